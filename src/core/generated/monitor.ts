@@ -1,0 +1,256 @@
+// Generated from schemas/monitor.schema.json by npm run generate.
+
+/**
+ * A monitoring list: what is to be built or held in stock, when it is checked, and who is told.
+ */
+export type MonitorFile = {
+  [k: string]: unknown | undefined;
+} & {
+  /**
+   * The monitor's id in state, logs and links. Default: the file's stem. Keep it when the file is renamed.
+   */
+  id?: string;
+  /**
+   * What people call this list; it is the subject of its mails.
+   */
+  name: string;
+  /**
+   * A sentence for the readers of the mail and the dashboard.
+   */
+  description?: string;
+  /**
+   * Words to group monitors by.
+   *
+   * @maxItems 50
+   */
+  tags?: string[];
+  /**
+   * false: the schedule does not check it; its state stays.
+   */
+  active?: boolean;
+  /**
+   * When it is checked: a cron of five fields (minute, hour, day of month, month, day of week).
+   */
+  cron_schedule: string;
+  /**
+   * IANA time zone of the cron and of the dates in mails.
+   */
+  timezone?: string;
+  /**
+   * The parts list: what is to be built or held, with quantities.
+   *
+   * @minItems 1
+   */
+  parts?: [PartsListEntry, ...PartsListEntry[]];
+  /**
+   * Threshold rules: tell when stock falls below a minimum, whatever is to be built.
+   *
+   * @minItems 1
+   */
+  watch?: [WatchRule, ...WatchRule[]];
+  /**
+   * Mail addresses that are told.
+   *
+   * @maxItems 100
+   */
+  recipients?: string[];
+  /**
+   * on_change: tell when the significant result differs from what was last told. always: tell after every scheduled check.
+   */
+  notify_condition?: "on_change" | "always";
+  /**
+   * Language of mails and reports.
+   */
+  language?: "en" | "de";
+  policy?: PolicyFile;
+  significance?: Significance;
+  remind_after?: Duration;
+  max_lateness?: Duration1;
+  /**
+   * Parts, categories, or the whole monitor, of which nobody is told until a date.
+   */
+  silences?: Silence[];
+  channels?: ChannelsFile;
+  /**
+   * Label of the InvenTree server in partwatch.yaml that this list is checked against.
+   */
+  instance?: string;
+};
+/**
+ * One part to be built or held: by pk, by IPN, or by exact name (the first of them that is present decides), with its quantity.
+ */
+export type PartsListEntry = PartsListEntry1 & PartsListEntry2 & PartsListEntry1 & PartsListEntry2;
+export type PartsListEntry1 =
+  | {
+      [k: string]: unknown | undefined;
+    }
+  | {
+      [k: string]: unknown | undefined;
+    }
+  | {
+      [k: string]: unknown | undefined;
+    };
+/**
+ * In the part's unit; above 0, at most 10000000000, five decimals.
+ */
+export type Quantity = number;
+/**
+ * Tells when what is available of a part (or of each part of a category, or of every part) is below a minimum.
+ */
+export type WatchRule = WatchRule1 & WatchRule2 & WatchRule1 & WatchRule2;
+export type WatchRule1 =
+  | {
+      [k: string]: unknown | undefined;
+    }
+  | {
+      [k: string]: unknown | undefined;
+    }
+  | {
+      [k: string]: unknown | undefined;
+    };
+/**
+ * A part: its pk (number), or its IPN or exact name (string).
+ */
+export type PartReference = number | string;
+/**
+ * A category or location: its pk (number), or its name or path (string, as in Electronics/Connectors).
+ */
+export type PlaceReference = number | string;
+/**
+ * A category or location: its pk (number), or its name or path (string, as in Electronics/Connectors).
+ */
+export type PlaceReference1 = number | string;
+/**
+ * Tell again although nothing changed, while something is short, after this long (7d, 12h).
+ */
+export type Duration = string;
+/**
+ * An occurrence older than this is recorded as skipped and not checked (6h).
+ */
+export type Duration1 = string;
+
+export interface PartsListEntry2 {
+  /**
+   * The part's pk in InvenTree.
+   */
+  pk?: number;
+  /**
+   * The part's IPN, exactly.
+   */
+  ipn?: string;
+  /**
+   * The part's name, exactly (case matters).
+   */
+  name?: string;
+  /**
+   * The part's revision in InvenTree.
+   */
+  version?: string;
+  quantity: Quantity;
+}
+export interface WatchRule2 {
+  part?: PartReference;
+  category?: PlaceReference;
+  all?: true;
+  /**
+   * Default: the part's own minimum stock in InvenTree.
+   */
+  minimum?: number;
+  location?: PlaceReference1;
+}
+/**
+ * How the numbers are counted; see docs/calculation.md.
+ */
+export interface PolicyFile {
+  /**
+   * What other orders take away from stock: open_orders (the greater of required and allocated), allocated, none.
+   */
+  demand?: "open_orders" | "allocated" | "none";
+  stock?: StockPolicy;
+  /**
+   * What counts as in production: what active build orders still owe (scheduled), the outputs already created (outputs), or nothing (ignore).
+   */
+  in_production?: "scheduled" | "outputs" | "ignore";
+  /**
+   * report: a bought part that an open order covers is short, with its date. count: it is not short.
+   */
+  on_order?: "report" | "count";
+  /**
+   * Assemblies that are bought although they have a BOM.
+   */
+  buy?: PartReference[];
+  /**
+   * Whether optional BOM lines count.
+   */
+  optional?: "include" | "exclude";
+  /**
+   * Whether consumable BOM lines count.
+   */
+  consumables?: "exclude" | "include";
+  /**
+   * suggest: list what substitutes have free. use: let them cover what is missing.
+   */
+  substitutes?: "suggest" | "use";
+}
+/**
+ * Which stock counts.
+ */
+export interface StockPolicy {
+  /**
+   * Only stock at these locations and below.
+   */
+  locations?: PlaceReference[];
+  /**
+   * Stock that does not count.
+   */
+  exclude?: ("external" | "expired")[];
+}
+/**
+ * Which changes are worth a mail.
+ */
+export interface Significance {
+  /**
+   * Kinds that count for telling. Default: all but build.
+   *
+   * @minItems 1
+   */
+  kinds?: [
+    "short" | "build" | "critical" | "low" | "out" | "unresolved",
+    ...("short" | "build" | "critical" | "low" | "out" | "unresolved")[]
+  ];
+  /**
+   * Smaller changes of a quantity, measured against what was last told, tell nobody (5%).
+   */
+  min_change?: string;
+  /**
+   * Changes of these sorts tell nobody.
+   */
+  ignore?: ("new" | "worsened" | "improved" | "resolved")[];
+}
+/**
+ * Nobody is told of this part, this category, or (with neither) this whole monitor, until a date.
+ */
+export interface Silence {
+  part?: PartReference;
+  category?: PlaceReference;
+  /**
+   * Last day of the silence, in the monitor's zone (2026-12-31).
+   */
+  until: string;
+  /**
+   * Why; shown beside the silenced parts.
+   */
+  reason: string;
+}
+/**
+ * Ways to tell people. Recipients are told by email unless it is switched off here.
+ */
+export interface ChannelsFile {
+  email?: EmailChannel;
+}
+export interface EmailChannel {
+  /**
+   * false: no report mails of this monitor; nothing is owed.
+   */
+  active?: boolean;
+}

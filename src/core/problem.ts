@@ -1,0 +1,23 @@
+/** Something that the user can mend: where it is, what is wrong, and what to do. */
+export interface Problem {
+  /** The file as the user knows it, relative to the repository's root; absent for settings. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  /** Path inside the file (`parts[2].quantity`) or the name of a setting (`EMAIL_SMTP_PORT`). */
+  readonly path?: string;
+  /** What is wrong, and the fix, in one or two sentences without a final line break. */
+  readonly message: string;
+  /** Warnings do not stop anything. Default: error. */
+  readonly severity?: "error" | "warning";
+}
+
+/** One line for people: `monitors/a.yaml:7:16 cron_schedule: minute must be 0-59.` */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((x) => x !== undefined).join(":");
+  const where = [place, problem.path].filter((x) => x !== undefined && x !== "").join(" ");
+  const text = where === "" ? problem.message : `${where}: ${problem.message}`;
+  return problem.severity === "warning" ? `warning: ${text}` : text;
+}

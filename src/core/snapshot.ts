@@ -1,0 +1,122 @@
+/**
+ * What was read from InvenTree for a run, shared by all its checks. Complete or absent: a snapshot never holds half of
+ * what a calculation may ask of it. Quantities are as InvenTree gives them, in the part's unit.
+ */
+export interface Snapshot {
+  /** Origin and path of the server without a trailing slash and without `/api`, for links. */
+  readonly serverUrl: string;
+  readonly apiVersion: number;
+  /** RFC 3339. */
+  readonly readAt: string;
+  /** The server's default currency; null if it does not say. */
+  readonly currency: string | null;
+  readonly parts: ReadonlyMap<number, Part>;
+  /** By the part that owns them; the lines a variant inherits stand under the template above it. Sorted by pk. */
+  readonly bomLines: ReadonlyMap<number, readonly BomLine[]>;
+  /** By part; sorted by pk. */
+  readonly supplierParts: ReadonlyMap<number, readonly SupplierPart[]>;
+  /** Open purchase-order lines by part; sorted by pk. */
+  readonly purchaseOrderLines: ReadonlyMap<number, readonly PurchaseOrderLine[]>;
+  /** Items that count as in stock, by part. Absent unless a policy or a watch rule narrows stock. */
+  readonly stockItems?: ReadonlyMap<number, readonly StockItem[]>;
+  /** Absent unless a policy or a watch rule names a location. */
+  readonly locations?: ReadonlyMap<number, Place>;
+  /** Absent unless a watch rule or a silence names a category. */
+  readonly categories?: ReadonlyMap<number, Place>;
+}
+
+export interface Part {
+  readonly pk: number;
+  readonly name: string;
+  readonly ipn: string | null;
+  readonly revision: string | null;
+  readonly units: string;
+  /** The part's own link, only if it is http(s). */
+  readonly link: string | null;
+  readonly category: number | null;
+  readonly variantOf: number | null;
+  readonly active: boolean;
+  readonly assembly: boolean;
+  readonly purchaseable: boolean;
+  readonly virtual: boolean;
+  readonly consumable: boolean;
+  readonly isTemplate: boolean;
+  readonly minimumStock: number;
+  /** Own items only. */
+  readonly inStock: number;
+  readonly externalStock: number;
+  readonly allocatedToBuildOrders: number;
+  readonly allocatedToSalesOrders: number;
+  /** Exact (not truncated) wherever a fraction can occur; never negative. This part only, no variants. */
+  readonly requiredForBuildOrders: number;
+  readonly requiredForSalesOrders: number;
+  /** Open purchase orders, packs resolved, this part only. */
+  readonly onOrder: number;
+  /** Outputs of active build orders already created. */
+  readonly building: number;
+  /** What active build orders have still to complete. Overlaps `building`; never add them. */
+  readonly scheduledToBuild: number;
+  readonly pricingMin: number | null;
+  readonly pricingMax: number | null;
+}
+
+export interface BomLine {
+  readonly pk: number;
+  /** The assembly that owns the line. */
+  readonly part: number;
+  readonly subPart: number;
+  /** Per assembly, in the sub-part's unit. */
+  readonly quantity: number;
+  /** Once per pooled build. */
+  readonly setupQuantity: number;
+  /** Percent. */
+  readonly attrition: number;
+  readonly roundingMultiple: number | null;
+  readonly optional: boolean;
+  readonly consumable: boolean;
+  readonly inherited: boolean;
+  readonly allowVariants: boolean;
+  readonly validated: boolean;
+  readonly reference: string;
+  /** Sorted by pk of the part. */
+  readonly substitutes: readonly number[];
+}
+
+export interface SupplierPart {
+  readonly pk: number;
+  readonly part: number;
+  readonly active: boolean;
+  readonly packQuantity: number;
+  readonly sku: string;
+  readonly supplierName: string;
+}
+
+export interface PurchaseOrderLine {
+  readonly pk: number;
+  readonly part: number;
+  /** Not yet received, packs resolved. */
+  readonly outstanding: number;
+  /** The line's target date, else the order's; YYYY-MM-DD. */
+  readonly targetDate: string | null;
+  readonly order: number;
+  readonly orderReference: string;
+}
+
+export interface StockItem {
+  readonly pk: number;
+  readonly part: number;
+  readonly quantity: number;
+  readonly location: number | null;
+  /** At an external location. */
+  readonly external: boolean;
+  /** YYYY-MM-DD. */
+  readonly expiryDate: string | null;
+}
+
+export interface Place {
+  readonly pk: number;
+  readonly name: string;
+  readonly parent: number | null;
+  /** `Electronics/Connectors`. */
+  readonly path: string;
+}

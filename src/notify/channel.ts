@@ -1,0 +1,77 @@
+import type { Change } from "../core/change.ts";
+import type { Failure } from "../core/failure.ts";
+import type { Report } from "../core/generated/report.ts";
+import type { Log } from "../core/log.ts";
+import type { Monitor } from "../core/monitor.ts";
+import type { Episode } from "../core/state.ts";
+
+/** A way to tell people. */
+export interface Channel {
+  readonly name: "email";
+  /** Never throws for what the world does wrong: that is a receipt of kind `failed`. */
+  readonly tell: (telling: Telling, log: Log) => Promise<Receipt>;
+}
+
+/** Everything that a channel needs to tell one result of one monitor. */
+export interface Telling {
+  readonly monitor: Monitor;
+  readonly report: Report;
+  readonly change: Change;
+  readonly hash: string;
+  /** Number of this telling; the same after a crash, never the same for a later one. */
+  readonly seq: number;
+  readonly episode: Episode | null;
+  /** The instant of the check (moved by --now). */
+  readonly at: Date;
+  /** Only these recipients (a repeat to pending ones); absent: all. */
+  readonly recipients?: readonly string[];
+  readonly links: Links;
+}
+
+export interface Links {
+  /** InvenTree's base URL for links, without trailing slash. */
+  readonly inventree: string;
+  /** `owner/name`, or the clone's folder name; part of Message-ID and List-Id. */
+  readonly repository: string;
+  /** The monitor's file in the browser, if the repository has an address there. */
+  readonly monitorFile?: string;
+  readonly run?: string;
+}
+
+export type Receipt =
+  | {
+      readonly kind: "accepted";
+      readonly ref: string;
+      readonly accepted: readonly string[];
+      /** Refused for now. */
+      readonly pending: readonly Refusal[];
+      /** Refused for good. */
+      readonly refused: readonly Refusal[];
+    }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] };
+
+export interface Refusal {
+  readonly address: string;
+  /** The server's own words. */
+  readonly reason: string;
+}
+
+/** Tells the admins about trouble: once when it begins, once when it is over. */
+export interface AdminChannel {
+  readonly tell: (notice: AdminNotice, log: Log) => Promise<Receipt>;
+}
+
+export interface AdminNotice {
+  readonly kind: "begins" | "over";
+  /** Key of the trouble in state. */
+  readonly key: string;
+  readonly since: Date;
+  readonly at: Date;
+  /** Cause in words; with request, status and attempts where there are any. */
+  readonly cause: string;
+  /** What to do, in words. */
+  readonly fix: string;
+  /** Names of the monitors that it touches. */
+  readonly monitors: readonly string[];
+  readonly links: Links;
+}

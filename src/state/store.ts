@@ -1,0 +1,23 @@
+import type { StateDelta, StateFiles } from "../core/state.ts";
+
+/** Where state is remembered. Two stores fulfil it, one conformance suite proves it (test/state/conformance.ts). */
+export interface StateStore {
+  /** How people call it in messages: `branch partwatch-state of this clone`. */
+  readonly label: string;
+  /** Everything that is remembered; empty if the branch does not exist yet. Throws FailureError (kind state). */
+  readonly read: () => Promise<StateFiles>;
+  /**
+   * Adds the delta to whatever stands on the branch now, in exactly one commit, by compare-and-swap. On conflict it reads
+   * again and re-applies the delta, with jitter, for at most 60 s. Throws FailureError (kind state).
+   */
+  readonly commit: (delta: StateDelta, message: string) => Promise<Committed>;
+}
+
+export interface Committed {
+  /** The commit's object id. */
+  readonly commit: string;
+  /** How often somebody else was faster. */
+  readonly conflicts: number;
+  /** Files that the delta would have touched and that were left as they are because they are broken or newer. */
+  readonly skipped: readonly string[];
+}
