@@ -1,0 +1,43 @@
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { Need } from "../inventree/need.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
+import type { AdminChannel, Channel, Links } from "../notify/channel.ts";
+import type { StateStore } from "../state/store.ts";
+
+/** Everything that a use case may touch of the world. wire.ts puts it together from the settings. */
+export interface Deps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly readMonitors: () => Promise<MonitorsRead>;
+  /** The server with that label in partwatch.yaml. */
+  readonly inventree: (instance: string) => InventreeSource;
+  readonly store: StateStore;
+  /** Ways to tell people; empty if everything is switched off. */
+  readonly channels: readonly Channel[];
+  /** null: there is nobody to tell, or all mail is switched off. */
+  readonly admin: AdminChannel | null;
+  readonly links: Omit<Links, "inventree" | "monitorFile">;
+  /** Address of a file of the repository in the browser, if it has one. */
+  readonly fileUrl: (path: string) => string | undefined;
+  /** Whether this run stands on the default branch, and so may remove the state of monitors that are gone. */
+  readonly authoritative: boolean;
+}
+
+export interface InventreeSource {
+  /** Base URL for links, without trailing slash. */
+  readonly url: string;
+  /** Reads everything that these lists need. Throws FailureError (kind inventree). */
+  readonly read: (need: Need) => Promise<Snapshot>;
+  /** What it cost so far. */
+  readonly spent: () => Spent;
+}
+
+export interface Spent {
+  readonly requests: number;
+  readonly retries: number;
+  readonly bytes: number;
+  /** Milliseconds of waiting for the server. */
+  readonly milliseconds: number;
+}

@@ -1,0 +1,23 @@
+import type { Io } from "./io.ts";
+
+/**
+ * Does the work; if it takes over a second, a terminal shows what is going on and for how long. Nothing is shown in pipes
+ * and logs, where the log lines say it.
+ */
+export async function withProgress<T>(io: Io, status: () => string, work: () => Promise<T>): Promise<T> {
+  if (!io.interactive) return await work();
+  const started = Date.now();
+  let shown = false;
+  const timer = setInterval(() => {
+    const seconds = Math.floor((Date.now() - started) / 1000);
+    if (seconds < 1) return;
+    shown = true;
+    io.err(`\r\u001b[K${status().slice(0, io.columns - 10)} ${seconds} s`);
+  }, 250);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    if (shown) io.err("\r\u001b[K");
+  }
+}

@@ -1,0 +1,9 @@
+import { setTimeout } from "node:timers/promises";
+import type { Clock } from "../core/clock.ts";
+
+/** The machine's own time and chance. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: (milliseconds) => setTimeout(milliseconds),
+  random: () => Math.random(),
+};

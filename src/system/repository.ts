@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { basename } from "node:path";
+import { promisify } from "node:util";
+
+/** What is known of the Git repository around a folder. */
+export interface Repository {
+  /** `owner/name` from the remote's address, else the folder's name. */
+  readonly name: string;
+  /** Its address in the browser, if the remote is on the web. */
+  readonly webUrl?: string;
+  readonly branch?: string;
+  /** As the remote says; absent if there is none or it does not say. */
+  readonly defaultBranch?: string;
+}
+
+/** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
+export async function describeRepository(root: string): Promise<Repository> {
+  const [remote, branch, head] = await Promise.all([
+    git(root, "remote", "get-url", "origin"),
+    git(root, "symbolic-ref", "--short", "HEAD"),
+    git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+  ]);
+  return {
+    ...nameOf(remote, root),
+    ...(branch === undefined ? {} : { branch }),
+    ...(head === undefined ? {} : { defaultBranch: head.replace(/^origin\//, "") }),
+  };
+}
+
+function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "webUrl"> {
+  const folder = { name: basename(root) };
+  if (remote === undefined) return folder;
+  // https://host/owner/name.git, ssh://git@host/owner/name, git@host:owner/name.git
+  const match =
+    /^(?:https?:\/\/(?:[^@/]+@)?|ssh:\/\/(?:[^@/]+@)?|[^@/:]+@)([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(remote);
+  const [, host, path] = match ?? [];
+  if (host === undefined || path === undefined) return folder;
+  return { name: path, webUrl: `https://${host}/${path}` };
+}
+
+async function git(root: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)("git", args, { cwd: root, env: { ...process.env, LC_ALL: "C" } });
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined; // no git, no clone, no such remote: all the same here
+  }
+}
