@@ -13,6 +13,14 @@ export type Duration = string;
  * Least time between two occurrences of a cron; never under 5m.
  */
 export type Duration1 = string;
+/**
+ * The runner: a label, or a list of labels that it must all have (a self-hosted runner in the network of InvenTree, say).
+ */
+export type Runner = string | [string, ...string[]];
+/**
+ * Its runner; it needs no InvenTree. Default: ubuntu-latest; where target is ghes, that of the checks.
+ */
+export type Runner1 = string | [string, ...string[]];
 
 /**
  * partwatch.yaml: everything that is no secret. Monitor fields that stand here are the defaults of all monitors.
@@ -49,6 +57,8 @@ export interface ConfigFile {
   state?: StateFile;
   inventree?: InventreeFile;
   mail?: MailFile;
+  schedule?: ScheduleFile;
+  workflow?: WorkflowFile;
 }
 /**
  * How the numbers are counted; see docs/calculation.md.
@@ -182,4 +192,75 @@ export interface MailFile {
    * Most rows of a table in a mail before it is folded; the attached CSV has all.
    */
   rows?: number;
+}
+/**
+ * How GitHub wakes the checks; written into the workflow by partwatch generate. Which monitors are due is decided by the run itself.
+ */
+export interface ScheduleFile {
+  /**
+   * exact: one trigger per distinct cron and time zone of the active monitors. tick: one trigger at the crons of tick, for all monitors. Default: exact; where target is ghes, tick.
+   */
+  mode?: "exact" | "tick";
+  /**
+   * github: github.com. ghes: GitHub Enterprise Server, which knows no time zone beside a cron, so that the mode is always tick.
+   */
+  target?: "github" | "ghes";
+  /**
+   * The cron (in UTC) of mode tick.
+   */
+  tick?: string;
+  /**
+   * A further cron (in UTC) that catches up on triggers that GitHub dropped, failed checks and mails that are owed; off: none.
+   */
+  catch_up?: string;
+}
+/**
+ * What the workflows look like that partwatch generate writes.
+ */
+export interface WorkflowFile {
+  /**
+   * The Partwatch action that runs the checks, pinned by commit, with its version behind: owner/partwatch@<commit SHA> # v1.2.3. A folder of the same repository: ./
+   */
+  action?: string;
+  /**
+   * The action that checks out the repository, pinned likewise. Default: the release of actions/checkout that Partwatch was tried with.
+   */
+  checkout?: string;
+  /**
+   * The default branch: a push to it that changes monitors or partwatch.yaml starts a run.
+   */
+  branch?: string;
+  runs_on?: Runner;
+  /**
+   * The GitHub environment whose secrets and variables the checks use.
+   */
+  environment?: string;
+  /**
+   * A run that takes longer is ended.
+   */
+  timeout_minutes?: number;
+  /**
+   * A GitHub expression; where it is false the checks are not run (vars.PARTWATCH == 'on').
+   */
+  if?: string;
+  /**
+   * Steps of a GitHub workflow that run after the checkout and before the checks (a VPN, say). A version may stand behind a pinned action: uses: owner/vpn@<commit SHA> # v3
+   */
+  steps_before?: StepFile[];
+  pull_request?: PullRequestWorkflowFile;
+}
+export interface StepFile {
+  uses?: string;
+  run?: string;
+  [k: string]: unknown | undefined;
+}
+/**
+ * The workflow that checks pull requests.
+ */
+export interface PullRequestWorkflowFile {
+  /**
+   * false: there is none.
+   */
+  active?: boolean;
+  runs_on?: Runner1;
 }
