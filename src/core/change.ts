@@ -1,3 +1,4 @@
+import type { Silenced } from "./generated/report.ts";
 import type { AlertKind } from "./state.ts";
 
 /** The difference between what a channel was last told and the present significant result. */
@@ -8,6 +9,8 @@ export interface Change {
   readonly rows: readonly ChangeRow[];
   /** The monitor's parts, watch rules or policy were edited since. */
   readonly listEdited: boolean;
+  /** Rows that were told before and are now silenced or dismissed: neither there nor resolved. */
+  readonly nowSilenced?: readonly Silenced[];
 }
 
 export interface ChangeRow {

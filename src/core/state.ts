@@ -1,7 +1,8 @@
 // What is remembered between runs: the files of the state branch, as types. The rules that change them stand beside this
 // file (change.ts, alerts.ts, merge.ts); reading and writing them is the work of state/.
+import type { Change, ChangeRow } from "./change.ts";
 import type { Failure } from "./failure.ts";
-import type { Report } from "./generated/report.ts";
+import type { Report, Silenced } from "./generated/report.ts";
 
 /** The part of a report whose change matters. Rows are sorted; quantities have at most five decimals. */
 export interface SignificantResult {
@@ -27,8 +28,18 @@ export interface Told {
   readonly occurrence?: string;
   /** Recipients that refused for now and get the same message with the next run. */
   readonly pending?: readonly string[];
+  /** What that message said had changed; kept while somebody is pending, who gets the same message. */
+  readonly change?: ToldChange;
   /** Digest of the monitor's parts, watch and policy at that telling. */
   readonly list_digest: string;
+}
+
+/** A change as it was told (change.ts), in the words of files. */
+export interface ToldChange {
+  readonly kind: Change["kind"];
+  readonly rows: readonly ChangeRow[];
+  readonly list_edited: boolean;
+  readonly now_silenced?: readonly Silenced[];
 }
 
 export type AlertKind = "short" | "critical" | "low" | "out" | "unresolved";
@@ -55,6 +66,8 @@ export interface Episode {
   readonly number: number;
   readonly open: boolean;
   readonly since: string;
+  /** Instant of the telling that ended it. */
+  readonly until?: string;
   /** Message-ID that starts the thread. */
   readonly root?: string;
 }
@@ -71,8 +84,11 @@ export interface MonitorState {
 }
 
 export interface LastRun {
-  /** The occurrence of the cron that this check was for; RFC 3339. */
-  readonly scheduled_for: string;
+  /**
+   * The occurrence of the cron that the last completed check of the schedule was for; RFC 3339. Absent as long as there
+   * was none: the first check failed, or the monitor was only run by hand.
+   */
+  readonly scheduled_for?: string;
   readonly manual_at?: string;
   readonly started_at: string;
   readonly finished_at: string;
@@ -92,6 +108,10 @@ export interface HistoryPoint {
 }
 
 export interface MonitorRuns {
+  /** As the monitor was called in the last run; the table for people shows it. */
+  readonly name?: string;
+  /** The next occurrence of its cron as of the last run; null if there is none. */
+  readonly next_at?: string | null;
   readonly last_run: LastRun;
   readonly last_success_at?: string;
   readonly history: readonly HistoryPoint[];
@@ -143,6 +163,8 @@ export interface MonitorDelta {
 }
 
 export interface RunDelta {
+  readonly name?: string;
+  readonly next_at?: string | null;
   readonly last_run: LastRun;
   /** Absent: the check failed or was skipped. */
   readonly point?: HistoryPoint;
