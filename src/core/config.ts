@@ -2,6 +2,8 @@ import { durationMs } from "./duration.ts";
 import type { ConfigFile, PolicyFile } from "./generated/config.ts";
 import type { Monitor, Policy } from "./monitor.ts";
 import { DEFAULT_POLICY } from "./monitor.ts";
+import type { ScheduleSettings, WorkflowSettings } from "./workflow-settings.ts";
+import { scheduleSettings, workflowSettings } from "./workflow-settings.ts";
 
 /** What a monitor gets where its file says nothing. Field names are those of the files. */
 export type MonitorDefaults = Pick<
@@ -32,6 +34,8 @@ export interface Config {
     readonly timeBudgetMs: number;
   };
   readonly mail: { readonly senderName: string; readonly rows: number };
+  readonly schedule: ScheduleSettings;
+  readonly workflow: WorkflowSettings;
 }
 
 /** Fills in the defaults. The file must be valid (monitors/ sees to that): throws on a duration that is none. */
@@ -63,6 +67,8 @@ export function configFrom(file: ConfigFile): Config {
       timeBudgetMs: (file.inventree?.time_budget ?? 600) * 1000,
     },
     mail: { senderName: file.mail?.sender_name ?? "Partwatch", rows: file.mail?.rows ?? 50 },
+    schedule: scheduleSettings(file.schedule),
+    workflow: workflowSettings(file),
   };
 }
 
