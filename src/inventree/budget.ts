@@ -1,0 +1,77 @@
+import type { Clock } from "../core/clock.ts";
+import { FailureError } from "../core/failure.ts";
+
+export interface ClientLimits {
+  /** Requests in flight. */
+  readonly maxConcurrency: number;
+  /** Requests altogether, retries included. */
+  readonly maxRequests: number;
+  readonly requestTimeoutMs: number;
+  /** For everything from the first request on, waits included. */
+  readonly timeBudgetMs: number;
+  /** Rows a page; more than 500 is never asked for. */
+  readonly pageSize: number;
+}
+
+/** What reading has cost so far. */
+export interface Spent {
+  /** Attempts sent, retries included. */
+  readonly requests: number;
+  readonly retries: number;
+  /** Of answers' bodies as they came over the wire. */
+  readonly bytes: number;
+  /** Summed over requests, also those in flight at the same time. */
+  readonly milliseconds: number;
+}
+
+/** What a run may still ask of a server, and what it has cost. */
+export interface Budget {
+  /** Counts one more and returns the milliseconds left. Throws FailureError if nothing is left. */
+  readonly countRequest: (request: string) => number;
+  readonly countRetry: () => void;
+  readonly countAnswer: (bytes: number, ms: number) => void;
+  /** Infinite before the first request. */
+  readonly remainingMs: () => number;
+  readonly spent: () => Spent;
+  /** `300 s`. */
+  readonly words: string;
+}
+
+/** The time budget begins with the first request. */
+export function startBudget(clock: Clock, limits: Pick<ClientLimits, "maxRequests" | "timeBudgetMs">): Budget {
+  const spent = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
+  const words = `${limits.timeBudgetMs / 1000} s`;
+  let deadline = Number.POSITIVE_INFINITY;
+  const remainingMs = () => deadline - clock.now().getTime();
+  return {
+    words,
+    remainingMs,
+    countRequest: (request) => {
+      if (spent.requests >= limits.maxRequests)
+        throw exhausted(
+          `${request}: not asked: this run has made its ${limits.maxRequests} requests (inventree.max_requests)`,
+          "incomplete",
+        );
+      if (spent.requests === 0) deadline = clock.now().getTime() + limits.timeBudgetMs;
+      if (remainingMs() <= 0)
+        throw exhausted(
+          `${request}: not asked: the time budget of ${words} is used up (inventree.time_budget)`,
+          "unreachable",
+        );
+      spent.requests += 1;
+      return remainingMs();
+    },
+    countRetry: () => {
+      spent.retries += 1;
+    },
+    countAnswer: (bytes, ms) => {
+      spent.bytes += bytes;
+      spent.milliseconds += ms;
+    },
+    spent: () => ({ ...spent }),
+  };
+}
+
+function exhausted(message: string, trouble: "incomplete" | "unreachable"): FailureError {
+  return new FailureError({ kind: "inventree", retryable: trouble === "unreachable", message, trouble });
+}

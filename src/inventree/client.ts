@@ -1,0 +1,220 @@
+import pLimit from "p-limit";
+import { Pool } from "undici";
+import type { Clock } from "../core/clock.ts";
+import { FailureError } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
+import { header, mistyped, type RawAnswer, readBody, understand } from "./answer.ts";
+import { type ClientLimits, type Spent, startBudget } from "./budget.ts";
+import { connectionFailure } from "./connection.ts";
+import { type Failed, type Outcome, toFailure } from "./outcome.ts";
+import { backoffMs, MAX_ATTEMPTS } from "./retry.ts";
+import { parseServerUrl } from "./url.ts";
+import { apiVersionOf, checkApiVersion } from "./version.ts";
+
+export interface ClientOptions {
+  /** With or without `/api/`. */
+  readonly url: string;
+  readonly token: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: ClientLimits;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean>>;
+
+export interface GetOptions {
+  /** Ends the request, its waits and retries; what was given to `abort` is thrown. */
+  readonly signal?: AbortSignal;
+  /** What is wrong with the shape of the answer, in words; then it is asked for again. */
+  readonly complaint?: (body: unknown) => string | undefined;
+}
+
+export interface Client {
+  /** Origin and folder of the server without a trailing slash, for links. */
+  readonly serverUrl: string;
+  readonly pageSize: number;
+  /** Asks for `/api/part/` and the like and returns the parsed JSON. Throws FailureError (kind inventree). */
+  readonly get: (path: string, query?: Query, options?: GetOptions) => Promise<unknown>;
+  /** As the server says; asks only if no answer said it yet. Throws FailureError if it is too old. */
+  readonly apiVersion: () => Promise<number>;
+  readonly spent: () => Spent;
+  /** Ends all connections. */
+  readonly close: () => Promise<void>;
+}
+
+const MAX_REDIRECTS = 5;
+
+/** A client for one InvenTree server. Reads only. Throws FailureError (kind config) if address or token cannot be right. */
+export function createClient(options: ClientOptions): Client {
+  const { clock, limits } = options;
+  const server = parseServerUrl(options.url);
+  const token = checkToken(options.token);
+  const log = options.log.with({ step: "inventree" });
+  const budget = startBudget(clock, limits);
+  const slots = pLimit(limits.maxConcurrency);
+  const pool = new Pool(server.origin, {
+    connections: limits.maxConcurrency,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    // The time-out of a request is one signal over connect, head and body: see send().
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: limits.requestTimeoutMs, rejectUnauthorized: true },
+  });
+  const mask = (text: string) => text.replaceAll(token, "***").replaceAll(encodeURIComponent(token), "***");
+  let version: number | undefined;
+  let asked: Promise<number> | undefined;
+
+  async function get(path: string, query: Query = {}, more: GetOptions = {}): Promise<unknown> {
+    const body = await slots(() => ask({ path, search: toSearch(query) }, more));
+    await apiVersion();
+    return body;
+  }
+
+  async function apiVersion(): Promise<number> {
+    if (version !== undefined) return version;
+    // A proxy may strip the header: then /api/ tells, once.
+    asked ??= ask({ path: "/api/", search: "" }, {}).then((body) => apiVersionOf(body));
+    version ??= await asked;
+    return version;
+  }
+
+  async function ask(target: Target, more: GetOptions): Promise<unknown> {
+    const request = `[GET] ${mask(target.path + target.search)}`;
+    for (let attempt = 1; ; attempt++) {
+      more.signal?.throwIfAborted();
+      const outcome = complain(await follow(target, more.signal), more.complaint);
+      if (outcome.kind === "answer") return outcome.body;
+      const failed = { ...outcome, cause: mask(outcome.cause) };
+      const wait = waitOf(failed, attempt);
+      if (wait.kind === "give-up") throw toFailure({ ...failed, cause: failed.cause + wait.why }, request, attempt);
+      budget.countRetry();
+      log.info(`${request}: attempt ${attempt} of ${MAX_ATTEMPTS} failed: ${failed.cause}; next in ${wait.ms} ms`, {
+        attempt,
+        cause: failed.cause,
+        wait_ms: wait.ms,
+      });
+      await interruptible(clock.sleep(wait.ms), more.signal);
+    }
+  }
+
+  function waitOf(failed: Failed, attempt: number): { kind: "wait"; ms: number } | { kind: "give-up"; why: string } {
+    if (!failed.again || attempt >= MAX_ATTEMPTS) return { kind: "give-up", why: "" };
+    const ms = backoffMs({ attempt, retryAfterMs: failed.retryAfterMs, random: clock.random() });
+    if (ms < budget.remainingMs()) return { kind: "wait", ms };
+    return { kind: "give-up", why: `; the next attempt in ${ms} ms would be after the time budget of ${budget.words}` };
+  }
+
+  /** One attempt, with the redirects that stay on the server. */
+  async function follow(
+    target: Target,
+    signal: AbortSignal | undefined,
+  ): Promise<Exclude<Outcome, { kind: "redirect" }>> {
+    let at = server.folder + target.path + target.search;
+    for (let step = 0; step <= MAX_REDIRECTS; step++) {
+      const outcome = await send({ ...target, at }, signal);
+      if (outcome.kind !== "redirect") return outcome;
+      const next = URL.parse(outcome.location, server.origin + at);
+      if (next === null || next.origin !== server.origin) return elsewhere(outcome.status, next);
+      at = next.pathname + next.search;
+    }
+    return refused(`redirected more than ${MAX_REDIRECTS} times: is INVENTREE_URL right?`);
+  }
+
+  async function send(target: Target & { readonly at: string }, signal: AbortSignal | undefined): Promise<Outcome> {
+    const timeoutMs = Math.min(
+      limits.requestTimeoutMs,
+      budget.countRequest(`[GET] ${mask(target.path + target.search)}`),
+    );
+    const started = clock.now().getTime();
+    const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
+    try {
+      const response = await pool.request({
+        path: target.at,
+        method: "GET",
+        headers: {
+          authorization: `Token ${token}`,
+          accept: "application/json",
+          "accept-encoding": "gzip",
+          "user-agent": "partwatch",
+        },
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      });
+      const answer = { status: response.statusCode, headers: response.headers, body: await readBody(response.body) };
+      note(target, answer, started);
+      return await understand(answer, target.path, clock.now());
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof FailureError) throw error;
+      const failed = connectionFailure(error, timeoutMs);
+      budget.countAnswer(0, clock.now().getTime() - started);
+      log.debug("request without an answer", { ...pathOf(target), ms: clock.now().getTime() - started });
+      if (failed === undefined) throw error;
+      return failed;
+    }
+  }
+
+  /** Counts and logs an answer, and refuses a server that is too old, whatever it said. */
+  function note(target: Target, answer: RawAnswer, started: number): void {
+    const ms = clock.now().getTime() - started;
+    const bytes = answer.body.length;
+    budget.countAnswer(bytes, ms);
+    log.debug("request", { ...pathOf(target), status: answer.status, ms, bytes });
+    version = checkApiVersion(header(answer, "x-inventree-api")) ?? version;
+  }
+
+  function pathOf(target: Target): { method: string; path: string } {
+    return { method: "GET", path: mask(target.path + target.search) };
+  }
+
+  return {
+    serverUrl: server.url,
+    pageSize: Math.min(500, limits.pageSize),
+    get,
+    apiVersion,
+    spent: budget.spent,
+    close: () => pool.destroy(),
+  };
+}
+
+interface Target {
+  readonly path: string;
+  readonly search: string;
+}
+
+function toSearch(query: Query): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) pairs.append(name, String(value));
+  return pairs.size === 0 ? "" : `?${pairs}`;
+}
+
+function complain(outcome: Exclude<Outcome, { kind: "redirect" }>, complaint: GetOptions["complaint"]): typeof outcome {
+  if (outcome.kind !== "answer") return outcome;
+  const wrong = complaint?.(outcome.body);
+  return wrong === undefined ? outcome : mistyped(200, wrong);
+}
+
+function elsewhere(status: number, to: URL | null): Failed {
+  const where = to === null ? "an address that is none" : to.origin;
+  return refused(`${status}: redirects to ${where}; the token goes to no other server: correct INVENTREE_URL`, status);
+}
+
+function refused(cause: string, status?: number): Failed {
+  return { kind: "failed", cause, trouble: "refused", again: false, ...(status === undefined ? {} : { status }) };
+}
+
+async function interruptible(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return wait;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  await Promise.race([wait, promise]).finally(() => signal.removeEventListener("abort", stop));
+}
+
+/** A header with a line break would be an error that quotes the token: it is refused here, without quoting it. */
+function checkToken(text: string): string {
+  const token = text.trim();
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  const what = token === "" ? "is empty" : "holds a space, a line break or a character that no token has";
+  throw new FailureError({ kind: "config", retryable: false, message: `INVENTREE_API_TOKEN ${what}` });
+}

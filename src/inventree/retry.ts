@@ -1,0 +1,31 @@
+/** Most attempts of one request, the first included. */
+export const MAX_ATTEMPTS = 5;
+
+const FIRST_CEILING_MS = 500;
+const LAST_CEILING_MS = 30_000;
+
+export interface Backoff {
+  /** How often it was tried already, from 1. */
+  readonly attempt: number;
+  /** What the server asked for, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** In [0, 1). */
+  readonly random: number;
+}
+
+/**
+ * Milliseconds until the next attempt: exponential with full jitter (anything between 0 and the ceiling, so that many
+ * runs do not come back at once), but never sooner than the server asked for.
+ */
+export function backoffMs({ attempt, retryAfterMs, random }: Backoff): number {
+  const ceiling = Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
+  return Math.ceil(Math.max(random * ceiling, retryAfterMs ?? 0));
+}
+
+/** `Retry-After` in milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3); undefined if it says nothing. */
+export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+}
