@@ -1,0 +1,51 @@
+/**
+ * GitHub's API as the adapters ask it. Connecting it (token, time-outs, rate limits) is the work of github/octokit.ts; the
+ * adapters only see this, so that they need not know each other.
+ */
+export interface GithubApi {
+  readonly owner: string;
+  readonly name: string;
+  /** Asks the REST API for something below `/repos/<owner>/<name>`. Never throws for what the world does wrong. */
+  readonly rest: (call: RestCall) => Promise<GithubAnswer>;
+  /** Runs one named GraphQL operation; the body of the answer is its `data`. Never throws for what the world does wrong. */
+  readonly graphql: (call: GraphqlCall) => Promise<GithubAnswer>;
+}
+
+export interface RestCall extends CallLimits {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Below the repository, with a leading slash: `/git/refs`. */
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+export interface GraphqlCall extends CallLimits {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export interface CallLimits {
+  /** Nothing is tried again after this instant. */
+  readonly until: Date;
+  /** Doing it twice does no harm: it may be tried again when nobody knows whether it was done. */
+  readonly repeatable: boolean;
+}
+
+export type GithubAnswer =
+  | { readonly kind: "done"; readonly body: unknown }
+  /** GitHub said no; nothing was done. */
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly errors: readonly GithubApiError[];
+      readonly request: string;
+    }
+  /** A rate limit that does not end in time; nothing was done. */
+  | { readonly kind: "limited"; readonly status: number; readonly message: string; readonly request: string }
+  /** 5xx, time-out, broken connection: it may have been done or not. */
+  | { readonly kind: "unanswered"; readonly status?: number; readonly message: string; readonly request: string };
+
+export interface GithubApiError {
+  /** GraphQL's kind of error: `STALE_DATA`, `FORBIDDEN`, `NOT_FOUND`. */
+  readonly type?: string;
+  readonly message: string;
+}
