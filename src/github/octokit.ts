@@ -1,0 +1,146 @@
+// Connects GitHub's API: the token, time-outs, rate limits, repeats; everything else is for those who ask.
+import { getOctokit } from "@actions/github";
+import type { Clock } from "../core/clock.ts";
+import { FailureError } from "../core/failure.ts";
+import type { CallLimits, GithubAnswer, GithubApi } from "../core/github-api.ts";
+import type { Log } from "../core/log.ts";
+import { type Outcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
+
+export interface GithubSettings {
+  readonly token: string;
+  /** `owner/name`, as GITHUB_REPOSITORY says it. */
+  readonly repository: string;
+  /** As GITHUB_API_URL says it: `https://api.github.com`. */
+  readonly apiUrl: string;
+  /** As GITHUB_GRAPHQL_URL says it: `https://api.github.com/graphql`. */
+  readonly graphqlUrl: string;
+  /** For one request; default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface GithubConnection {
+  readonly settings: GithubSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 10_000;
+/** Where a secondary rate limit does not say how long to wait. */
+const limitedWaitMs = 5_000;
+
+/** GitHub's API for one repository. Throws FailureError (kind config) if the settings cannot work. */
+export function connectGithub({ settings, clock, log }: GithubConnection): GithubApi {
+  const [owner = "", name = "", ...rest] = settings.repository.split("/");
+  if (owner === "" || name === "" || rest.length > 0) {
+    throw misconfigured(`GITHUB_REPOSITORY is "${settings.repository}": it must be owner/name`);
+  }
+  if (settings.token === "") {
+    throw misconfigured(`GITHUB_TOKEN is not set. Add to the step: env: { GITHUB_TOKEN: "\${{ github.token }}" }`);
+  }
+  const octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl.replace(/\/+$/, ""), userAgent: "partwatch" });
+  const quiet = { debug: ignore, info: ignore, warn: (text: string) => log.debug(text), error: ignore };
+
+  const once = async (request: Request): Promise<Outcome> => {
+    const started = clock.now().getTime();
+    const outcome = await octokit
+      .request({
+        method: request.method,
+        url: request.url,
+        ...(request.body && { data: request.body }),
+        request: { signal: AbortSignal.timeout(settings.timeoutMs ?? 30_000), log: quiet },
+      })
+      .then(outcomeOfAnswer, outcomeOfError);
+    const ms = clock.now().getTime() - started;
+    log.debug(`${request.label}: ${outcome.status ?? "no answer"}`, { step: "github", ms, bytes: outcome.bytes });
+    return outcome;
+  };
+
+  const ask = async (request: Request, limits: CallLimits): Promise<GithubAnswer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = hide(await once(request), settings.token);
+      const waitMs = pause({ outcome, attempt, clock, repeatable: limits.repeatable });
+      if (waitMs === undefined || clock.now().getTime() + waitMs > limits.until.getTime()) {
+        return answerOf(outcome, request.label);
+      }
+      log.info(`${request.label}: ${outcome.message}; trying again in ${waitMs} ms`, {
+        step: "github",
+        attempt,
+        waitMs,
+      });
+      await clock.sleep(waitMs);
+    }
+  };
+
+  return {
+    owner,
+    name,
+    rest: ({ method, path, body, ...limits }) => {
+      const url = `/repos/${owner}/${name}${path}`;
+      return ask({ method, url, label: `[${method}] ${url}`, ...(body && { body }) }, limits);
+    },
+    graphql: ({ query, variables, ...limits }) => {
+      const operation = /^\s*((?:query|mutation)\s+\w+)/.exec(query)?.[1] ?? "operation without a name";
+      const url = settings.graphqlUrl;
+      return ask({ method: "POST", url, label: `[POST] graphql ${operation}`, body: { query, variables } }, limits);
+    },
+  };
+}
+
+interface Request {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly url: string;
+  readonly label: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+interface Attempt {
+  readonly outcome: Outcome;
+  readonly attempt: number;
+  readonly clock: Clock;
+  readonly repeatable: boolean;
+}
+
+/** How long to wait before the next attempt, in milliseconds; undefined: there is none. */
+function pause({ outcome, attempt, clock, repeatable }: Attempt): number | undefined {
+  if (outcome.kind === "done" || outcome.kind === "refused") return undefined;
+  if (outcome.kind === "unanswered" && !repeatable) return undefined;
+  const firstMs = outcome.kind === "limited" ? limitedWaitMs : firstWaitMs;
+  const backoffMs = Math.min(longestWaitMs, firstMs * 2 ** (attempt - 1));
+  const jitteredMs = Math.round(backoffMs * (0.5 + clock.random() / 2));
+  const { retryAt } = outcome;
+  if (retryAt === undefined) return jitteredMs;
+  const askedMs = retryAt.kind === "after" ? retryAt.ms : Math.max(0, retryAt.epochMs - clock.now().getTime());
+  // The server's word is the least; jitter on top, so that those who wait do not all come back at the same moment.
+  return Math.round(askedMs + firstWaitMs * clock.random());
+}
+
+function answerOf(outcome: Outcome, request: string): GithubAnswer {
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "done", body: outcome.body };
+    case "refused":
+      return { kind: "refused", status: outcome.status, errors: outcome.errors, request };
+    case "limited":
+      return { kind: "limited", status: outcome.status, message: outcome.message, request };
+    case "unanswered": {
+      const { status, message } = outcome;
+      return { kind: "unanswered", message, request, ...(status === undefined ? {} : { status }) };
+    }
+  }
+}
+
+/** The same outcome without the token, should a proxy ever echo it. */
+function hide(outcome: Outcome, token: string): Outcome {
+  if (outcome.kind === "done") return outcome;
+  const clean = (text: string) => text.replaceAll(token, "***");
+  if (outcome.kind !== "refused") return { ...outcome, message: clean(outcome.message) };
+  const errors = outcome.errors.map((error) => ({ ...error, message: clean(error.message) }));
+  return { ...outcome, errors, message: clean(outcome.message) };
+}
+
+function misconfigured(message: string): FailureError {
+  return new FailureError({ kind: "config", retryable: false, message });
+}
+
+function ignore(): void {}
