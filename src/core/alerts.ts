@@ -68,6 +68,16 @@ export function reactivate(choice: AlertChoice): readonly Alert[] {
   return changed(choice, (alert) => (alert.state === "active" ? alert : activeAgain(alert, choice.at.toISOString())));
 }
 
+/** By part, numbers first, so that a file's history shows what moved and nothing else. */
+export function byPlace(a: Alert, b: Alert): number {
+  return (
+    byPart(a.part, b.part) ||
+    byCodeUnits(a.kind, b.kind) ||
+    byCodeUnits(a.since, b.since) ||
+    byCodeUnits(a.resolved_at ?? "~", b.resolved_at ?? "~")
+  );
+}
+
 function changed(choice: AlertChoice, change: (alert: Alert) => Alert): readonly Alert[] {
   return choice.alerts.map((alert) => {
     const chosen = alert.part === choice.part && (choice.kind === undefined || alert.kind === choice.kind);
@@ -146,16 +156,6 @@ function pruned(alerts: readonly Alert[], now: Date): Alert[] {
     .filter((alert) => alert.state === "resolved" && Date.parse(alert.resolved_at ?? alert.seen_at) >= oldest)
     .sort((a, b) => byCodeUnits(b.resolved_at ?? "", a.resolved_at ?? "") || byPlace(a, b));
   return [...alerts.filter((alert) => alert.state !== "resolved"), ...resolved.slice(0, RESOLVED_KEPT_MOST)];
-}
-
-/** By part, numbers first, so that a file's history shows what moved and nothing else. */
-function byPlace(a: Alert, b: Alert): number {
-  return (
-    byPart(a.part, b.part) ||
-    byCodeUnits(a.kind, b.kind) ||
-    byCodeUnits(a.since, b.since) ||
-    byCodeUnits(a.resolved_at ?? "~", b.resolved_at ?? "~")
-  );
 }
 
 function byPart(a: number | string, b: number | string): number {

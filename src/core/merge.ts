@@ -1,0 +1,197 @@
+// Adds what one run learned to whatever stands on the state branch by then. Two runs may meet there: for different monitors
+// the order does not matter, and for the same one the later word wins per channel. Applied twice, a delta changes nothing
+// more. Pure.
+import { mergeAlerts } from "./merge-alerts.ts";
+import { byCodeUnits } from "./significant.ts";
+import type {
+  Episode,
+  HistoryPoint,
+  LastRun,
+  MonitorDelta,
+  MonitorRuns,
+  MonitorState,
+  RunDelta,
+  StateDelta,
+  StateFiles,
+  Told,
+  Trouble,
+} from "./state.ts";
+
+/** Most points in a monitor's history: the newest are kept. */
+export const HISTORY_MOST = 400;
+
+/** The state after a delta. Files in `broken` are the store's business: it leaves them as they are. */
+export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
+  const monitors = new Map(Object.entries(files.monitors));
+  const reports = new Map(Object.entries(files.reports));
+  const runs = new Map(Object.entries(files.runs));
+  const system = new Map(Object.entries(files.system));
+  for (const [id, moved] of Object.entries(delta.monitors)) {
+    const current = monitors.get(id);
+    const startedAt = delta.runs[id]?.last_run.started_at;
+    monitors.set(id, mergeMonitor({ id, current, moved, startedAt }));
+    if (moved.report !== undefined && prevails(current, moved)) reports.set(id, moved.report);
+  }
+  for (const [id, run] of Object.entries(delta.runs)) runs.set(id, mergeRuns(runs.get(id), run));
+  for (const [key, trouble] of Object.entries(delta.system)) {
+    if (trouble === null) system.delete(key);
+    else system.set(key, mergeTrouble(system.get(key), trouble));
+  }
+  for (const id of delta.removed) for (const map of [monitors, reports, runs]) map.delete(id);
+  return {
+    monitors: sorted(monitors),
+    reports: sorted(reports),
+    runs: sorted(runs),
+    system: sorted(system),
+    broken: files.broken,
+  };
+}
+
+/** A delta that says nothing. */
+export const EMPTY_DELTA: StateDelta = { monitors: {}, runs: {}, system: {}, removed: [] };
+
+/** What is remembered where nothing is. */
+export const EMPTY_STATE: StateFiles = { monitors: {}, reports: {}, runs: {}, system: {}, broken: [] };
+
+function mergeMonitor(meeting: {
+  readonly id: string;
+  readonly current: MonitorState | undefined;
+  readonly moved: MonitorDelta;
+  readonly startedAt: string | undefined;
+}): MonitorState {
+  const { id, current, moved, startedAt } = meeting;
+  const told = new Map(Object.entries(current?.told ?? {}));
+  for (const [channel, mine] of Object.entries(moved.told)) told.set(channel, laterTold(told.get(channel), mine));
+  const episode =
+    moved.episode === undefined ? (current?.episode ?? null) : laterEpisode(current?.episode, moved.episode);
+  return {
+    ...current,
+    schema_version: 1,
+    id,
+    name: moved.name,
+    last_hash: laterHash(current, moved),
+    told: sorted(told),
+    alerts:
+      moved.alerts === undefined
+        ? (current?.alerts ?? [])
+        : mergeAlerts({ current: current?.alerts ?? [], moved: moved.alerts, startedAt }),
+    episode,
+  };
+}
+
+/** Whether a run's telling is the later word on at least one channel: then its report is the one that was told last. */
+function prevails(current: MonitorState | undefined, moved: MonitorDelta): boolean {
+  const told = Object.entries(moved.told);
+  return told.length === 0 || told.some(([channel, mine]) => isLater(mine, current?.told[channel]));
+}
+
+/** `last_hash` goes with the telling that it comes from. */
+function laterHash(current: MonitorState | undefined, moved: MonitorDelta): string | null {
+  if (moved.last_hash === undefined) return current?.last_hash ?? null;
+  const sources = Object.entries(moved.told).filter(([, mine]) => mine.hash === moved.last_hash);
+  const wins = sources.length === 0 || sources.some(([channel, mine]) => isLater(mine, current?.told[channel]));
+  return wins ? moved.last_hash : (current?.last_hash ?? null);
+}
+
+function isLater(mine: Told, theirs: Told | undefined): boolean {
+  if (theirs === undefined) return true;
+  const order = byInstant(mine.at, theirs.at) || mine.seq - theirs.seq || byCodeUnits(mine.hash, theirs.hash);
+  return order >= 0;
+}
+
+/** The later telling, with the greater number: no number is ever used again. */
+function laterTold(theirs: Told | undefined, mine: Told): Told {
+  if (theirs === undefined) return mine;
+  const later = isLater(mine, theirs) ? mine : theirs;
+  const seq = Math.max(mine.seq, theirs.seq);
+  const same = mine.at === theirs.at && mine.seq === theirs.seq && mine.hash === theirs.hash;
+  return same ? stillOwed(mine, theirs) : { ...later, seq };
+}
+
+/** Two words on one telling: pending is who is pending in both, since each run may have reached somebody. */
+function stillOwed(mine: Told, theirs: Told): Told {
+  const { pending, change, ...rest } = mine;
+  const both = (pending ?? []).filter((address) => theirs.pending?.includes(address) === true);
+  if (both.length === 0) return rest;
+  return { ...rest, pending: both, ...(change === undefined ? {} : { change }) };
+}
+
+/** Numbers only grow, and what has ended stays so: an episode that opens again is a new one. */
+function laterEpisode(theirs: Episode | null | undefined, mine: Episode | null): Episode | null {
+  if (theirs === null || theirs === undefined) return mine;
+  if (mine === null || theirs.number > mine.number) return theirs;
+  if (mine.number > theirs.number) return mine;
+  const [first, second] = byInstant(mine.since, theirs.since) <= 0 ? [mine, theirs] : [theirs, mine];
+  const until = [first.until, second.until].filter((instant) => instant !== undefined).sort(byInstant)[0];
+  const root = first.root ?? second.root;
+  return {
+    ...first,
+    open: mine.open && theirs.open,
+    ...(until === undefined ? {} : { until }),
+    ...(root === undefined ? {} : { root }),
+  };
+}
+
+function mergeRuns(current: MonitorRuns | undefined, delta: RunDelta): MonitorRuns {
+  const mine = delta.last_run;
+  const newer = current === undefined || byRun(mine, current.last_run) >= 0;
+  const words: Pick<MonitorRuns, "name" | "next_at"> = newer ? delta : current;
+  const success = latest(current?.last_success_at, delta.point === undefined ? undefined : mine.finished_at);
+  const points = [...(current?.history ?? []), ...(delta.point === undefined ? [] : [delta.point])];
+  return {
+    ...current,
+    ...(words.name === undefined ? {} : { name: words.name }),
+    ...(words.next_at === undefined ? {} : { next_at: words.next_at }),
+    last_run: mergeLastRun(current?.last_run, mine),
+    ...(success === undefined ? {} : { last_success_at: success }),
+    history: thinned(points),
+  };
+}
+
+/** The newer run's record; no occurrence is checked twice, and a check by hand stays known. */
+function mergeLastRun(theirs: LastRun | undefined, mine: LastRun): LastRun {
+  if (theirs === undefined) return mine;
+  const newer = byRun(mine, theirs) >= 0 ? mine : theirs;
+  const scheduledFor = latest(theirs.scheduled_for, mine.scheduled_for);
+  const manualAt = latest(theirs.manual_at, mine.manual_at);
+  return {
+    ...newer,
+    ...(scheduledFor === undefined ? {} : { scheduled_for: scheduledFor }),
+    ...(manualAt === undefined ? {} : { manual_at: manualAt }),
+  };
+}
+
+function byRun(a: LastRun, b: LastRun): number {
+  return byInstant(a.started_at, b.started_at) || byInstant(a.finished_at, b.finished_at);
+}
+
+/** One point per day (UTC) and per change, the newest 400. */
+function thinned(points: readonly HistoryPoint[]): readonly HistoryPoint[] {
+  const kept: HistoryPoint[] = [];
+  for (const point of points.toSorted((a, b) => byInstant(a.at, b.at) || byCodeUnits(a.hash, b.hash))) {
+    const last = kept.at(-1);
+    const same = last !== undefined && last.hash === point.hash && last.at.slice(0, 10) === point.at.slice(0, 10);
+    if (!same) kept.push(point);
+  }
+  return kept.slice(-HISTORY_MOST);
+}
+
+/** Two runs may meet the same trouble: it began with the first, and was told wherever either told it. */
+function mergeTrouble(theirs: Trouble | undefined, mine: Trouble): Trouble {
+  if (theirs === undefined) return mine;
+  const since = byInstant(mine.since, theirs.since) <= 0 ? mine.since : theirs.since;
+  return { ...theirs, ...mine, since, told: { ...theirs.told, ...mine.told } };
+}
+
+function latest(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return byInstant(a, b) >= 0 ? a : b;
+}
+
+function byInstant(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
+  return Object.fromEntries([...map].sort(([a], [b]) => byCodeUnits(a, b)));
+}
