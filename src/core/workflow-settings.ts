@@ -33,7 +33,7 @@ export interface ActionReference {
   readonly version: string | null;
 }
 
-/** Both were looked at in their repositories; a release of Partwatch moves the first. */
+// A commit cannot name itself: this is moved by the commit after a release.
 const DEFAULT_ACTION = "partwatch/partwatch@59466ca8940cc9ec8b98d4d130589955ee1b3b7c # v0.1.0";
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
 

@@ -1,0 +1,89 @@
+import type { Config } from "./config.ts";
+import type { Problem } from "./problem.ts";
+import { pullRequestWorkflowText } from "./workflow-pull-request.ts";
+import { runWorkflowText } from "./workflow-run.ts";
+import type { ScheduledMonitor } from "./workflow-schedule.ts";
+import { scheduleTriggers } from "./workflow-schedule.ts";
+import type { WorkflowSettings } from "./workflow-settings.ts";
+import { actionReference } from "./workflow-settings.ts";
+
+/** Where GitHub looks for workflows. */
+export const WORKFLOW_FOLDER = ".github/workflows";
+
+/** First line of every file that the generator writes, and of no other. */
+export const WORKFLOW_MARKER =
+  "# Written by `partwatch generate` from monitors/ and partwatch.yaml: change those and run it again, not this file.";
+
+/** What another version of Partwatch begins the line with, too. */
+const MARKER_START = "# Written by `partwatch generate`";
+
+export interface WorkflowFiles {
+  /** Text by path, the paths relative to the repository's root and sorted. */
+  readonly files: ReadonlyMap<string, string>;
+  /** An error means that the texts are not fit to be written. */
+  readonly problems: readonly Problem[];
+}
+
+/** The workflows that these monitors and settings ask for: the same input gives the same bytes, in any order. */
+export function workflowFiles({
+  monitors,
+  config,
+}: {
+  readonly monitors: readonly ScheduledMonitor[];
+  readonly config: Pick<Config, "schedule" | "workflow">;
+}): WorkflowFiles {
+  const { triggers, problems } = scheduleTriggers({ monitors, schedule: config.schedule });
+  const { pullRequest, checkout, action } = config.workflow;
+  const files = new Map<string, string>();
+  if (pullRequest !== null) {
+    const text = pullRequestWorkflowText({ marker: WORKFLOW_MARKER, runsOn: pullRequest.runsOn, checkout, action });
+    files.set(`${WORKFLOW_FOLDER}/partwatch-pull-request.yml`, text);
+  }
+  files.set(`${WORKFLOW_FOLDER}/partwatch.yml`, runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config }));
+  return { files, problems: [...problems, ...actionProblems(config.workflow)] };
+}
+
+/** Whether a file's text is ours, so that it may be replaced and removed. */
+export function isGenerated(text: string): boolean {
+  return text.replace(/^\uFEFF/, "").startsWith(MARKER_START);
+}
+
+function actionProblems({ action, actionIsNamed, checkout, stepsBefore }: WorkflowSettings): readonly Problem[] {
+  const unnamed = `is not set, so the workflows run the release that this version of Partwatch knows (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
+  return [
+    ...(actionIsNamed ? [] : [warning("workflow.action", unnamed)]),
+    ...referenceProblems("workflow.action", action.uses),
+    ...referenceProblems("workflow.checkout", checkout.uses),
+    ...stepsBefore.flatMap((step, index) => stepProblems(`workflow.steps_before[${index}]`, step)),
+  ];
+}
+
+function stepProblems(path: string, step: WorkflowSettings["stepsBefore"][number]): readonly Problem[] {
+  if ((step.uses === undefined) === (step.run === undefined)) {
+    return [{ file: CONFIG, path, message: "a step has either uses or run." }];
+  }
+  return step.uses === undefined ? [] : referenceProblems(`${path}.uses`, actionReference(step.uses).uses);
+}
+
+/** A folder of this repository (./), a container, or an action, which is best pinned by commit. */
+function referenceProblems(path: string, uses: string): readonly Problem[] {
+  if (/^(?:\.\/\S*|docker:\/\/\S+)$/.test(uses)) return [];
+  const ref = /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@(\S+)$/.exec(uses)?.[1];
+  if (ref === undefined) {
+    const message = `"${uses}" is no action; write owner/name@<commit SHA> # v1.2.3, or ./folder.`;
+    return [{ file: CONFIG, path, message }];
+  }
+  if (/^[0-9a-f]{40}$/.test(ref)) return [];
+  return [
+    warning(
+      path,
+      `"${uses}" can change under your feet; pin it by commit: ${uses.split("@")[0]}@<commit SHA> # ${ref}`,
+    ),
+  ];
+}
+
+const CONFIG = "partwatch.yaml";
+
+function warning(path: string, message: string): Problem {
+  return { file: CONFIG, path, message, severity: "warning" };
+}

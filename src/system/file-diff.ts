@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+/**
+ * What happens to a file, as a unified diff that `git apply` takes; "" if nothing does. null: there is no such file.
+ * Git makes it, without anybody's settings. Throws where Git is not installed.
+ */
+export async function fileDiff({
+  path,
+  before,
+  after,
+}: {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "partwatch-diff-"));
+  try {
+    // Git names the two sides as they are named on the disk: a/… and b/… make a patch.
+    await put(join(folder, "a"), path, before);
+    await put(join(folder, "b"), path, after);
+    return await gitDiff(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function put(side: string, path: string, text: string | null): Promise<void> {
+  await mkdir(side, { recursive: true });
+  if (text === null) return;
+  await mkdir(dirname(join(side, path)), { recursive: true });
+  await writeFile(join(side, path), text);
+}
+
+async function gitDiff(folder: string): Promise<string> {
+  const args = ["-c", "core.autocrlf=false", "-c", "core.quotePath=false", "diff", "--no-index", "--no-prefix"];
+  const plain = ["--no-color", "--no-ext-diff", "--no-textconv", "--text", "--diff-algorithm=myers", "--unified=3"];
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" };
+  // Inside some repository Git would take its settings: there is none above this folder.
+  const ceiling = { GIT_CEILING_DIRECTORIES: dirname(folder), GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+  try {
+    await promisify(execFile)("git", [...args, ...plain, "a", "b"], { cwd: folder, env: { ...env, ...ceiling } });
+    return "";
+  } catch (error) {
+    const { code, stdout } = failed(error);
+    if (code !== 1) throw new Error("git diff failed; is Git installed?", { cause: error });
+    return stdout;
+  }
+}
+
+/** Exit code 1 says that there are differences. */
+function failed(error: unknown): { readonly code: unknown; readonly stdout: string } {
+  if (!(error instanceof Error) || !("code" in error) || !("stdout" in error)) return { code: null, stdout: "" };
+  return { code: error.code, stdout: String(error.stdout) };
+}
