@@ -26,8 +26,16 @@ export async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
+export interface AskedFor {
+  /** `/api/part/`, without query. */
+  readonly path: string;
+  readonly now: Date;
+  /** Takes the token out of a text. */
+  readonly mask: (text: string) => string;
+}
+
 /** What an answer means. JSON is the only thing that counts as one. */
-export async function understand(answer: RawAnswer, path: string, now: Date): Promise<Outcome> {
+export async function understand(answer: RawAnswer, { path, now, mask }: AskedFor): Promise<Outcome> {
   const { status } = answer;
   const location = header(answer, "location");
   if (status >= 300 && status < 400 && location !== undefined) return { kind: "redirect", location, status };
@@ -40,6 +48,7 @@ export async function understand(answer: RawAnswer, path: string, now: Date): Pr
       path,
       body: text ?? "",
       html,
+      mask,
       fromInventree: header(answer, "x-inventree-api") !== undefined,
       retryAfterMs: parseRetryAfter(header(answer, "retry-after"), now),
     });

@@ -8,6 +8,7 @@ import { type ClientLimits, type Spent, startBudget } from "./budget.ts";
 import { connectionFailure } from "./connection.ts";
 import { type Failed, type Outcome, toFailure } from "./outcome.ts";
 import { backoffMs, MAX_ATTEMPTS } from "./retry.ts";
+import { checkToken, maskOf } from "./token.ts";
 import { parseServerUrl } from "./url.ts";
 import { apiVersionOf, checkApiVersion } from "./version.ts";
 
@@ -61,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
     bodyTimeout: 0,
     connect: { timeout: limits.requestTimeoutMs, rejectUnauthorized: true },
   });
-  const mask = (text: string) => text.replaceAll(token, "***").replaceAll(encodeURIComponent(token), "***");
+  const mask = maskOf(token);
   let version: number | undefined;
   let asked: Promise<number> | undefined;
 
@@ -74,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
   async function apiVersion(): Promise<number> {
     if (version !== undefined) return version;
     // A proxy may strip the header: then /api/ tells, once.
-    asked ??= ask({ path: "/api/", search: "" }, {}).then((body) => apiVersionOf(body));
+    asked ??= slots(() => ask({ path: "/api/", search: "" }, {})).then(apiVersionOf);
     version ??= await asked;
     return version;
   }
@@ -85,15 +86,11 @@ export function createClient(options: ClientOptions): Client {
       more.signal?.throwIfAborted();
       const outcome = complain(await follow(target, more.signal), more.complaint);
       if (outcome.kind === "answer") return outcome.body;
-      const failed = { ...outcome, cause: mask(outcome.cause) };
+      const failed = { ...outcome, cause: mask(outcome.cause), error: withoutSecrets(outcome.error, mask) };
       const wait = waitOf(failed, attempt);
       if (wait.kind === "give-up") throw toFailure({ ...failed, cause: failed.cause + wait.why }, request, attempt);
       budget.countRetry();
-      log.info(`${request}: attempt ${attempt} of ${MAX_ATTEMPTS} failed: ${failed.cause}; next in ${wait.ms} ms`, {
-        attempt,
-        cause: failed.cause,
-        wait_ms: wait.ms,
-      });
+      log.info(`${request} failed, trying again`, { attempt, cause: failed.cause, wait_ms: wait.ms });
       await interruptible(clock.sleep(wait.ms), more.signal);
     }
   }
@@ -142,7 +139,7 @@ export function createClient(options: ClientOptions): Client {
       });
       const answer = { status: response.statusCode, headers: response.headers, body: await readBody(response.body) };
       note(target, answer, started);
-      return await understand(answer, target.path, clock.now());
+      return await understand(answer, { path: target.path, now: clock.now(), mask });
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof FailureError) throw error;
@@ -203,18 +200,15 @@ function refused(cause: string, status?: number): Failed {
   return { kind: "failed", cause, trouble: "refused", again: false, ...(status === undefined ? {} : { status }) };
 }
 
+/** What a server sent may hang on an error of the parser: only the words are kept, masked. */
+function withoutSecrets(error: unknown, mask: (text: string) => string): Error | undefined {
+  return error instanceof Error ? new Error(mask(`${error.name}: ${error.message}`)) : undefined;
+}
+
 async function interruptible(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return wait;
   const { promise, reject } = Promise.withResolvers<never>();
   const stop = () => reject(signal.reason);
   signal.addEventListener("abort", stop, { once: true });
   await Promise.race([wait, promise]).finally(() => signal.removeEventListener("abort", stop));
-}
-
-/** A header with a line break would be an error that quotes the token: it is refused here, without quoting it. */
-function checkToken(text: string): string {
-  const token = text.trim();
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
-  const what = token === "" ? "is empty" : "holds a space, a line break or a character that no token has";
-  throw new FailureError({ kind: "config", retryable: false, message: `INVENTREE_API_TOKEN ${what}` });
 }

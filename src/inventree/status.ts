@@ -6,6 +6,8 @@ export interface Refusal {
   readonly path: string;
   readonly body: string;
   readonly html: boolean;
+  /** Takes the token out of what the server says, before it is cut to length. */
+  readonly mask: (text: string) => string;
   /** Whether the answer bears InvenTree's own header. */
   readonly fromInventree: boolean;
   readonly retryAfterMs: number | undefined;
@@ -49,18 +51,18 @@ function notFound(answer: Refusal): string {
 
 /** Our words, and the server's own in brackets. */
 function said(answer: Refusal, words: string): string {
-  const detail = detailOf(answer.body);
+  const detail = detailOf(answer);
   return detail === undefined ? words : `${words} (the server says: ${detail})`;
 }
 
 /** Django's `{"detail": …}`, or the first message for a field; one line of at most 200 characters. */
-function detailOf(body: string): string | undefined {
+function detailOf({ body, mask }: Refusal): string | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed !== "object" || parsed === null) return undefined;
     const text = "detail" in parsed ? parsed.detail : Object.values(parsed).flat()[0];
     if (typeof text !== "string" || text.trim() === "") return undefined;
-    const line = Array.from(text.trim(), (character) => (character < " " ? " " : character));
+    const line = Array.from(mask(text.trim()), (character) => (character < " " ? " " : character));
     return line.length > 200 ? `${line.slice(0, 200).join("")}…` : line.join("");
   } catch {
     return undefined; // a proxy's own page: nothing to quote

@@ -1,0 +1,89 @@
+import type { BomLine, Part } from "../core/snapshot.ts";
+import type { Fields } from "./field.ts";
+import { toFiveDecimals, toPart } from "./to-core.ts";
+
+// The part list cuts what open orders require to whole numbers (62.5 is told as 62, 0.5 as 0), and sales orders that
+// were shipped beyond their quantity make it too small, even negative. The orders' own lines are exact.
+
+/** What is known after parts and BOM lines were read. */
+export interface Known {
+  readonly partRows: readonly Fields[];
+  readonly bomLines: readonly BomLine[];
+}
+
+/** Whether the whole numbers of the part list can hide something. */
+export function canHideFractions({ partRows, bomLines }: Known): boolean {
+  return (
+    partRows.map(toPart).some((part) => part.units !== "" || quantitiesOf(part).some(isFraction)) ||
+    bomLines.some((line) => isFraction(line.quantity) || isFraction(line.setupQuantity) || hasOddMultiple(line)) ||
+    bomLines.some((line) => line.attrition > 0 && line.roundingMultiple === null) ||
+    partRows.some((row) => row.amount("required_for_build_orders") < 0 || row.amount("required_for_sales_orders") < 0)
+  );
+}
+
+export interface OrderRows {
+  readonly builds: readonly Fields[];
+  readonly buildLines: readonly Fields[];
+  readonly salesOrderLines: readonly Fields[];
+}
+
+/** The same parts with exact requirements: Σ(quantity − done) over lines of active builds and open sales orders. */
+export function withExactRequirements(parts: readonly Part[], rows: OrderRows): readonly Part[] {
+  const forBuilds = sumForBuilds(rows);
+  const forSales = sumForSales(rows.salesOrderLines);
+  return parts.map((part) => ({
+    ...part,
+    requiredForBuildOrders: forBuilds.get(part.pk) ?? 0,
+    requiredForSalesOrders: forSales.get(part.pk) ?? 0,
+  }));
+}
+
+/** Pending, production, on hold. */
+const ACTIVE_BUILD = [10, 20, 25];
+/** Pending, in progress, shipped, on hold. */
+const OPEN_SALES_ORDER = [10, 15, 20, 25];
+
+function sumForBuilds({ builds, buildLines }: OrderRows): ReadonlyMap<number, number> {
+  const active = new Set(builds.filter((row) => ACTIVE_BUILD.includes(row.amount("status"))).map((row) => row.pk));
+  const sums = new Map<number, number>();
+  for (const row of buildLines) {
+    // A server that ignores the filter sends the lines of finished builds too.
+    if (active.has(row.key("build"))) add(sums, row.key("part"), row.amount("quantity") - row.amount("consumed"));
+  }
+  return sums;
+}
+
+function sumForSales(lines: readonly Fields[]): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
+  for (const row of lines) {
+    const part = row.keyOrNull("part");
+    const open = OPEN_SALES_ORDER.includes(row.row("order_detail").amount("status"));
+    if (open && part !== null) add(sums, part, row.amount("quantity") - row.amount("shipped"));
+  }
+  return sums;
+}
+
+/** Done beyond one line's quantity takes nothing off another line, as in InvenTree's `requirements/`. */
+function add(sums: Map<number, number>, part: number, quantity: number): void {
+  sums.set(part, toFiveDecimals((sums.get(part) ?? 0) + Math.max(0, quantity)));
+}
+
+function quantitiesOf(part: Part): readonly number[] {
+  return [
+    part.inStock,
+    part.minimumStock,
+    part.allocatedToBuildOrders,
+    part.allocatedToSalesOrders,
+    part.onOrder,
+    part.building,
+    part.scheduledToBuild,
+  ];
+}
+
+function hasOddMultiple(line: BomLine): boolean {
+  return line.roundingMultiple !== null && isFraction(line.roundingMultiple);
+}
+
+function isFraction(quantity: number): boolean {
+  return !Number.isInteger(quantity);
+}

@@ -1,0 +1,136 @@
+import type { BomLine, Part, Place, PurchaseOrderLine, StockItem, SupplierPart } from "../core/snapshot.ts";
+import { type Fields, incomplete } from "./field.ts";
+
+// Raw rows into core's types. Texts pass unchanged, whatever they hold: who shows them escapes them.
+// All of these throw FailureError (incomplete) that names the field which cannot be read.
+
+/** A part as the list tells it; what is required of it may still be truncated, see required.ts. */
+export function toPart(row: Fields): Part {
+  return {
+    pk: row.pk,
+    name: row.text("name"),
+    ipn: row.textOrNull("IPN"),
+    revision: row.textOrNull("revision"),
+    units: row.textOrNull("units") ?? "",
+    link: toLink(row.textOrNull("link")),
+    category: row.keyOrNull("category"),
+    variantOf: row.keyOrNull("variant_of"),
+    active: row.flag("active"),
+    assembly: row.flag("assembly"),
+    purchaseable: row.flag("purchaseable"),
+    virtual: row.flag("virtual"),
+    consumable: row.flagOr("consumable", false), // since API 516
+    isTemplate: row.flag("is_template"),
+    minimumStock: row.amount("minimum_stock"),
+    inStock: row.amount("in_stock"),
+    externalStock: row.amount("external_stock"),
+    allocatedToBuildOrders: row.amount("allocated_to_build_orders"),
+    allocatedToSalesOrders: row.amount("allocated_to_sales_orders"),
+    requiredForBuildOrders: Math.max(0, row.amount("required_for_build_orders")),
+    requiredForSalesOrders: Math.max(0, row.amount("required_for_sales_orders")),
+    onOrder: row.amount("ordering"),
+    building: row.amount("building"),
+    scheduledToBuild: row.amount("scheduled_to_build"),
+    pricingMin: row.amountOrNull("pricing_min"),
+    pricingMax: row.amountOrNull("pricing_max"),
+  };
+}
+
+/** A line of a bill of materials, with its substitutes: a server that left them out is noticed. */
+export function toBomLine(row: Fields): BomLine {
+  const multiple = row.amountOrNull("rounding_multiple");
+  const substitutes = row.rows("substitutes").map((substitute) => substitute.key("part"));
+  return {
+    pk: row.pk,
+    part: row.key("part"),
+    subPart: row.key("sub_part"),
+    quantity: row.quantity("quantity"),
+    setupQuantity: row.quantity("setup_quantity"),
+    attrition: row.quantity("attrition"),
+    roundingMultiple: multiple !== null && multiple > 0 ? multiple : null,
+    optional: row.flag("optional"),
+    consumable: row.flag("consumable"),
+    inherited: row.flag("inherited"),
+    allowVariants: row.flag("allow_variants"),
+    validated: row.flag("validated"),
+    reference: row.textOrNull("reference") ?? "",
+    substitutes: [...new Set(substitutes)].sort((a, b) => a - b),
+  };
+}
+
+/** The supplier's name is empty if the token may not see companies: InvenTree then leaves the detail out. */
+export function toSupplierPart(row: Fields): SupplierPart {
+  return {
+    pk: row.pk,
+    part: row.key("part"),
+    active: row.flag("active"),
+    packQuantity: row.quantity("pack_quantity_native"),
+    sku: row.textOrNull("SKU") ?? "",
+    supplierName: row.rowOrNull("supplier_detail")?.textOrNull("name") ?? "",
+  };
+}
+
+/** Statuses of orders that are neither complete nor given up: pending, placed, on hold. */
+const OPEN_PURCHASE_ORDER = [10, 20, 25];
+
+/**
+ * An open purchase-order line with something still to come, in the part's unit; null for any other line: a server that
+ * does not know the filter sends those too. A line whose supplier part is gone counts nowhere in InvenTree, nor here.
+ */
+export function toPurchaseOrderLine(
+  row: Fields,
+  supplierParts: ReadonlyMap<number, SupplierPart>,
+): PurchaseOrderLine | null {
+  const order = row.row("order_detail");
+  const supplierPart = row.keyOrNull("part");
+  const packs = row.amount("quantity") - row.amount("received");
+  if (!OPEN_PURCHASE_ORDER.includes(order.amount("status")) || supplierPart === null || packs <= 0) return null;
+  const pack = supplierParts.get(supplierPart);
+  if (pack === undefined)
+    throw incomplete(`/api/order/po-line/: row ${row.pk}: its supplier part ${supplierPart} was not read`, true);
+  return {
+    pk: row.pk,
+    part: pack.part,
+    outstanding: toFiveDecimals(packs * pack.packQuantity),
+    targetDate: row.dateOrNull("target_date") ?? order.dateOrNull("target_date"),
+    order: order.pk,
+    orderReference: order.text("reference"),
+  };
+}
+
+/** An item that counts as in stock; null for any other: a server that does not know the filter sends those too. */
+export function toStockItem(row: Fields, externalLocations: ReadonlySet<number>): StockItem | null {
+  if (!row.flag("in_stock")) return null;
+  const location = row.keyOrNull("location");
+  return {
+    pk: row.pk,
+    part: row.key("part"),
+    quantity: row.amount("quantity"),
+    location,
+    external: location !== null && externalLocations.has(location),
+    expiryDate: row.dateOrNull("expiry_date"),
+  };
+}
+
+/** A location or category. */
+export function toPlace(row: Fields): Place {
+  const name = row.text("name");
+  return {
+    pk: row.pk,
+    name,
+    parent: row.keyOrNull("parent"),
+    path: row.textOrNull("pathstring") ?? name,
+  };
+}
+
+/** Sums of differences carry binary dust; InvenTree itself keeps five decimals. */
+export function toFiveDecimals(quantity: number): number {
+  const rounded = Math.round(quantity * 1e5) / 1e5;
+  return rounded === 0 ? 0 : rounded;
+}
+
+/** Only what a browser may open from a mail. */
+function toLink(text: string | null): string | null {
+  const url = text === null ? null : URL.parse(text.trim());
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null;
+}
