@@ -1,0 +1,35 @@
+// Names and words come from other people's systems. Nothing of them may move a cursor, break a line, turn the reading
+// direction around, or hide itself: neither in a terminal nor in a mail.
+
+/** Blanks of all kinds, line ends included. */
+const BLANK = /[\p{Zs}\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+/** What takes no room: soft hyphens, zero-width blanks, byte-order marks. */
+const NOTHING = /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/gu;
+/** Controls, bidirectional overrides, isolates and marks, interlinear marks. */
+const HARMFUL = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]/gu;
+
+/** Foreign text as one harmless line: blanks become single spaces, controls a visible `\uFFFD`. */
+export function plainText(text: string): string {
+  return text.toWellFormed().replace(BLANK, " ").replace(NOTHING, "").replace(HARMFUL, "\uFFFD").trim();
+}
+
+/** At most that many characters (as people count them); a longer text ends in `…`. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const graphemes = [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text.slice(0, most * 8))];
+  if (graphemes.length <= most && text.length <= most * 8) return text;
+  return `${graphemes
+    .slice(0, most - 1)
+    .map((grapheme) => grapheme.segment)
+    .join("")
+    .trimEnd()}…`;
+}
+
+/** The address if it is a plain http(s) one, in its normal form; undefined for anything else (`javascript:`, credentials). */
+export function webAddress(address: string | null | undefined): string | undefined {
+  if (address === null || address === undefined || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return undefined;
+  if (url.username !== "" || url.password !== "") return undefined;
+  return url.href;
+}

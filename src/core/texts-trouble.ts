@@ -1,0 +1,30 @@
+/** What the key of a trouble in state stands for; `instance` is empty for the only server there is. */
+export interface TroubleWords {
+  readonly unreachable: (instance: string) => string;
+  readonly refused: (instance: string) => string;
+  readonly incomplete: (instance: string) => string;
+  readonly mail: string;
+  readonly file: (path: string) => string;
+  readonly address: (address: string) => string;
+  readonly other: (key: string) => string;
+}
+
+/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
+export function troubleOf(key: string, words: TroubleWords): string {
+  if (key === "mail") return words.mail;
+  if (key.startsWith("file:")) return words.file(key.slice("file:".length));
+  if (key.startsWith("address:")) return words.address(key.slice("address:".length));
+  const slash = key.lastIndexOf("/");
+  const instance = key.slice(0, Math.max(0, slash));
+  const label = instance === "" || instance === "default" ? "" : ` (${instance})`;
+  switch (key.slice(slash + 1)) {
+    case "unreachable":
+      return words.unreachable(label);
+    case "refused":
+      return words.refused(label);
+    case "incomplete":
+      return words.incomplete(label);
+    default:
+      return words.other(key);
+  }
+}

@@ -1,0 +1,103 @@
+import type { ReportLine, ReportProblem } from "./generated/report.ts";
+import { entryWords } from "./monitor.ts";
+import { plainText } from "./plain-text.ts";
+import type { ColumnId, StatusWord } from "./texts.ts";
+import { nameColumns, quantityCell } from "./view-cells.ts";
+import type { Cell, Column, ColumnPlan, Tone } from "./view-table.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** A line of the report, or an entry of the list that stands for no part. */
+export type Row = { readonly line: ReportLine } | { readonly entry: ReportProblem };
+
+/** The figures of a line that are columns of their own. */
+export type Figure = ColumnId &
+  keyof { [K in keyof ReportLine as ReportLine[K] extends number ? K : never]: ReportLine[K] };
+
+const TONES: Readonly<Record<StatusWord, Tone>> = {
+  short: "bad",
+  not_found: "bad",
+  ambiguous: "bad",
+  on_its_way: "warn",
+  in_production: "warn",
+  to_build: "warn",
+  critical: "warn",
+  low: "warn",
+  out: "bad",
+  enough: "good",
+};
+
+/** A figure in the part's unit; zero is quiet. */
+export function figure(
+  viewing: Viewing,
+  of: { readonly id: Figure } & Pick<Column, "priority">,
+): ColumnPlan<ReportLine> {
+  return {
+    ...of,
+    align: "right",
+    cell: (line) => ({
+      ...quantityCell(viewing, { value: line[of.id], units: line.units }),
+      ...(line[of.id] === 0 ? { tone: "muted" } : {}),
+    }),
+  };
+}
+
+/** When open orders cover what is missing. */
+export function deliveryColumn({ texts, format }: Viewing, priority: Column["priority"]): ColumnPlan<ReportLine> {
+  return {
+    id: "delivery",
+    priority,
+    cell: ({ outlook, on_order }) => {
+      if (outlook === null) return { text: "" };
+      const text = texts.outlook(outlook, outlook.date === null ? "" : format.day(outlook.date), on_order);
+      return { text, tone: outlook.state === "covered" ? "good" : outlook.state === "undated" ? "warn" : "bad" };
+    },
+  };
+}
+
+/** A column of lines for a table in which entries without a part have their place too. */
+export function onLine(
+  column: ColumnPlan<ReportLine>,
+  entryCell: (entry: ReportProblem) => Cell = () => ({ text: "" }),
+): ColumnPlan<Row> {
+  return { ...column, cell: (row) => ("line" in row ? column.cell(row.line) : entryCell(row.entry)) };
+}
+
+/** Name, IPN and version; an entry without a part in the list's own words. */
+export function rowNames(
+  viewing: Viewing,
+  remarks: (line: ReportLine) => readonly string[] = () => [],
+): ColumnPlan<Row>[] {
+  return nameColumns<ReportLine>(viewing, remarks).map((column) =>
+    onLine(column, (entry) => ({ text: column.id === "part" ? plainText(entry.words) : "" })),
+  );
+}
+
+/** One word for where a line or entry stands. */
+export function statusOf(row: Row): StatusWord {
+  if ("entry" in row) return row.entry.kind === "ambiguous" ? "ambiguous" : "not_found";
+  const { line } = row;
+  if (line.short) return "short";
+  if (line.to_build > 0) return "to_build";
+  if (line.missing > 0) return line.make ? "in_production" : "on_its_way";
+  return line.critical > 0 ? "critical" : "enough";
+}
+
+export function statusCell({ texts }: Viewing, word: StatusWord): Cell {
+  return { text: texts.status[word], tone: TONES[word] };
+}
+
+/** What an entry without a part asks for. */
+export function entryQuantity(viewing: Viewing): (entry: ReportProblem) => Cell {
+  return (entry) => (entry.quantity === null ? { text: "" } : quantityCell(viewing, { value: entry.quantity }));
+}
+
+/** The entries that need a line, each with the parts on the way to it. */
+export function neededFor({ monitor }: Viewing, line: ReportLine): string {
+  const ways = line.why.map(({ entry, path }) => {
+    const over = path.filter((part) => part.pk !== line.pk).map((part) => plainText(part.name));
+    if (over.length > 0) return over.join(" › ");
+    const own = monitor.parts[entry];
+    return own === undefined ? `#${entry + 1}` : plainText(entryWords(own));
+  });
+  return [...new Set(ways)].join("; ");
+}
