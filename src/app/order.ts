@@ -1,7 +1,10 @@
 /** What a run is asked to do. */
 export interface RunOrder {
   /** due: what the schedule says. all: every active monitor. monitors: these ids, inactive ones too. */
-  readonly which: { readonly kind: "due" } | { readonly kind: "all" } | { readonly kind: "monitors"; readonly ids: readonly string[] };
+  readonly which:
+    | { readonly kind: "due" }
+    | { readonly kind: "all" }
+    | { readonly kind: "monitors"; readonly ids: readonly string[] };
   /** Only monitors of this instance; absent: all. */
   readonly instance?: string;
   /** Tell even if nothing changed. */

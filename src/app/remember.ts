@@ -1,0 +1,141 @@
+import type { Failure } from "../core/failure.ts";
+import { nextOccurrences } from "../core/schedule.ts";
+import type { HistoryPoint, LastRun, MonitorDelta, RunDelta, StateDelta, Told, Trouble } from "../core/state.ts";
+import { lastHash, outcomeOf } from "../core/telling.ts";
+import type { Checked } from "./check.ts";
+import type { RunOrder } from "./order.ts";
+import type { Selected } from "./select.ts";
+import type { Delivery, Tellings } from "./tell.ts";
+
+/** What happened to one monitor in this run. */
+export type MonitorOutcome =
+  | {
+      readonly kind: "checked";
+      readonly selected: Selected;
+      readonly checked: Checked;
+      readonly tellings: Tellings;
+      readonly startedAt: Date;
+      readonly finishedAt: Date;
+    }
+  | {
+      readonly kind: "failed";
+      readonly selected: Selected;
+      readonly failure: Failure;
+      readonly startedAt: Date;
+      readonly finishedAt: Date;
+    }
+  | { readonly kind: "skipped"; readonly selected: Selected & { readonly scheduledFor: string }; readonly at: Date };
+
+/** Everything that the state is to remember of a run; what was told stands in it only if a channel has accepted it. */
+export function deltaOf(run: {
+  readonly outcomes: readonly MonitorOutcome[];
+  readonly order: RunOrder;
+  readonly system: Readonly<Record<string, Trouble | null>>;
+  readonly removed: readonly string[];
+  /** Names of the channels that are switched on for a monitor. */
+  readonly channelsOf: (selected: Selected) => readonly string[];
+}): StateDelta {
+  const monitors: Record<string, MonitorDelta> = {};
+  const runs: Record<string, RunDelta> = {};
+  for (const outcome of run.outcomes) {
+    const { id } = outcome.selected.monitor;
+    runs[id] = runDelta(outcome, run.order);
+    if (outcome.kind !== "checked") continue;
+    const delta = monitorDelta(outcome, run.channelsOf(outcome.selected));
+    if (delta !== undefined) monitors[id] = delta;
+  }
+  return { monitors, runs, system: run.system, removed: run.removed };
+}
+
+/** How the check ended, for people and machines. */
+export function outcomeName(outcome: MonitorOutcome): LastRun["outcome"] {
+  switch (outcome.kind) {
+    case "failed":
+      return "failed";
+    case "skipped":
+      return "skipped";
+    case "checked":
+      return outcomeOf(
+        outcome.tellings.deliveries.flatMap(({ outcome: { kind } }) => (kind === "would_tell" ? [] : [kind])),
+      );
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The failure of a monitor's check, or of the first channel that did not take what it was told. */
+export function failureIn(outcome: MonitorOutcome): Failure | undefined {
+  if (outcome.kind === "failed") return outcome.failure;
+  if (outcome.kind === "skipped") return undefined;
+  for (const { outcome: delivery } of outcome.tellings.deliveries)
+    if (delivery.kind === "failed") return delivery.failure;
+  return undefined;
+}
+
+function monitorDelta(
+  outcome: Extract<MonitorOutcome, { kind: "checked" }>,
+  channels: readonly string[],
+): MonitorDelta | undefined {
+  const { selected, checked, tellings } = outcome;
+  const told = Object.fromEntries(tellings.deliveries.flatMap(acceptedTold));
+  const moved =
+    checked.alerts !== (selected.state?.alerts ?? []) && !(selected.state === undefined && checked.alerts.length === 0);
+  if (Object.keys(told).length === 0 && !moved) return undefined;
+  const all = { ...selected.state?.told, ...told };
+  const hash = lastHash({ told: all, recipients: selected.monitor.recipients, channels });
+  return {
+    name: selected.monitor.name,
+    told,
+    ...(hash === null || hash === selected.state?.last_hash ? {} : { last_hash: hash }),
+    ...(moved ? { alerts: checked.alerts } : {}),
+    ...(tellings.episode === undefined ? {} : { episode: tellings.episode }),
+    ...(tellings.report === undefined ? {} : { report: tellings.report }),
+  };
+}
+
+function acceptedTold({ channel, outcome }: Delivery): [string, Told][] {
+  return outcome.kind === "accepted" ? [[channel, outcome.told]] : [];
+}
+
+function runDelta(outcome: MonitorOutcome, order: RunOrder): RunDelta {
+  const { monitor, lastRun } = outcome.selected;
+  const failure = failureIn(outcome);
+  const scheduledFor = scheduledForAfter(outcome);
+  const last: LastRun = {
+    ...(scheduledFor === undefined ? {} : { scheduled_for: scheduledFor }),
+    ...manualAt(outcome, order, lastRun),
+    started_at: (outcome.kind === "skipped" ? outcome.at : outcome.startedAt).toISOString(),
+    finished_at: (outcome.kind === "skipped" ? outcome.at : outcome.finishedAt).toISOString(),
+    outcome: outcomeName(outcome),
+    ...(failure === undefined ? {} : { error: failure }),
+    ...(order.runUrl === undefined ? {} : { run_url: order.runUrl }),
+  };
+  const [next] = nextOccurrences({
+    cron: monitor.cron_schedule,
+    timezone: monitor.timezone,
+    after: order.now,
+    count: 1,
+  });
+  return {
+    name: monitor.name,
+    next_at: next === undefined || !monitor.active ? null : next.toISOString(),
+    last_run: last,
+    ...(outcome.kind === "checked" ? { point: point(outcome.checked, order.now) } : {}),
+  };
+}
+
+/** Moves with every completed check of the schedule and with a skip; a failed check and one by hand leave it. */
+function scheduledForAfter(outcome: MonitorOutcome): string | undefined {
+  const { lastRun, scheduledFor } = outcome.selected;
+  return outcome.kind === "failed" || scheduledFor === undefined ? lastRun?.scheduled_for : scheduledFor;
+}
+
+function manualAt(outcome: MonitorOutcome, order: RunOrder, lastRun: LastRun | undefined): Pick<LastRun, "manual_at"> {
+  if (outcome.selected.reason === "asked") return { manual_at: order.now.toISOString() };
+  return lastRun?.manual_at === undefined ? {} : { manual_at: lastRun.manual_at };
+}
+
+function point({ report, hash }: Checked, at: Date): HistoryPoint {
+  const { short, to_build, critical, coverage } = report.summary;
+  return { at: at.toISOString(), hash, short, to_build, critical, coverage };
+}

@@ -1,0 +1,272 @@
+import type { Failure } from "../core/failure.ts";
+import { FailureError, failureOf } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { formatProblem } from "../core/problem.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { StateFiles } from "../core/state.ts";
+import { needOf } from "../inventree/need.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
+import type { Channel } from "../notify/channel.ts";
+import type { Committed } from "../state/store.ts";
+import { checkMonitor } from "./check.ts";
+import type { Deps } from "./deps.ts";
+import type { RunOrder } from "./order.ts";
+import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
+import { type Selected, type Selection, select } from "./select.ts";
+import { tellMonitor } from "./tell.ts";
+import { settleTroubles } from "./troubles.ts";
+
+/** What a run did. Everything that was told is in `outcomes`; `committed` is null if there was nothing to remember. */
+export interface RunResult {
+  readonly read: MonitorsRead;
+  readonly selection: Selection;
+  readonly outcomes: readonly MonitorOutcome[];
+  readonly state: StateFiles;
+  readonly committed: Committed | null;
+  /** Why the state could not be committed: what was told may be told again. */
+  readonly stateFailure: Failure | null;
+  /** Everything that makes the run red, one sentence each. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * One run: check what is due, tell whom it concerns, remember what was told, in one commit. One broken monitor, channel or
+ * file stops none of the others. Throws FailureError (kind state) only if the state cannot be read: without it, everybody
+ * would be told everything again.
+ */
+export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
+  const { log } = deps;
+  const present = presentClock(deps, order);
+  const read = await deps.readMonitors();
+  for (const problem of read.problems) log.error(formatProblem(problem), { step: "validate" });
+  const state = await deps.store.read();
+  for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
+  const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
+  const selection = select({
+    monitors: read.monitors,
+    state,
+    order,
+    channelsOf: (monitor) => channelsOf(monitor).map((channel) => channel.name),
+  });
+  sayInactive(selection, log);
+  const readings = await readInstances(deps, selection.selected);
+  const outcomes: MonitorOutcome[] = [];
+  const down = new Map<string, Failure>();
+  for (const selected of selection.selected) {
+    outcomes.push(
+      await handle({
+        deps,
+        down,
+        order,
+        selected,
+        reading: readings.get(selected.monitor.instance),
+        state,
+        present,
+        channels: channelsOf(selected.monitor),
+      }),
+    );
+  }
+  for (const selected of selection.skipped) {
+    log.info(`skipped: the occurrence of ${selected.scheduledFor} is older than max_lateness`, {
+      monitor: selected.monitor.id,
+    });
+    outcomes.push({ kind: "skipped", selected, at: present() });
+  }
+  const base = { read, selection, outcomes, state };
+  if (order.dryRun) return { ...base, committed: null, stateFailure: null, failures: failuresOf(base) };
+  const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now });
+  const delta = deltaOf({
+    outcomes,
+    order,
+    system,
+    removed: removedMonitors({ deps, read, state }),
+    channelsOf: (selected) => channelsOf(selected.monitor).map((channel) => channel.name),
+  });
+  const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
+  const remembered = isEmpty ? { committed: null, stateFailure: null } : await remember(deps, delta, outcomes);
+  return { ...base, ...remembered, failures: [...failuresOf(base), ...stateFailures(remembered)] };
+}
+
+interface Handling {
+  readonly deps: Deps;
+  readonly order: RunOrder;
+  readonly selected: Selected;
+  readonly reading: Reading | undefined;
+  readonly state: StateFiles;
+  readonly present: () => Date;
+  readonly channels: readonly Channel[];
+  readonly down: Map<string, Failure>;
+}
+
+async function handle({
+  deps,
+  down,
+  order,
+  selected,
+  reading,
+  state,
+  present,
+  channels,
+}: Handling): Promise<MonitorOutcome> {
+  const { monitor } = selected;
+  const log = deps.log.with({ monitor: monitor.id });
+  const startedAt = present();
+  if (reading === undefined || reading.kind === "failed") {
+    const failure = reading?.failure ?? { kind: "bug", retryable: false, message: "nothing was read for this monitor" };
+    log.error(failure.message, { step: "check" });
+    return { kind: "failed", selected, failure, startedAt, finishedAt: present() };
+  }
+  log.info("begins", { step: "check", reason: selected.reason });
+  const result = checkMonitor({
+    monitor,
+    snapshot: reading.snapshot,
+    alerts: selected.state?.alerts ?? [],
+    now: order.now,
+    onBug: (error) =>
+      log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "check" }),
+  });
+  if (result.kind === "failed") {
+    log.error(result.failure.message, { step: "check" });
+    return { kind: "failed", selected, failure: result.failure, startedAt, finishedAt: present() };
+  }
+  const { lines, short, to_build, critical } = result.report.summary;
+  log.info("ends", { step: "check", lines, short, to_build, critical });
+  const monitorFile = deps.fileUrl(monitor.file);
+  const tellings = await tellMonitor({
+    selected,
+    checked: result,
+    previousReport: state.reports[monitor.id],
+    channels,
+    force: order.force,
+    dryRun: order.dryRun,
+    now: order.now,
+    links: {
+      ...deps.links,
+      inventree: reading.snapshot.serverUrl,
+      ...(monitorFile === undefined ? {} : { monitorFile }),
+    },
+    down,
+    log,
+  });
+  return { kind: "checked", selected, checked: result, tellings, startedAt, finishedAt: present() };
+}
+
+/** The snapshot of an instance, or why every check of that instance fails. */
+export type Reading =
+  | { readonly kind: "read"; readonly snapshot: Snapshot }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** Each server is asked once for everything that all its due monitors need. */
+async function readInstances(deps: Deps, selected: readonly Selected[]): Promise<ReadonlyMap<string, Reading>> {
+  const monitors = Map.groupBy(
+    selected.map(({ monitor }) => monitor),
+    (monitor) => monitor.instance,
+  );
+  const readings = [...monitors].map(async ([instance, group]): Promise<[string, Reading]> => {
+    try {
+      return [instance, { kind: "read", snapshot: await deps.inventree(instance).read(needOf(group)) }];
+    } catch (error) {
+      if (!(error instanceof FailureError))
+        deps.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "inventree" });
+      return [instance, { kind: "failed", failure: failureOf(error) }];
+    }
+  });
+  return new Map(await Promise.all(readings));
+}
+
+async function remember(
+  deps: Deps,
+  delta: ReturnType<typeof deltaOf>,
+  outcomes: readonly MonitorOutcome[],
+): Promise<Pick<RunResult, "committed" | "stateFailure">> {
+  try {
+    const committed = await deps.store.commit(delta, commitMessage(outcomes));
+    deps.log.info("state committed", {
+      step: "state",
+      commit: committed.commit.slice(0, 12),
+      conflicts: committed.conflicts,
+    });
+    return { committed, stateFailure: null };
+  } catch (error) {
+    const failure = failureOf(error);
+    deps.log.error(`${failure.message} What was told in this run may be told once more.`, { step: "state" });
+    return { committed: null, stateFailure: failure };
+  }
+}
+
+/** `Check sensor-board: told (short 3); cables: unchanged`: what `git log --oneline` of the state branch shows. */
+function commitMessage(outcomes: readonly MonitorOutcome[]): string {
+  const lines = outcomes.map((outcome) => {
+    const short = outcome.kind === "checked" ? `, short ${outcome.checked.report.summary.short}` : "";
+    return `${outcome.selected.monitor.id}: ${outcomeName(outcome).replace("_", " ")}${short}`;
+  });
+  if (lines.length === 0) return "Remember trouble";
+  if (lines.length === 1) return `Check ${lines[0]}`;
+  return `Check ${lines.length} monitors\n\n${lines.join("\n")}`;
+}
+
+/** State is removed only where it is certain that the file is gone: on the default branch, with every file readable. */
+function removedMonitors({
+  deps,
+  read,
+  state,
+}: {
+  readonly deps: Deps;
+  readonly read: MonitorsRead;
+  readonly state: StateFiles;
+}): string[] {
+  if (!deps.authoritative || read.broken.length > 0 || read.problems.some((problem) => problem.severity !== "warning"))
+    return [];
+  const present = new Set(read.monitors.map((monitor) => monitor.id));
+  const known = new Set([...Object.keys(state.monitors), ...Object.keys(state.runs), ...Object.keys(state.reports)]);
+  return [...known].filter((id) => !present.has(id)).sort();
+}
+
+function switchedOn(channels: readonly Channel[], monitor: Monitor): Channel[] {
+  return channels.filter((channel) => monitor.channels[channel.name].active && monitor.recipients.length > 0);
+}
+
+function sayInactive(selection: Selection, log: Log): void {
+  for (const { monitor, reason } of selection.selected) {
+    if (reason === "asked" && !monitor.active)
+      log.warning("is inactive; it is checked because it was named", { monitor: monitor.id });
+  }
+}
+
+/** The present as people see it: moved by --now, and going on from there. */
+function presentClock(deps: Deps, order: RunOrder): () => Date {
+  const started = deps.clock.now().getTime();
+  return () => new Date(order.now.getTime() + deps.clock.now().getTime() - started);
+}
+
+function failuresOf({
+  read,
+  selection,
+  outcomes,
+  state,
+}: Pick<RunResult, "read" | "selection" | "outcomes" | "state">): string[] {
+  const problems = read.problems.filter((problem) => problem.severity !== "warning").map(formatProblem);
+  const broken = state.broken.map(({ path, message }) => `state branch, ${path}: ${message}`);
+  const unknown = selection.unknown.map((id) => `There is no monitor ${id}.`);
+  const failed = outcomes.flatMap((outcome): string[] => {
+    const { id } = outcome.selected.monitor;
+    if (outcome.kind === "failed") return [`${id}: ${outcome.failure.message}`];
+    if (outcome.kind === "skipped") return [];
+    return outcome.tellings.deliveries.flatMap(({ channel, outcome: delivery }) => {
+      if (delivery.kind === "failed") return [`${id}: ${channel}: ${delivery.failure.message}`];
+      if (delivery.kind === "would_tell") return [];
+      return [...delivery.pending, ...delivery.refused].map(
+        ({ address, reason }) => `${id}: ${channel}: ${address}: ${reason}`,
+      );
+    });
+  });
+  return [...problems, ...broken, ...unknown, ...failed];
+}
+
+function stateFailures({ committed, stateFailure }: Pick<RunResult, "committed" | "stateFailure">): string[] {
+  if (stateFailure !== null) return [`${stateFailure.message} What was told in this run may be told once more.`];
+  return (committed?.skipped ?? []).map(
+    (path) => `state branch, ${path}: left as it is; what this run learned of it is not remembered.`,
+  );
+}

@@ -1,0 +1,160 @@
+import type { Change } from "../core/change.ts";
+import { compare } from "../core/change.ts";
+import type { Failure } from "../core/failure.ts";
+import type { Report } from "../core/generated/report.ts";
+import type { Log } from "../core/log.ts";
+import type { Episode, Told } from "../core/state.ts";
+import type { TellingDecision } from "../core/telling.ts";
+import { decideTelling, episodeOf, nextEpisode, recordTold } from "../core/telling.ts";
+import type { Channel, Links, Receipt, Refusal } from "../notify/channel.ts";
+import type { Checked } from "./check.ts";
+import type { Selected } from "./select.ts";
+
+/** What became of one channel of one monitor. */
+export interface Delivery {
+  readonly channel: string;
+  readonly reason: TellingDecision["reason"];
+  readonly change: Change;
+  readonly outcome:
+    | {
+        readonly kind: "accepted";
+        readonly told: Told;
+        readonly accepted: readonly string[];
+        readonly pending: readonly Refusal[];
+        readonly refused: readonly Refusal[];
+      }
+    | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+    /** A dry run: it would have been told. */
+    | { readonly kind: "would_tell" };
+}
+
+export interface Tellings {
+  readonly deliveries: readonly Delivery[];
+  /** To be remembered; undefined if nothing was told. */
+  readonly episode: Episode | null | undefined;
+  /** The report as told; undefined if nothing new was told. */
+  readonly report: Report | undefined;
+}
+
+/**
+ * Tells every channel of a monitor that is owed something. A channel that fails stops none of the others. Nothing is
+ * remembered here: that follows, from what the channels have accepted.
+ */
+export async function tellMonitor(question: {
+  readonly selected: Selected;
+  readonly checked: Checked;
+  readonly previousReport: Report | undefined;
+  readonly channels: readonly Channel[];
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly now: Date;
+  readonly links: Links;
+  /** Channels that this run has found to be down: nobody waits for them again and again. */
+  readonly down: Map<string, Failure>;
+  readonly log: Log;
+}): Promise<Tellings> {
+  const deliveries: Delivery[] = [];
+  let episode: Episode | null | undefined;
+  let report: Report | undefined;
+  for (const channel of question.channels) {
+    const decision = decide(question, channel.name);
+    if (!decision.tell) {
+      question.log.debug(`${channel.name}: nothing to tell`, { reason: decision.reason });
+      continue;
+    }
+    if (question.dryRun) {
+      deliveries.push({
+        channel: channel.name,
+        reason: decision.reason,
+        change: decision.change,
+        outcome: { kind: "would_tell" },
+      });
+      continue;
+    }
+    const down = question.down.get(channel.name);
+    if (down !== undefined) {
+      deliveries.push({
+        channel: channel.name,
+        reason: decision.reason,
+        change: decision.change,
+        outcome: { kind: "failed", failure: down, refused: [] },
+      });
+      continue;
+    }
+    const told = await deliver(question, channel, decision);
+    if (told.delivery.outcome.kind === "failed" && told.delivery.outcome.failure.trouble !== undefined)
+      question.down.set(channel.name, told.delivery.outcome.failure);
+    deliveries.push(told.delivery);
+    if (told.delivery.outcome.kind !== "accepted" || decision.reason === "pending") continue;
+    episode = told.episode;
+    report = question.checked.report;
+  }
+  return { deliveries, episode, report };
+}
+
+function decide(
+  { selected, checked, previousReport, force, now }: Parameters<typeof tellMonitor>[0],
+  channel: string,
+): TellingDecision {
+  const told = selected.state?.told[channel];
+  const { significant, report, hash, listDigest, alerts } = checked;
+  const { significance } = selected.monitor;
+  const change = compare({ previous: told, next: significant, report, previousReport, listDigest, significance });
+  return decideTelling({
+    monitor: selected.monitor,
+    told,
+    significant,
+    hash,
+    change,
+    alerts,
+    occurrence: selected.occurrence,
+    force,
+    now,
+  });
+}
+
+async function deliver(
+  question: Parameters<typeof tellMonitor>[0],
+  channel: Channel,
+  decision: Extract<TellingDecision, { readonly tell: true }>,
+): Promise<{ readonly delivery: Delivery; readonly episode: Episode | null }> {
+  const { selected, checked, now, links, log } = question;
+  const { monitor } = selected;
+  const told = selected.state?.told[channel.name];
+  const known = selected.state?.episode ?? null;
+  const again = decision.reason === "pending" && told !== undefined;
+  const next = nextEpisode({ episode: known, significant: checked.significant, at: now });
+  const receipt = await channel.tell(
+    {
+      monitor,
+      report: again ? (question.previousReport ?? checked.report) : checked.report,
+      change: decision.change,
+      hash: decision.hash,
+      seq: decision.seq,
+      episode: again ? episodeOf(told, known) : next.told,
+      at: decision.reason === "pending" ? decision.at : now,
+      ...(decision.reason === "pending" ? { recipients: decision.recipients } : {}),
+      links,
+    },
+    log,
+  );
+  const base = { channel: channel.name, reason: decision.reason, change: decision.change };
+  if (receipt.kind === "failed") return { delivery: { ...base, outcome: receipt }, episode: known };
+  const record = recordTold({
+    told,
+    decision,
+    significant: checked.significant,
+    listDigest: checked.listDigest,
+    notifyCondition: monitor.notify_condition,
+    occurrence: selected.occurrence,
+    at: now,
+    receipt: { ref: receipt.ref, pending: receipt.pending.map((refusal) => refusal.address) },
+  });
+  return { delivery: { ...base, outcome: { ...receipt, told: record } }, episode: rooted(next.stored, receipt) };
+}
+
+/** The first message of an episode is the root of its thread. */
+function rooted(episode: Episode | null, receipt: Extract<Receipt, { readonly kind: "accepted" }>): Episode | null {
+  if (episode === null || episode.root !== undefined || !episode.open) return episode;
+  return { ...episode, root: receipt.ref };
+}
