@@ -131,6 +131,7 @@ async function deliver(
       change: decision.change,
       hash: decision.hash,
       seq: decision.seq,
+      alerts: checked.alerts,
       episode: again ? episodeOf(told, known) : next.told,
       at: decision.reason === "pending" ? decision.at : now,
       ...(decision.reason === "pending" ? { recipients: decision.recipients } : {}),

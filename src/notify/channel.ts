@@ -3,7 +3,7 @@ import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Episode } from "../core/state.ts";
+import type { Alert, Episode } from "../core/state.ts";
 
 /** A way to tell people. */
 export interface Channel {
@@ -21,6 +21,8 @@ export interface Telling {
   /** Number of this telling; the same after a crash, never the same for a later one. */
   readonly seq: number;
   readonly episode: Episode | null;
+  /** After this check, for "since when". */
+  readonly alerts?: readonly Alert[];
   /** The instant of the check (moved by --now). */
   readonly at: Date;
   /** Only these recipients (a repeat to pending ones); absent: all. */
