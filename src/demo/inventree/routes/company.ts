@@ -67,6 +67,7 @@ export function companyBrief(row: CompanyRow): JsonObject {
 
 /** A supplier part as it stands in `supplier_part_detail`: without what is counted. */
 export function supplierPartBrief(row: SupplierPartRow): JsonObject {
+  const { availability_updated: _updated, ...more } = row.more ?? {};
   return {
     link: "",
     primary: false,
@@ -76,7 +77,7 @@ export function supplierPartBrief(row: SupplierPartRow): JsonObject {
     packaging: null,
     updated: null,
     notes: null,
-    ...row.more,
+    ...more,
     pk: row.pk,
     part: row.part,
     supplier: row.supplier,
@@ -101,6 +102,7 @@ function companies({ query, warehouse }: Asked): readonly CompanyRow[] {
 }
 
 function companyRow(warehouse: Warehouse, row: CompanyRow): JsonObject {
+  const { thumbnail: _thumbnail, ...more } = row.more ?? {};
   return {
     website: "",
     phone: "",
@@ -111,7 +113,7 @@ function companyRow(warehouse: Warehouse, row: CompanyRow): JsonObject {
     notes: null,
     parts_manufactured: 0,
     tax_id: "",
-    ...row.more,
+    ...more,
     pk: row.pk,
     name: row.name,
     description: row.description,
@@ -152,8 +154,8 @@ function supplierPartRow(asked: Asked, row: SupplierPartRow): JsonObject {
   const part = warehouse.parts.get(row.part);
   const supplier = warehouse.companies.get(row.supplier);
   const found: Record<string, Json> = {
-    availability_updated: null,
     ...supplierPartBrief(row),
+    availability_updated: row.more?.availability_updated ?? null,
     available: row.available,
     in_stock: warehouse.suppliedStock.get(row.pk) ?? 0,
     on_order: packsOnOrder(warehouse, row.pk),
