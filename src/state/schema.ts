@@ -1,0 +1,44 @@
+// The schemas of the state branch's files, ready to ask.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import formatsPlugin from "ajv-formats";
+import reportSchema from "../../schemas/report.schema.json" with { type: "json" };
+import monitorSchema from "../../schemas/state.schema.json" with { type: "json" };
+import runsSchema from "../../schemas/state-runs.schema.json" with { type: "json" };
+import systemSchema from "../../schemas/state-system.schema.json" with { type: "json" };
+import type { Report } from "../core/generated/report.ts";
+import type { MonitorRuns, MonitorState, Trouble } from "../core/state.ts";
+
+export interface StateSchemas {
+  readonly monitor: ValidateFunction<MonitorState>;
+  readonly report: ValidateFunction<Report>;
+  /** Beside the monitors' ids stands `schema_version`. */
+  readonly runs: ValidateFunction<Readonly<Record<string, MonitorRuns>>>;
+  readonly system: ValidateFunction<Readonly<Record<string, Trouble>>>;
+}
+
+let compiled: StateSchemas | undefined;
+
+/** Compiles the schemas at the first call. */
+export function stateSchemas(): StateSchemas {
+  compiled ??= compile();
+  return compiled;
+}
+
+/** The first thing that is wrong, in words: `alerts/0/state must be equal to one of the allowed values`. */
+export function firstError(errors: readonly ErrorObject[] | null | undefined): string {
+  const [error] = errors ?? [];
+  if (error === undefined) return "is not as its schema says";
+  const where = error.instancePath === "" ? "" : `${error.instancePath.slice(1)} `;
+  return `${where}${error.message ?? "is wrong"}`;
+}
+
+function compile(): StateSchemas {
+  const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true, strictTuples: false });
+  formatsPlugin.default(ajv);
+  return {
+    monitor: ajv.compile<MonitorState>(monitorSchema),
+    report: ajv.compile<Report>(reportSchema),
+    runs: ajv.compile<Readonly<Record<string, MonitorRuns>>>(runsSchema),
+    system: ajv.compile<Readonly<Record<string, Trouble>>>(systemSchema),
+  };
+}
