@@ -20,7 +20,10 @@ export interface Telling {
   readonly hash: string;
   /** Number of this telling; the same after a crash, never the same for a later one. */
   readonly seq: number;
+  /** The one that this telling belongs to, its last telling included; null outside of one. */
   readonly episode: Episode | null;
+  /** The monitor's alerts, for "since when". */
+  readonly alerts?: readonly Alert[];
   /** After this check, for "since when". */
   readonly alerts?: readonly Alert[];
   /** The instant of the check (moved by --now). */
