@@ -1,0 +1,145 @@
+// The state branch on GitHub, read and written through its API: no checkout, no credentials on disk.
+import type { Clock } from "../core/clock.ts";
+import { FailureError } from "../core/failure.ts";
+import type { GithubApi } from "../core/github-api.ts";
+import type { Log } from "../core/log.ts";
+import type { StateDelta } from "../core/state.ts";
+import { changesOf, readFiles } from "./files.ts";
+import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
+import { refusalOf, type Unfinished } from "./github-refusal.ts";
+import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
+import type { Committed, StateStore } from "./store.ts";
+
+export interface GithubBranchOptions {
+  readonly api: GithubApi;
+  /** `partwatch-state` unless partwatch.yaml says otherwise. */
+  readonly branch: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
+  readonly compactAfter?: number;
+  /** How long a commit is tried, in milliseconds; default 60 s. */
+  readonly budgetMs?: number;
+}
+
+const firstWaitMs = 100;
+const longestWaitMs = 3_000;
+
+/** The store on GitHub. Nothing is asked before `read` or `commit`. */
+export function openGithubBranch(options: GithubBranchOptions): StateStore {
+  const { api, branch, clock, budgetMs = 60_000 } = options;
+  const deadline = () => new Date(clock.now().getTime() + budgetMs);
+  return {
+    label: `branch ${branch} of ${api.owner}/${api.name} on GitHub`,
+    read: async () => readFiles(filesOf(await readGithubBranch({ api, branch, until: deadline() }))),
+    commit: (delta, message) => commitDelta({ ...options, until: deadline(), delta, message }),
+  };
+}
+
+interface Commission extends GithubBranchOptions {
+  readonly until: Date;
+  readonly delta: StateDelta;
+  readonly message: string;
+}
+
+/** What became of the attempts so far. */
+interface Attempts {
+  readonly number: number;
+  readonly conflicts: number;
+  /** An attempt got no answer: its commit may stand on the branch. */
+  readonly lost?: Unfinished;
+  /** Where the branch stood when GitHub refused in words that may mean a conflict. Refused there again: it is none. */
+  readonly refusedAt?: string;
+}
+
+async function commitDelta(commission: Commission): Promise<Committed> {
+  let attempts: Attempts = { number: 1, conflicts: 0 };
+  for (;;) {
+    const standing = await readGithubBranch(commission);
+    const { changes, skipped } = changesOf(filesOf(standing), commission.delta);
+    if (attempts.lost && standing.head && changes.size === 0) {
+      // Nothing is left to add: the commit whose answer was lost did arrive.
+      return { commit: standing.head.oid, conflicts: attempts.conflicts, skipped };
+    }
+    const written = await write(commission, { head: standing.head, changes });
+    if (written.kind === "committed") {
+      const commit = (await compactIfLong(commission, { standing, written })) ?? written.commit;
+      return { commit, conflicts: attempts.conflicts, skipped };
+    }
+    if (written.kind === "doubtful" && attempts.refusedAt === (standing.head?.oid ?? "nothing")) {
+      throw refusalOf(written.answer, { ...commission, doing: standing.head ? "write" : "create" });
+    }
+    attempts = nextAttempt(attempts, written, standing.head?.oid);
+    await waitForTurn(commission, attempts);
+  }
+}
+
+async function write(
+  commission: Commission,
+  { head, changes }: { readonly head: GithubHead | undefined; readonly changes: Changes },
+): Promise<Written> {
+  if (head === undefined) return createBranch(commission, changes);
+  return commitOnHead(commission, { head, changes });
+}
+
+function nextAttempt(
+  before: Attempts,
+  written: Exclude<Written, { kind: "committed" }>,
+  head: string | undefined,
+): Attempts {
+  const { number, conflicts, lost } = before;
+  const next = { number: number + 1, conflicts, ...(lost && { lost }) };
+  switch (written.kind) {
+    case "conflict":
+      return { ...next, conflicts: conflicts + 1 };
+    case "lost":
+      return { ...next, lost: written.answer };
+    case "doubtful":
+      return { ...next, refusedAt: head ?? "nothing" };
+  }
+}
+
+/** Waits a random while that grows with each attempt. Throws FailureError when the time for this commit is over. */
+async function waitForTurn(commission: Commission, { number, conflicts, lost }: Attempts): Promise<void> {
+  const { clock, log, until, branch, api } = commission;
+  const mostMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
+  const waitMs = Math.round(mostMs * (0.2 + 0.8 * clock.random()));
+  if (clock.now().getTime() + waitMs > until.getTime()) {
+    if (lost) throw refusalOf(lost, { ...commission, doing: "write" });
+    const message =
+      `could not write the state to branch ${branch} of ${api.owner}/${api.name}: others were faster ${conflicts} times ` +
+      "until the time for it was over. Let fewer runs write at the same moment";
+    throw new FailureError({ kind: "state", retryable: true, message });
+  }
+  const cause = lost ? "GitHub gave no answer" : "somebody else wrote first";
+  log.info(`${cause}; writing the state again in ${waitMs} ms`, { step: "state", attempt: number, waitMs });
+  await clock.sleep(waitMs);
+}
+
+/** The root commit that replaced the branch; undefined while it is short, or if somebody else wrote meanwhile. */
+async function compactIfLong(
+  commission: Commission,
+  { standing, written }: { readonly standing: GithubBranch; readonly written: Extract<Written, { kind: "committed" }> },
+): Promise<string | undefined> {
+  const { repositoryId, head } = standing;
+  const { log, branch, compactAfter = 5_000 } = commission;
+  const commits = (head?.commits ?? 0) + 1;
+  if (commits <= compactAfter) return undefined;
+  const message = `Begin anew after ${commits} commits\n\nThe files are the same; charts come from them.`;
+  try {
+    const root = await compact({ ...commission, message }, { repositoryId, head: written.commit, tree: written.tree });
+    if (root !== undefined) log.info(`replaced ${commits} commits of ${branch} by one`, { step: "state" });
+    return root;
+  } catch (error) {
+    // The state itself is committed; a long history is no reason to fail the run, and the next one tries again.
+    if (!(error instanceof FailureError)) throw error;
+    log.warning(`the branch ${branch} has ${commits} commits and could not be compacted: ${error.message}`, {
+      step: "state",
+    });
+    return undefined;
+  }
+}
+
+function filesOf({ head }: GithubBranch): ReadonlyMap<string, string> {
+  return head?.files ?? new Map();
+}
