@@ -22,8 +22,6 @@ export interface Telling {
   readonly seq: number;
   /** The one that this telling belongs to, its last telling included; null outside of one. */
   readonly episode: Episode | null;
-  /** The monitor's alerts, for "since when". */
-  readonly alerts?: readonly Alert[];
   /** After this check, for "since when". */
   readonly alerts?: readonly Alert[];
   /** The instant of the check (moved by --now). */
