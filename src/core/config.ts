@@ -25,7 +25,7 @@ export interface Config {
   /** Domains or whole addresses, lower case; none: everybody may be told. */
   readonly allowedRecipients: readonly string[];
   readonly limits: { readonly monitors: number; readonly parts: number; readonly minIntervalMs: number };
-  readonly state: { readonly branch: string };
+  readonly state: { readonly branch: string; readonly remote?: string };
   readonly inventree: {
     readonly pageSize: number;
     readonly maxConcurrency: number;
@@ -58,7 +58,10 @@ export function configFrom(file: ConfigFile): Config {
       parts: file.limits?.parts ?? 1000,
       minIntervalMs: durationMs(file.limits?.min_interval ?? "15m"),
     },
-    state: { branch: file.state?.branch ?? "partwatch-state" },
+    state: {
+      branch: file.state?.branch ?? "partwatch-state",
+      ...(file.state?.remote === undefined ? {} : { remote: file.state.remote }),
+    },
     inventree: {
       pageSize: file.inventree?.page_size ?? 500,
       maxConcurrency: file.inventree?.max_concurrency ?? 4,
