@@ -1,0 +1,98 @@
+// Runs `git` so that nothing of the machine's or the user's configuration changes what it does or asks anybody anything.
+import { spawn } from "node:child_process";
+
+export interface Git {
+  /** Runs git in the repository. Never throws for what git says: that is in the answer. Throws GitMissing. */
+  readonly run: (args: readonly string[], more?: GitInput) => Promise<GitAnswer>;
+}
+
+export interface GitInput {
+  readonly input?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Longest time, in milliseconds; then it is ended. */
+  readonly timeoutMs?: number;
+}
+
+export interface GitAnswer {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export class GitMissing extends Error {
+  override readonly name = "GitMissing";
+}
+
+/** Environment as the entry read it; `undefined` values are left out. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Those of a caller (a hook, another git) would send us to another repository, index or object store. */
+const LOCAL_VARIABLES = [
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_QUARANTINE_PATH",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_TRACE",
+  "GIT_WORK_TREE",
+];
+
+/** No hooks, no signing, no collecting of garbage in the middle of a run. */
+const SETTINGS = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "commit.gpgSign=false",
+  "push.gpgSign=false",
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "advice.detachedHead=false",
+].flatMap((setting) => ["-c", setting]);
+
+export function gitIn(root: string, environment: Environment): Git {
+  const inherited = Object.entries(environment).filter(([name]) => !LOCAL_VARIABLES.includes(name.toUpperCase()));
+  const env = Object.fromEntries(inherited.filter(([, value]) => value !== undefined));
+  const base = { ...env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", LANGUAGE: "C" };
+  return {
+    run: (args, { input, variables = {}, timeoutMs = 60_000 } = {}) =>
+      answer({ root, args, env: { ...base, ...variables }, input, timeoutMs }),
+  };
+}
+
+function answer(call: {
+  readonly root: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly input: string | undefined;
+  readonly timeoutMs: number;
+}): Promise<GitAnswer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", [...SETTINGS, ...call.args], {
+      cwd: call.root,
+      env: call.env,
+      stdio: ["pipe", "pipe", "pipe"],
+      timeout: call.timeoutMs,
+      windowsHide: true,
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.stdin.on("error", () => {}); // git may end before it has read all: its exit code says why
+    child.on("error", (cause) => reject(new GitMissing("git could not be started", { cause })));
+    child.on("close", (code, signal) => {
+      const stderr = Buffer.concat(err).toString("utf8").trim();
+      const words = signal === null ? stderr : `${stderr} (ended after ${call.timeoutMs / 1000} s)`.trim();
+      resolve({ code: code ?? 1, stdout: Buffer.concat(out), stderr: words });
+    });
+    child.stdin.end(call.input ?? "");
+  });
+}
