@@ -157,6 +157,10 @@ export interface StateFile {
    * The branch that remembers what was told.
    */
   branch?: string;
+  /**
+   * Outside of GitHub Actions: the remote that holds the branch; it is fetched before and pushed after. Default: origin if this clone knows the branch there, else the branch stays in this clone.
+   */
+  remote?: string;
 }
 /**
  * How the server is asked.
