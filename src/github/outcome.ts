@@ -59,12 +59,19 @@ export function outcomeOfError(error: unknown): Outcome {
   const response = responseOf(error);
   if (response === undefined) return { kind: "unanswered", bytes: 0, message: `no answer: ${words(error)}` };
   const { status, headers, data } = response;
-  const message = field(data, "message") ?? `status ${status}`;
+  const said = field(data, "message");
+  const message = said ?? `status ${status}`;
   const bytes = lengthOf(headers);
   if (isLimit(response, message)) return limited({ status, headers, message });
   if (status >= 500) {
     const retryAt = retryAfter(headers);
-    return { kind: "unanswered", status, bytes, message: `${status}: ${message}`, ...(retryAt && { retryAt }) };
+    return {
+      kind: "unanswered",
+      status,
+      bytes,
+      message: said === undefined ? message : `${status}: ${said}`,
+      ...(retryAt && { retryAt }),
+    };
   }
   return { kind: "refused", status, bytes, message, errors: [{ message: [message, ...details(data)].join(": ") }] };
 }

@@ -24,6 +24,8 @@ export interface GithubBranchOptions {
 
 const firstWaitMs = 100;
 const longestWaitMs = 3_000;
+/** So often the same refusal is taken for a server that has not yet seen what was written a moment ago. */
+const mostDoubts = 3;
 
 /** The store on GitHub. Nothing is asked before `read` or `commit`. */
 export function openGithubBranch(options: GithubBranchOptions): StateStore {
@@ -48,8 +50,8 @@ interface Attempts {
   readonly conflicts: number;
   /** An attempt got no answer: its commit may stand on the branch. */
   readonly lost?: Unfinished;
-  /** Where the branch stood when GitHub refused in words that may mean a conflict. Refused there again: it is none. */
-  readonly refusedAt?: string;
+  /** Where the branch stood when GitHub refused in words that may mean a conflict, and how often it did so there. */
+  readonly doubts?: { readonly head: string | undefined; readonly times: number };
 }
 
 async function commitDelta(commission: Commission): Promise<Committed> {
@@ -66,10 +68,10 @@ async function commitDelta(commission: Commission): Promise<Committed> {
       const commit = (await compactIfLong(commission, { standing, written })) ?? written.commit;
       return { commit, conflicts: attempts.conflicts, skipped };
     }
-    if (written.kind === "doubtful" && attempts.refusedAt === (standing.head?.oid ?? "nothing")) {
+    attempts = nextAttempt(attempts, written, standing.head?.oid);
+    if (written.kind === "doubtful" && attempts.doubts?.times === mostDoubts) {
       throw refusalOf(written.answer, { ...commission, doing: standing.head ? "write" : "create" });
     }
-    attempts = nextAttempt(attempts, written, standing.head?.oid);
     await waitForTurn(commission, attempts);
   }
 }
@@ -87,7 +89,7 @@ function nextAttempt(
   written: Exclude<Written, { kind: "committed" }>,
   head: string | undefined,
 ): Attempts {
-  const { number, conflicts, lost } = before;
+  const { number, conflicts, lost, doubts } = before;
   const next = { number: number + 1, conflicts, ...(lost && { lost }) };
   switch (written.kind) {
     case "conflict":
@@ -95,7 +97,7 @@ function nextAttempt(
     case "lost":
       return { ...next, lost: written.answer };
     case "doubtful":
-      return { ...next, refusedAt: head ?? "nothing" };
+      return { ...next, doubts: { head, times: doubts?.head === head ? (doubts?.times ?? 0) + 1 : 1 } };
   }
 }
 

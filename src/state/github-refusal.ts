@@ -54,7 +54,7 @@ function explain(answer: Unfinished, { api, branch, doing }: Circumstances): Fai
     kind: "state",
     retryable: false,
     status: statusOf(answer),
-    message: `could not ${what}. ${said}. ${fix}`.trimEnd(),
+    message: `could not ${what}: ${said}. ${fix}`.trimEnd(),
   };
 }
 
@@ -118,5 +118,12 @@ function statusOf(answer: Refused): number {
 }
 
 function wordsOf({ errors }: Refused): string {
-  return errors.map(({ message }) => message.replace(/\s+/g, " ").trim().replace(/\.$/, "")).join("; ");
+  return errors
+    .map(({ message }) =>
+      message
+        .trim()
+        .replace(/\s*\n\s*/g, ": ")
+        .replace(/\.$/, ""),
+    )
+    .join("; ");
 }

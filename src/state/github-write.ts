@@ -38,8 +38,8 @@ export async function commitOnHead(
 ): Promise<Written> {
   const { api, branch, until, message } = writing;
   const additions = [...changes].flatMap(([path, text]) => (text === null ? [] : [{ path, contents: base64(text) }]));
-  // A path that is not there would fail the whole commit.
-  const deletions = [...changes].flatMap(([path, text]) => (text === null && head.files.has(path) ? [{ path }] : []));
+  // Only of what was read: a path that is not there would fail the whole commit.
+  const deletions = [...changes].flatMap(([path, text]) => (text === null ? [{ path }] : []));
   const input = {
     branch: { repositoryNameWithOwner: `${api.owner}/${api.name}`, branchName: branch },
     message: splitMessage(message),

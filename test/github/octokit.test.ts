@@ -52,6 +52,35 @@ describe("GitHub's API", () => {
     expect(clock.waits).toHaveLength(1);
   });
 
+  it("is asked again after an answer that breaks off in the middle", async () => {
+    const server = await githubApi();
+    const { api, clock, log, limits } = connect(server);
+    server.misbehave({ on: /PartwatchProbe/, how: { kind: "cut" } });
+    expect((await api.graphql({ query, variables, ...limits })).kind).toBe("done");
+    expect(clock.waits).toHaveLength(1);
+    expect(log.lines.join("\n")).toContain("broke off");
+  });
+
+  it.each([
+    ["a login page", { status: 200, headers: { "content-type": "text/html" }, body: "<html>Sign in</html>" }],
+    ["half of a JSON text", { status: 200, body: '{"data": {"repos' }],
+    [
+      "GraphQL's own time-out",
+      {
+        status: 200,
+        body: {
+          errors: [{ message: "Something went wrong while executing your query. This may be the result of a timeout" }],
+        },
+      },
+    ],
+  ])("is asked again after %s", async (_, answer) => {
+    const server = await githubApi();
+    const { api, clock, limits } = connect(server);
+    server.misbehave({ on: /PartwatchProbe/, how: { kind: "answer", answer } });
+    expect((await api.graphql({ query, variables, ...limits })).kind).toBe("done");
+    expect(clock.waits).toHaveLength(1);
+  });
+
   it("is not asked again when a repeat could do something twice", async () => {
     const server = await githubApi();
     const { api, clock, limits } = connect(server);

@@ -63,6 +63,17 @@ describe("the state branch on GitHub", () => {
     },
   );
 
+  it("keeps what 16 runs write at once, each in a commit of its own", async () => {
+    const server = await githubApi();
+    const ids = Array.from({ length: 16 }, (_, index) => `monitor-${index + 10}`);
+    const written = await Promise.all(
+      ids.map((id, index) => open(server, { seed: index + 1 }).store.commit(checked(id), `Check ${id}`)),
+    );
+    expect(new Set(written.map(({ commit }) => commit)).size).toBe(16);
+    expect((await commits(server)).toSorted()).toEqual(ids.map((id) => `Check ${id}`));
+    expect(Object.keys((await open(server).store.read()).runs)).toEqual(ids);
+  });
+
   it("is read again when GitHub still shows what was there before", async () => {
     const server = await githubApi();
     server.world.staleReads = 3;

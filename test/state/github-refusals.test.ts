@@ -141,7 +141,7 @@ describe("what keeps the state from being written", () => {
     });
     const failure = await failing(store.commit(checked("b"), "Check b"));
     expect(failure.message).toContain("I'd rather not");
-    expect(server.requests.filter(({ label }) => /PartwatchCommit/.test(label))).toHaveLength(2);
+    expect(server.requests.filter(({ label }) => /PartwatchCommit/.test(label))).toHaveLength(3);
   });
 
   it("is said when GitHub gives no answer for a minute", async () => {

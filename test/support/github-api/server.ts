@@ -40,6 +40,8 @@ export interface Fault {
     | { readonly kind: "drop" }
     /** It is done, but the client sees a 502 instead of the answer. */
     | { readonly kind: "lose" }
+    /** It is done, but the answer breaks off in the middle. */
+    | { readonly kind: "cut" }
     /** Something else happens first, then the request is served. */
     | { readonly kind: "first"; readonly run: () => Promise<void> };
 }
@@ -87,7 +89,8 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     const given = how?.kind === "answer" ? how.answer : await real();
     const sent = how?.kind === "lose" ? serverError(502) : given;
     recorded.status = sent.status;
-    send(response, sent);
+    if (how?.kind === "cut") cut(response, sent);
+    else send(response, sent);
   };
 
   const server = createServer((request, response) => {
@@ -154,6 +157,12 @@ function labelOf(request: IncomingMessage, body: unknown): string {
   if (request.url !== "/graphql") return `${request.method} ${request.url}`;
   const query = typeof body === "object" && body !== null && "query" in body ? String(body.query) : "";
   return /^\s*((?:query|mutation)\s+\w+)/.exec(query)?.[1] ?? "graphql";
+}
+
+function cut(response: ServerResponse, { status, body }: Answer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
