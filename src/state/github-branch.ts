@@ -127,7 +127,7 @@ async function compactIfLong(
   const { log, branch, compactAfter = 5_000 } = commission;
   const commits = (head?.commits ?? 0) + 1;
   if (commits <= compactAfter) return undefined;
-  const message = `Begin anew after ${commits} commits\n\nThe files are the same; charts come from them.`;
+  const message = `${commission.message}\n\nTakes the place of ${commits} commits with the same files.`;
   try {
     const root = await compact({ ...commission, message }, { repositoryId, head: written.commit, tree: written.tree });
     if (root !== undefined) log.info(`replaced ${commits} commits of ${branch} by one`, { step: "state" });

@@ -153,7 +153,10 @@ describe("the state branch on GitHub", () => {
     expect(await commits(server)).toHaveLength(3);
     const { commit } = await store.commit(checked("d"), "Check d");
     expect(await server.repository.head(branch)).toBe(commit);
-    expect(await commits(server)).toHaveLength(1);
+    expect(await commits(server)).toEqual(["Check d"]);
+    expect(await server.repository.git(["show", "--no-patch", "--format=%b", branch])).toContain(
+      "Takes the place of 4",
+    );
     expect(Object.keys((await store.read()).runs)).toEqual(["a", "b", "c", "d"]);
     expect(log.lines.join("\n")).toContain("replaced 4 commits");
     await store.commit(checked("e"), "Check e");
