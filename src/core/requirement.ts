@@ -1,0 +1,27 @@
+import type { NodeLine } from "./bom.ts";
+import { percentOf, type Quantity, times, upToMultiple } from "./quantity.ts";
+
+/**
+ * What `assemblies` of an assembly need by one line: quantity per assembly, plus attrition, plus setup once, up to the
+ * rounding multiple; each step rounded half up to five decimals. Nothing for no assemblies. Formula: InvenTree's
+ * `BomItem.get_required_quantity`.
+ */
+export function neededBy(line: NodeLine, assemblies: Quantity): Quantity {
+  if (assemblies <= 0) return 0;
+  const net = times(line.quantity, assemblies);
+  const gross = line.attrition === 0 ? net : net + percentOf(net, line.attrition);
+  const total = gross + line.setup;
+  return line.multiple === 0 ? total : upToMultiple(total, line.multiple);
+}
+
+/**
+ * How much of that is optional when `optional` of the `assemblies` are: all by an optional line, else what the optional
+ * ones add to the rest.
+ */
+export function optionallyNeededBy(
+  line: NodeLine,
+  { assemblies, optional }: { readonly assemblies: Quantity; readonly optional: Quantity },
+): Quantity {
+  if (line.line.optional || optional >= assemblies) return neededBy(line, assemblies);
+  return optional <= 0 ? 0 : neededBy(line, assemblies) - neededBy(line, assemblies - optional);
+}
