@@ -18,7 +18,7 @@ const GAP = "  ";
 /** Below this a flexible column is not squeezed: columns are left out instead. */
 const LEAST = 16;
 /** A name takes at most so many lines before it is cut off. */
-const MOST_LINES = 4;
+const MOST_LINES = 8;
 
 interface Fitted {
   readonly index: number;
@@ -37,14 +37,17 @@ export function textTable(table: TextTable, options: TextTableOptions): string {
     columns: table.columns.map((column) => ({ ...column, title: plainText(column.title) })),
     rows: table.rows.map((row) => ({ cells: row.cells.map((cell) => ({ ...cell, text: plainText(cell.text) })) })),
   };
-  const fitted = fit(clean, options.width);
+  const fitted = fitColumns(clean, options.width);
   return fitted === undefined ? stacked(clean, options) : sideBySide({ table: clean, fitted, options });
 }
 
 /** Leaves out columns, least important and rightmost first, until the rest fits; undefined if it never does. */
-function fit(table: TextTable, width: number): Fitted[] | undefined {
+function fitColumns(table: TextTable, width: number): Fitted[] | undefined {
   const natural = table.columns.map((column, index) =>
-    Math.max(textWidth(column.title), ...table.rows.map((row) => textWidth(row.cells[index]?.text ?? ""))),
+    table.rows.reduce(
+      (widest, row) => Math.max(widest, textWidth(row.cells[index]?.text ?? "")),
+      textWidth(column.title),
+    ),
   );
   const order = table.columns
     .map((column, index) => ({ column, index }))

@@ -135,6 +135,7 @@ export function de(format: Format): Texts {
       }
     },
     listEdited: "Die Liste wurde bearbeitet.",
+    nowSilenced: (n) => `${count(n, "Teil wurde", "Teile wurden")} stummgeschaltet.`,
     outlook: (outlook, day, onOrder) => {
       switch (outlook.state) {
         case "covered":
@@ -189,6 +190,7 @@ export function de(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} konnte nicht vollständig gelesen werden`,
           mail: "Mail kann nicht zugestellt werden",
           file: (path) => `${path} ist fehlerhaft`,
+          check: (monitor) => `Die Liste ${monitor} kann nicht gerechnet werden`,
           address: (address) => `Mail an ${address} wird abgelehnt`,
           other: (other) => `Störung: ${other}`,
         }),
@@ -199,8 +201,24 @@ export function de(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} ist wieder vollständig lesbar`,
           mail: "Mail wird wieder zugestellt",
           file: (path) => `${path} ist wieder in Ordnung`,
+          check: (monitor) => `Die Liste ${monitor} kann wieder gerechnet werden`,
           address: (address) => `Mail an ${address} wird wieder angenommen`,
           other: (other) => `Vorbei: ${other}`,
+        }),
+      usualFix: (key) =>
+        troubleOf(key, {
+          unreachable: () =>
+            "Bitte prüfen, ob InvenTree läuft und ob INVENTREE_URL von dort erreichbar ist, wo Partwatch läuft. Nichts muss wiederholt werden: Der nächste Lauf prüft, was fällig ist.",
+          refused: () =>
+            "Bitte prüfen, ob INVENTREE_API_TOKEN gültig ist und sein Benutzer sehen darf, was die Ursache nennt. Danach den Lauf neu starten oder den nächsten abwarten.",
+          incomplete: () =>
+            "Bitte InvenTrees eigenes Protokoll zu dieser Anfrage ansehen. Bis es vollständig lesbar ist, wird nichts gemeldet, und nichts gilt als erledigt.",
+          mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",
+          file: (path) =>
+            `Bitte ${path} in einem Pull Request beheben; \`partwatch validate\` zeigt alle Probleme. Bis dahin wird die Datei nicht geprüft.`,
+          check: () => "Bitte die Liste beheben, wie die Ursache es sagt. Bis dahin wird über sie nichts gemeldet.",
+          address: (address) => `Bitte ${address} berichtigen oder aus den Listen nehmen, die sie nennen.`,
+          other: () => "Siehe das Protokoll des Laufs.",
         }),
       begins: "Braucht Aufmerksamkeit",
       over: "Wieder gut",

@@ -134,6 +134,7 @@ export function en(format: Format): Texts {
       }
     },
     listEdited: "The list was edited.",
+    nowSilenced: (n) => `${count(n, "part was", "parts were")} silenced.`,
     outlook: (outlook, day, onOrder) => {
       switch (outlook.state) {
         case "covered":
@@ -186,6 +187,7 @@ export function en(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} could not be read completely`,
           mail: "Mail cannot be delivered",
           file: (path) => `${path} is broken`,
+          check: (monitor) => `The list ${monitor} cannot be counted`,
           address: (address) => `Mail to ${address} is refused`,
           other: (other) => `Trouble: ${other}`,
         }),
@@ -196,8 +198,24 @@ export function en(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} can be read completely again`,
           mail: "Mail is delivered again",
           file: (path) => `${path} is well again`,
+          check: (monitor) => `The list ${monitor} can be counted again`,
           address: (address) => `Mail to ${address} is accepted again`,
           other: (other) => `Over: ${other}`,
+        }),
+      usualFix: (key) =>
+        troubleOf(key, {
+          unreachable: () =>
+            "Look whether InvenTree runs and whether INVENTREE_URL can be reached from where Partwatch runs. Nothing has to be repeated: the next run checks what is due.",
+          refused: () =>
+            "Look whether INVENTREE_API_TOKEN is valid and whether its user may view what the cause names. Then start the run again, or wait for the next one.",
+          incomplete: () =>
+            "Look into InvenTree's own log for this request. Until it can be read completely nothing is told, and nothing counts as resolved.",
+          mail: "Look at the mail settings (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). What was not delivered is sent by the next run.",
+          file: (path) =>
+            `Mend ${path} in a pull request; \`partwatch validate\` shows all its problems. Until then it is not checked.`,
+          check: () => "Mend the list as the cause says. Until then nothing is told about it.",
+          address: (address) => `Correct ${address}, or take it off the lists that name it.`,
+          other: () => "See the run's log.",
         }),
       begins: "Needs attention",
       over: "Well again",

@@ -5,14 +5,16 @@ export interface TroubleWords {
   readonly incomplete: (instance: string) => string;
   readonly mail: string;
   readonly file: (path: string) => string;
+  readonly check: (monitor: string) => string;
   readonly address: (address: string) => string;
   readonly other: (key: string) => string;
 }
 
-/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
+/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `check:<id>`, `address:<address>`. */
 export function troubleOf(key: string, words: TroubleWords): string {
   if (key === "mail") return words.mail;
   if (key.startsWith("file:")) return words.file(key.slice("file:".length));
+  if (key.startsWith("check:")) return words.check(key.slice("check:".length));
   if (key.startsWith("address:")) return words.address(key.slice("address:".length));
   const slash = key.lastIndexOf("/");
   const instance = key.slice(0, Math.max(0, slash));

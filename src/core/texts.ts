@@ -22,6 +22,7 @@ export interface Texts {
   /** What opens the section "what changed"; empty where the rows say it all. */
   readonly changeLead: (change: Change, covered: boolean) => string;
   readonly listEdited: string;
+  readonly nowSilenced: (count: number) => string;
   readonly outlook: (outlook: Outlook, day: string, onOrder: number) => string;
   readonly flag: Readonly<Record<ReportLine["flags"][number], string>>;
   readonly note: Readonly<Record<ReportLine["notes"][number], string>>;
@@ -53,6 +54,7 @@ export interface MailTexts {
 
 export interface AdminTexts {
   readonly title: (key: string) => string;
+  readonly usualFix: (key: string) => string;
   readonly overTitle: (key: string) => string;
   readonly begins: string;
   readonly over: string;

@@ -15,7 +15,12 @@ const TONES: Readonly<Record<ChangeRow["sort"], Tone>> = {
 export function changedSection(viewing: Viewing): Section[] {
   const { change, texts, standing } = viewing;
   if (change === undefined) return [];
-  const lead = [texts.changeLead(change, standing.covered), change.listEdited ? texts.listEdited : ""]
+  const silenced = change.nowSilenced?.length ?? 0;
+  const lead = [
+    texts.changeLead(change, standing.covered),
+    change.listEdited ? texts.listEdited : "",
+    silenced > 0 ? texts.nowSilenced(silenced) : "",
+  ]
     .filter((sentence) => sentence !== "")
     .join(" ");
   const rows = change.kind === "first" ? [] : change.rows;

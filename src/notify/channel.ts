@@ -72,8 +72,8 @@ export interface AdminNotice {
   readonly at: Date;
   /** Cause in words; with request, status and attempts where there are any. */
   readonly cause: string;
-  /** What to do, in words. */
-  readonly fix: string;
+  /** What to do, in words; absent: what usually helps with this kind of trouble. */
+  readonly fix?: string;
   /** Names of the monitors that it touches. */
   readonly monitors: readonly string[];
   readonly links: Links;

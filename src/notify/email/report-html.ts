@@ -1,0 +1,117 @@
+import Mustache from "mustache";
+import { clip } from "../../core/plain-text.ts";
+import type { Texts } from "../../core/texts.ts";
+import type { View } from "../../core/view.ts";
+import { type Cell, type Column, fold, type Section } from "../../core/view-table.ts";
+import { reportTemplate } from "./generated/report.ts";
+
+/** Above this, mail programs cut a message off (Gmail at 102 kB). */
+export const HTML_LIMIT_BYTES = 100_000;
+const FACTS_A_ROW = 3;
+/** Columns of less importance are in the CSV alone. */
+const LEAST_PRIORITY = 3;
+const STATUS_COLORS: Readonly<Record<View["status"], string>> = { short: "#b42318", covered: "#17703a" };
+const CELL = { text: 160, sub: 240 };
+
+export interface ReportHtml {
+  readonly html: string;
+  /** The rows of a table that are shown at most. */
+  readonly rows: number;
+}
+
+/** The mail as HTML under 100 kB: at most that many rows of a table, fewer where they would not fit. */
+export function reportHtml(
+  view: View,
+  of: {
+    readonly subject: string;
+    readonly rows: number;
+    readonly texts: Texts;
+    readonly count: (n: number) => string;
+  },
+): ReportHtml {
+  let rows = of.rows;
+  for (;;) {
+    const html = Mustache.render(reportTemplate, model(view, { ...of, rows }));
+    if (rows === 0 || new TextEncoder().encode(html).length < HTML_LIMIT_BYTES) return { html, rows };
+    rows = rows > 10 ? Math.floor(rows * 0.8) : rows - 1;
+  }
+}
+
+function model(
+  view: View,
+  of: {
+    readonly subject: string;
+    readonly rows: number;
+    readonly texts: Texts;
+    readonly count: (n: number) => string;
+  },
+): object {
+  const { texts } = of;
+  const { monitorFile, run, inventree } = view.links;
+  const link = (text: string, href: string | undefined) => (href === undefined ? [] : [{ text, href }]);
+  return {
+    language: view.language,
+    subject: of.subject,
+    preheader: view.counts,
+    status: view.status,
+    statusWords: view.statusWords,
+    statusColor: STATUS_COLORS[view.status],
+    name: clip(view.name, 200),
+    headline: view.headline,
+    since: view.since ?? "",
+    checkedAt: view.checkedAt,
+    description: clip(view.description, 600),
+    facts: chunks(view.facts, FACTS_A_ROW).map((row) => ({ row })),
+    sections: view.sections.map((section) => sectionModel(fold(section, of.rows), of)),
+    attached: texts.mail.attached,
+    why: texts.mail.why(clip(view.name, 200)),
+    footerLinks: [
+      ...link(texts.mail.editList, monitorFile),
+      ...link(texts.mail.thisRun, run),
+      ...link("InvenTree", inventree),
+    ],
+  };
+}
+
+function sectionModel(
+  section: Section,
+  { texts, count }: { readonly texts: Texts; readonly count: (n: number) => string },
+): object {
+  const shown = section.columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column }) => !column.merged && column.priority <= LEAST_PRIORITY);
+  const more = section.folded > 0 ? [texts.moreInCsv(count(section.folded))] : [];
+  return {
+    title: section.title,
+    lead: section.lead ?? "",
+    hasRows: section.rows.length > 0,
+    columns: shown.map(({ column }, at) => ({ title: column.title, cls: classes(column, at) })),
+    rows: section.rows.map((row) => ({
+      cells: shown.map(({ column, index }, at) => cellModel(row.cells[index], classes(column, at))),
+    })),
+    remarks: [...more, ...section.notes].map((text) => ({ text })),
+  };
+}
+
+/** Mustache looks a missing name up in what is around: every name is there, if only as false. */
+function cellModel(cell: Cell | undefined, cls: string): object {
+  return {
+    cls: [cls, ...(cell?.tone === undefined ? [] : [cell.tone])].filter((word) => word !== "").join(" "),
+    text: clip(cell?.text ?? "", CELL.text),
+    href: cell?.href ?? false,
+    sub: cell?.sub === undefined ? false : clip(cell.sub, CELL.sub),
+    more: cell?.more ?? false,
+  };
+}
+
+function classes(column: Column, at: number): string {
+  return [
+    ...(at === 0 ? ["f"] : []),
+    ...(column.align === "right" ? ["r"] : []),
+    ...(column.priority >= LEAST_PRIORITY ? ["p3"] : []),
+  ].join(" ");
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
