@@ -4,7 +4,7 @@ import { pullRequestWorkflowText } from "./workflow-pull-request.ts";
 import { runWorkflowText } from "./workflow-run.ts";
 import type { ScheduledMonitor } from "./workflow-schedule.ts";
 import { scheduleTriggers } from "./workflow-schedule.ts";
-import type { WorkflowSettings } from "./workflow-settings.ts";
+import type { ActionReference, WorkflowSettings } from "./workflow-settings.ts";
 import { actionReference } from "./workflow-settings.ts";
 
 /** Where GitHub looks for workflows. */
@@ -52,8 +52,8 @@ function actionProblems({ action, actionIsNamed, checkout, stepsBefore }: Workfl
   const unnamed = `is not set, so the workflows run the release that this version of Partwatch knows (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
   return [
     ...(actionIsNamed ? [] : [warning("workflow.action", unnamed)]),
-    ...referenceProblems("workflow.action", action.uses),
-    ...referenceProblems("workflow.checkout", checkout.uses),
+    ...referenceProblems("workflow.action", action),
+    ...referenceProblems("workflow.checkout", checkout),
     ...stepsBefore.flatMap((step, index) => stepProblems(`workflow.steps_before[${index}]`, step)),
   ];
 }
@@ -62,24 +62,23 @@ function stepProblems(path: string, step: WorkflowSettings["stepsBefore"][number
   if ((step.uses === undefined) === (step.run === undefined)) {
     return [{ file: CONFIG, path, message: "a step has either uses or run." }];
   }
-  return step.uses === undefined ? [] : referenceProblems(`${path}.uses`, actionReference(step.uses).uses);
+  return step.uses === undefined ? [] : referenceProblems(`${path}.uses`, actionReference(step.uses));
 }
 
-/** A folder of this repository (./), a container, or an action, which is best pinned by commit. */
-function referenceProblems(path: string, uses: string): readonly Problem[] {
+/** A folder of this repository (./), a container, or an action, which is best pinned by commit with its version behind. */
+function referenceProblems(path: string, { uses, version }: ActionReference): readonly Problem[] {
   if (/^(?:\.\/\S*|docker:\/\/\S+)$/.test(uses)) return [];
   const ref = /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@(\S+)$/.exec(uses)?.[1];
   if (ref === undefined) {
-    const message = `"${uses}" is no action; write owner/name@<commit SHA> # v1.2.3, or ./folder.`;
+    const message = `"${uses}" is no action; write "owner/name@<commit SHA> # v1.2.3" or "./folder".`;
     return [{ file: CONFIG, path, message }];
   }
-  if (/^[0-9a-f]{40}$/.test(ref)) return [];
-  return [
-    warning(
-      path,
-      `"${uses}" can change under your feet; pin it by commit: ${uses.split("@")[0]}@<commit SHA> # ${ref}`,
-    ),
-  ];
+  if (!/^[0-9a-f]{40}$/.test(ref)) {
+    const pinned = `"${uses.slice(0, -ref.length)}<commit SHA> # ${ref}"`;
+    return [warning(path, `"${uses}" can change under your feet; pin it by commit: ${pinned}.`)];
+  }
+  if (version !== null) return [];
+  return [warning(path, `"${uses}" does not say its version; write it behind, within quotes: "${uses} # v1.2.3".`)];
 }
 
 const CONFIG = "partwatch.yaml";

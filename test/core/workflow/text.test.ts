@@ -156,7 +156,8 @@ describe("the settings of the workflow", () => {
       "workflow.steps_before[0].uses",
       "warning",
     ],
-    ["an action without a version", { action: "acme/partwatch" }, "workflow.action", undefined],
+    ["a pin without its version", { action: `acme/partwatch@${"a".repeat(40)}` }, "workflow.action", "warning"],
+    ["an action of no certain commit", { action: "acme/partwatch" }, "workflow.action", undefined],
     ["something that is no action", { action: "acme/x@$(id)\n- run: id" }, "workflow.action", undefined],
     ["a step that does nothing", { steps_before: [{ name: "x" }] }, "workflow.steps_before[0]", undefined],
     [
