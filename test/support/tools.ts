@@ -4,9 +4,9 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
 /** Tools of other languages that tests use where they are installed, and the versions that the tests were written with. */
-export const TOOL_VERSIONS = { actionlint: "v1.7.12", zizmor: "1.32.0", act: "v0.2.89" } as const;
+const TOOL_VERSIONS = { actionlint: "v1.7.12", zizmor: "1.32.0", act: "v0.2.89" } as const;
 
-export type Tool = keyof typeof TOOL_VERSIONS;
+type Tool = keyof typeof TOOL_VERSIONS;
 
 /**
  * Where the tool is: in the folder that PARTWATCH_TOOLS names (or its bin/), else on PATH. Where it is nowhere the tests
@@ -24,7 +24,7 @@ export function findTool(tool: Tool): string | undefined {
   return undefined;
 }
 
-export interface ToolRun {
+interface ToolRun {
   readonly code: number;
   /** What it wrote to both outputs. */
   readonly output: string;
