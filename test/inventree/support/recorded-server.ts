@@ -1,5 +1,5 @@
-import { type Raw, recorded, recordedRows } from "../../support/recordings.ts";
-import { type Reply, type Seen, startServer, type TestServer } from "./server.ts";
+import { type Raw, recordedRows } from "../../support/recordings.ts";
+import { type Answer, type Reply, type Seen, startServer, type TestServer } from "./server.ts";
 
 export type Listings = Readonly<Record<string, readonly Raw[]>>;
 
@@ -22,18 +22,18 @@ export function recordedListings(): Listings {
 /** What a test changes about an answer; undefined leaves it as it is. */
 export type Override = (request: Seen, number: number) => Reply | undefined;
 
-/** A server that knows limit and offset and no filter at all: it answers every other parameter with everything. */
-export function serveListings(listings: Listings, override: Override = () => undefined): Promise<TestServer> {
-  return startServer((request, number) => override(request, number) ?? answer(listings, request));
+/** Answers of a server that knows limit and offset and no filter at all: any other parameter gets everything. */
+export function answerFrom(listings: Listings, override: Override = () => undefined): Answer {
+  return (request, number) => override(request, number) ?? answer(listings, request);
 }
 
 /** A server with the recorded lists. */
-export function serveRecordings(override?: Override): Promise<TestServer> {
-  return serveListings(recordedListings(), override);
+export function serveRecordings(): Promise<TestServer> {
+  return startServer(answerFrom(recordedListings()));
 }
 
 function answer(listings: Listings, { path, query }: Seen): Reply {
-  if (path === "/api/currency/exchange/") return { body: recorded("currency-exchange.json") };
+  if (path === "/api/currency/exchange/") return { body: { base_currency: "USD", exchange_rates: { USD: 1 } } };
   const rows = listings[path];
   if (rows === undefined) return { status: 404, body: { detail: "API endpoint not found" } };
   return { body: pageOf(rows, query) };

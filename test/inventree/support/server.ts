@@ -41,9 +41,8 @@ export async function startServer(answer: Answer): Promise<TestServer> {
   });
   server.on("connection", () => connections++);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = portOf(server.address());
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${portOf(server.address())}`,
     seen,
     mostAtOnce: () => most,
     connections: () => connections,
@@ -74,7 +73,8 @@ function send(response: ServerResponse, reply: Reply): void {
   response.end(asIs ? reply.body : JSON.stringify(reply.body ?? {}));
 }
 
-function portOf(address: AddressInfo | string | null): AddressInfo {
+/** The port of a server that listens; throws if it does not. */
+export function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return address;
+  return address.port;
 }
