@@ -22,6 +22,8 @@ export function de(format: Format): Texts {
         `Deckung ${counts.coverage}`,
       ].join(" · "),
     checkedAt: (instant) => `Geprüft ${instant}`,
+    neededFor: (assemblies) => `für ${assemblies}`,
+    since: (day) => `seit ${day}`,
     shortSince: (day) => `Es fehlt etwas seit ${day}`,
     facts: {
       requested: "Teile angefordert",

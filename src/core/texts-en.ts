@@ -21,6 +21,8 @@ export function en(format: Format): Texts {
         `coverage ${counts.coverage}`,
       ].join(" · "),
     checkedAt: (instant) => `Checked ${instant}`,
+    neededFor: (assemblies) => `for ${assemblies}`,
+    since: (day) => `since ${day}`,
     shortSince: (day) => `Short since ${day}`,
     facts: {
       requested: "Parts requested",

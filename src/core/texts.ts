@@ -10,6 +10,9 @@ export interface Texts {
   readonly allCovered: string;
   readonly preheader: (counts: PreheaderCounts) => string;
   readonly checkedAt: (instant: string) => string;
+  /** In the second line of a row: for which assemblies, since when. */
+  readonly neededFor: (assemblies: string) => string;
+  readonly since: (day: string) => string;
   readonly shortSince: (day: string) => string;
   readonly facts: Readonly<Record<FactId, string>>;
   /** Below "parts available": of how many. */

@@ -46,8 +46,9 @@ export function deliveryColumn({ texts, format }: Viewing, priority: Column["pri
   return {
     id: "delivery",
     priority,
-    cell: ({ outlook, on_order }) => {
-      if (outlook === null) return { text: "" };
+    cell: ({ outlook, on_order, make }) => {
+      // Nobody orders what is made here: that no order covers it is no news.
+      if (outlook === null || (make && outlook.state === "not_covered")) return { text: "" };
       const text = texts.outlook(outlook, outlook.date === null ? "" : format.day(outlook.date), on_order);
       return { text, tone: outlook.state === "covered" ? "good" : outlook.state === "undated" ? "warn" : "bad" };
     },
@@ -63,12 +64,13 @@ export function onLine(
 }
 
 /** Name, IPN and version; an entry without a part in the list's own words. */
-export function rowNames(
-  viewing: Viewing,
-  remarks: (line: ReportLine) => readonly string[] = () => [],
-): ColumnPlan<Row>[] {
-  return nameColumns<ReportLine>(viewing, remarks).map((column) =>
-    onLine(column, (entry) => ({ text: column.id === "part" ? plainText(entry.words) : "" })),
+export function rowNames(viewing: Viewing, remarks: (row: Row) => readonly string[] = () => []): ColumnPlan<Row>[] {
+  return nameColumns<ReportLine>(viewing, (line) => remarks({ line })).map((column) =>
+    onLine(column, (entry) => {
+      if (column.id !== "part") return { text: "" };
+      const sub = remarks({ entry }).join(" · ");
+      return { text: plainText(entry.words), ...(sub === "" ? {} : { sub }) };
+    }),
   );
 }
 

@@ -83,12 +83,12 @@ function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
   const missing = figure(viewing, { id: "missing", priority: 1 });
   const entry = entryQuantity(viewing);
   const plan: ColumnPlan<Row>[] = [
-    ...rowNames(viewing, (line) => [neededFor(viewing, line)].filter((words) => words !== "")),
+    ...rowNames(viewing, (row) => remarks(viewing, row)),
     onLine(figure(viewing, { id: "required", priority: 2 }), entry),
-    onLine(figure(viewing, { id: "available", priority: 3 })),
+    onLine(figure(viewing, { id: "available", priority: 4 })),
     onLine({ ...missing, cell: (line) => bad(missing.cell(line)) }, (problem) => bad(entry(problem))),
     onLine(deliveryColumn(viewing, 1), (problem) => statusCell(viewing, statusOf({ entry: problem }))),
-    { id: "since", priority: 3, ifAny: true, cell: (row) => sinceCell(viewing, row) },
+    { id: "since", priority: 2, merged: true, ifAny: true, cell: (row) => sinceCell(viewing, row) },
     onLine({
       id: "needed_for",
       priority: 4,
@@ -106,6 +106,14 @@ function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
       notes: narrowed ? [texts.stockNarrowed] : [],
     },
   ];
+}
+
+/** What the second line of a row says beside IPN and version. */
+function remarks(viewing: Viewing, row: Row): string[] {
+  const { texts } = viewing;
+  const since = sinceCell(viewing, row).text;
+  const assemblies = "line" in row ? neededFor(viewing, row.line) : "";
+  return [...(assemblies === "" ? [] : [texts.neededFor(assemblies)]), ...(since === "" ? [] : [texts.since(since)])];
 }
 
 /** The day on which this shortage began, as far as alerts know it. */

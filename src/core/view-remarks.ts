@@ -72,19 +72,25 @@ function watchedPlan(viewing: Viewing): ColumnPlan<Watched>[] {
     cell: (row) => quantityCell(viewing, { value: row[id], units: row.units }),
   });
   return [
-    ...nameColumns<Watched>(viewing),
+    ...nameColumns<Watched>(viewing, (row) => (row.location === null ? [] : [plainText(row.location)])),
     { id: "status", priority: 1, cell: (row) => statusCell(viewing, row.kind) },
     number("available", 1),
     number("minimum", 2),
     number("lacking", 1),
-    { id: "location", priority: 3, ifAny: true, cell: (row) => ({ text: plainText(row.location ?? "") }) },
+    {
+      id: "location",
+      priority: 2,
+      merged: true,
+      ifAny: true,
+      cell: (row) => ({ text: plainText(row.location ?? "") }),
+    },
   ];
 }
 
 function problemsPlan({ texts }: Viewing): ColumnPlan<ReportProblem>[] {
   return [
-    { id: "entry", priority: 1, cell: (row) => ({ text: plainText(row.words) }) },
-    { id: "problem", priority: 1, cell: (row) => ({ text: plainText(texts.problem(row)), tone: "bad" }) },
+    { id: "entry", priority: 1, cell: (row) => ({ text: plainText(row.words), tone: "bad" }) },
+    { id: "problem", priority: 1, cell: (row) => ({ text: plainText(texts.problem(row)) }) },
   ];
 }
 

@@ -10,6 +10,20 @@ export const HTML_LIMIT_BYTES = 100_000;
 const FACTS_A_ROW = 3;
 /** Columns of less importance are in the CSV alone. */
 const LEAST_PRIORITY = 3;
+/** A phone has room for so many, the most important ones. */
+const PHONE_COLUMNS = 4;
+/** Other people's words, which may have no blank to break at. */
+const FOREIGN: readonly Column["id"][] = [
+  "part",
+  "for",
+  "substitute",
+  "entry",
+  "problem",
+  "remark",
+  "reason",
+  "assembly",
+  "limited_by",
+];
 const STATUS_COLORS: Readonly<Record<View["status"], string>> = { short: "#b42318", covered: "#17703a" };
 const CELL = { text: 160, sub: 240 };
 
@@ -77,18 +91,21 @@ function sectionModel(
   section: Section,
   { texts, count }: { readonly texts: Texts; readonly count: (n: number) => string },
 ): object {
-  const shown = section.columns
+  const visible = section.columns
     .map((column, index) => ({ column, index }))
     .filter(({ column }) => !column.merged && column.priority <= LEAST_PRIORITY);
+  const onPhone = [...visible].sort((a, b) => a.column.priority - b.column.priority).slice(0, PHONE_COLUMNS);
+  const shown = visible.map((one, at) => ({
+    ...one,
+    cls: classes(one.column, { first: at === 0, phone: onPhone.includes(one) }),
+  }));
   const more = section.folded > 0 ? [texts.moreInCsv(count(section.folded))] : [];
   return {
     title: section.title,
     lead: section.lead ?? "",
     hasRows: section.rows.length > 0,
-    columns: shown.map(({ column }, at) => ({ title: column.title, cls: classes(column, at) })),
-    rows: section.rows.map((row) => ({
-      cells: shown.map(({ column, index }, at) => cellModel(row.cells[index], classes(column, at))),
-    })),
+    columns: shown.map(({ column, cls }) => ({ title: column.title, cls })),
+    rows: section.rows.map((row) => ({ cells: shown.map(({ index, cls }) => cellModel(row.cells[index], cls)) })),
     remarks: [...more, ...section.notes].map((text) => ({ text })),
   };
 }
@@ -104,11 +121,13 @@ function cellModel(cell: Cell | undefined, cls: string): object {
   };
 }
 
-function classes(column: Column, at: number): string {
+/** f: first. r: right. w: may break anywhere. p3: not on a phone. */
+function classes(column: Column, of: { readonly first: boolean; readonly phone: boolean }): string {
   return [
-    ...(at === 0 ? ["f"] : []),
+    ...(of.first ? ["f"] : []),
     ...(column.align === "right" ? ["r"] : []),
-    ...(column.priority >= LEAST_PRIORITY ? ["p3"] : []),
+    ...(FOREIGN.includes(column.id) ? ["w"] : []),
+    ...(of.phone ? [] : ["p3"]),
   ].join(" ");
 }
 
