@@ -1,10 +1,6 @@
 /** What a run is asked to do. */
 export interface RunOrder {
-  /** due: what the schedule says. all: every active monitor. monitors: these ids, inactive ones too. */
-  readonly which:
-    | { readonly kind: "due" }
-    | { readonly kind: "all" }
-    | { readonly kind: "monitors"; readonly ids: readonly string[] };
+  readonly which: Which;
   /** Only monitors of this instance; absent: all. */
   readonly instance?: string;
   /** Tell even if nothing changed. */
@@ -15,3 +11,13 @@ export interface RunOrder {
   readonly now: Date;
   readonly runUrl?: string;
 }
+
+/**
+ * due: what the schedule says. all: every active monitor. monitors: these ids, inactive ones too. reaching: active monitors
+ * whose lists reach one of these parts (pks, IPNs or names), and those of these ids.
+ */
+export type Which =
+  | { readonly kind: "due" }
+  | { readonly kind: "all" }
+  | { readonly kind: "monitors"; readonly ids: readonly string[] }
+  | { readonly kind: "reaching"; readonly parts: readonly (number | string)[]; readonly ids: readonly string[] };

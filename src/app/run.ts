@@ -1,17 +1,18 @@
 import type { Failure } from "../core/failure.ts";
-import { FailureError, failureOf } from "../core/failure.ts";
+import { failureOf } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import { reaches } from "../core/reach.ts";
 import type { StateFiles } from "../core/state.ts";
-import { needOf } from "../inventree/need.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Committed } from "../state/store.ts";
 import { checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";
+import { failuresOf, stateFailures } from "./failures.ts";
 import type { RunOrder } from "./order.ts";
+import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
 import { type Selected, type Selection, select } from "./select.ts";
 import { tellMonitor } from "./tell.ts";
@@ -43,14 +44,15 @@ export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
   const state = await deps.store.read();
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
-  const selection = select({
+  const candidates = select({
     monitors: read.monitors,
     state,
     order,
     channelsOf: (monitor) => channelsOf(monitor).map((channel) => channel.name),
   });
-  sayInactive(selection, log);
-  const readings = await readInstances(deps, selection.selected);
+  sayInactive(candidates, log);
+  const readings = await readInstances(deps, candidates.selected);
+  const selection = { ...candidates, selected: candidates.selected.filter((one) => concerns(one, order, readings)) };
   const outcomes: MonitorOutcome[] = [];
   const down = new Map<string, Failure>();
   for (const selected of selection.selected) {
@@ -86,6 +88,13 @@ export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
   const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
   const remembered = isEmpty ? { committed: null, stateFailure: null } : await remember(deps, delta, outcomes);
   return { ...base, ...remembered, failures: [...failuresOf(base), ...stateFailures(remembered)] };
+}
+
+/** Of a run for some parts, only the monitors that these parts matter to; where that cannot be known, they fail. */
+function concerns({ monitor }: Selected, { which }: RunOrder, readings: ReadonlyMap<string, Reading>): boolean {
+  if (which.kind !== "reaching" || which.ids.includes(monitor.id)) return true;
+  const reading = readings.get(monitor.instance);
+  return reading?.kind !== "read" || reaches({ monitor, snapshot: reading.snapshot, parts: which.parts });
 }
 
 interface Handling {
@@ -152,29 +161,6 @@ async function handle({
   return { kind: "checked", selected, checked: result, tellings, startedAt, finishedAt: present() };
 }
 
-/** The snapshot of an instance, or why every check of that instance fails. */
-export type Reading =
-  | { readonly kind: "read"; readonly snapshot: Snapshot }
-  | { readonly kind: "failed"; readonly failure: Failure };
-
-/** Each server is asked once for everything that all its due monitors need. */
-async function readInstances(deps: Deps, selected: readonly Selected[]): Promise<ReadonlyMap<string, Reading>> {
-  const monitors = Map.groupBy(
-    selected.map(({ monitor }) => monitor),
-    (monitor) => monitor.instance,
-  );
-  const readings = [...monitors].map(async ([instance, group]): Promise<[string, Reading]> => {
-    try {
-      return [instance, { kind: "read", snapshot: await deps.inventree(instance).read(needOf(group)) }];
-    } catch (error) {
-      if (!(error instanceof FailureError))
-        deps.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "inventree" });
-      return [instance, { kind: "failed", failure: failureOf(error) }];
-    }
-  });
-  return new Map(await Promise.all(readings));
-}
-
 async function remember(
   deps: Deps,
   delta: ReturnType<typeof deltaOf>,
@@ -238,35 +224,4 @@ function sayInactive(selection: Selection, log: Log): void {
 function presentClock(deps: Deps, order: RunOrder): () => Date {
   const started = deps.clock.now().getTime();
   return () => new Date(order.now.getTime() + deps.clock.now().getTime() - started);
-}
-
-function failuresOf({
-  read,
-  selection,
-  outcomes,
-  state,
-}: Pick<RunResult, "read" | "selection" | "outcomes" | "state">): string[] {
-  const problems = read.problems.filter((problem) => problem.severity !== "warning").map(formatProblem);
-  const broken = state.broken.map(({ path, message }) => `state branch, ${path}: ${message}`);
-  const unknown = selection.unknown.map((id) => `There is no monitor ${id}.`);
-  const failed = outcomes.flatMap((outcome): string[] => {
-    const { id } = outcome.selected.monitor;
-    if (outcome.kind === "failed") return [`${id}: ${outcome.failure.message}`];
-    if (outcome.kind === "skipped") return [];
-    return outcome.tellings.deliveries.flatMap(({ channel, outcome: delivery }) => {
-      if (delivery.kind === "failed") return [`${id}: ${channel}: ${delivery.failure.message}`];
-      if (delivery.kind === "would_tell") return [];
-      return [...delivery.pending, ...delivery.refused].map(
-        ({ address, reason }) => `${id}: ${channel}: ${address}: ${reason}`,
-      );
-    });
-  });
-  return [...problems, ...broken, ...unknown, ...failed];
-}
-
-function stateFailures({ committed, stateFailure }: Pick<RunResult, "committed" | "stateFailure">): string[] {
-  if (stateFailure !== null) return [`${stateFailure.message} What was told in this run may be told once more.`];
-  return (committed?.skipped ?? []).map(
-    (path) => `state branch, ${path}: left as it is; what this run learned of it is not remembered.`,
-  );
 }

@@ -35,11 +35,10 @@ export function select(question: {
   const here = monitors.filter((monitor) => order.instance === undefined || monitor.instance === order.instance);
   const { which } = order;
   if (which.kind === "due") return selectDue(question, here);
-  const wanted =
-    which.kind === "all"
-      ? here.filter((monitor) => monitor.active)
-      : here.filter((monitor) => which.ids.includes(monitor.id));
-  const unknown = which.kind === "all" ? [] : which.ids.filter((id) => !here.some((monitor) => monitor.id === id));
+  const ids = which.kind === "all" ? [] : which.ids;
+  const all = which.kind !== "monitors";
+  const wanted = here.filter((monitor) => (all && monitor.active) || ids.includes(monitor.id));
+  const unknown = ids.filter((id) => !here.some((monitor) => monitor.id === id));
   return { selected: wanted.map((monitor) => byHand(monitor, state, order.now)), skipped: [], unknown };
 }
 

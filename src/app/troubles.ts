@@ -3,8 +3,8 @@ import type { StateFiles, Trouble } from "../core/state.ts";
 import { type Finding, instanceFindings, nextTroubles, toldTrouble } from "../core/trouble.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Deps } from "./deps.ts";
+import type { Reading } from "./read.ts";
 import type { MonitorOutcome } from "./remember.ts";
-import type { Reading } from "./run.ts";
 
 /**
  * Tells the admins of what began and what is over, once each, and returns what is to be remembered of it. What they could

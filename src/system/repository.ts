@@ -27,6 +27,12 @@ export async function describeRepository(root: string): Promise<Repository> {
   };
 }
 
+/** `origin`, if this clone has seen that branch there; undefined if it has not. Never throws. */
+export async function remoteWithBranch(root: string, branch: string): Promise<"origin" | undefined> {
+  const seen = await git(root, "rev-parse", "--verify", "--quiet", `refs/remotes/origin/${branch}`);
+  return seen === undefined ? undefined : "origin";
+}
+
 function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "webUrl"> {
   const folder = { name: basename(root) };
   if (remote === undefined) return folder;

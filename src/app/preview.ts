@@ -1,0 +1,86 @@
+import type { Change } from "../core/change.ts";
+import { compare } from "../core/change.ts";
+import { FailureError } from "../core/failure.ts";
+import type { Report } from "../core/generated/report.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { latestBefore } from "../core/schedule.ts";
+import type { Episode, StateFiles } from "../core/state.ts";
+import { decideTelling, nextEpisode, type TellingDecision } from "../core/telling.ts";
+import { needOf } from "../inventree/need.ts";
+import type { Telling } from "../notify/channel.ts";
+import { type Checked, checkMonitor } from "./check.ts";
+import type { Deps } from "./deps.ts";
+
+/** What would be told of a monitor now. */
+export interface Preview {
+  readonly monitor: Monitor;
+  readonly report: Report;
+  readonly change: Change;
+  /** Whether a run would tell, and why. */
+  readonly decision: TellingDecision;
+  readonly telling: Telling;
+}
+
+/**
+ * Makes the mail that a monitor's next telling would be; nothing is told or remembered. Throws FailureError if the server
+ * cannot be read completely, or the list cannot be counted.
+ */
+export async function preview(question: {
+  readonly deps: Deps;
+  readonly monitor: Monitor;
+  readonly now: Date;
+}): Promise<Preview> {
+  const { deps, monitor, now } = question;
+  const state = await deps.store.read();
+  const snapshot = await deps.inventree(monitor.instance).read(needOf([monitor]));
+  const known = state.monitors[monitor.id];
+  const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });
+  if (result.kind === "failed") throw new FailureError(result.failure);
+  const { change, decision } = decide({ monitor, checked: result, state, now });
+  const episode: Episode | null = nextEpisode({
+    episode: known?.episode ?? null,
+    significant: result.significant,
+    at: now,
+  }).told;
+  const monitorFile = deps.fileUrl(monitor.file);
+  const telling: Telling = {
+    monitor,
+    report: result.report,
+    change,
+    hash: result.hash,
+    seq: (known?.told.email?.seq ?? 0) + 1,
+    episode,
+    alerts: result.alerts,
+    at: now,
+    links: { ...deps.links, inventree: snapshot.serverUrl, ...(monitorFile === undefined ? {} : { monitorFile }) },
+  };
+  return { monitor, report: result.report, change, decision, telling };
+}
+
+function decide({
+  monitor,
+  checked,
+  state,
+  now,
+}: {
+  readonly monitor: Monitor;
+  readonly checked: Checked;
+  readonly state: StateFiles;
+  readonly now: Date;
+}) {
+  const told = state.monitors[monitor.id]?.told.email;
+  const { significant, report, hash, listDigest, alerts } = checked;
+  const previousReport = state.reports[monitor.id];
+  const change = compare({
+    previous: told,
+    next: significant,
+    report,
+    previousReport,
+    listDigest,
+    significance: monitor.significance,
+  });
+  const occurrence =
+    latestBefore({ cron: monitor.cron_schedule, timezone: monitor.timezone, notAfter: now }) ?? undefined;
+  const decision = decideTelling({ monitor, told, significant, hash, change, alerts, occurrence, force: false, now });
+  return { change: decision.tell ? decision.change : change, decision };
+}

@@ -1,0 +1,104 @@
+import type { Failure } from "../core/failure.ts";
+import type { Report } from "../core/generated/report.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Spent } from "./deps.ts";
+import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
+import type { RunResult } from "./run.ts";
+import type { Delivery } from "./tell.ts";
+
+/** A run as machines read it: `run --json`, and the action's `report-json`. */
+export interface RunJson {
+  readonly monitors: readonly MonitorJson[];
+  readonly problems: readonly Problem[];
+  readonly failures: readonly string[];
+  readonly state: { readonly commit: string | null; readonly conflicts: number; readonly error: Failure | null };
+  readonly spent: Spent;
+}
+
+export interface MonitorJson {
+  readonly id: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly error: Failure | null;
+  readonly hash: string | null;
+  readonly told: readonly ToldJson[];
+  readonly report: Report | null;
+}
+
+export interface ToldJson {
+  readonly channel: string;
+  readonly reason: string;
+  readonly outcome: "accepted" | "failed" | "would_tell";
+  readonly ref: string | null;
+  readonly accepted: readonly string[];
+  readonly pending: readonly string[];
+  readonly refused: readonly string[];
+  readonly error: Failure | null;
+}
+
+/** Makes it of what a run did. */
+export function runJson(result: RunResult, spent: Spent): RunJson {
+  return {
+    monitors: result.outcomes.map(monitorJson),
+    problems: result.read.problems,
+    failures: result.failures,
+    state: {
+      commit: result.committed?.commit ?? null,
+      conflicts: result.committed?.conflicts ?? 0,
+      error: result.stateFailure,
+    },
+    spent,
+  };
+}
+
+function monitorJson(outcome: MonitorOutcome): MonitorJson {
+  const { monitor, reason } = outcome.selected;
+  const checked = outcome.kind === "checked" ? outcome : undefined;
+  return {
+    id: monitor.id,
+    name: monitor.name,
+    outcome: outcomeName(outcome),
+    reason,
+    error: failureIn(outcome) ?? null,
+    hash: checked?.checked.hash ?? null,
+    told: checked?.tellings.deliveries.map(toldJson) ?? [],
+    report: checked?.checked.report ?? null,
+  };
+}
+
+function toldJson({ channel, reason, outcome }: Delivery): ToldJson {
+  const nobody = { ref: null, accepted: [], pending: [], refused: [], error: null };
+  switch (outcome.kind) {
+    case "would_tell":
+      return { channel, reason, outcome: "would_tell", ...nobody };
+    case "failed":
+      return {
+        channel,
+        reason,
+        outcome: "failed",
+        ...nobody,
+        refused: addresses(outcome.refused),
+        error: outcome.failure,
+      };
+    case "accepted": {
+      const { told, accepted, pending, refused } = outcome;
+      return {
+        channel,
+        reason,
+        outcome: "accepted",
+        ref: told.ref,
+        accepted,
+        pending: addresses(pending),
+        refused: addresses(refused),
+        error: null,
+      };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function addresses(refusals: readonly { readonly address: string }[]): readonly string[] {
+  return refusals.map(({ address }) => address);
+}

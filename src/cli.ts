@@ -1,0 +1,10 @@
+import { processIo } from "./cli/io.ts";
+import { runProgram } from "./cli/program.ts";
+
+// A pipe that is closed early (`partwatch status | head`) is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), processIo());

@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import type { CalcList } from "../app/calc.ts";
+import { calc } from "../app/calc.ts";
+import type { ListEntry, Monitor } from "../core/monitor.ts";
+import { parsePartArgument } from "../core/part-argument.ts";
+import { formatProblem } from "../core/problem.ts";
+import { viewOf } from "../core/view.ts";
+import { type Wired, wire } from "../wire.ts";
+import type { CommandContext } from "./commands.ts";
+import { CommandError, FAILED, USAGE } from "./exit.ts";
+import { failsOn } from "./fail-on.ts";
+import { withProgress } from "./progress.ts";
+import { renderView } from "./render-view.ts";
+import { instantOf, sessionOf } from "./session.ts";
+
+interface CalcOptions {
+  readonly from?: string;
+  readonly json?: true;
+  readonly failOn?: string;
+  readonly now?: string;
+  readonly language?: string;
+}
+
+/** `partwatch calc PART:QTY…`: what is missing for a list, at once. */
+export function addCalc(program: Command, { io, exit }: CommandContext): void {
+  program
+    .command("calc")
+    .summary("say at once what is missing for some quantities")
+    .description(
+      "Answers what is missing to build or hold these quantities. Nothing is remembered, nobody is told, no mail settings are needed. PART is a name, ipn=X or #pk; the last colon splits.",
+    )
+    .argument("[part:quantity...]", 'as in "Sensor Board:25" or ipn=CBL-0007:50')
+    .option("--from <file>", "a file with parts, watch and policy as in a monitor")
+    .option("--json", "print the report as JSON (schemas/report.schema.json)")
+    .option("--fail-on <kind>", "exit 1 if something is short, or critical too (short, critical)")
+    .option("--now <instant>", "take this instant (RFC 3339) for dates")
+    .addHelpText("after", '\nExample:\n  $ partwatch calc "Sensor Board:25" ipn=CBL-0007:50\n')
+    .action(async (parts: readonly string[], options: CalcOptions, command: Command) => {
+      const session = sessionOf({ command, io, level: "warning" });
+      const failOn = failsOn(options.failOn);
+      const now = instantOf(options.now);
+      const entries = entriesOf(parts);
+      if (entries.length === 0 && options.from === undefined)
+        throw new CommandError('Name at least one part, as in "Sensor Board:25", or --from FILE.', USAGE);
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: false } });
+      try {
+        const list = await listOf({ wired, entries, from: options.from });
+        const inventree = wired.deps.inventree(list.instance);
+        const { report, snapshot } = await withProgress(io, wired.progress, () => calc({ list, inventree, now }));
+        const view = viewOf({ report, monitor: list, at: now, links: { inventree: snapshot.serverUrl } });
+        io.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderView(view, io));
+        if (failOn(report)) exit(FAILED);
+      } finally {
+        await wired.close();
+      }
+    });
+}
+
+function entriesOf(parts: readonly string[]): readonly ListEntry[] {
+  const read = parts.map(parsePartArgument);
+  const wrong = read.flatMap((one) => (one.kind === "wrong" ? [one.message] : []));
+  if (wrong.length > 0) throw new CommandError(wrong.join("\n"), USAGE);
+  return read.flatMap((one) => (one.kind === "entry" ? [one.entry] : []));
+}
+
+type NamedList = CalcList & Pick<Monitor, "name" | "description" | "language" | "instance">;
+
+/** The file's list and what the command line adds to it. */
+async function listOf({
+  wired,
+  entries,
+  from,
+}: {
+  readonly wired: Wired;
+  readonly entries: readonly ListEntry[];
+  readonly from: string | undefined;
+}): Promise<NamedList> {
+  const { monitorDefaults: defaults } = wired.config;
+  if (from === undefined) {
+    const { policy, timezone, language } = defaults;
+    return {
+      name: "Calculation",
+      description: "",
+      instance: "default",
+      parts: entries,
+      watch: [],
+      policy,
+      timezone,
+      language,
+    };
+  }
+  const { list, problems } = await wired.readList(from);
+  if (list === undefined) throw new CommandError(problems.map(formatProblem).join("\n"));
+  for (const problem of problems) wired.deps.log.warning(formatProblem(problem));
+  return { ...list, parts: [...list.parts, ...entries] };
+}

@@ -1,0 +1,71 @@
+import type { Command } from "commander";
+import { run } from "../app/run.ts";
+import { runJson } from "../app/run-json.ts";
+import { wire } from "../wire.ts";
+import type { CommandContext } from "./commands.ts";
+import { CommandError, FAILED, USAGE } from "./exit.ts";
+import { failsOn } from "./fail-on.ts";
+import { withProgress } from "./progress.ts";
+import { renderRun } from "./render-run.ts";
+import { instantOf, sessionOf } from "./session.ts";
+
+interface RunOptions {
+  readonly all?: true;
+  readonly monitor?: readonly string[];
+  readonly force?: true;
+  readonly dryRun?: true;
+  readonly now?: string;
+  readonly json?: true;
+  readonly failOn?: string;
+}
+
+/** `partwatch run`: check what is due, tell, remember. */
+export function addRun(program: Command, { io, exit }: CommandContext): void {
+  program
+    .command("run")
+    .summary("check the monitors that are due, tell whom it concerns, remember it")
+    .description(
+      "Checks the monitors that are due, mails what changed, and commits to the state branch what was told. A monitor is due by its own cron and zone, whatever started this command.",
+    )
+    .option("--all", "check all active monitors, due or not")
+    .option("-m, --monitor <id...>", "check these monitors, inactive ones too")
+    .option("--force", "tell even if nothing changed")
+    .option("--dry-run", "check and show, but tell nobody and remember nothing")
+    .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
+    .option("--json", "print what happened as JSON")
+    .option("--fail-on <kind>", "exit 1 if something is short, or critical too (short, critical)")
+    .addHelpText("after", "\nExample:\n  $ partwatch run --monitor sensor-board --dry-run\n")
+    .action(async (options: RunOptions, command: Command) => {
+      if (options.all && options.monitor !== undefined)
+        throw new CommandError("--all and --monitor exclude each other.", USAGE);
+      const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
+      const failOn = failsOn(options.failOn);
+      const now = instantOf(options.now);
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: options.dryRun !== true } });
+      try {
+        const result = await withProgress(io, wired.progress, () =>
+          run(wired.deps, {
+            which: options.all
+              ? { kind: "all" }
+              : options.monitor === undefined
+                ? { kind: "due" }
+                : { kind: "monitors", ids: options.monitor },
+            force: options.force === true,
+            dryRun: options.dryRun === true,
+            now,
+          }),
+        );
+        io.out(
+          options.json
+            ? `${JSON.stringify(runJson(result, wired.spent()), null, 2)}\n`
+            : renderRun(result, { io, spent: wired.spent() }),
+        );
+        const reports = result.outcomes.flatMap((outcome) =>
+          outcome.kind === "checked" ? [outcome.checked.report] : [],
+        );
+        if (result.failures.length > 0 || reports.some(failOn)) exit(FAILED);
+      } finally {
+        await wired.close();
+      }
+    });
+}

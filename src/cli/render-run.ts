@@ -1,0 +1,87 @@
+import type { Spent } from "../app/deps.ts";
+import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
+import type { RunResult } from "../app/run.ts";
+import { textTable } from "../core/text-table.ts";
+import { viewOf } from "../core/view.ts";
+import type { Cell } from "../core/view-table.ts";
+import type { Io } from "./io.ts";
+import { painter, renderView } from "./render-view.ts";
+
+/** What a run did, for the terminal: the reports, then one line per monitor, then what went wrong. */
+export function renderRun(result: RunResult, { io, spent }: { readonly io: Io; readonly spent: Spent }): string {
+  const paint = painter(io.color);
+  const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [reportText(outcome, io)] : []));
+  const parts = [
+    ...reports,
+    result.outcomes.length === 0
+      ? "Nothing is due.\n"
+      : `${textTable(overview(result), { width: io.columns, paint }).trimEnd()}\n`,
+    ...(result.failures.length === 0
+      ? []
+      : [`${result.failures.map((failure) => paint(failure, "bad")).join("\n")}\n`]),
+    `${closing(result, spent)}\n`,
+  ];
+  return parts.join("\n");
+}
+
+function reportText(
+  { selected, checked, tellings, startedAt }: Extract<MonitorOutcome, { kind: "checked" }>,
+  io: Io,
+): string {
+  const [delivery] = tellings.deliveries;
+  const view = viewOf({
+    report: checked.report,
+    monitor: selected.monitor,
+    at: startedAt,
+    alerts: checked.alerts,
+    episode: tellings.episode ?? selected.state?.episode ?? null,
+    ...(delivery === undefined ? {} : { change: delivery.change }),
+  });
+  return renderView(view, io);
+}
+
+function overview({ outcomes }: RunResult): Parameters<typeof textTable>[0] {
+  return {
+    columns: [
+      { title: "Monitor", align: "left", priority: 1 },
+      { title: "Result", align: "left", priority: 1 },
+      { title: "Short", align: "right", priority: 1 },
+      { title: "To build", align: "right", priority: 3 },
+      { title: "Told", align: "left", priority: 2 },
+    ],
+    rows: outcomes.map((outcome) => ({ cells: overviewCells(outcome) })),
+  };
+}
+
+function overviewCells(outcome: MonitorOutcome): Cell[] {
+  const { id } = outcome.selected.monitor;
+  const result = outcomeName(outcome).replace("_", " ");
+  const tone = failureIn(outcome) === undefined ? {} : { tone: "bad" as const };
+  if (outcome.kind !== "checked")
+    return [{ text: id }, { text: result, ...tone }, { text: "–" }, { text: "–" }, { text: "" }];
+  const { short, to_build } = outcome.checked.report.summary;
+  const bad = short > 0 ? { tone: "bad" as const } : {};
+  return [
+    { text: id },
+    { text: result, ...tone },
+    { text: String(short), ...bad },
+    { text: String(to_build) },
+    { text: toldWords(outcome) },
+  ];
+}
+
+function toldWords({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): string {
+  const words = tellings.deliveries.map(({ channel, reason, outcome }) => {
+    if (outcome.kind === "would_tell") return `would be told by ${channel} (${reason})`;
+    if (outcome.kind === "failed") return `${channel} failed`;
+    return `${channel} (${reason}): ${outcome.accepted.join(", ")}`;
+  });
+  return words.length === 0 ? "nothing to tell" : words.join("; ");
+}
+
+function closing({ committed, outcomes }: RunResult, spent: Spent): string {
+  const seconds = (spent.milliseconds / 1000).toFixed(1);
+  const asked = `InvenTree: ${spent.requests} requests, ${spent.retries} retries, ${(spent.bytes / 1024).toFixed(0)} KiB, ${seconds} s.`;
+  const commit = committed === null ? "Nothing was committed." : `State: ${committed.commit.slice(0, 12)}.`;
+  return outcomes.length === 0 ? commit : `${asked} ${commit}`;
+}

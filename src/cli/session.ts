@@ -1,0 +1,58 @@
+import { isAbsolute, join } from "node:path";
+import type { Command } from "commander";
+import type { Log, LogLevel } from "../core/log.ts";
+import { createLog } from "../system/log.ts";
+import { CommandError, USAGE } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+/** What every command knows from the options before it. */
+export interface Session {
+  /** Absolute folder of the repository. */
+  readonly root: string;
+  readonly log: Log;
+  readonly io: Io;
+}
+
+const LEVELS = ["error", "warning", "info", "debug"] as const satisfies readonly LogLevel[];
+
+/** Reads the options that all commands share. Throws CommandError on a word that is none of theirs. */
+export function sessionOf({
+  command,
+  io,
+  level,
+}: {
+  readonly command: Command;
+  readonly io: Io;
+  readonly level: LogLevel;
+}): Session {
+  const options: unknown = command.optsWithGlobals();
+  const root = text(options, "root") ?? ".";
+  const format = text(options, "logFormat") ?? "text";
+  if (format !== "text" && format !== "json")
+    throw new CommandError(`--log-format ${format}: must be text or json.`, USAGE);
+  const asked = text(options, "logLevel") ?? (io.env.RUNNER_DEBUG === "1" ? "debug" : level);
+  const known = LEVELS.find((name) => name === asked);
+  if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
+  const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => io.env[name] ?? []);
+  const log = createLog({ format, level: known, write: io.err, now: () => new Date(), secrets });
+  return { root: isAbsolute(root) ? root : join(io.cwd, root), log, io };
+}
+
+/** The instant that `--now` names. Throws CommandError unless it is RFC 3339 with a zone. */
+export function instantOf(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const instant = new Date(text);
+  if (
+    !/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(text) ||
+    Number.isNaN(instant.getTime())
+  ) {
+    throw new CommandError(`--now ${text}: must be an instant with its zone, as in 2026-11-20T07:10:00+01:00.`, USAGE);
+  }
+  return instant;
+}
+
+function text(options: unknown, name: string): string | undefined {
+  if (typeof options !== "object" || options === null) return undefined;
+  const value: unknown = Reflect.get(options, name);
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,175 @@
+// Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
+import { join } from "node:path";
+import type { Deps, InventreeSource, Spent } from "./app/deps.ts";
+import type { Clock } from "./core/clock.ts";
+import type { Config } from "./core/config.ts";
+import { FailureError } from "./core/failure.ts";
+import type { Log } from "./core/log.ts";
+import type { MailServer } from "./core/mail-server.ts";
+import { formatProblem, type Problem } from "./core/problem.ts";
+import { inventreeProblems, mailProblems, readSettings, type Settings } from "./core/settings.ts";
+import { type Client, createClient } from "./inventree/client.ts";
+import { readSnapshot } from "./inventree/snapshot.ts";
+import { readDotenv } from "./monitors/dotenv.ts";
+import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
+import type { AdminChannel, Channel } from "./notify/channel.ts";
+import { createAdminChannel, createEmailChannel } from "./notify/email/channel.ts";
+import { createMailSender } from "./notify/email/send.ts";
+import { openGitBranch } from "./state/git-branch.ts";
+import type { StateStore } from "./state/store.ts";
+import { systemClock } from "./system/clock.ts";
+import { describeRepository, type Repository } from "./system/repository.ts";
+
+export interface WireOptions {
+  /** Absolute folder of the repository. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Which settings have to be there; the others may be missing. */
+  readonly needs: { readonly inventree: boolean; readonly mail: boolean };
+}
+
+/** Everything that an entry needs; close it when done. */
+export interface Wired {
+  readonly deps: Deps;
+  readonly config: Config;
+  /** The From line of previews. */
+  readonly sender: Pick<MailServer, "sender" | "senderName">;
+  /** Reads a monitor-shaped file that is no monitor yet; relative to where the user is. */
+  readonly readList: (file: string) => Promise<ListRead>;
+  /** What is going on, for a progress line. */
+  readonly progress: () => string;
+  /** What all servers together have cost. */
+  readonly spent: () => Spent;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Reads settings and lists and chooses the adapters. Throws FailureError (kind config) with every missing or contradictory
+ * setting, before anything is asked or sent.
+ */
+export async function wire(options: WireOptions): Promise<Wired> {
+  const { root, log, clock = systemClock } = options;
+  const [dotenv, read, repository] = await Promise.all([
+    readDotenv(root),
+    readMonitors({ root }),
+    describeRepository(root),
+  ]);
+  const settings = readSettings({ ...dotenv.variables, ...options.env });
+  refuse([...dotenv.problems, ...missing(settings, read, options.needs)]);
+  const { config } = read;
+  const clients = new Map<string, Client>();
+  const inventree = (instance: string) => sourceOf({ instance, settings, config, log, clock, clients });
+  const mail = options.needs.mail ? mailAdapters({ settings, config, clock, log }) : { channels: [], admin: null };
+  const deps: Deps = {
+    clock,
+    log,
+    readMonitors: async () => read,
+    inventree,
+    store: await gitStore({ root, config, clock, log, env: options.env }),
+    ...mail,
+    links: { repository: repository.name },
+    fileUrl: (path) => fileUrl(repository, path),
+    authoritative: repository.defaultBranch === undefined || repository.branch === repository.defaultBranch,
+  };
+  const spent = () => total([...clients.values()].map((client) => client.spent()));
+  return {
+    deps,
+    config,
+    sender: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
+    readList: (file) => readList({ file: join(file), root, config }),
+    progress: () => `Reading InvenTree: ${spent().requests} requests`,
+    spent,
+    close: async () => {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
+
+/** One client per instance, however many checks use it. */
+function sourceOf(of: {
+  readonly instance: string;
+  readonly settings: Settings;
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly clients: Map<string, Client>;
+}): InventreeSource {
+  const { instance, settings, config, log, clock, clients } = of;
+  if (instance !== "default") {
+    const message = `There is no InvenTree instance ${instance} in partwatch.yaml; leave out \`instance\` to use the only server there is.`;
+    throw new FailureError({ kind: "config", retryable: false, message });
+  }
+  if (settings.inventree === undefined)
+    throw new FailureError({
+      kind: "config",
+      retryable: false,
+      message: "INVENTREE_URL and INVENTREE_API_TOKEN are not set.",
+    });
+  const known = clients.get(instance) ?? createClient({ ...settings.inventree, clock, log, limits: config.inventree });
+  clients.set(instance, known);
+  return {
+    url: known.serverUrl,
+    read: (need) => readSnapshot({ client: known, need, log, clock }),
+    spent: () => known.spent(),
+  };
+}
+
+function total(all: readonly Spent[]): Spent {
+  const zero: Spent = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
+  return all.reduce(
+    (sum, one) => ({
+      requests: sum.requests + one.requests,
+      retries: sum.retries + one.retries,
+      bytes: sum.bytes + one.bytes,
+      milliseconds: sum.milliseconds + one.milliseconds,
+    }),
+    zero,
+  );
+}
+
+/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
+function mailAdapters(of: { readonly settings: Settings; readonly config: Config; readonly clock: Clock }): {
+  readonly channels: readonly Channel[];
+  readonly admin: AdminChannel | null;
+  readonly close: () => Promise<void>;
+} {
+  const { settings, config, clock } = of;
+  if (!settings.mailEnabled || settings.mail === undefined) return { channels: [], admin: null, close: async () => {} };
+  const sender = createMailSender({ server: { ...settings.mail, senderName: config.mail.senderName }, clock });
+  const { language, timezone } = config.monitorDefaults;
+  const admin =
+    settings.admins.length === 0
+      ? null
+      : createAdminChannel({ sender, recipients: settings.admins, language, timezone });
+  return { channels: [createEmailChannel({ sender, rows: config.mail.rows })], admin, close: () => sender.close() };
+}
+
+/** The branch of the remote that knows it, else the branch of this clone. */
+async function gitStore(of: {
+  readonly root: string;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly env: WireOptions["env"];
+}): Promise<StateStore> {
+  const { root, config, clock, log, env } = of;
+  const { branch, remote } = config.state;
+  const known = remote ?? (await remoteWithBranch(root, branch));
+  return openGitBranch({
+    root,
+    branch,
+    clock,
+    log,
+    environment: env,
+    ...(known === undefined ? {} : { remote: known }),
+  });
+}
+
+/** Where a file of the default branch stands in the browser; GitHub's and GitLab's addresses are alike in this. */
+function fileUrl({ webUrl, defaultBranch, branch }: Repository, path: string): string | undefined {
+  const at = defaultBranch ?? branch;
+  if (webUrl === undefined || at === undefined) return undefined;
+  return `${webUrl}/blob/${[...at.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`;
+}
