@@ -12,6 +12,8 @@ const FACTS_A_ROW = 3;
 const LEAST_PRIORITY = 3;
 /** A phone has room for so many, the most important ones. */
 const PHONE_COLUMNS = 4;
+/** Longer figures than that may break, so that no table is wider than a phone. */
+const WIDE_FIGURE = 12;
 /** Other people's words, which may have no blank to break at. */
 const FOREIGN: readonly Column["id"][] = [
   "part",
@@ -113,7 +115,9 @@ function sectionModel(
 /** Mustache looks a missing name up in what is around: every name is there, if only as false. */
 function cellModel(cell: Cell | undefined, cls: string): object {
   return {
-    cls: [cls, ...(cell?.tone === undefined ? [] : [cell.tone])].filter((word) => word !== "").join(" "),
+    cls: [cls, (cell?.text.length ?? 0) > WIDE_FIGURE ? "s" : "", cell?.tone ?? ""]
+      .filter((word) => word !== "")
+      .join(" "),
     text: clip(cell?.text ?? "", CELL.text),
     href: cell?.href ?? false,
     sub: cell?.sub === undefined ? false : clip(cell.sub, CELL.sub),
