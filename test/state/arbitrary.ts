@@ -1,0 +1,140 @@
+// Random state and deltas, in the form of the types: what the program could write.
+import fc from "fast-check";
+import type {
+  Alert,
+  HistoryPoint,
+  LastRun,
+  MonitorDelta,
+  RunDelta,
+  SignificantResult,
+  StateDelta,
+  Told,
+  Trouble,
+} from "../../src/core/state.ts";
+import { reportOf } from "../core/change/report.ts";
+
+const instant = fc
+  .integer({ min: 0, max: 40 * 24 })
+  .map((hours) => new Date(Date.UTC(2026, 0, 1, hours)).toISOString());
+const hash = fc.constantFrom("a", "b", "c").map((letter) => letter.repeat(64));
+const words = fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" });
+const quantity = fc.integer({ min: 1, max: 10_000_000 }).map((hundredThousandths) => hundredThousandths / 1e5);
+const pairs = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), quantity), { maxLength: 3 });
+const change = { kind: "first", rows: [], list_edited: false } as const;
+const ifAny = { requiredKeys: [] };
+
+const significant: fc.Arbitrary<SignificantResult> = fc.record({
+  short: pairs,
+  build: pairs,
+  critical: pairs,
+  low: pairs,
+  out: pairs,
+  unresolved: fc.array(fc.tuple(words, quantity), { maxLength: 2 }),
+});
+
+const told: fc.Arbitrary<Told> = fc
+  .tuple(
+    fc.record({ hash, significant, seq: fc.integer({ min: 1, max: 9 }), at: instant, ref: words, list_digest: hash }),
+    fc.record({ occurrence: instant }, ifAny),
+    fc.record({ pending: fc.subarray(["a@x.org", "b@x.org", "c@x.org"], { minLength: 1 }) }, ifAny),
+  )
+  .map(([base, more, owed]) => ({ ...base, ...more, ...owed, ...(owed.pending === undefined ? {} : { change }) }));
+
+const alert: fc.Arbitrary<Alert> = fc
+  .tuple(
+    fc.record({
+      part: fc.oneof(fc.integer({ min: 1, max: 3 }), words),
+      name: words,
+      kind: fc.constantFrom("short", "critical", "low", "out", "unresolved"),
+      state: fc.constantFrom("active", "acknowledged", "dismissed", "resolved"),
+      since: instant,
+      quantity,
+      message: words,
+      seen_at: instant,
+    }),
+    fc.record(
+      {
+        threshold: quantity,
+        acknowledged: fc.record({ by: words, at: instant }),
+        dismissed: fc.record({ at: instant, until: fc.constant("2026-02-01"), quantity }),
+        resolved_at: instant,
+      },
+      ifAny,
+    ),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
+
+const alerts = fc.uniqueArray(alert, { maxLength: 4, selector: ({ part, kind }) => JSON.stringify([part, kind]) });
+
+const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
+  .tuple(
+    fc.record({ name: words, told: fc.dictionary(fc.constantFrom("email", "issue"), told) }),
+    fc.record(
+      {
+        last_hash: hash,
+        alerts,
+        episode: fc.option(fc.record({ number: fc.integer({ min: 1, max: 4 }), open: fc.boolean(), since: instant }), {
+          nil: null,
+        }),
+        report: fc.integer({ min: 1, max: 9 }).map((missing) => reportOf({ short: { 1: missing }, low: { 2: 5 } })),
+      },
+      ifAny,
+    ),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
+
+const lastRun: fc.Arbitrary<LastRun> = fc
+  .tuple(
+    fc.record({
+      started_at: instant,
+      finished_at: instant,
+      outcome: fc.constantFrom("told", "unchanged", "failed", "skipped", "partly_told"),
+    }),
+    fc.record(
+      {
+        scheduled_for: instant,
+        manual_at: instant,
+        error: fc.record({
+          kind: fc.constantFrom("inventree", "config", "mail", "state", "bug"),
+          retryable: fc.boolean(),
+          message: words,
+        }),
+        run_url: fc.constant("https://example.com/run/1"),
+      },
+      ifAny,
+    ),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
+
+const point: fc.Arbitrary<HistoryPoint> = fc.record({
+  at: instant,
+  hash,
+  short: fc.nat(9),
+  to_build: fc.nat(9),
+  critical: fc.nat(9),
+  coverage: fc.nat(100),
+});
+
+const runDelta: fc.Arbitrary<RunDelta> = fc
+  .tuple(
+    fc.record({ last_run: lastRun }),
+    fc.record({ name: words, next_at: fc.option(instant, { nil: null }), point }, ifAny),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
+
+const trouble: fc.Arbitrary<Trouble> = fc.record({
+  since: instant,
+  cause: words,
+  told: fc.dictionary(fc.constantFrom("email", "issue"), instant),
+});
+
+/** What a run may learn of these monitors, and of trouble under these keys. */
+export function arbitraryDelta(ids: readonly string[], keys: readonly string[]): fc.Arbitrary<StateDelta> {
+  const id = fc.constantFrom(...ids);
+  return fc.record({
+    monitors: fc.dictionary(id, monitorDelta),
+    runs: fc.dictionary(id, runDelta),
+    system: fc.dictionary(fc.constantFrom(...keys), fc.option(trouble, { nil: null })),
+    removed: fc.subarray([...ids], { maxLength: 1 }),
+  });
+}
