@@ -19,6 +19,7 @@ export type PlaceGiven = Partial<Place> & { readonly pk: number };
 export interface SnapshotGiven {
   readonly parts: readonly PartGiven[];
   readonly lines?: readonly LineGiven[];
+  /** Unless given, each part has one, in packs of 1. */
   readonly supplierParts?: readonly SupplierGiven[];
   readonly orders?: readonly OrderGiven[];
   readonly stockItems?: readonly ItemGiven[];
@@ -26,7 +27,7 @@ export interface SnapshotGiven {
   readonly categories?: readonly PlaceGiven[];
 }
 
-/** Parts that own lines are assemblies, parts with variants are templates, all others are bought; one of each line. */
+/** Parts that own lines are assemblies, parts with variants are templates; all others are bought. */
 export function snapshotOf(given: SnapshotGiven): Snapshot {
   const lines = given.lines ?? [];
   const owners = new Set(lines.map((line) => line.part));
@@ -41,7 +42,7 @@ export function snapshotOf(given: SnapshotGiven): Snapshot {
     currency: "EUR",
     parts: new Map(parts.map((part) => [part.pk, part])),
     bomLines: byPart(lines.map(lineOf)),
-    supplierParts: byPart((given.supplierParts ?? []).map(supplierOf)),
+    supplierParts: byPart((given.supplierParts ?? given.parts.map(({ pk }) => ({ pk, part: pk }))).map(supplierOf)),
     purchaseOrderLines: byPart((given.orders ?? []).map(orderOf)),
     ...(given.stockItems === undefined ? {} : { stockItems: byPart(given.stockItems.map(itemOf)) }),
     ...(given.locations === undefined ? {} : { locations: placesOf(given.locations) }),
