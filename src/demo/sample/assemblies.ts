@@ -1,0 +1,107 @@
+import type { PartSpec } from "./specs.ts";
+
+/** Everything that the team makes itself, and one thing that it buys ready made. */
+export const ASSEMBLIES: readonly PartSpec[] = [
+  {
+    key: "FW-100",
+    name: "Fernwarte Station",
+    description: "Environmental sensor node, battery powered; template of its radio bands",
+    category: "Products",
+    price: [92, 131],
+    is: ["assembly", "template", "trackable"],
+  },
+  {
+    key: "FW-100-868",
+    name: "Fernwarte Station 868",
+    description: "Environmental sensor node for Europe",
+    category: "Products",
+    variantOf: "FW-100",
+    minimum: 5,
+    price: [98, 139],
+    is: ["assembly", "salable", "trackable"],
+  },
+  {
+    key: "FW-100-915",
+    name: "Fernwarte Station 915",
+    description: "Environmental sensor node for the Americas",
+    category: "Products",
+    variantOf: "FW-100",
+    price: [98, 139],
+    is: ["assembly", "salable", "trackable"],
+  },
+  {
+    key: "FW-200",
+    name: "Fernwarte Gateway",
+    description: "LoRa gateway with Power over Ethernet",
+    category: "Products",
+    minimum: 2,
+    price: [138, 182],
+    is: ["assembly", "salable", "trackable"],
+  },
+  { ...sensorBoard("A"), is: ["assembly", "inactive"] },
+  { ...sensorBoard("B"), revisionOf: "PCA-0010/A", minimum: 5 },
+  {
+    key: "PCA-0020",
+    name: "Radio Module",
+    description: "LoRa module under a shield, tested",
+    category: "Assemblies",
+    minimum: 5,
+    price: [9.4, 13.6],
+    is: ["assembly"],
+  },
+  {
+    key: "PCA-0030",
+    name: "Gateway Board",
+    description: "Carrier for compute and radio module",
+    category: "Assemblies",
+    price: [64, 82],
+    is: ["assembly"],
+  },
+  {
+    key: "PWR-0005",
+    name: "Power Pack",
+    description: "Two cells with fuse and thermistor, wired",
+    category: "Assemblies",
+    minimum: 10,
+    price: [10.1, 14.8],
+    is: ["assembly"],
+  },
+  {
+    key: "CBL-0007",
+    name: "Sensor Cable 2 m",
+    description: "M8 plug to open end, labelled",
+    category: "Assemblies",
+    minimum: 10,
+    price: [6.1, 8.6],
+    is: ["assembly", "salable"],
+  },
+  {
+    key: "KIT-0001",
+    name: "Mounting Kit",
+    description: "What holds a box to a pole; picked with the order, never stocked",
+    category: "Assemblies",
+    is: ["assembly", "virtual"],
+  },
+  {
+    key: "PRB-0004",
+    name: "Soil Moisture Probe",
+    description: "Bought ready made, with 5 m cable",
+    category: "Electronics/Sensors",
+    minimum: 4,
+    price: [31, 39],
+    link: "https://probes.example.com/soil-4",
+    is: ["assembly", "bought"],
+  },
+];
+
+function sensorBoard(revision: "A" | "B"): PartSpec {
+  return {
+    key: `PCA-0010/${revision}`,
+    name: "Sensor Board",
+    revision,
+    description: "Main board of the station, assembled and tested",
+    category: "Assemblies",
+    price: [36, 52],
+    is: ["assembly"],
+  };
+}
