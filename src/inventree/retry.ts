@@ -2,7 +2,6 @@
 export const MAX_ATTEMPTS = 5;
 
 const FIRST_CEILING_MS = 500;
-const LAST_CEILING_MS = 30_000;
 
 export interface Backoff {
   /** How often it was tried already, from 1. */
@@ -18,7 +17,7 @@ export interface Backoff {
  * runs do not come back at once), but never sooner than the server asked for.
  */
 export function backoffMs({ attempt, retryAfterMs, random }: Backoff): number {
-  const ceiling = Math.min(LAST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
+  const ceiling = FIRST_CEILING_MS * 2 ** (attempt - 1);
   return Math.ceil(Math.max(random * ceiling, retryAfterMs ?? 0));
 }
 

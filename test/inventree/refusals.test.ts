@@ -86,6 +86,12 @@ describe("what the server refuses", () => {
     expect(failure).toMatchObject({ trouble: "refused", retryable: false });
   });
 
+  it.each([390, 999])("is new enough with API version %i", async (version) => {
+    const { client } = await serve(() => ({ headers: { "x-inventree-api": String(version) }, body: [] }));
+    await client.get("/api/part/");
+    expect(await client.apiVersion()).toBe(version);
+  });
+
   it("is no InvenTree at all", async () => {
     const { client } = await serve(() => ({ headers: { "x-inventree-api": "" }, body: page }));
     const failure = await failureFrom(client.get("/api/part/"));

@@ -77,6 +77,12 @@ describe("what may not be read", () => {
     expect((await snapshotOf({}, { override })).currency).toBeNull();
   });
 
+  it("fails the check when the currency is not refused but the server is in trouble", async () => {
+    const override: Override = ({ path }) =>
+      path === "/api/currency/exchange/" ? { status: 500, body: {} } : undefined;
+    expect(await failureOf({}, { override })).toMatchObject({ status: 500, trouble: "unreachable" });
+  });
+
   it("ends the requests that wait for a retry", async () => {
     const { server } = await servers.serve(({ path }) => ({ status: path === "/api/bom/" ? 403 : 503, body: {} }));
     const { log } = bench(server.url);
@@ -90,9 +96,10 @@ describe("what may not be read", () => {
 
   it("ends the requests that have not begun", async () => {
     const override: Override = ({ path }) => (path === "/api/part/" ? { status: 401, body: {} } : undefined);
-    const { server, read } = await reader({}, { override, maxConcurrency: 1 });
+    const { server, client, read } = await reader({}, { override, maxConcurrency: 1 });
     expect((await failureFrom(read())).message).toContain("401: the token is not valid");
     // One more may have left before the answer was understood.
+    expect(client.spent().requests).toBeLessThanOrEqual(2);
     expect(server.seen.length).toBeLessThanOrEqual(2);
   });
 });
