@@ -23,7 +23,7 @@ export interface ClientOptions {
 
 export type Query = Readonly<Record<string, string | number | boolean>>;
 
-export interface GetOptions {
+interface GetOptions {
   /** Ends the request, its waits and retries; what was given to `abort` is thrown. */
   readonly signal?: AbortSignal;
   /** What is wrong with the shape of the answer, in words; then it is asked for again. */

@@ -1,7 +1,7 @@
 import { FailureError } from "../core/failure.ts";
 
 /** InvenTree 1.0. */
-export const MIN_API_VERSION = 390;
+const MIN_API_VERSION = 390;
 
 /** The header `X-InvenTree-API`, if it is there. Throws FailureError (refused) if the server is too old. */
 export function checkApiVersion(header: string | undefined): number | undefined {

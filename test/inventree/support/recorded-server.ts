@@ -4,7 +4,7 @@ import { type Answer, type Reply, type Seen, startServer, type TestServer } from
 export type Listings = Readonly<Record<string, readonly Raw[]>>;
 
 /** The lists of the recorded server, by path; BOM lines with their substitutes. */
-export function recordedListings(): Listings {
+function recordedListings(): Listings {
   return {
     "/api/part/": recordedRows("part-plain.json"),
     "/api/bom/": recordedRows("bom.json"),
