@@ -14,7 +14,7 @@ export interface MailSender {
   /** One mail to all these recipients. Never throws for what the server or network does wrong. */
   readonly send: (mail: RenderedMail, to: readonly string[], log: Log) => Promise<Receipt>;
   /** Ends the connection, if there is one. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 export interface MailSenderOptions {
@@ -54,9 +54,10 @@ export function createMailSender(options: MailSenderOptions): MailSender {
       pool ??= openPool(options);
       return deliver({ options, pool: await pool, mail, to, log });
     },
-    close: () => {
-      pool?.then((open) => open.close()).catch(() => undefined);
+    close: async () => {
+      const open = await pool;
       pool = undefined;
+      open?.close();
     },
   };
 }

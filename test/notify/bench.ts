@@ -1,0 +1,65 @@
+import type { Clock } from "../../src/core/clock.ts";
+import type { Log, LogFields } from "../../src/core/log.ts";
+import type { MailServer } from "../../src/core/mail-server.ts";
+import { selfSigned } from "../../src/demo/certificate.ts";
+import type { MailSink } from "../../src/demo/mail-sink.ts";
+import { createMailSender, type MailSenderOptions } from "../../src/notify/email/send.ts";
+
+export const CERTIFICATE = selfSigned(new Date());
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** A log that remembers, a clock that never waits, and the sleeps that were asked for. */
+export function quietWorld(): { log: Log; clock: Clock; lines: LogLine[]; waits: number[] } {
+  const lines: LogLine[] = [];
+  const waits: number[] = [];
+  const logWith = (base: LogFields): Log => {
+    const at = (level: string) => (message: string, fields?: LogFields) =>
+      void lines.push({ level, message, fields: { ...base, ...fields } });
+    return {
+      error: at("error"),
+      warning: at("warning"),
+      info: at("info"),
+      debug: at("debug"),
+      with: (fields) => logWith({ ...base, ...fields }),
+    };
+  };
+  const clock: Clock = {
+    now: () => new Date("2026-11-20T06:10:00Z"),
+    sleep: async (milliseconds) => void waits.push(milliseconds),
+    random: () => 0.5,
+  };
+  return { log: logWith({}), clock, lines, waits };
+}
+
+/** The settings for a sink; by name, since certificates are for names. */
+export function serverOf(sink: Pick<MailSink, "port">, changes: Partial<MailServer> = {}): MailServer {
+  return {
+    host: "localhost",
+    port: sink.port,
+    mode: "plain",
+    sender: "partwatch@example.com",
+    senderName: "Partwatch",
+    ...changes,
+  };
+}
+
+/** A sender to a sink that trusts the sink's certificate, unless told otherwise. */
+export function senderTo(
+  sink: Pick<MailSink, "port">,
+  world: { readonly clock: Clock },
+  changes: Partial<MailServer> = {},
+  options: Partial<MailSenderOptions> = {},
+) {
+  return createMailSender({
+    server: serverOf(sink, changes),
+    clock: world.clock,
+    ca: CERTIFICATE.cert,
+    timeoutMs: 2_000,
+    ...options,
+  });
+}
