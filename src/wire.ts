@@ -16,9 +16,10 @@ import type { AdminChannel, Channel } from "./notify/channel.ts";
 import { createAdminChannel, createEmailChannel } from "./notify/email/channel.ts";
 import { createMailSender } from "./notify/email/send.ts";
 import { openGitBranch } from "./state/git-branch.ts";
+import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
 import { systemClock } from "./system/clock.ts";
-import { describeRepository, type Repository } from "./system/repository.ts";
+import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
 
 export interface WireOptions {
   /** Absolute folder of the repository. */
@@ -26,8 +27,28 @@ export interface WireOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly clock?: Clock;
-  /** Which settings have to be there; the others may be missing. */
-  readonly needs: { readonly inventree: boolean; readonly mail: boolean };
+  /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
+  readonly github?: GithubContext;
+  readonly needs: Needs;
+}
+
+/** Which settings have to be there; the others may be missing. */
+export interface Needs {
+  readonly inventree: boolean;
+  /** send: mails go out. pretend: it is only asked what would be told, without any mail settings. none: nobody is told. */
+  readonly mail: "send" | "pretend" | "none";
+}
+
+/** Where a workflow runs. */
+export interface GithubContext {
+  readonly token: string;
+  readonly repository: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly serverUrl: string;
+  readonly runUrl: string | undefined;
+  readonly refName: string;
+  readonly isDefaultBranch: boolean;
 }
 
 /** Everything that an entry needs; close it when done. */
@@ -54,22 +75,24 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const [dotenv, read, repository] = await Promise.all([
     readDotenv(root),
     readMonitors({ root }),
-    describeRepository(root),
+    options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
   ]);
   const settings = readSettings({ ...dotenv.variables, ...options.env });
   refuse([...dotenv.problems, ...missing(settings, read, options.needs)]);
   const { config } = read;
   const clients = new Map<string, Client>();
   const inventree = (instance: string) => sourceOf({ instance, settings, config, log, clock, clients });
-  const mail = options.needs.mail ? mailAdapters({ settings, config, clock, log }) : { channels: [], admin: null };
+  const mail = mailAdapters({ mail: options.needs.mail, settings, config, clock });
+  const runUrl = options.github?.runUrl;
   const deps: Deps = {
     clock,
     log,
     readMonitors: async () => read,
     inventree,
-    store: await gitStore({ root, config, clock, log, env: options.env }),
-    ...mail,
-    links: { repository: repository.name },
+    store: await storeOf(options, { config, clock }),
+    channels: mail.channels,
+    admin: mail.admin,
+    links: { repository: repository.name, ...(runUrl === undefined ? {} : { run: runUrl }) },
     fileUrl: (path) => fileUrl(repository, path),
     authoritative: repository.defaultBranch === undefined || repository.branch === repository.defaultBranch,
   };
@@ -82,6 +105,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     progress: () => `Reading InvenTree: ${spent().requests} requests`,
     spent,
     close: async () => {
+      mail.close();
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
   };
@@ -129,14 +153,31 @@ function total(all: readonly Spent[]): Spent {
   );
 }
 
-/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
-function mailAdapters(of: { readonly settings: Settings; readonly config: Config; readonly clock: Clock }): {
+interface MailAdapters {
   readonly channels: readonly Channel[];
   readonly admin: AdminChannel | null;
-  readonly close: () => Promise<void>;
-} {
+  readonly close: () => void;
+}
+
+const NO_MAIL: MailAdapters = { channels: [], admin: null, close: () => {} };
+
+/** Asked what would be told, it never is. */
+const PRETENDED: Channel = {
+  name: "email",
+  tell: () => Promise.reject(new Error("Nobody is told in a dry run.")),
+};
+
+/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
+function mailAdapters(of: {
+  readonly mail: Needs["mail"];
+  readonly settings: Settings;
+  readonly config: Config;
+  readonly clock: Clock;
+}): MailAdapters {
   const { settings, config, clock } = of;
-  if (!settings.mailEnabled || settings.mail === undefined) return { channels: [], admin: null, close: async () => {} };
+  if (of.mail === "none" || !settings.mailEnabled) return NO_MAIL;
+  if (of.mail === "pretend") return { ...NO_MAIL, channels: [PRETENDED] };
+  if (settings.mail === undefined) return NO_MAIL;
   const sender = createMailSender({ server: { ...settings.mail, senderName: config.mail.senderName }, clock });
   const { language, timezone } = config.monitorDefaults;
   const admin =
@@ -146,16 +187,19 @@ function mailAdapters(of: { readonly settings: Settings; readonly config: Config
   return { channels: [createEmailChannel({ sender, rows: config.mail.rows })], admin, close: () => sender.close() };
 }
 
-/** The branch of the remote that knows it, else the branch of this clone. */
-async function gitStore(of: {
-  readonly root: string;
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly env: WireOptions["env"];
-}): Promise<StateStore> {
-  const { root, config, clock, log, env } = of;
+/** On GitHub through its API; else the branch of the remote that knows it, else the branch of this clone. */
+async function storeOf(
+  options: WireOptions,
+  { config, clock }: { readonly config: Config; readonly clock: Clock },
+): Promise<StateStore> {
+  const { root, log, env, github } = options;
   const { branch, remote } = config.state;
+  if (github !== undefined) {
+    // A laptop's run never loads GitHub's client.
+    const { connectGithub } = await import("./github/octokit.ts");
+    const api = connectGithub({ settings: github, clock, log });
+    return openGithubBranch({ api, branch, clock, log });
+  }
   const known = remote ?? (await remoteWithBranch(root, branch));
   return openGitBranch({
     root,
@@ -167,9 +211,14 @@ async function gitStore(of: {
   });
 }
 
+function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: GithubContext): Repository {
+  const base = { name: repository, webUrl: `${serverUrl}/${repository}`, branch: refName };
+  return isDefaultBranch ? { ...base, defaultBranch: refName } : { ...base, defaultBranch: "" };
+}
+
 /** Where a file of the default branch stands in the browser; GitHub's and GitLab's addresses are alike in this. */
 function fileUrl({ webUrl, defaultBranch, branch }: Repository, path: string): string | undefined {
-  const at = defaultBranch ?? branch;
+  const at = defaultBranch || branch;
   if (webUrl === undefined || at === undefined) return undefined;
   return `${webUrl}/blob/${[...at.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`;
 }

@@ -1,14 +1,16 @@
-import { formatProblem } from "../core/problem.ts";
 import type { RunResult } from "./run.ts";
 
-/** Everything that makes a run red, one sentence each, before the state is committed. */
+/** Whether the run is red: something failed, or a file cannot be used. */
+export function isRed({ read, failures }: Pick<RunResult, "read" | "failures">): boolean {
+  return failures.length > 0 || read.problems.some((problem) => problem.severity !== "warning");
+}
+
+/** What failed before the state was committed, one sentence each; problems of files have their own place. */
 export function failuresOf({
-  read,
   selection,
   outcomes,
   state,
-}: Pick<RunResult, "read" | "selection" | "outcomes" | "state">): string[] {
-  const problems = read.problems.filter((problem) => problem.severity !== "warning").map(formatProblem);
+}: Pick<RunResult, "selection" | "outcomes" | "state">): string[] {
   const broken = state.broken.map(({ path, message }) => `state branch, ${path}: ${message}`);
   const unknown = selection.unknown.map((id) => `There is no monitor ${id}.`);
   const failed = outcomes.flatMap((outcome): string[] => {
@@ -23,7 +25,7 @@ export function failuresOf({
       );
     });
   });
-  return [...problems, ...broken, ...unknown, ...failed];
+  return [...broken, ...unknown, ...failed];
 }
 
 /** What could not be remembered. */

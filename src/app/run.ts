@@ -27,7 +27,7 @@ export interface RunResult {
   readonly committed: Committed | null;
   /** Why the state could not be committed: what was told may be told again. */
   readonly stateFailure: Failure | null;
-  /** Everything that makes the run red, one sentence each. */
+  /** What failed, one sentence each; problems of files are in `read`. */
   readonly failures: readonly string[];
 }
 

@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CalcList } from "../app/calc.ts";
 import { calc } from "../app/calc.ts";
+import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import type { ListEntry, Monitor } from "../core/monitor.ts";
 import { parsePartArgument } from "../core/part-argument.ts";
 import { formatProblem } from "../core/problem.ts";
@@ -8,7 +9,6 @@ import { viewOf } from "../core/view.ts";
 import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
-import { failsOn } from "./fail-on.ts";
 import { withProgress } from "./progress.ts";
 import { renderView } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
@@ -16,9 +16,8 @@ import { instantOf, sessionOf } from "./session.ts";
 interface CalcOptions {
   readonly from?: string;
   readonly json?: true;
-  readonly failOn?: string;
+  readonly failOn?: FailOn;
   readonly now?: string;
-  readonly language?: string;
 }
 
 /** `partwatch calc PART:QTY…`: what is missing for a list, at once. */
@@ -32,7 +31,7 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
     .argument("[part:quantity...]", 'as in "Sensor Board:25" or ipn=CBL-0007:50')
     .option("--from <file>", "a file with parts, watch and policy as in a monitor")
     .option("--json", "print the report as JSON (schemas/report.schema.json)")
-    .option("--fail-on <kind>", "exit 1 if something is short, or critical too (short, critical)")
+    .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]))
     .option("--now <instant>", "take this instant (RFC 3339) for dates")
     .addHelpText("after", '\nExample:\n  $ partwatch calc "Sensor Board:25" ipn=CBL-0007:50\n')
     .action(async (parts: readonly string[], options: CalcOptions, command: Command) => {
@@ -42,7 +41,7 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
       const entries = entriesOf(parts);
       if (entries.length === 0 && options.from === undefined)
         throw new CommandError('Name at least one part, as in "Sensor Board:25", or --from FILE.', USAGE);
-      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: false } });
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
       try {
         const list = await listOf({ wired, entries, from: options.from });
         const inventree = wired.deps.inventree(list.instance);

@@ -31,7 +31,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
       ) => {
         const session = sessionOf({ command, io, level: "warning" });
         const now = instantOf(options.now);
-        const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: false } });
+        const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
         try {
           const { monitors, broken } = await wired.deps.readMonitors();
           const monitor = monitors.find((one) => one.id === id);

@@ -1,10 +1,10 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
-import { failsOn } from "./fail-on.ts";
 import { withProgress } from "./progress.ts";
 import { renderRun } from "./render-run.ts";
 import { instantOf, sessionOf } from "./session.ts";
@@ -16,7 +16,7 @@ interface RunOptions {
   readonly dryRun?: true;
   readonly now?: string;
   readonly json?: true;
-  readonly failOn?: string;
+  readonly failOn?: FailOn;
 }
 
 /** `partwatch run`: check what is due, tell, remember. */
@@ -33,7 +33,7 @@ export function addRun(program: Command, { io, exit }: CommandContext): void {
     .option("--dry-run", "check and show, but tell nobody and remember nothing")
     .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
     .option("--json", "print what happened as JSON")
-    .option("--fail-on <kind>", "exit 1 if something is short, or critical too (short, critical)")
+    .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]))
     .addHelpText("after", "\nExample:\n  $ partwatch run --monitor sensor-board --dry-run\n")
     .action(async (options: RunOptions, command: Command) => {
       if (options.all && options.monitor !== undefined)
@@ -41,7 +41,11 @@ export function addRun(program: Command, { io, exit }: CommandContext): void {
       const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
       const failOn = failsOn(options.failOn);
       const now = instantOf(options.now);
-      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: options.dryRun !== true } });
+      const wired = await wire({
+        ...session,
+        env: io.env,
+        needs: { inventree: true, mail: options.dryRun ? "pretend" : "send" },
+      });
       try {
         const result = await withProgress(io, wired.progress, () =>
           run(wired.deps, {

@@ -22,7 +22,7 @@ export function addStatus(program: Command, { io }: CommandContext): void {
     .addHelpText("after", "\nExample:\n  $ partwatch status\n")
     .action(async (options: { readonly json?: true; readonly now?: string }, command: Command) => {
       const session = sessionOf({ command, io, level: "warning" });
-      const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: false } });
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
         const read = await wired.deps.readMonitors();
         const result = await status({ read, store: wired.deps.store, now: instantOf(options.now) });

@@ -1,0 +1,52 @@
+import type { View } from "./view.ts";
+import { fold, type Section } from "./view-table.ts";
+
+/** Escapes foreign text for GitHub's Markdown: no table cell, link, mention or tag can be made of it. */
+export function markdownText(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]()#+!|~<>&]/g, (character) =>
+      character === "<" ? "&lt;" : character === ">" ? "&gt;" : character === "&" ? "&amp;" : `\\${character}`,
+    )
+    .replace(/@(?=\w)/g, "@\u200b")
+    .replace(/\s+/g, " ");
+}
+
+/** A report as Markdown: the same sections, columns and words as the mail. At most `rows` rows a table. */
+export function viewMarkdown(view: View, { rows }: { readonly rows: number }): string {
+  const facts = view.facts.map(({ label, text }) => `${markdownText(label)} **${markdownText(text)}**`).join(" · ");
+  const head = [
+    `## ${markdownText(view.name)}: ${markdownText(view.headline)}`,
+    `${markdownText(view.checkedAt)}${view.since === undefined ? "" : ` · ${markdownText(view.since)}`}`,
+    facts,
+  ];
+  return [...head, ...view.sections.map((section) => sectionMarkdown(section, rows))].join("\n\n");
+}
+
+/** One section: title, sentence, table, notes. The full parts table can be opened. */
+export function sectionMarkdown(whole: Section, rows: number): string {
+  const section = fold(whole, rows);
+  const table = section.rows.length === 0 ? [] : [tableMarkdown(section)];
+  const more = section.folded === 0 ? [] : [`… ${section.folded}`];
+  const lead = section.lead === undefined ? [] : [markdownText(section.lead)];
+  const body = [...lead, ...table, ...more, ...section.notes.map(markdownText)].join("\n\n");
+  if (section.id !== "parts") return `### ${markdownText(section.title)}\n\n${body}`;
+  return `<details><summary>${markdownText(section.title)} (${section.total})</summary>\n\n${body}\n\n</details>`;
+}
+
+function tableMarkdown({ columns, rows }: Section): string {
+  const titles = columns.map(({ title }) => markdownText(title));
+  const rule = columns.map(({ align }) => (align === "right" ? "--:" : "---"));
+  const cells = rows.map((row) =>
+    row.cells.map(({ text, href }) =>
+      href === undefined ? markdownText(text) : `[${markdownText(text)}](${address(href)})`,
+    ),
+  );
+  return [titles, rule, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** An address is already http(s); what would end the link or the cell is encoded. */
+function address(href: string): string {
+  return href.replace(/[()<>|\s\\]/g, (character) =>
+    encodeURIComponent(character).replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29")),
+  );
+}

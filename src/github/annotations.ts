@@ -1,0 +1,27 @@
+import * as core from "@actions/core";
+import type { Problem } from "../core/problem.ts";
+
+/** GitHub shows no more of each sort in a step. */
+const MOST = 10;
+
+/** Puts problems at the very lines of their files. What GitHub would not show is counted in the last one. */
+export function annotate(problems: readonly Problem[]): void {
+  for (const severity of ["error", "warning"] as const) {
+    const these = problems.filter((problem) => (problem.severity ?? "error") === severity);
+    const shown = these.length > MOST ? these.slice(0, MOST - 1) : these;
+    for (const problem of shown) annotateOne(problem, severity);
+    const rest = these.length - shown.length;
+    if (rest > 0) core[severity](`And ${rest} more; the step summary and the log have all of them.`);
+  }
+}
+
+function annotateOne({ file, line, column, path, message }: Problem, severity: "error" | "warning"): void {
+  const text = path === undefined || path === "" ? message : `${path}: ${message}`;
+  if (file === undefined) return core[severity](text);
+  core[severity](text, {
+    title: "Partwatch",
+    file,
+    ...(line === undefined ? {} : { startLine: line }),
+    ...(column === undefined ? {} : { startColumn: column }),
+  });
+}
