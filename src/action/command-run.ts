@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import * as core from "@actions/core";
+import { failsOn } from "../app/fail-on.ts";
+import { isRed } from "../app/failures.ts";
 import type { RunOrder, Which } from "../app/order.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
@@ -35,14 +37,11 @@ export async function runDue(inputs: Inputs, env: Readonly<Record<string, string
   try {
     core.startGroup("Log of the run");
     const result = await run(wired.deps, order).finally(() => core.endGroup());
-    annotate([
-      ...result.read.problems,
-      ...result.failures.filter((text) => !isProblem(text, result.read.problems)).map((message) => ({ message })),
-    ]);
+    annotate([...result.read.problems, ...result.failures.map((message) => ({ message }))]);
     await writeSummary(context.summaryPath, runSummary(result));
     setOutputs(result, runJson(result, wired.spent()));
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
-    if (result.failures.length > 0 || reports.some(failsOn(inputs.failOn))) process.exitCode = 1;
+    if (isRed(result) || reports.some(failsOn(inputs.failOn))) process.exitCode = 1;
   } finally {
     await wired.close();
   }

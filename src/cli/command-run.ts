@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
+import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
 import { wire } from "../wire.ts";
@@ -67,7 +68,7 @@ export function addRun(program: Command, { io, exit }: CommandContext): void {
         const reports = result.outcomes.flatMap((outcome) =>
           outcome.kind === "checked" ? [outcome.checked.report] : [],
         );
-        if (result.failures.length > 0 || reports.some(failOn)) exit(FAILED);
+        if (isRed(result) || reports.some(failOn)) exit(FAILED);
       } finally {
         await wired.close();
       }

@@ -1,6 +1,7 @@
 import type { Spent } from "../app/deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
+import { formatProblem } from "../core/problem.ts";
 import { textTable } from "../core/text-table.ts";
 import { viewOf } from "../core/view.ts";
 import type { Cell } from "../core/view-table.ts";
@@ -11,11 +12,13 @@ import { painter, renderView } from "./render-view.ts";
 export function renderRun(result: RunResult, { io, spent }: { readonly io: Io; readonly spent: Spent }): string {
   const paint = painter(io.color);
   const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [reportText(outcome, io)] : []));
+  const problems = result.read.problems.map(formatProblem);
   const parts = [
     ...reports,
     result.outcomes.length === 0
       ? "Nothing is due.\n"
       : `${textTable(overview(result), { width: io.columns, paint }).trimEnd()}\n`,
+    ...(problems.length === 0 ? [] : [`${problems.join("\n")}\n`]),
     ...(result.failures.length === 0
       ? []
       : [`${result.failures.map((failure) => paint(failure, "bad")).join("\n")}\n`]),

@@ -1,4 +1,4 @@
-import * as core from "@actions/core";
+import { type AnnotationProperties, error, warning } from "@actions/core";
 import type { Problem } from "../core/problem.ts";
 
 /** GitHub shows no more of each sort in a step. */
@@ -9,19 +9,23 @@ export function annotate(problems: readonly Problem[]): void {
   for (const severity of ["error", "warning"] as const) {
     const these = problems.filter((problem) => (problem.severity ?? "error") === severity);
     const shown = these.length > MOST ? these.slice(0, MOST - 1) : these;
-    for (const problem of shown) annotateOne(problem, severity);
+    const say = severity === "error" ? error : warning;
+    for (const problem of shown) say(textOf(problem), propertiesOf(problem));
     const rest = these.length - shown.length;
-    if (rest > 0) core[severity](`And ${rest} more; the step summary and the log have all of them.`);
+    if (rest > 0) say(`And ${rest} more; the step summary and the log have all of them.`);
   }
 }
 
-function annotateOne({ file, line, column, path, message }: Problem, severity: "error" | "warning"): void {
-  const text = path === undefined || path === "" ? message : `${path}: ${message}`;
-  if (file === undefined) return core[severity](text);
-  core[severity](text, {
+function textOf({ path, message }: Problem): string {
+  return path === undefined || path === "" ? message : `${path}: ${message}`;
+}
+
+function propertiesOf({ file, line, column }: Problem): AnnotationProperties {
+  if (file === undefined) return {};
+  return {
     title: "Partwatch",
     file,
     ...(line === undefined ? {} : { startLine: line }),
     ...(column === undefined ? {} : { startColumn: column }),
-  });
+  };
 }
