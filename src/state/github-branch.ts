@@ -48,8 +48,8 @@ interface Commission extends GithubBranchOptions {
 interface Attempts {
   readonly number: number;
   readonly conflicts: number;
-  /** An attempt got no answer: its commit may stand on the branch. */
-  readonly lost?: Unfinished;
+  /** An attempt after so many conflicts got no answer: its commit may stand on the branch. */
+  readonly lost?: { readonly answer: Unfinished; readonly conflicts: number };
   /** Where the branch stood when GitHub refused in words that may mean a conflict, and how often it did so there. */
   readonly doubts?: { readonly head: string | undefined; readonly times: number };
 }
@@ -60,8 +60,8 @@ async function commitDelta(commission: Commission): Promise<Committed> {
     const standing = await readGithubBranch(commission);
     const { changes, skipped } = changesOf(filesOf(standing), commission.delta);
     if (attempts.lost && standing.head && changes.size === 0) {
-      // Nothing is left to add: the commit whose answer was lost did arrive.
-      return { commit: standing.head.oid, conflicts: attempts.conflicts, skipped };
+      // Nothing is left to add: the commit whose answer was lost did arrive, and what came after was no conflict.
+      return { commit: standing.head.oid, conflicts: attempts.lost.conflicts, skipped };
     }
     const written = await write(commission, { head: standing.head, changes });
     if (written.kind === "committed") {
@@ -95,7 +95,7 @@ function nextAttempt(
     case "conflict":
       return { ...next, conflicts: conflicts + 1 };
     case "lost":
-      return { ...next, lost: written.answer };
+      return { ...next, lost: { answer: written.answer, conflicts } };
     case "doubtful":
       return { ...next, doubts: { head, times: doubts?.head === head ? (doubts?.times ?? 0) + 1 : 1 } };
   }
@@ -107,7 +107,7 @@ async function waitForTurn(commission: Commission, { number, conflicts, lost }: 
   const mostMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
   const waitMs = Math.round(mostMs * (0.2 + 0.8 * clock.random()));
   if (clock.now().getTime() + waitMs > until.getTime()) {
-    if (lost) throw refusalOf(lost, { ...commission, doing: "write" });
+    if (lost) throw refusalOf(lost.answer, { ...commission, doing: "write" });
     const message =
       `could not write the state to branch ${branch} of ${api.owner}/${api.name}: others were faster ${conflicts} times ` +
       "until the time for it was over. Let fewer runs write at the same moment";
