@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import type { Problem } from "../core/problem.ts";
+import { readTextFile } from "./file.ts";
+
+export interface Dotenv {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the settings in `.env` at the repository's root; none if there is no such file. Never shows what stands in it. */
+export async function readDotenv(root: string): Promise<Dotenv> {
+  const file = ".env";
+  const read = await readTextFile({ path: join(root, file), file });
+  if (read.kind === "absent") return { variables: {}, problems: [] };
+  if (read.kind === "unusable") return { variables: {}, problems: [read.problem] };
+  return { variables: parseEnv(read.text), problems: lineProblems(file, read.text) };
+}
+
+function lineProblems(file: string, text: string): Problem[] {
+  // A quoted value may run over several lines: what it holds is no business of this check.
+  const bare = text.replace(
+    /(=[ \t]*)(["'`])([\s\S]*?)\2/g,
+    (_all, start: string, _quote, value: string) => start + value.replace(/[^\n]/g, ""),
+  );
+  return bare.split("\n").flatMap((line, index) => {
+    const message = lineProblem(line);
+    return message === undefined ? [] : [{ file, line: index + 1, message }];
+  });
+}
+
+function lineProblem(line: string): string | undefined {
+  if (/^\s*(?:#.*)?$/.test(line)) return undefined;
+  if (!/^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=/.test(line))
+    return "is no setting; write NAME=value, or # before a remark.";
+  return /=\s*["'`]/.test(line) ? "opens a quote that nothing closes." : undefined;
+}

@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import pLimit from "p-limit";
+import type { Config } from "../core/config.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { printable } from "../core/printable.ts";
+import type { Problem } from "../core/problem.ts";
+import { CONFIG_FILE, type ConfigRead, readConfig } from "./config.ts";
+import { readTextFile } from "./file.ts";
+import { type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
+
+export interface MonitorsRead {
+  /** The defaults where partwatch.yaml is broken; then nothing is to be run. */
+  readonly config: Config;
+  /** Valid monitors, by file name. None if partwatch.yaml is broken: what it forbids would be unknown. */
+  readonly monitors: readonly Monitor[];
+  /** Files that cannot be used, partwatch.yaml first. */
+  readonly broken: readonly BrokenMonitor[];
+  /** All problems of all files. */
+  readonly problems: readonly Problem[];
+}
+
+/** A file that cannot be used. Its state stays. */
+export interface BrokenMonitor {
+  readonly file: string;
+  /** Its monitor's id and name, as far as they can be made out. */
+  readonly id?: string;
+  readonly name?: string;
+  /** Of its content, so that people hear of each content once. */
+  readonly digest: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface ListRead {
+  /** Absent where there is an error among the problems. */
+  readonly list?: List;
+  readonly problems: readonly Problem[];
+}
+
+export interface MonitorsQuestion {
+  /** The repository's root. */
+  readonly root: string;
+  /** Default: monitors. */
+  readonly folder?: string;
+  /** Start of the 366 days whose occurrences are looked at. Default: now. */
+  readonly now?: Date;
+}
+
+/** Thousands of files must not use up what the system lets a process hold open. */
+const FILES_AT_ONCE = 16;
+
+/** Reads partwatch.yaml and all monitors. A bad file is a problem and stops none of the good ones; never throws for one. */
+export async function readMonitors({
+  root,
+  folder = "monitors",
+  now = new Date(),
+}: MonitorsQuestion): Promise<MonitorsRead> {
+  const config = await readConfig(root);
+  const listing = await listFiles(root, folder);
+  const few = pLimit(FILES_AT_ONCE);
+  const read = (file: string) => few(() => readOne({ root, file, config: config.config, now }));
+  const files = await Promise.all(listing.files.map(read));
+  const judged = withLimit(withUniqueIds(files), config.config);
+  const broken = [...brokenConfig(config), ...judged.filter(isBroken).map(brokenOf)];
+  const usable = config.isBroken ? [] : judged.filter((file) => !isBroken(file));
+  return {
+    config: config.config,
+    monitors: usable.flatMap(({ monitor }) => (monitor === undefined ? [] : [monitor])),
+    broken,
+    problems: [...config.problems, ...listing.problems, ...judged.flatMap(({ problems }) => problems)],
+  };
+}
+
+/** Reads a monitor-shaped file that is no monitor yet; `file` is relative to where the process stands, or absolute. */
+export async function readList(question: {
+  readonly file: string;
+  readonly root: string;
+  readonly config: Config;
+  readonly now?: Date;
+}): Promise<ListRead> {
+  const { file, root, config, now = new Date() } = question;
+  const inside = relative(root, resolve(file));
+  const shown = isAbsolute(inside) || inside.startsWith("..") ? file : inside.split(sep).join("/");
+  const read = await readTextFile({ path: file, file: printable(shown) });
+  if (read.kind === "absent") return { problems: [{ file: printable(shown), message: "does not exist." }] };
+  if (read.kind === "unusable") return { problems: [read.problem] };
+  return parseListText({ file: printable(shown), text: read.text, config, now });
+}
+
+interface FileRead extends ParsedMonitor {
+  readonly file: string;
+  readonly digest: string;
+}
+
+async function listFiles(
+  root: string,
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly problems: Problem[] }> {
+  try {
+    const names = await readdir(join(root, folder));
+    const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+    const shouting = names.filter((name) => /^[^.].*\.ya?ml$/i.test(name) && !files.includes(name)).sort();
+    const problems = shouting.map((name) => ({
+      file: `${folder}/${printable(name)}`,
+      message: "is not read: its ending must be .yaml in small letters.",
+    }));
+    return { files: files.map((name) => `${folder}/${name}`), problems };
+  } catch (error) {
+    const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") {
+      const message = "there is no such folder yet; lists go into it, as in monitors/sensor-board.yaml.";
+      return { files: [], problems: [{ file: folder, message, severity: "warning" }] };
+    }
+    return {
+      files: [],
+      problems: [{ file: folder, message: `cannot be read as a folder (${String(code ?? error)}).` }],
+    };
+  }
+}
+
+interface OneFile {
+  readonly root: string;
+  readonly file: string;
+  readonly config: Config;
+  readonly now: Date;
+}
+
+async function readOne({ root, file, config, now }: OneFile): Promise<FileRead> {
+  const shown = printable(file);
+  const read = await readTextFile({ path: join(root, file), file: shown, within: root });
+  const start = { line: 1, column: 1 };
+  if (read.kind === "text")
+    return { file: shown, digest: read.digest, ...parseMonitorText({ file: shown, text: read.text, config, now }) };
+  const problem =
+    read.kind === "absent" ? { file: shown, message: "is gone while it was read; try again." } : read.problem;
+  const digest = createHash("sha256").update(problem.message).digest("hex");
+  // Without a word inside the file the stem is the only hint whose state is to stay.
+  const { id } = parseMonitorText({ file: shown, text: "", config, now });
+  return { file: shown, digest, idPlace: start, problems: [problem], ...(id === undefined ? {} : { id }) };
+}
+
+/** Two files with one id would share one state: neither of them runs. */
+function withUniqueIds(files: readonly FileRead[]): FileRead[] {
+  const byId = Map.groupBy(files, ({ id, file }) => id?.toLowerCase() ?? ` ${file}`);
+  return files.map((file) => {
+    const twins = byId.get(file.id?.toLowerCase() ?? ` ${file.file}`)?.filter((other) => other !== file) ?? [];
+    const [twin] = twins;
+    if (twin === undefined) return file;
+    const message = `"${file.id}" is also the id of ${twin.file}; give one of them an id of its own (id: …).`;
+    const problem = { file: file.file, path: "id", ...file.idPlace, message };
+    return { ...file, problems: [...file.problems, problem] };
+  });
+}
+
+/** Files beyond the limit are not run; the others are. */
+function withLimit(files: readonly FileRead[], { limits }: Config): FileRead[] {
+  return files.map((file, index) => {
+    if (index < limits.monitors) return file;
+    const message = `is one of ${files.length} monitors, where ${limits.monitors} are the most (limits.monitors in partwatch.yaml).`;
+    return { ...file, problems: [...file.problems, { file: file.file, line: 1, column: 1, message }] };
+  });
+}
+
+function isBroken({ monitor, problems }: FileRead): boolean {
+  return monitor === undefined || problems.some(({ severity }) => severity !== "warning");
+}
+
+function brokenOf({ file, id, name, digest, problems }: FileRead): BrokenMonitor {
+  return { file, digest, problems, ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+}
+
+function brokenConfig({ isBroken, problems, digest }: ConfigRead): BrokenMonitor[] {
+  return isBroken ? [{ file: CONFIG_FILE, digest: digest ?? "", problems }] : [];
+}

@@ -1,0 +1,175 @@
+import { addressProblem, isAllowed } from "../core/address.ts";
+import type { Config } from "../core/config.ts";
+import { parseCron } from "../core/cron.ts";
+import { durationInWords } from "../core/duration.ts";
+import { smallestGap } from "../core/interval.ts";
+import { idProblem } from "../core/monitor-id.ts";
+import { printable } from "../core/printable.ts";
+import type { Problem } from "../core/problem.ts";
+import { zoneProblem } from "../core/zone.ts";
+import { type Path, pathText, type YamlDocument } from "./yaml.ts";
+
+/** A field that breaks a rule which no schema can express. */
+export interface Breach {
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface RuleQuestion {
+  readonly document: YamlDocument;
+  readonly config: Config;
+  /** Start of the 366 days whose occurrences are looked at. */
+  readonly now: Date;
+}
+
+/**
+ * What a schema cannot say of a monitor. Fields of a wrong type are passed over: the schema has said so, and the rest of
+ * the file is looked at all the same.
+ */
+export function monitorBreaches(question: RuleQuestion): Problem[] {
+  const { document } = question;
+  // A file without fields has nothing in it that could break a rule.
+  if (typeof document.value !== "object" || document.value === null || Array.isArray(document.value)) return [];
+  const breaches = [
+    ...idBreaches(document),
+    ...textBreaches(document),
+    ...cronBreaches(question),
+    ...recipientBreaches(question),
+    ...listBreaches(question),
+  ];
+  return breaches.map((breach) => problemAt(document, breach));
+}
+
+/** What a schema cannot say of a list that is no monitor yet: zone, instance, how many entries, and their quantities. */
+export function listProblems(question: RuleQuestion): Problem[] {
+  return listBreaches(question).map((breach) => problemAt(question.document, breach));
+}
+
+/** A breach at the place of its value. */
+export function problemAt(document: YamlDocument, { path, message }: Breach): Problem {
+  return { file: document.file, ...document.placeOf(path), path: pathText(path), message: printable(message) };
+}
+
+/** What is wrong with a list of mail addresses, entry by entry, each at its own path. */
+export function addressBreaches(name: string, addresses: readonly unknown[], allowed: readonly string[]): Breach[] {
+  const seen = new Set<string>();
+  return addresses.flatMap((address, index) => {
+    if (typeof address !== "string" || address === "") return [];
+    const again = seen.has(address.toLowerCase());
+    const exact = addresses.indexOf(address) !== index;
+    seen.add(address.toLowerCase());
+    const problem = addressProblem(address);
+    if (problem !== undefined) return [{ path: [name, index], message: problem }];
+    // The schema has already said so where both are spelt alike.
+    if (again && !exact) return [{ path: [name, index], message: "stands twice in the list; keep one of them." }];
+    if (isAllowed(address, allowed)) return [];
+    const message = `${address} may not be told: allowed_recipients in partwatch.yaml names ${allowed.join(", ")}.`;
+    return [{ path: [name, index], message }];
+  });
+}
+
+/** The field of the root, undefined where it is missing or the root has no fields. */
+function field(document: YamlDocument, name: string): unknown {
+  const { value } = document;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+function idBreaches(document: YamlDocument): Breach[] {
+  const id = field(document, "id");
+  if (typeof id !== "string") return [];
+  const problem = idProblem(id);
+  // Its shape is the schema's business.
+  return problem === undefined || !problem.includes("state branch")
+    ? []
+    : [{ path: ["id"], message: `"${id}" ${problem}` }];
+}
+
+/** A name becomes the subject of mails: one line of visible text. */
+function textBreaches(document: YamlDocument): Breach[] {
+  const name = field(document, "name");
+  if (typeof name !== "string" || name === "") return [];
+  if (name.trim() === "") return [{ path: ["name"], message: "is empty; write what people call this list." }];
+  if (name === printable(name)) return [];
+  return [{ path: ["name"], message: "must be one line without control characters." }];
+}
+
+function zoneBreaches(document: YamlDocument): Breach[] {
+  const own = field(document, "timezone");
+  const problem = typeof own === "string" && own !== "" ? zoneProblem(own) : undefined;
+  return problem === undefined ? [] : [{ path: ["timezone"], message: `"${String(own)}" ${problem}` }];
+}
+
+function cronBreaches({ document, config, now }: RuleQuestion): Breach[] {
+  const text = field(document, "cron_schedule");
+  if (typeof text !== "string" || text === "" || text.length > 200) return [];
+  const parsed = parseCron(text);
+  const path = ["cron_schedule"];
+  if (parsed.kind === "invalid") return [{ path, message: `"${text}": ${parsed.problems.map(sentence).join(" ")}` }];
+  const own = field(document, "timezone");
+  const zone = typeof own === "string" && zoneProblem(own) === undefined ? own : config.monitorDefaults.timezone;
+  const gap = smallestGap({ cron: parsed.cron, zone, from: now.getTime() });
+  const least = config.limits.minIntervalMs;
+  if (gap === undefined || gap >= least) return [];
+  const apart = `two checks would be ${durationInWords(gap)} apart; at least ${durationInWords(least)} are wanted`;
+  return [{ path, message: `"${text}": ${apart} (limits.min_interval in partwatch.yaml).` }];
+}
+
+/** The first of several sentences is written as the continuation of the cron, the others begin anew. */
+function sentence(problem: string, index: number): string {
+  return index === 0 ? problem : `${problem.slice(0, 1).toUpperCase()}${problem.slice(1)}`;
+}
+
+function listBreaches({ document, config }: RuleQuestion): Breach[] {
+  return [
+    ...zoneBreaches(document),
+    ...instanceBreaches(document),
+    ...entriesBreaches({ name: "parts", key: "quantity", entries: field(document, "parts"), config }),
+    ...entriesBreaches({ name: "watch", key: "minimum", entries: field(document, "watch"), config }),
+  ];
+}
+
+interface Entries {
+  readonly name: "parts" | "watch";
+  readonly key: "quantity" | "minimum";
+  readonly entries: unknown;
+  readonly config: Config;
+}
+
+function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
+  if (!Array.isArray(entries)) return [];
+  const most = config.limits.parts;
+  const many = `has ${entries.length} entries, where ${most} are the most (limits.parts in partwatch.yaml).`;
+  const fine = entries.flatMap((entry: unknown, index) => {
+    const value: unknown = typeof entry === "object" && entry !== null ? Reflect.get(entry, key) : undefined;
+    if (typeof value !== "number" || !Number.isFinite(value) || value < 0 || value > 1e10) return [];
+    if (Number(value.toFixed(5)) === value) return [];
+    return [{ path: [name, index, key], message: `${value} has more than five decimals; InvenTree counts in five.` }];
+  });
+  return entries.length > most ? [{ path: [name], message: many }, ...fine] : fine;
+}
+
+function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
+  const own = field(document, "recipients");
+  if (Array.isArray(own))
+    return own.length === 0 ? nobody(document) : addressBreaches("recipients", own, config.allowedRecipients);
+  return own === undefined && config.monitorDefaults.recipients.length === 0 ? nobody(document) : [];
+}
+
+/** Somebody has to be told, unless mail is switched off on purpose. */
+function nobody(document: YamlDocument): Breach[] {
+  const channels = field(document, "channels");
+  const email: unknown = typeof channels === "object" && channels !== null ? Reflect.get(channels, "email") : undefined;
+  const active: unknown = typeof email === "object" && email !== null ? Reflect.get(email, "active") : undefined;
+  if (active === false) return [];
+  return [
+    { path: ["recipients"], message: "nobody would be told; add addresses, as in recipients: [stock@example.com]." },
+  ];
+}
+
+function instanceBreaches(document: YamlDocument): Breach[] {
+  const instance = field(document, "instance");
+  if (typeof instance !== "string" || instance === "default") return [];
+  return [{ path: ["instance"], message: `partwatch.yaml knows no instance "${instance}"; there is only default.` }];
+}

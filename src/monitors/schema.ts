@@ -1,0 +1,101 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+import configSchema from "../../schemas/config.schema.json" with { type: "json" };
+import monitorSchema from "../../schemas/monitor.schema.json" with { type: "json" };
+import type { ConfigFile } from "../core/generated/config.ts";
+import type { MonitorFile } from "../core/generated/monitor.ts";
+import { printable } from "../core/printable.ts";
+import type { Problem } from "../core/problem.ts";
+import { sentenceOf } from "./sentences.ts";
+import { type Path, pathText, type YamlDocument } from "./yaml.ts";
+
+interface Validators {
+  readonly monitor: ValidateFunction<MonitorFile>;
+  readonly config: ValidateFunction<ConfigFile>;
+}
+
+// Compiled once, when the first file is read: a run that reads none pays nothing.
+let compiled: Validators | undefined;
+
+/** Whether the value fits schemas/monitor.schema.json. */
+export function isMonitorFile(value: unknown): value is MonitorFile {
+  return validators().monitor(value);
+}
+
+/** Whether the value fits schemas/config.schema.json. */
+export function isConfigFile(value: unknown): value is ConfigFile {
+  return validators().config(value);
+}
+
+/**
+ * Everything that the schema says against the document, in sentences at the value's place. `optional` are fields of the
+ * root that may be missing here though the schema asks for them.
+ */
+export function schemaProblems(
+  name: keyof Validators,
+  document: YamlDocument,
+  optional: readonly string[] = [],
+): Problem[] {
+  const validate = validators()[name];
+  validate(document.value);
+  return (validate.errors ?? [])
+    .filter((error) => !isBranch(error) && !isOptional(error, optional))
+    .map((error) => problemOf(error, document));
+}
+
+function validators(): Validators {
+  if (compiled !== undefined) return compiled;
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    formats: { date: fullFormats.date },
+  });
+  ajv.addVocabulary(["x-fix"]);
+  const monitor = ajv.compile<MonitorFile>(monitorSchema);
+  compiled = { monitor, config: ajv.compile<ConfigFile>(configSchema) };
+  return compiled;
+}
+
+/** An error inside a branch of anyOf or oneOf: the error of the whole says it once. */
+function isBranch(error: ErrorObject): boolean {
+  return /\/(?:anyOf|oneOf)\/\d+\//.test(error.schemaPath);
+}
+
+function isOptional(error: ErrorObject, optional: readonly string[]): boolean {
+  return (
+    error.keyword === "required" && error.instancePath === "" && optional.includes(String(error.params.missingProperty))
+  );
+}
+
+function problemOf(error: ErrorObject, document: YamlDocument): Problem {
+  const parent = pathOf(error.instancePath, document.value);
+  const path = [...parent, ...stepInto(error)];
+  const place = error.keyword === "additionalProperties" ? document.keyPlaceOf(path) : document.placeOf(path);
+  const source = document.sourceOf(path);
+  const sentence = sentenceOf({ error, source, depth: parent.length });
+  return { file: document.file, ...place, path: pathText(path), message: printable(sentence) };
+}
+
+/** Some errors are about something inside of the value that they name. */
+function stepInto(error: ErrorObject): Path {
+  if (error.keyword === "additionalProperties") return [String(error.params.additionalProperty)];
+  if (error.keyword === "required") return [String(error.params.missingProperty)];
+  // Of two equal entries ajv names the later one as i or j, by the kind of the items.
+  if (error.keyword === "uniqueItems") return [Math.max(Number(error.params.i), Number(error.params.j))];
+  return [];
+}
+
+/** A JSON pointer as a path; steps into a list become numbers. */
+function pathOf(pointer: string, root: unknown): Path {
+  let value = root;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => {
+      const step = part.replaceAll("~1", "/").replaceAll("~0", "~");
+      const isList = Array.isArray(value);
+      value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
+      return isList ? Number(step) : step;
+    });
+}

@@ -1,0 +1,232 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
+import { printable } from "../core/printable.ts";
+import type { Problem } from "../core/problem.ts";
+
+export type Path = readonly (string | number)[];
+
+/** 1-based. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A file's values, and where each of them stands. */
+export interface YamlDocument {
+  readonly file: string;
+  readonly value: unknown;
+  /** Where the value at that path stands; where it is missing, its nearest parent that is there. */
+  readonly placeOf: (path: Path) => Place;
+  /** Where the key at the end of that path stands. */
+  readonly keyPlaceOf: (path: Path) => Place;
+  /** A scalar as it was typed: `1.10`, which is the number 1.1. */
+  readonly sourceOf: (path: Path) => string | undefined;
+}
+
+export interface ParsedYaml {
+  /** Absent where the text is no YAML at all. */
+  readonly document?: YamlDocument;
+  readonly problems: readonly Problem[];
+}
+
+/** More than this many aliases, counted with what they repeat, is an attack and no list. */
+const MAX_ALIASES = 100;
+
+/** Parses YAML 1.2: duplicate keys, unknown tags and several documents are problems, aliases are bounded. */
+export function parseYaml({ file, text }: { readonly file: string; readonly text: string }): ParsedYaml {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  try {
+    const parsed = parseDocument(text, {
+      version: "1.2",
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      resolveKnownTags: false,
+      logLevel: "error",
+    });
+    const faults = [...parsed.errors, ...parsed.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
+    const found = faults.map((fault) => faultProblem({ file, text, fault, place }));
+    const others = [...versionProblems({ file, parsed }), ...aliasProblems({ file, parsed, place })];
+    const problems = onePerLine([...others, ...found]);
+    // What follows a fault of syntax is guesswork; a key that stands twice hides nothing.
+    const readable = others.length === 0 && faults.every((fault) => fault.code === "DUPLICATE_KEY");
+    if (!readable) return { problems };
+    const value = plainValue(parsed);
+    if (value === undefined) return { problems: [...problems, { file, line: 1, column: 1, message: REPEATS }] };
+    return { problems, document: documentOf({ file, parsed, value: value.of, place }) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ file, line: 1, column: 1, message: DEEP }] };
+  }
+}
+
+/** `parts[2].quantity` */
+export function pathText(path: Path): string {
+  const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${printable(step, 60)}`));
+  return steps.join("").replace(/^\./, "");
+}
+
+interface Parsed {
+  readonly file: string;
+  readonly parsed: Document.Parsed;
+  readonly value: unknown;
+  readonly place: (offset: number) => Place;
+}
+
+function documentOf({ file, parsed, value, place }: Parsed): YamlDocument {
+  const placeOf = (path: Path): Place => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = nodeAt(parsed, path.slice(0, length));
+      if (node?.range) return place(node.range[0]);
+    }
+    return place(parsed.contents?.range?.[0] ?? 0);
+  };
+  return {
+    file,
+    value,
+    placeOf,
+    keyPlaceOf: (path) => {
+      const key = keyAt(parsed, path);
+      return key?.range ? place(key.range[0]) : placeOf(path);
+    },
+    sourceOf: (path) => {
+      const node = nodeAt(parsed, path);
+      return isScalar(node) ? node.source : undefined;
+    },
+  };
+}
+
+function nodeAt(document: Document.Parsed, path: Path): Node | undefined {
+  let node: unknown = document.contents;
+  for (const step of path) {
+    const target = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(target)) node = pairAt(target.items, step)?.value;
+    else if (isSeq(target)) node = target.items[Number(step)];
+    else return undefined;
+  }
+  return isNode(node) ? node : undefined;
+}
+
+function keyAt(document: Document.Parsed, path: Path): Node | undefined {
+  const parent = path.length === 1 ? document.contents : nodeAt(document, path.slice(0, -1));
+  const target = isAlias(parent) ? parent.resolve(document) : parent;
+  const key = isMap(target) ? pairAt(target.items, path.at(-1) ?? "")?.key : undefined;
+  return isNode(key) ? key : undefined;
+}
+
+function pairAt<Pair extends { readonly key: unknown }>(
+  pairs: readonly Pair[],
+  name: string | number,
+): Pair | undefined {
+  return pairs.find(({ key }) => isScalar(key) && String(key.value) === String(name));
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}
+
+/** YAML 1.1 reads `yes` and `1:30` otherwise: a file says the same to everybody. */
+function versionProblems({ file, parsed }: Pick<Parsed, "file" | "parsed">): Problem[] {
+  if (parsed.directives.yaml.version === "1.2") return [];
+  return [{ file, line: 1, column: 1, message: "files are YAML 1.2; leave the line %YAML out." }];
+}
+
+/** Too many aliases, or aliases of anchors that do not stand before them. */
+function aliasProblems({ file, parsed, place }: Pick<Parsed, "file" | "parsed" | "place">): Problem[] {
+  const aliases: Alias[] = [];
+  visit(parsed, { Alias: (_key, alias) => void aliases.push(alias) });
+  const at = (alias: Alias | undefined) => ({ file, ...place(alias?.range?.[0] ?? 0) });
+  // Looking one up takes a walk through the document: not for thousands.
+  if (aliases.length > MAX_ALIASES) return [{ ...at(aliases[0]), message: REPEATS }];
+  return aliases.flatMap((alias) => (alias.resolve(parsed) === undefined ? [{ ...at(alias), message: STAR }] : []));
+}
+
+/** The document's value; undefined where its aliases repeat too much or run in a circle. */
+function plainValue(parsed: Document.Parsed): { readonly of: unknown } | undefined {
+  try {
+    const of: unknown = parsed.toJS({ maxAliasCount: MAX_ALIASES });
+    return isCircular(of) ? undefined : { of };
+  } catch (error) {
+    // The library's answer to a bomb of aliases.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
+/** An alias may name a list that it stands in; nothing that walks the values would ever end. */
+function isCircular(value: unknown, above: Set<unknown> = new Set(), done: Set<unknown> = new Set()): boolean {
+  if (typeof value !== "object" || value === null || done.has(value)) return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const circular = Object.values(value).some((child) => isCircular(child, above, done));
+  above.delete(value);
+  done.add(value);
+  return circular;
+}
+
+/** One slip makes the parser complain of everything behind it. */
+function onePerLine(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ line }, index) => line !== problems[index - 1]?.line);
+}
+
+interface Fault {
+  readonly file: string;
+  readonly text: string;
+  readonly fault: YAMLError;
+  readonly place: (offset: number) => Place;
+}
+
+function faultProblem({ file, text, fault, place }: Fault): Problem {
+  const start = text.lastIndexOf("\n", fault.pos[0] - 1) + 1;
+  const star = /^[ \t]*(?:- +)?[A-Za-z0-9_.-]+:[ \t]+(?=\*)/.exec(text.slice(start, start + 300));
+  if (star !== null) return { file, ...place(start + star[0].length), message: STAR };
+  return { file, ...place(fault.pos[0]), message: faultMessage(fault, text) };
+}
+
+const REPEATS = "uses aliases (*name) too often or in a circle; write the values out.";
+const DEEP = "values are nested too deep; a list needs three levels.";
+const STAR = 'a value that starts with * must stand in quotes, as in cron_schedule: "*/15 8-17 * * *".';
+
+function faultMessage(fault: YAMLError, text: string): string {
+  const at = text.slice(fault.pos[0], fault.pos[1]);
+  switch (fault.code) {
+    case "DUPLICATE_KEY": {
+      const key = /^[^:\r\n]*/.exec(text.slice(fault.pos[0]))?.[0].trim() ?? "";
+      return `the key ${printable(key, 60)} stands twice; keep one of them.`;
+    }
+    case "BAD_ALIAS":
+      return STAR;
+    case "TAB_AS_INDENT":
+      return "a tab indents this line; YAML wants spaces.";
+    case "MULTIPLE_DOCS":
+      return "a second document begins here (---); a file holds one: make a file of its own of it.";
+    case "TAG_RESOLVE_FAILED":
+      return `the tag ${printable(at, 60)} means nothing here; leave it out.`;
+    case "RESOURCE_EXHAUSTION":
+      return DEEP;
+    case "NON_STRING_KEY":
+      return "a key must be a plain name.";
+    default:
+      return `is not valid YAML: ${printable(plain(fault.message), 300)}`;
+  }
+}
+
+function plain(message: string): string {
+  const text = message.replace(/\s+/g, " ").trim();
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
