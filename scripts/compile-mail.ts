@@ -7,7 +7,10 @@ import mjml2html from "mjml";
 const root = join(import.meta.dirname, "..");
 const templates = join(root, "src/notify/email/templates");
 const generated = join(root, "src/notify/email/generated");
-const style = (await readFile(join(templates, "style.css"), "utf8")).replace(/\s*\n\s*/g, "\n").trim();
+const style = (await readFile(join(templates, "style.css"), "utf8"))
+  .replace(/\/\*[\s\S]*?\*\//g, "")
+  .replace(/\s*\n\s*/g, "\n")
+  .trim();
 const stale: string[] = [];
 
 for (const name of ["report", "admin"]) {

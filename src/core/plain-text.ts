@@ -8,6 +8,8 @@ const NOTHING = /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/gu;
 /** Controls, bidirectional overrides, isolates and marks, interlinear marks. */
 const HARMFUL = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]/gu;
 
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+
 /** Foreign text as one harmless line: blanks become single spaces, controls a visible `\uFFFD`. */
 export function plainText(text: string): string {
   return text.toWellFormed().replace(BLANK, " ").replace(NOTHING, "").replace(HARMFUL, "\uFFFD").trim();
@@ -16,7 +18,7 @@ export function plainText(text: string): string {
 /** At most that many characters (as people count them); a longer text ends in `…`. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
-  const graphemes = [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(text.slice(0, most * 8))];
+  const graphemes = [...segmenter.segment(text.slice(0, most * 8))];
   if (graphemes.length <= most && text.length <= most * 8) return text;
   return `${graphemes
     .slice(0, most - 1)

@@ -1,4 +1,4 @@
-import { plainText } from "./plain-text.ts";
+import { clip, plainText } from "./plain-text.ts";
 import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "./text-width.ts";
 import type { Cell, Column, Section, Tone } from "./view-table.ts";
 
@@ -20,6 +20,9 @@ const LEAST = 16;
 /** A name takes at most so many lines before it is cut off. */
 const MOST_LINES = 8;
 
+/** Characters of a cell that are looked at. */
+const LONGEST = 1_000;
+
 interface Fitted {
   readonly index: number;
   readonly column: TextTable["columns"][number];
@@ -35,7 +38,9 @@ export function textTable(table: TextTable, options: TextTableOptions): string {
   if (table.columns.length === 0) return "";
   const clean: TextTable = {
     columns: table.columns.map((column) => ({ ...column, title: plainText(column.title) })),
-    rows: table.rows.map((row) => ({ cells: row.cells.map((cell) => ({ ...cell, text: plainText(cell.text) })) })),
+    rows: table.rows.map((row) => ({
+      cells: row.cells.map((cell) => ({ ...cell, text: clip(plainText(cell.text), LONGEST) })),
+    })),
   };
   const fitted = fitColumns(clean, options.width);
   return fitted === undefined ? stacked(clean, options) : sideBySide({ table: clean, fitted, options });

@@ -64,17 +64,22 @@ export function padToWidth(text: string, width: number, align: "left" | "right")
   return align === "right" ? blanks + text : text + blanks;
 }
 
+/** Breaks a word into pieces of that width; a cluster that is wider than the column stands alone. */
 function piecesOf(word: string, width: number): string[] {
   const pieces: string[] = [];
-  let rest = word;
-  while (textWidth(rest) > width) {
-    const piece = head(rest, width);
-    // A cluster wider than the column cannot be broken any further.
-    const taken = piece === "" ? (graphemes(rest)[0] ?? rest) : piece;
-    pieces.push(taken);
-    rest = rest.slice(taken.length);
+  let piece = "";
+  let room = width;
+  for (const grapheme of graphemes(word)) {
+    const needed = graphemeWidth(grapheme);
+    if (needed > room && piece !== "") {
+      pieces.push(piece);
+      piece = "";
+      room = width;
+    }
+    piece += grapheme;
+    room -= needed;
   }
-  return rest === "" ? pieces : [...pieces, rest];
+  return [...pieces, piece];
 }
 
 function head(text: string, width: number): string {

@@ -27,6 +27,7 @@ const FOREIGN: readonly Column["id"][] = [
   "limited_by",
 ];
 const STATUS_COLORS: Readonly<Record<View["status"], string>> = { short: "#b42318", covered: "#17703a" };
+const LONGEST_LINK = 500;
 const CELL = { text: 160, sub: 240 };
 
 export interface ReportHtml {
@@ -45,11 +46,14 @@ export function reportHtml(
     readonly count: (n: number) => string;
   },
 ): ReportHtml {
+  const longest = Math.max(0, ...view.sections.map((section) => section.rows.length));
   let rows = of.rows;
   for (;;) {
     const html = Mustache.render(reportTemplate, model(view, { ...of, rows }));
-    if (rows === 0 || new TextEncoder().encode(html).length < HTML_LIMIT_BYTES) return { html, rows };
-    rows = rows > 10 ? Math.floor(rows * 0.8) : rows - 1;
+    const bytes = new TextEncoder().encode(html).length;
+    if (rows === 0 || bytes < HTML_LIMIT_BYTES) return { html, rows };
+    // Not all of it is rows: cutting in proportion never takes too many, and comes close quickly.
+    rows = Math.min(rows - 1, Math.floor((Math.min(rows, longest) * HTML_LIMIT_BYTES) / bytes));
   }
 }
 
@@ -121,7 +125,7 @@ function cellModel(cell: Cell | undefined, cls: string): object {
     text: clip(cell?.text ?? "", CELL.text),
     href: cell?.href ?? false,
     sub: cell?.sub === undefined ? false : clip(cell.sub, CELL.sub),
-    more: cell?.more ?? false,
+    more: cell?.more !== undefined && cell.more.href.length <= LONGEST_LINK ? cell.more : false,
   };
 }
 
