@@ -11,14 +11,14 @@ export interface GithubApi {
   readonly graphql: (call: GraphqlCall) => Promise<GithubAnswer>;
 }
 
-export interface RestCall extends CallLimits {
+interface RestCall extends CallLimits {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Below the repository, with a leading slash: `/git/refs`. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-export interface GraphqlCall extends CallLimits {
+interface GraphqlCall extends CallLimits {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -123,6 +123,26 @@ describe("GitHub's API", () => {
     expect(clock.waits[0]).toBeGreaterThanOrEqual(20_000);
   });
 
+  it("is waited for when GraphQL reports the limit beside a status of 200", async () => {
+    const server = await githubApi();
+    const { api, clock, limits } = connect(server);
+    const resetsAt = Math.floor(clock.now().getTime() / 1000) + 20;
+    const body = { errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded for installation ID 4711." }] };
+    const answer = { ...primaryRateLimit(resetsAt), status: 200, body };
+    server.misbehave({ on: /PartwatchProbe/, how: { kind: "answer", answer } });
+    expect((await api.graphql({ query, variables, ...limits, repeatable: false })).kind).toBe("done");
+    expect(clock.waits[0]).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it("is given some seconds when a secondary rate limit does not say how long", async () => {
+    const server = await githubApi();
+    const { api, clock, limits } = connect(server);
+    server.misbehave({ on: /PartwatchProbe/, times: 2, how: { kind: "answer", answer: secondaryRateLimit(403) } });
+    expect((await api.graphql({ query, variables, ...limits, repeatable: false })).kind).toBe("done");
+    expect(clock.waits).toHaveLength(2);
+    expect(Math.min(...clock.waits)).toBeGreaterThanOrEqual(2_500);
+  });
+
   it("is given up after the time that the caller has", async () => {
     const server = await githubApi();
     const { api, clock, limits } = connect(server);

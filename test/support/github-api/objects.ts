@@ -12,7 +12,7 @@ export interface ObjectReader {
   readonly close: () => void;
 }
 
-export interface Commit {
+interface Commit {
   readonly oid: string;
   readonly tree: string;
   readonly parents: readonly string[];

@@ -19,7 +19,7 @@ export interface Repository {
   readonly close: () => void;
 }
 
-export interface TreeChange {
+interface TreeChange {
   readonly base?: string;
   readonly additions: readonly { path: string; mode?: string; content?: Buffer; sha?: string }[];
   readonly deletions: readonly string[];

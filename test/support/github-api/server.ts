@@ -22,14 +22,14 @@ export interface GithubApiServer {
   readonly close: () => Promise<void>;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   /** `query PartwatchState`, `POST /repos/acme/lists/git/refs`. */
   readonly label: string;
   readonly body: unknown;
   status: number | "dropped";
 }
 
-export interface Fault {
+interface Fault {
   /** Matches the request's label. */
   readonly on: RegExp;
   /** How many matching requests; default 1. */
