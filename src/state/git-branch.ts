@@ -68,8 +68,8 @@ async function commitDelta(place: Place, order: { delta: StateDelta; message: st
   const { ref, log } = place;
   const patience = patienceOf(place);
   const variables = await authorship(place);
-  for (let conflicts = 0; ; ) {
-    const { head, content } = await patiently(place, patience);
+  let { head, content } = await patiently(place, patience);
+  for (let conflicts = 0; ; conflicts += 1) {
     const { changes, skipped } = changesOf(content.texts, order.delta);
     const next = await writeCommit(place.git, { parent: head, changes, message: order.message, variables });
     const moved = await ref.move({ old: head, next });
@@ -77,13 +77,13 @@ async function commitDelta(place: Place, order: { delta: StateDelta; message: st
       const commit = await compacted(place, { commit: next, message: order.message, variables });
       return { commit, conflicts, skipped };
     }
-    const now = (await patiently(place, patience)).head;
-    // A push whose answer was lost did arrive.
-    if (now === next) return { commit: next, conflicts, skipped };
-    if (now === head && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
-    conflicts += 1;
-    log.debug(`state: ${now === head ? "the branch is locked" : "somebody else was faster"}`, { conflicts });
     await patience.wait(moved.stderr);
+    const now = await patiently(place, patience);
+    // A push whose answer was lost did arrive.
+    if (now.head === next) return { commit: next, conflicts, skipped };
+    if (now.head === head && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
+    log.debug(`state: ${now.head === head ? "the branch is locked" : "somebody else was faster"}`, { conflicts });
+    ({ head, content } = now);
   }
 }
 
