@@ -1,12 +1,16 @@
 import { inStock, tidy } from "./figures.ts";
 import type { PurchaseOrderLineRow, StockItemRow, Tables } from "./tables.ts";
 
-/** Stock of a part becomes that much: the first usable item has it all, or a new one is made. */
+/** Stock of a part becomes that much: its first usable item has it all (a new one, if there is none), others nothing. */
 export function withStock(tables: Tables, { part, quantity }: { part: number; quantity: number }): Tables {
-  const first = tables.stockItems.filter((item) => item.part === part && inStock(item)).at(0);
-  const others = tables.stockItems.filter((item) => item.part !== part || !inStock(item));
-  const base = first ?? newItem(tables, part);
-  return { ...tables, stockItems: [...others, { ...base, quantity }] };
+  const usable = tables.stockItems.filter((item) => item.part === part && inStock(item));
+  const [first = newItem(tables, part), ...others] = usable;
+  const emptied = new Set(others);
+  const kept = tables.stockItems.filter((item) => item !== first);
+  return {
+    ...tables,
+    stockItems: [...kept.map((item) => (emptied.has(item) ? { ...item, quantity: 0 } : item)), { ...first, quantity }],
+  };
 }
 
 /** A stock item is used up, as far as there is something; an empty one stays with quantity 0. */

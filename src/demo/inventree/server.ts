@@ -124,7 +124,8 @@ async function reply({ request, response, fault, warehouse, settings }: Exchange
   const wait = typeof latencyMs === "number" ? latencyMs : latencyMs(path);
   const delay = wait + (fault?.kind === "delay" ? fault.milliseconds : 0);
   const body = await bodyOf(request);
-  if (delay > 0) await sleep(delay);
+  if (delay > 0) await waited(delay, response);
+  if (response.destroyed) return 0;
   if (fault?.kind === "drop") {
     request.socket.destroy();
     return 0;
@@ -138,6 +139,15 @@ async function reply({ request, response, fault, warehouse, settings }: Exchange
   }
   response.end(request.method === "HEAD" ? undefined : bytes);
   return answer.status;
+}
+
+/** Waits, but not longer than somebody is there to be answered. */
+async function waited(milliseconds: number, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  await sleep(milliseconds, undefined, { signal: gone.signal }).catch((error: unknown) => {
+    if (!gone.signal.aborted) throw error;
+  });
 }
 
 interface Circumstances {

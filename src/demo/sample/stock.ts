@@ -52,7 +52,7 @@ export const STOCK: readonly StockSpec[] = [
     "FER-0001": 2_600,
     "FUS-0001": 420,
     "XTL-0001": 460,
-    "XTL-0002": 17,
+    "XTL-0002": 5,
     "RF-0001": 52,
     "RF-0002": 180,
     "RF-0003": 74,
