@@ -26,9 +26,7 @@ interface Refused {
 }
 
 /** When GitHub wants to be asked again: a time to wait, or an instant. */
-type RetryAt =
-  | { readonly kind: "after"; readonly ms: number }
-  | { readonly kind: "at"; readonly epochMs: number };
+type RetryAt = { readonly kind: "after"; readonly ms: number } | { readonly kind: "at"; readonly epochMs: number };
 
 interface Response {
   readonly status: number;
