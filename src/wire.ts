@@ -222,3 +222,20 @@ function fileUrl({ webUrl, defaultBranch, branch }: Repository, path: string): s
   if (webUrl === undefined || at === undefined) return undefined;
   return `${webUrl}/blob/${[...at.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`;
 }
+
+/** What has to be set and is not; what a command does not need may be missing. */
+function missing(settings: Settings, read: MonitorsRead, needs: Needs): readonly Problem[] {
+  const somebody =
+    settings.admins.length > 0 ||
+    read.monitors.some((monitor) => monitor.channels.email.active && monitor.recipients.length > 0);
+  return [
+    ...(needs.inventree ? inventreeProblems(settings) : []),
+    ...(needs.mail === "send" && somebody ? mailProblems(settings) : []),
+  ];
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const message = problems.map(formatProblem).join("\n");
+  throw new FailureError({ kind: "config", retryable: false, message });
+}

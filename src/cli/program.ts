@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { FailureError } from "../core/failure.ts";
 import { addCalc } from "./command-calc.ts";
 import { addDemo } from "./command-demo.ts";
+import { addGenerate } from "./command-generate.ts";
 import { addPreview } from "./command-preview.ts";
 import { addRun } from "./command-run.ts";
 import { addStatus } from "./command-status.ts";
@@ -36,7 +37,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     .showHelpAfterError("(add --help for what there is)")
     .exitOverride()
     .configureHelp({ helpWidth: io.columns, showGlobalOptions: true });
-  for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addDemo]) add(program, context);
+  for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addGenerate, addDemo]) add(program, context);
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;

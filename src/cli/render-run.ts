@@ -6,30 +6,31 @@ import { textTable } from "../core/text-table.ts";
 import { viewOf } from "../core/view.ts";
 import type { Cell } from "../core/view-table.ts";
 import type { Io } from "./io.ts";
-import { painter, renderView } from "./render-view.ts";
+import { painter, type RenderOptions, renderView } from "./render-view.ts";
 
 /** What a run did, for the terminal: the reports, then one line per monitor, then what went wrong. */
 export function renderRun(result: RunResult, { io, spent }: { readonly io: Io; readonly spent: Spent }): string {
-  const paint = painter(io.color);
-  const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [reportText(outcome, io)] : []));
+  const reports = result.outcomes.some(({ kind }) => kind === "checked") ? [renderReports(result, io)] : [];
+  return [...reports, renderOverview(result, io), `${closing(result, spent)}\n`].join("\n");
+}
+
+/** The reports of all complete checks. */
+export function renderReports({ outcomes }: RunResult, options: RenderOptions): string {
+  return outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [reportText(outcome, options)] : [])).join("\n");
+}
+
+/** One line per monitor, then what went wrong. */
+export function renderOverview(result: RunResult, { columns, color }: RenderOptions): string {
+  const paint = painter(color);
+  const table =
+    result.outcomes.length === 0 ? "Nothing is due." : textTable(overview(result), { width: columns, paint }).trimEnd();
   const problems = result.read.problems.map(formatProblem);
-  const parts = [
-    ...reports,
-    result.outcomes.length === 0
-      ? "Nothing is due.\n"
-      : `${textTable(overview(result), { width: io.columns, paint }).trimEnd()}\n`,
-    ...(problems.length === 0 ? [] : [`${problems.join("\n")}\n`]),
-    ...(result.failures.length === 0
-      ? []
-      : [`${result.failures.map((failure) => paint(failure, "bad")).join("\n")}\n`]),
-    `${closing(result, spent)}\n`,
-  ];
-  return parts.join("\n");
+  return `${[table, ...problems, ...result.failures.map((failure) => paint(failure, "bad"))].join("\n")}\n`;
 }
 
 function reportText(
   { selected, checked, tellings, startedAt }: Extract<MonitorOutcome, { kind: "checked" }>,
-  io: Io,
+  options: RenderOptions,
 ): string {
   const [delivery] = tellings.deliveries;
   const view = viewOf({
@@ -40,7 +41,7 @@ function reportText(
     episode: tellings.episode ?? selected.state?.episode ?? null,
     ...(delivery === undefined ? {} : { change: delivery.change }),
   });
-  return renderView(view, io);
+  return renderView(view, options);
 }
 
 function overview({ outcomes }: RunResult): Parameters<typeof textTable>[0] {

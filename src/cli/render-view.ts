@@ -1,11 +1,13 @@
 import { textTable } from "../core/text-table.ts";
 import { textWidth, wrapToWidth } from "../core/text-width.ts";
 import type { View } from "../core/view.ts";
-import type { Section, Tone } from "../core/view-table.ts";
+import { fold, type Section, type Tone } from "../core/view-table.ts";
 
 export interface RenderOptions {
   readonly columns: number;
   readonly color: boolean;
+  /** Most rows of a table; absent: all. */
+  readonly rows?: number;
 }
 
 const CODES = { bad: "31", warn: "33", good: "32", muted: "2", title: "1" } satisfies Record<Tone | "title", string>;
@@ -28,12 +30,14 @@ export function renderView(view: View, options: RenderOptions): string {
   return `${[head.join("\n"), ...view.sections.map((section) => renderSection(section, options))].join("\n\n")}\n`;
 }
 
-function renderSection(section: Section, { columns, color }: RenderOptions): string {
+function renderSection(whole: Section, { columns, color, rows }: RenderOptions): string {
   const paint = painter(color);
+  const section = rows === undefined ? whole : fold(whole, rows);
+  const more = section.folded === 0 ? [] : [`… and ${section.folded} more`];
   const table = section.rows.length === 0 ? [] : [textTable(section, { width: columns, paint })];
   const lead = section.lead === undefined ? [] : wrapToWidth(section.lead, columns);
   const notes = section.notes.flatMap((note) => wrapToWidth(note, columns));
-  return [paint(section.title, "title"), ...lead, ...table, ...notes].map((part) => part.trimEnd()).join("\n");
+  return [paint(section.title, "title"), ...lead, ...table, ...more, ...notes].map((part) => part.trimEnd()).join("\n");
 }
 
 /** Puts facts side by side, as many as fit a line. */

@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+import { generate } from "../app/generate.ts";
+import { formatProblem } from "../core/problem.ts";
+import { readMonitors } from "../monitors/read.ts";
+import type { CommandContext } from "./commands.ts";
+import { FAILED } from "./exit.ts";
+import { sessionOf } from "./session.ts";
+
+/** `partwatch generate`: the workflows that the monitors ask for. */
+export function addGenerate(program: Command, { io, exit }: CommandContext): void {
+  program
+    .command("generate")
+    .summary("write the GitHub workflows that the monitors ask for")
+    .description(
+      "Writes .github/workflows/partwatch*.yml from the monitors' crons and partwatch.yaml, and removes those of ours that are no longer wanted. Other files are never touched.",
+    )
+    .option("--check", "write nothing; show what would change, and exit 1 if something would")
+    .option("--json", "print what was done as JSON")
+    .addHelpText("after", "\nExample:\n  $ partwatch generate --check\n")
+    .action(async (options: { readonly check?: true; readonly json?: true }, command: Command) => {
+      const { root } = sessionOf({ command, io, level: "warning" });
+      const read = await readMonitors({ root });
+      const result = await generate({
+        root,
+        check: options.check === true,
+        monitors: read.monitors,
+        config: read.config,
+        problems: read.problems,
+      });
+      const errors = result.problems.filter((problem) => problem.severity !== "warning");
+      if (options.json) io.out(`${JSON.stringify({ ...result, diffs: Object.fromEntries(result.diffs) }, null, 2)}\n`);
+      else io.out(`${words(result, options.check === true).join("\n")}\n`);
+      if (errors.length > 0 || (options.check && result.diffs.size > 0)) exit(FAILED);
+    });
+}
+
+function words({ written, removed, diffs, problems }: Awaited<ReturnType<typeof generate>>, check: boolean): string[] {
+  const said = problems.map(formatProblem);
+  if (problems.some((problem) => problem.severity !== "warning")) return [...said, "Nothing was written."];
+  if (diffs.size === 0) return [...said, "The workflows are what the monitors say."];
+  if (!check) return [...said, ...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
+  return [...said, ...diffs.values(), `Stale: ${[...diffs.keys()].join(", ")}. Run: partwatch generate`];
+}
