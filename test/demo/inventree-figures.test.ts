@@ -117,6 +117,27 @@ describe("what the embedded InvenTree says of a part's stock", () => {
     expect(await one(server, "part/1/")).toMatchObject({ building: 7, scheduled_to_build: 7, in_stock: 0 });
   });
 
+  it("counts allocations of active builds in the list, of every build in requirements", async () => {
+    const server = await start({
+      tables: tables({
+        parts: [part({ pk: 1 }), part({ pk: 2, assembly: true })],
+        stockItems: [stockItem({ pk: 1, part: 1, quantity: 10 })],
+        bomLines: [bomLine({ pk: 1, part: 2, sub_part: 1 })],
+        builds: [build({ pk: 1, part: 2, quantity: 3 }), build({ pk: 2, part: 2, quantity: 4, status: 30 })],
+        buildLines: [
+          { pk: 1, build: 1, bom_item: 1, quantity: 3, consumed: 0 },
+          { pk: 2, build: 2, bom_item: 1, quantity: 4, consumed: 0 },
+        ],
+        buildAllocations: [
+          { build_line: 1, stock_item: 1, quantity: 3 },
+          { build_line: 2, stock_item: 1, quantity: 4 },
+        ],
+      }),
+    });
+    expect(await one(server, "part/1/")).toMatchObject({ allocated_to_build_orders: 3, required_for_build_orders: 3 });
+    expect(await one(server, "part/1/requirements/")).toMatchObject({ allocated_to_build_orders: 7 });
+  });
+
   it("counts as allocated to sales only what has not left yet", async () => {
     const open = { ...sale(15, { quantity: 9, shipped: 2 }) };
     const server = await start({

@@ -84,6 +84,7 @@ describe("the embedded InvenTree speaks HTTP as InvenTree does", () => {
     });
     expect(page.results).toMatchObject([{ pk: 3 }, { pk: 4 }]);
     expect(await one(server, "part/?limit=100000")).toMatchObject({ count: 5, next: null, previous: null });
+    expect(await one(server, "part/?limit=2&offset=3")).toMatchObject({ next: null });
     const past = await one(server, "part/?limit=2&offset=40");
     expect(past).toMatchObject({ count: 5, next: null, results: [] });
   });
