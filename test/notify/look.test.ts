@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
+import { renderReportMail } from "../../src/notify/email/report-mail.ts";
+import { longReport, monitor, telling } from "./fixtures.ts";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+  existsSync(path),
+);
+if (CHROMIUM === undefined) console.warn("SKIPPED: no Chromium here; how mails look was not checked.");
+
+const mails = {
+  report: renderReportMail(telling(), { rows: 50 }).html,
+  german: renderReportMail(telling({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html,
+  long: renderReportMail(telling({ report: longReport(60) }), { rows: 20 }).html,
+  admin: renderAdminMail(
+    {
+      kind: "begins",
+      key: "default/unreachable",
+      since: telling().at,
+      at: telling().at,
+      cause: `[GET] /api/part/?limit=500&offset=${"0".repeat(90)}: 503`,
+      monitors: ["Sensor board, next 25"],
+      links: telling().links,
+    },
+    { language: "en", timezone: "UTC" },
+  ).html,
+};
+
+describe.skipIf(CHROMIUM === undefined)("a mail in a browser", () => {
+  let browser: Browser;
+  let axe: string;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  });
+  afterAll(() => browser.close());
+
+  const cases = [
+    ["report", "light", 800],
+    ["report", "dark", 800],
+    ["report", "light", 360],
+    ["report", "dark", 360],
+    ["german", "light", 360],
+    ["long", "light", 360],
+    ["admin", "light", 360],
+    ["admin", "dark", 800],
+  ] as const;
+
+  it.each(cases)("fits, and can be read by everybody: %s, %s, %i px", async (name, scheme, width) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.setContent(mails[name]);
+    expect(asked.filter((url) => /^https?:/.test(url))).toEqual([]);
+    const wide = await page.evaluate("document.documentElement.scrollWidth");
+    expect(wide).toBe(width);
+    await page.evaluate(axe);
+    // A mail is no page: it stands in one, which has the landmarks.
+    const found: unknown = await page.evaluate(
+      "axe.run(document, { rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ').slice(0, 400)))",
+    );
+    expect(found).toEqual([]);
+    await page.close();
+  });
+
+  it("has a dark page under light words where the reader likes it dark", async () => {
+    const page = await browser.newPage({ colorScheme: "dark" });
+    await page.setContent(mails.report);
+    const heading: unknown = await page.evaluate("getComputedStyle(document.querySelector('h1')).color");
+    const card: unknown = await page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor");
+    expect([heading, card]).toEqual(["rgb(230, 233, 237)", "rgb(27, 33, 40)"]);
+    await page.close();
+  });
+
+  it("shows at most four columns of a table on a phone, part and missing among them", async () => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 900 } });
+    await page.setContent(mails.report);
+    const shown: unknown = await page.evaluate(
+      "[...document.querySelectorAll('.grid thead tr')].map((row) => [...row.cells].filter((cell) => cell.offsetWidth > 0).map((cell) => cell.textContent))",
+    );
+    expect(shown).toContainEqual(["Part", "Required", "Missing", "Next delivery"]);
+    expect(shown).toContainEqual(["Part", "Status", "Required", "Missing"]);
+    expect(Array.isArray(shown) && shown.every((titles) => Array.isArray(titles) && titles.length <= 4)).toBe(true);
+    await page.close();
+  });
+});
