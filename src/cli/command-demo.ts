@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { isRed } from "../app/failures.ts";
 import type { Morning } from "../demo/demo.ts";
+import { silentLog } from "../system/log.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -23,7 +23,9 @@ export function addDemo(program: Command, { io }: CommandContext): void {
     .option("-o, --out <folder>", "an empty folder for repository and mails (default: a temporary one)")
     .addHelpText("after", "\nExample:\n  $ partwatch demo\n")
     .action(async (options: { readonly out?: string }, command: Command) => {
-      const { log } = sessionOf({ command, io, level: "error" });
+      const session = sessionOf({ command, io, level: "error" });
+      // What went wrong stands in the tables; the log is for those who ask for it.
+      const log = command.optsWithGlobals().logLevel === undefined ? silentLog : session.log;
       const folder = await emptyFolder(options.out, io);
       // Server, sample and sink are loaded only where somebody wants to see them.
       const { demo } = await import("../demo/demo.ts");
@@ -44,7 +46,8 @@ export function addDemo(program: Command, { io }: CommandContext): void {
 function renderMorning({ title, events, result, mails }: Morning, io: Io): string {
   const paint = painter(io.color);
   const rule = "=".repeat(Math.min(io.columns, 80));
-  const reports = mails.length > 0 && !isRed(result) ? [renderReports(result, { ...io, rows: 12 })] : [];
+  const told = result.outcomes.some((outcome) => outcome.kind === "checked" && outcome.tellings.deliveries.length > 0);
+  const reports = told ? [renderReports(result, { ...io, rows: 12 })] : [];
   const sent =
     mails.length === 0
       ? ["No mail."]

@@ -79,7 +79,7 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
   } finally {
     await Promise.all([inventree.close(), sink.close()]);
   }
-  const log = ["log", "--format=%h %ad %s", "--date=format:%a %H:%M", "partwatch-state"];
+  const log = ["log", "--format=%h %s", "partwatch-state"];
   return { repository, mailFolder, history: await git(repository, ...log) };
 }
 
@@ -94,7 +94,7 @@ async function live({ title, at, before }: Plan, { repository, inventree, sink, 
   const events = before?.(inventree) ?? [];
   const now = new Date(at);
   const had = sink.mails().length;
-  const env = { ...process.env, ...settings(inventree, sink), GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at };
+  const env = { ...process.env, ...settings(inventree, sink) };
   const wired = await wire({ root: repository, env, log, clock: hasty, needs: { inventree: true, mail: "send" } });
   try {
     const result = await run(wired.deps, { which: { kind: "due" }, force: false, dryRun: false, now });
