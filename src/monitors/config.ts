@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { allowedRecipientProblem } from "../core/address.ts";
 import { type Config, configFrom, defaultConfig } from "../core/config.ts";
+import { parseCron } from "../core/cron.ts";
 import { durationInWords, durationMs } from "../core/duration.ts";
 import type { ConfigFile } from "../core/generated/config.ts";
 import type { Problem } from "../core/problem.ts";
@@ -60,6 +61,8 @@ function configBreaches(file: ConfigFile): Breach[] {
     }),
     ...addressBreaches("recipients", file.recipients ?? [], allowed),
     ...branchBreaches(file),
+    ...cronBreaches("tick", file.schedule?.tick),
+    ...cronBreaches("catch_up", file.schedule?.catch_up),
   ];
 }
 
@@ -73,6 +76,13 @@ function intervalBreaches({ limits }: ConfigFile): Breach[] {
   if (text === undefined || durationMs(text) >= LEAST_INTERVAL_MS) return [];
   const message = `${text} is too short; ${durationInWords(LEAST_INTERVAL_MS)} are the least.`;
   return [{ path: ["limits", "min_interval"], message }];
+}
+
+function cronBreaches(name: "tick" | "catch_up", text: string | undefined): Breach[] {
+  if (text === undefined || (name === "catch_up" && text === "off")) return [];
+  const parsed = parseCron(text);
+  if (parsed.kind === "cron") return [];
+  return [{ path: ["schedule", name], message: `"${text}": ${parsed.problems.join(" ")}` }];
 }
 
 /** What Git refuses in the name of a branch, beyond the letters. */
