@@ -144,7 +144,7 @@ function sentence({ kind, quantity, threshold }: AlertRow): string {
     case "out":
       return `nothing available, ${rounded(quantity)} below the minimum of ${threshold}`;
     case "unresolved":
-      return `cannot be told which part this is; ${rounded(quantity)} wanted`;
+      return `cannot be resolved; ${rounded(quantity)} wanted`;
     default:
       return kind satisfies never;
   }

@@ -114,8 +114,8 @@ function watchedRows(watched: readonly Watched[]): readonly ResultRow[] {
   return [...rows.values()];
 }
 
+/** Every entry that the calculation had to leave out: not found, ambiguous, or beyond what can be counted. */
 function unresolvedRow(problem: ReportProblem): readonly ResultRow[] {
-  if (problem.kind !== "not_found" && problem.kind !== "ambiguous") return [];
   if (problem.entry === null || problem.quantity === null) return [];
   const { words, quantity, entry } = problem;
   return [{ kind: "unresolved", part: words, name: words, ipn: null, quantity, entry }];

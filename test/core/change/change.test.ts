@@ -76,6 +76,17 @@ describe("the significant result", () => {
     expect(significantResult(covered).short).toEqual([]);
   });
 
+  it("has an entry that could not be counted, and no problem that concerns no entry", () => {
+    const report = reportOf({ unresolved: { Widget: 2, Gadget: 3 } });
+    const [widget, gadget] = report.problems;
+    if (widget === undefined || gadget === undefined) throw new Error("there are two");
+    const problems = [
+      { ...widget, kind: "quantity_too_large" } as const,
+      { ...gadget, kind: "unknown_policy_part", entry: null, quantity: null } as const,
+    ];
+    expect(significantResult({ ...report, problems }).unresolved).toEqual([["Widget", 2]]);
+  });
+
   it("leaves out what the report lists as silenced, of that kind only", () => {
     const report = reportOf({ short: { 4: 1, 5: 1 }, critical: { 4: 2 } });
     const row = { kind: "short", part: 4, name: "Part 4", quantity: 1, reason: "r", until: null } as const;
