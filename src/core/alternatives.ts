@@ -2,6 +2,7 @@ import type { PartNode } from "./bom.ts";
 import type { Alternative } from "./generated/report.ts";
 import { freeOf, type Netting } from "./netting.ts";
 import { plain } from "./quantity.ts";
+import type { Tally } from "./tally.ts";
 
 /**
  * The substitutes of lines of assemblies really built whose part is missing, with what they have free: in the order of
@@ -9,11 +10,11 @@ import { plain } from "./quantity.ts";
  */
 export function alternativesOf(
   missing: readonly PartNode[],
-  stock: { readonly netting: Netting; readonly available: Float64Array },
+  stock: { readonly netting: Netting; readonly available: Tally },
 ): Alternative[] {
   const found = new Map<string, Alternative>();
   for (const node of missing) {
-    const lines = (stock.netting.replaceable.get(node.index) ?? []).toSorted((a, b) => a.line.line.pk - b.line.line.pk);
+    const lines = (stock.netting.replaceable.get(node) ?? []).toSorted((a, b) => a.line.line.pk - b.line.line.pk);
     for (const { line } of lines) {
       for (const substitute of line.substitutes) {
         const { pk, name, ipn } = substitute.part;

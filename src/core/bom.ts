@@ -63,7 +63,7 @@ export function walkBom(roots: readonly Part[], rules: BomRules): Graph {
   const cycles: Cycle[] = [];
   for (const root of roots) if (!byPk.has(root.pk)) descend(root, { rules, byPk, cycles });
   const walked = [...byPk.values()].sort(byPartPk);
-  linkStandIns(walked, byPk, rules.snapshot);
+  linkStandIns(walked, { byPk, snapshot: rules.snapshot });
   const nodes = [...walked, ...[...byPk.values()].slice(walked.length).sort(byPartPk)];
   nodes.forEach((node, index) => {
     node.index = index;
@@ -128,16 +128,16 @@ function descend(root: Part, walk: Walk): void {
 }
 
 function enter(part: Part, walk: Walk): Step {
-  const { snapshot, policy, buy } = walk.rules;
+  const { snapshot, buy } = walk.rules;
   const all = bomLinesOf(part, snapshot);
   // A virtual assembly cannot be bought: it is exploded whatever the policy says.
   const made = all.length > 0 && (part.virtual || !buy.has(part.pk));
   const node: PartNode = { index: -1, part, made, lines: [], variants: [] };
   walk.byPk.set(part.pk, node);
-  return { node, lines: made ? all.filter((line) => counts(line, policy, snapshot)) : [], next: 0 };
+  return { node, lines: made ? all.filter((line) => counts(line, walk.rules)) : [], next: 0 };
 }
 
-function counts(line: BomLine, policy: Policy, snapshot: Snapshot): boolean {
+function counts(line: BomLine, { policy, snapshot }: BomRules): boolean {
   if (line.optional && policy.optional === "exclude") return false;
   return policy.consumables === "include" || !isConsumable(line, snapshot);
 }
@@ -155,7 +155,10 @@ function nodeLine(line: BomLine, sub: PartNode): NodeLine {
 }
 
 /** Links templates to their variants and lines to their substitutes, which may lie beside the walk. */
-function linkStandIns(walked: readonly PartNode[], byPk: Map<number, PartNode>, snapshot: Snapshot): void {
+function linkStandIns(
+  walked: readonly PartNode[],
+  { byPk, snapshot }: { readonly byPk: Map<number, PartNode>; readonly snapshot: Snapshot },
+): void {
   const nodeOf = (part: Part): PartNode => {
     const known = byPk.get(part.pk);
     if (known !== undefined) return known;

@@ -31,16 +31,13 @@ export interface CalculationInput {
 export function calculate(input: CalculationInput): Report {
   const { parts, policy, snapshot, today } = input;
   const stock = countStock({ snapshot, policy, today });
-  const { buy, problems } = policyParts(policy, snapshot, stock);
+  const { buy, problems } = policyParts(policy, { snapshot, stock });
   const count = countList({ parts, policy, buy, snapshot, stock });
   const { graph, netting, available } = count;
-  const counted = count.entries.flatMap(({ entry, node }) => (node === null ? [] : [{ entry, node }]));
-  const why = explain({ entries: counted, graph, netting });
-  const required = graph.nodes.filter((node) => (netting.required[node.index] ?? 0) > 0 && !node.part.virtual);
-  const rows = required.map((node) => ({
-    node,
-    line: reportLine(node, why.reasons[node.index] ?? [], { netting, available, policy, buy, snapshot, stock, today }),
-  }));
+  const why = explain(count);
+  const required = graph.nodes.filter((node) => netting.required.of(node) > 0 && !node.part.virtual);
+  const context = { netting, available, policy, buy, snapshot, stock, why, today };
+  const rows = required.map((node) => ({ node, line: reportLine(node, context) }));
   rows.sort((a, b) => byUrgency(a.line, b.line));
   const lines = rows.map(({ line }) => line);
   const short = new Set(required.filter((node) => isShort(node, { netting, policy })));
@@ -52,7 +49,7 @@ export function calculate(input: CalculationInput): Report {
     summary: {
       ...listSummary(count.entries, lines),
       parts_available: availableEntries(why, short),
-      coverage: coverageOf(count.entries, abilities, stock),
+      coverage: coverageOf(count.entries, { abilities, stock }),
       low: watching.watched.filter(({ kind }) => kind === "low").length,
       out: watching.watched.filter(({ kind }) => kind === "out").length,
       consumables_left_out: consumablesLeftOut({ graph, netting, policy, snapshot }),
@@ -70,8 +67,7 @@ export function calculate(input: CalculationInput): Report {
 
 function policyParts(
   policy: Policy,
-  snapshot: Snapshot,
-  stock: StockCount,
+  { snapshot, stock }: { readonly snapshot: Snapshot; readonly stock: StockCount },
 ): { readonly buy: ReadonlySet<number>; readonly problems: readonly ReportProblem[] } {
   const named = policy.buy.map((reference) => ({ reference, parts: findParts(reference, snapshot) }));
   const unknown = named.filter(({ parts }) => parts.length === 0);
@@ -112,8 +108,7 @@ function availableEntries(why: Why, short: ReadonlySet<object>): number {
 
 function coverageOf(
   entries: readonly CountedEntry[],
-  abilities: ReadonlyMap<number, CanBuild>,
-  stock: StockCount,
+  { abilities, stock }: { readonly abilities: ReadonlyMap<number, CanBuild>; readonly stock: StockCount },
 ): number {
   return coveragePercent(
     entries.map(({ node, quantity }) => {
@@ -136,9 +131,9 @@ function bought({ netting }: Count) {
       : [
           {
             part: node.part,
-            required: netting.required[node.index] ?? 0,
-            missing: netting.missing[node.index] ?? 0,
-            toOrder: netting.lacking[node.index] ?? 0,
+            required: netting.required.of(node),
+            missing: netting.missing.of(node),
+            toOrder: netting.lacking.of(node),
           },
         ];
 }

@@ -1,16 +1,17 @@
 import { bomLinesOf, type Graph, isConsumable, type PartNode } from "./bom.ts";
 import type { CanBuild } from "./generated/report.ts";
 import type { Policy } from "./monitor.ts";
-import { clear, type Netting, net, type WorkSpace, workSpace } from "./netting.ts";
+import { type TrialBuild, trialBuild } from "./netting.ts";
 import { partIndex, partOf } from "./part-index.ts";
 import { ONE, type Quantity, quantityOf } from "./quantity.ts";
 import type { BomLine, Part, Snapshot } from "./snapshot.ts";
+import type { Tally } from "./tally.ts";
 
 export interface CanBuildInput {
   readonly graph: Graph;
   readonly order: readonly PartNode[];
-  /** By index of the node; what is below 0 counts as 0. */
-  readonly available: Float64Array;
+  /** What is below 0 counts as 0. */
+  readonly available: Tally;
   readonly policy: Policy;
   readonly snapshot: Snapshot;
 }
@@ -29,43 +30,36 @@ const MOST = 10_000_000_000;
  */
 function throughAllLevels(node: PartNode, input: CanBuildInput): Omit<CanBuild, "now"> {
   if (!node.made) return { all_levels: 0, limited_by: [] };
-  const shortOf = trial(node, input);
-  const limits = (count: number): boolean => shortOf(count).length > 0;
+  const build = trialOf(node, input);
+  const fails = (count: number): boolean => build(count * ONE, "first").length > 0;
   let possible = 0;
   let impossible = 1;
-  while (!limits(impossible)) {
+  while (!fails(impossible)) {
     if (impossible >= MOST) return { all_levels: null, limited_by: [] };
     possible = impossible;
     impossible = Math.min(MOST, impossible * 8);
   }
   while (impossible - possible > 1) {
     const middle = possible + Math.floor((impossible - possible) / 2);
-    if (limits(middle)) impossible = middle;
+    if (fails(middle)) impossible = middle;
     else possible = middle;
   }
-  return { all_levels: possible, limited_by: [...shortOf(possible + 1)] };
+  const limits = build((possible + 1) * ONE, "all").map((limit) => limit.part.pk);
+  return { all_levels: possible, limited_by: limits.sort((a, b) => a - b) };
 }
 
-/** Tells, for a number to build, the pks of the bought parts of which something would be missing. */
-function trial(node: PartNode, input: CanBuildInput): (count: number) => readonly number[] {
-  const { graph, policy } = input;
+function trialOf(node: PartNode, { graph, order, available, policy }: CanBuildInput): TrialBuild {
   const below = reachable(node);
-  const order = input.order.filter((each) => below.has(each));
-  const bought = order.filter((each) => !each.made && !each.part.virtual).sort((a, b) => a.part.pk - b.part.pk);
-  const available = input.available.map((quantity) => Math.max(0, quantity));
   // What is already there of the assembly itself stays there: the number is in addition to it.
-  available[node.index] = 0;
-  const incoming = new Float64Array(available.length);
-  const work: WorkSpace = workSpace(graph);
-  return (count) => {
-    clear(work);
-    const build = { node, assemblies: count * ONE };
-    const { missing }: Netting = net(
-      { graph, order, asked: new Map(), available, incoming, substitutes: policy.substitutes, build },
-      work,
-    );
-    return bought.filter((each) => (missing[each.index] ?? 0) > 0).map((each) => each.part.pk);
-  };
+  const there = (each: PartNode): Quantity => (each === node ? 0 : Math.max(0, available.of(each)));
+  return trialBuild(node, {
+    graph,
+    order: order.filter((each) => below.has(each)),
+    asked: new Map(),
+    available: { of: there },
+    incoming: { of: () => 0 },
+    substitutes: policy.substitutes,
+  });
 }
 
 function reachable(node: PartNode): ReadonlySet<PartNode> {

@@ -8,7 +8,10 @@ import type { Part, Snapshot } from "./snapshot.ts";
  * the greater of required and allocated. A variant's allocation beyond its own requirement serves the templates above
  * it, so there it is taken off what they have committed beyond their own allocations: nearest first, per kind.
  */
-export function committedOf(part: Part, demand: Policy["demand"], snapshot: Snapshot): Quantity {
+export function committedOf(
+  part: Part,
+  { demand, snapshot }: { readonly demand: Policy["demand"]; readonly snapshot: Snapshot },
+): Quantity {
   switch (demand) {
     case "none":
       return 0;
@@ -48,13 +51,16 @@ function served(snapshot: Snapshot): ReadonlyMap<number, Quantity> {
   const known = servedBySnapshot.get(snapshot);
   if (known !== undefined) return known;
   const found = new Map<number, Quantity>();
-  for (const kind of KINDS) serveTemplates(kind, snapshot, found);
+  for (const kind of KINDS) serveTemplates(kind, { snapshot, found });
   servedBySnapshot.set(snapshot, found);
   return found;
 }
 
 /** Adds, by pk of template, how much of its commitment is served by its variants' allocations. */
-function serveTemplates(kind: Kind, snapshot: Snapshot, found: Map<number, Quantity>): void {
+function serveTemplates(
+  kind: Kind,
+  { snapshot, found }: { readonly snapshot: Snapshot; readonly found: Map<number, Quantity> },
+): void {
   const index = partIndex(snapshot);
   const open = new Map<number, Quantity>();
   for (const variant of index.inPkOrder) {

@@ -12,7 +12,7 @@ export function consumablesLeftOut(input: {
 }): number {
   const { graph, netting, policy, snapshot } = input;
   if (policy.consumables === "include") return 0;
-  const built = graph.nodes.filter((node) => (netting.exploded[node.index] ?? 0) > 0);
+  const built = graph.nodes.filter((node) => netting.exploded.of(node) > 0);
   const lines = built.flatMap((node) => bomLinesOf(node.part, snapshot));
   return new Set(lines.filter((line) => isConsumable(line, snapshot)).map((line) => line.subPart)).size;
 }

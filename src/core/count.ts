@@ -6,9 +6,10 @@ import { processingOrder } from "./order.ts";
 import type { Quantity } from "./quantity.ts";
 import { incomingOf } from "./report-line.ts";
 import { tooLargeProblem } from "./report-problem.ts";
-import { type ResolvedEntry, resolveEntries } from "./resolve.ts";
+import { type Resolution, resolveEntries } from "./resolve.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
 import type { StockCount } from "./stock.ts";
+import { type Tally, tallyOf } from "./tally.ts";
 import { explain } from "./why.ts";
 
 /** The list, counted: what each entry means, and what is required, there and missing of each part behind it. */
@@ -17,8 +18,7 @@ export interface Count {
   readonly graph: Graph;
   readonly order: readonly PartNode[];
   readonly netting: Netting;
-  /** By index of the node. */
-  readonly available: Float64Array;
+  readonly available: Tally;
   readonly problems: readonly ReportProblem[];
 }
 
@@ -43,21 +43,17 @@ export interface CountInput {
  */
 export function countList(input: CountInput): Count {
   const { entries, problems } = resolveEntries(input.parts, input.snapshot);
-  return countEntries(entries, problems, input);
+  return countEntries({ entries, problems }, input);
 }
 
-function countEntries(
-  resolved: readonly ResolvedEntry[],
-  problems: readonly ReportProblem[],
-  input: CountInput,
-): Count {
+function countEntries({ entries: resolved, problems }: Resolution, input: CountInput): Count {
   const { snapshot, policy, buy, stock } = input;
   const roots = resolved.flatMap(({ part }) => (part === null ? [] : [part]));
   const graph = walkBom(roots, { snapshot, policy, buy });
   const order = processingOrder(graph);
   const entries = resolved.map(({ entry, quantity, part }) => ({ entry, quantity, node: nodeOf(part, graph) }));
-  const available = Float64Array.from(graph.nodes, (node) => stock.of(node.part).available);
-  const incoming = Float64Array.from(graph.nodes, (node) => {
+  const available = tallyOf(graph.nodes, (node) => stock.of(node.part).available);
+  const incoming = tallyOf(graph.nodes, (node) => {
     const { onOrder, inProduction } = incomingOf(node.part, policy);
     return onOrder + inProduction;
   });
@@ -71,7 +67,7 @@ function countEntries(
     const row = input.parts[entry];
     return row === undefined ? [] : [tooLargeProblem(entry, { asked: row, node: tooLarge })];
   });
-  return countEntries(left, [...problems, ...more], input);
+  return countEntries({ entries: left, problems: [...problems, ...more] }, input);
 }
 
 function nodeOf(part: Part | null, graph: Graph): PartNode | null {

@@ -1,26 +1,28 @@
 import type { Graph, NodeLine, PartNode } from "./bom.ts";
 import { LARGEST, type Quantity } from "./quantity.ts";
 import { neededBy, optionallyNeededBy } from "./requirement.ts";
+import { emptyTally, type GrowingTally, type Tally } from "./tally.ts";
 
-/** Gross to net, each part once: what is asked for, what stock serves, what must be built. All by index of the node. */
+/** Gross to net, each part once: what is asked for, what stock serves, what must be built. */
 export interface Netting {
-  readonly required: Float64Array;
+  readonly required: Tally;
   /** Of required: what optional paths bring. */
-  readonly optional: Float64Array;
+  readonly optional: Tally;
   /** Free stock of variants that is used for this part. */
-  readonly borrowed: Float64Array;
+  readonly borrowed: Tally;
   /** Stock of this part that is used for templates above it and for parts that it replaces. */
-  readonly lent: Float64Array;
-  readonly substituted: Float64Array;
-  readonly missing: Float64Array;
-  readonly owed: Float64Array;
+  readonly lent: Tally;
+  /** What substitutes cover. */
+  readonly substituted: Tally;
+  readonly missing: Tally;
+  readonly owed: Tally;
   /** Missing that nothing incoming covers: to build or to order. */
-  readonly lacking: Float64Array;
+  readonly lacking: Tally;
   /** Assemblies whose lines are applied: to build, or all that is required of a phantom. */
-  readonly exploded: Float64Array;
-  /** Demands by lines with substitutes, by index of the part that they replace. */
-  readonly replaceable: ReadonlyMap<number, readonly Replaceable[]>;
-  readonly covered: ReadonlyMap<number, readonly Covered[]>;
+  readonly exploded: Tally;
+  /** Demands by lines with substitutes, by the part that they replace. */
+  readonly replaceable: ReadonlyMap<PartNode, readonly Replaceable[]>;
+  readonly covered: ReadonlyMap<PartNode, readonly Covered[]>;
   /** The part at which a quantity went beyond what can be counted; nothing behind it is counted. */
   readonly tooLarge: PartNode | null;
 }
@@ -32,6 +34,7 @@ export interface Replaceable {
 }
 
 export interface Covered {
+  /** pk of the BOM line. */
   readonly line: number;
   readonly substitute: PartNode;
   readonly quantity: Quantity;
@@ -42,174 +45,180 @@ export interface NettingInput {
   readonly order: readonly PartNode[];
   /** What the list asks for; it may be served by variants. */
   readonly asked: ReadonlyMap<PartNode, Quantity>;
-  /** By index of the node. */
-  readonly available: Float64Array;
-  readonly incoming: Float64Array;
+  readonly available: Tally;
+  readonly incoming: Tally;
   readonly substitutes: "suggest" | "use";
-  /** Can-build: so many of this part are built, whatever is there of it. */
-  readonly build?: { readonly node: PartNode; readonly assemblies: Quantity };
 }
 
-/**
- * Processes the parts in the given order; the result of one part is final when those after it are looked at. Whoever
- * asks many times gives a work space, which holds the latest result only.
- */
-export function net(input: NettingInput, work: WorkSpace = workSpace(input.graph)): Netting {
-  for (const [node, quantity] of input.asked) add(work.flexible, node, quantity);
+/** Processes the parts in the given order; the result of one part is final when those after it are looked at. */
+export function net(input: NettingInput): Netting {
+  const work = { ...input, ...emptyTallies(input.graph) };
+  for (const [node, quantity] of input.asked) work.flexible.add(node, quantity);
   for (const node of input.order) {
-    if (input.build?.node === node) {
-      explode(node, { assemblies: input.build.assemblies, optional: 0 }, work);
-      continue;
-    }
-    const required = of(work.strict, node) + of(work.flexible, node);
-    if (required === 0) continue;
-    work.required[node.index] = required;
-    if (node.part.virtual) {
-      if (required > LARGEST && input.build === undefined) return { ...work, tooLarge: node };
-      explode(node, { assemblies: required, optional: of(work.optional, node) }, work);
-      continue;
-    }
-    cover(node, input, work);
-    if (input.build === undefined && beyondCounting(node, input, work)) return { ...work, tooLarge: node };
-    const assemblies = node.made ? of(work.lacking, node) : 0;
-    const optional = of(work.optional, node);
-    explode(node, { assemblies, optional: optional === required ? assemblies : optional }, work);
+    process(node, work);
+    if (beyondCounting(node, work)) return { ...work, tooLarge: node };
   }
   return { ...work, tooLarge: null };
 }
 
-export function workSpace(graph: Graph): WorkSpace {
-  const numbers = (): Float64Array => new Float64Array(graph.nodes.length);
-  return {
-    strict: numbers(),
-    flexible: numbers(),
-    required: numbers(),
-    optional: numbers(),
-    borrowed: numbers(),
-    lent: numbers(),
-    substituted: numbers(),
-    missing: numbers(),
-    owed: numbers(),
-    lacking: numbers(),
-    exploded: numbers(),
-    replaceable: new Map(),
-    covered: new Map(),
+/**
+ * Can-build: tells, for a number of assemblies built of one part, whatever is there of it, which bought parts are
+ * missing: all of them, or the first met. `input.order` holds what lies below the part.
+ */
+export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
+  const tallies = emptyTallies(input.graph);
+  const work = { ...input, ...tallies };
+  return (assemblies, which) => {
+    for (const tally of Object.values(tallies)) tally.clear();
+    const missing: PartNode[] = [];
+    for (const node of input.order) {
+      if (node === built) explode(node, { assemblies, optional: 0, work });
+      else process(node, work);
+      if (node.made || work.missing.of(node) === 0) continue;
+      missing.push(node);
+      if (which === "first") break;
+    }
+    return missing;
   };
 }
 
-/** Forgets what was counted in it. */
-export function clear(work: WorkSpace): void {
-  for (const kept of Object.values(work)) {
-    if (kept instanceof Float64Array) kept.fill(0);
-    else kept.clear();
-  }
-}
+export type TrialBuild = (assemblies: Quantity, which: "first" | "all") => readonly PartNode[];
 
-/** A part's stock that nothing here needs: what is available, less its own requirement, less what it lent. */
+/** A part's stock that nothing needs: what is available, less its own requirement, less what it lent. */
 export function freeOf(
   node: PartNode,
-  stock: { readonly available: Float64Array; readonly netting: Netting },
+  { available, netting }: { readonly available: Tally; readonly netting: Netting },
 ): Quantity {
-  const { available, netting } = stock;
-  return Math.max(0, of(available, node) - of(netting.required, node) - of(netting.lent, node));
+  return Math.max(0, available.of(node) - netting.required.of(node) - netting.lent.of(node));
 }
 
-export interface WorkSpace extends Omit<Netting, "tooLarge" | "replaceable" | "covered"> {
-  /** Required by lines that do not allow variants. */
-  readonly strict: Float64Array;
-  /** Required by lines that allow variants, and by the list. */
-  readonly flexible: Float64Array;
-  readonly replaceable: Map<number, Replaceable[]>;
-  readonly covered: Map<number, Covered[]>;
+type Tallies = ReturnType<typeof emptyTallies>;
+type Work = NettingInput & Tallies;
+
+function emptyTallies(graph: Graph) {
+  const tally = (): GrowingTally => emptyTally(graph.nodes.length);
+  return {
+    /** Required by lines that do not allow variants. */
+    strict: tally(),
+    /** Required by lines that allow variants, and by the list. */
+    flexible: tally(),
+    required: tally(),
+    optional: tally(),
+    borrowed: tally(),
+    lent: tally(),
+    substituted: tally(),
+    missing: tally(),
+    owed: tally(),
+    lacking: tally(),
+    exploded: tally(),
+    replaceable: new Map<PartNode, Replaceable[]>(),
+    covered: new Map<PartNode, Covered[]>(),
+  };
 }
 
-function cover(node: PartNode, input: NettingInput, work: WorkSpace): void {
-  const available = of(input.available, node);
+function process(node: PartNode, work: Work): void {
+  const required = requiredNow(node, work);
+  if (required === 0) return;
+  work.required.add(node, required);
+  const optional = work.optional.of(node);
+  if (node.part.virtual) {
+    explode(node, { assemblies: required, optional, work });
+    return;
+  }
+  cover(node, work);
+  if (!node.made) return;
+  const assemblies = work.lacking.of(node);
+  explode(node, { assemblies, optional: optional === required ? assemblies : optional, work });
+}
+
+function cover(node: PartNode, work: Work): void {
+  const available = work.available.of(node);
+  if (node.variants.length > 0) borrow(node, work);
+  const borrowed = work.borrowed.of(node);
   // Where a cycle put this part before one that requires its stock, what it lent is gone for its own requirement.
-  const required = of(work.required, node) + of(work.lent, node);
+  const missing = Math.max(0, work.required.of(node) + work.lent.of(node) - available - borrowed);
+  if (missing > 0 && work.substitutes === "use") substitute(node, { missing, work });
+  const left = missing - work.substituted.of(node);
   const deficit = Math.max(0, -available);
-  if (node.variants.length > 0) borrow(node, deficit, input, work);
-  const borrowed = of(work.borrowed, node);
-  const missing = Math.max(0, required - available - borrowed);
-  if (missing > 0 && input.substitutes === "use") substitute(node, missing, input, work);
-  const left = missing - of(work.substituted, node);
-  work.missing[node.index] = left;
-  work.owed[node.index] = Math.min(left, Math.max(0, deficit - borrowed));
-  work.lacking[node.index] = Math.max(0, left - of(input.incoming, node));
+  work.missing.add(node, left);
+  work.owed.add(node, Math.min(left, Math.max(0, deficit - borrowed)));
+  work.lacking.add(node, Math.max(0, left - work.incoming.of(node)));
 }
 
 /** Variants cover a template's deficit first, then the demand that allows them; strict demand has own stock first. */
-function borrow(node: PartNode, deficit: Quantity, input: NettingInput, work: WorkSpace): void {
-  const own = Math.max(0, of(input.available, node) - of(work.lent, node));
-  const ownForFlexible = Math.max(0, own - of(work.strict, node));
-  let wanted = deficit + Math.max(0, of(work.flexible, node) - ownForFlexible);
+function borrow(node: PartNode, work: Work): void {
+  const available = work.available.of(node);
+  const deficit = Math.max(0, -available);
+  const own = Math.max(0, available - work.lent.of(node));
+  const ownForFlexible = Math.max(0, own - work.strict.of(node));
+  let wanted = deficit + Math.max(0, work.flexible.of(node) - ownForFlexible);
   for (const variant of node.variants) {
     if (wanted === 0) return;
-    const taken = Math.min(wanted, freeNow(variant, input, work));
-    add(work.lent, variant, taken);
-    add(work.borrowed, node, taken);
+    const taken = Math.min(wanted, freeNow(variant, work));
+    work.lent.add(variant, taken);
+    work.borrowed.add(node, taken);
     wanted -= taken;
   }
 }
 
 /** Lines by pk, their substitutes by pk; together at most what the line needs. */
-function substitute(node: PartNode, missing: Quantity, input: NettingInput, work: WorkSpace): void {
-  const lines = (work.replaceable.get(node.index) ?? []).toSorted((a, b) => a.line.line.pk - b.line.line.pk);
+function substitute(node: PartNode, { missing, work }: { readonly missing: Quantity; readonly work: Work }): void {
   const covered: Covered[] = [];
   let wanted = missing;
-  for (const { line, quantity } of lines) {
+  for (const { line, quantity } of (work.replaceable.get(node) ?? []).toSorted(byLine)) {
     let ofLine = Math.min(wanted, quantity);
     for (const stand of line.substitutes) {
-      const taken = Math.min(ofLine, freeNow(stand, input, work));
+      const taken = Math.min(ofLine, freeNow(stand, work));
       if (taken === 0) continue;
-      add(work.lent, stand, taken);
-      add(work.substituted, node, taken);
+      work.lent.add(stand, taken);
+      work.substituted.add(node, taken);
       covered.push({ line: line.line.pk, substitute: stand, quantity: taken });
       ofLine -= taken;
       wanted -= taken;
     }
   }
-  if (covered.length > 0) work.covered.set(node.index, covered);
-}
-
-function freeNow(node: PartNode, input: NettingInput, work: WorkSpace): Quantity {
-  const own = of(work.strict, node) + of(work.flexible, node);
-  return Math.max(0, of(input.available, node) - own - of(work.lent, node));
+  if (covered.length > 0) work.covered.set(node, covered);
 }
 
 function explode(
   node: PartNode,
-  built: { readonly assemblies: Quantity; readonly optional: Quantity },
-  work: WorkSpace,
+  built: { readonly assemblies: Quantity; readonly optional: Quantity; readonly work: Work },
 ): void {
-  if (built.assemblies === 0) return;
-  work.exploded[node.index] = built.assemblies;
+  const { assemblies, optional, work } = built;
+  if (assemblies === 0) return;
+  work.exploded.add(node, assemblies);
   for (const line of node.lines) {
-    const quantity = neededBy(line, built.assemblies);
+    const quantity = neededBy(line, assemblies);
     if (quantity === 0) continue;
-    add(line.line.allowVariants ? work.flexible : work.strict, line.sub, quantity);
-    const optional = optionallyNeededBy(line, built);
-    if (optional > 0) add(work.optional, line.sub, optional);
-    if (line.substitutes.length > 0) note(work.replaceable, line, quantity);
+    (line.line.allowVariants ? work.flexible : work.strict).add(line.sub, quantity);
+    if (line.line.optional || optional > 0) {
+      work.optional.add(line.sub, optionallyNeededBy(line, { quantity, assemblies, optional }));
+    }
+    if (line.substitutes.length > 0) note({ line, quantity }, work);
   }
 }
 
-function note(replaceable: Map<number, Replaceable[]>, line: NodeLine, quantity: Quantity): void {
-  const list = replaceable.get(line.sub.index);
-  if (list === undefined) replaceable.set(line.sub.index, [{ line, quantity }]);
-  else list.push({ line, quantity });
+function note(demand: Replaceable, { replaceable }: Work): void {
+  const list = replaceable.get(demand.line.sub);
+  if (list === undefined) replaceable.set(demand.line.sub, [demand]);
+  else list.push(demand);
 }
 
-function beyondCounting(node: PartNode, input: NettingInput, work: WorkSpace): boolean {
-  return [work.required, input.available, work.missing, input.incoming].some(
-    (list) => Math.abs(of(list, node)) > LARGEST,
-  );
+function freeNow(node: PartNode, work: Work): Quantity {
+  return Math.max(0, work.available.of(node) - requiredNow(node, work) - work.lent.of(node));
 }
 
-function of(list: Float64Array, node: PartNode): Quantity {
-  return list[node.index] ?? 0;
+function requiredNow(node: PartNode, work: Work): Quantity {
+  return work.strict.of(node) + work.flexible.of(node);
 }
 
-function add(list: Float64Array, node: PartNode, quantity: Quantity): void {
-  list[node.index] = of(list, node) + quantity;
+function beyondCounting(node: PartNode, work: Work): boolean {
+  if (work.required.of(node) === 0) return false;
+  if (work.required.of(node) > LARGEST) return true;
+  if (node.part.virtual) return false;
+  return [work.available, work.missing, work.incoming].some((tally) => Math.abs(tally.of(node)) > LARGEST);
+}
+
+function byLine(a: Replaceable, b: Replaceable): number {
+  return a.line.line.pk - b.line.line.pk;
 }

@@ -35,9 +35,9 @@ function indexOf(snapshot: Snapshot): PartIndex {
   const byName = new Map<string, Part[]>();
   const children = new Map<number, Part[]>();
   for (const part of parts) {
-    if (part.ipn !== null && part.ipn !== "") put(byIpn, part.ipn, part);
-    put(byName, part.name, part);
-    if (part.variantOf !== null) put(children, part.variantOf, part);
+    if (part.ipn !== null && part.ipn !== "") listAt(byIpn, part.ipn).push(part);
+    listAt(byName, part.name).push(part);
+    if (part.variantOf !== null) listAt(children, part.variantOf).push(part);
   }
   const below = new Map<number, readonly Part[]>();
   return {
@@ -82,8 +82,10 @@ function templatesAbove(snapshot: Snapshot, part: Part): readonly Part[] {
   return found;
 }
 
-function put<Key>(map: Map<Key, Part[]>, key: Key, part: Part): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [part]);
-  else list.push(part);
+function listAt<Key>(lists: Map<Key, Part[]>, key: Key): Part[] {
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  const list: Part[] = [];
+  lists.set(key, list);
+  return list;
 }

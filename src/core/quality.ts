@@ -20,7 +20,7 @@ export function dataQualityOf(input: {
 }): DataQuality[] {
   const { graph, netting, short, snapshot, stock } = input;
   const walked = graph.nodes.slice(0, graph.walked);
-  const really = (node: PartNode): boolean => (netting.exploded[node.index] ?? 0) > 0;
+  const really = (node: PartNode): boolean => netting.exploded.of(node) > 0;
   const found = [
     ...walked.filter((node) => !node.part.active).map((node) => finding("inactive_part", node)),
     ...walked

@@ -33,12 +33,12 @@ export function plain(quantity: Quantity): number {
 
 /** `a` times `b`, neither below 0, rounded half up to five decimals. */
 export function times(a: Quantity, b: Quantity): Quantity {
-  return divided(a, b, ONE);
+  return productOver(ONE, { a, b });
 }
 
 /** So many percent of `a`, neither below 0, rounded half up to five decimals. */
 export function percentOf(a: Quantity, percent: Quantity): Quantity {
-  return divided(a, percent, HUNDRED_PERCENT);
+  return productOver(HUNDRED_PERCENT, { a, b: percent });
 }
 
 /** `a`, up to the next multiple. */
@@ -47,8 +47,8 @@ export function upToMultiple(a: Quantity, multiple: Quantity): Quantity {
   return over === 0 ? a : a + (multiple - over);
 }
 
-/** a · b / divisor, rounded half up, exactly as long as the result can be shown. */
-function divided(a: Quantity, b: Quantity, divisor: number): Quantity {
+/** a · b over the divisor, rounded half up, exactly as long as the result can be shown. */
+function productOver(divisor: number, { a, b }: { readonly a: Quantity; readonly b: Quantity }): Quantity {
   const product = a * b;
   if (product <= Number.MAX_SAFE_INTEGER - divisor) {
     const raised = product + divisor / 2;

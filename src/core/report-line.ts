@@ -1,15 +1,18 @@
 import type { PartNode } from "./bom.ts";
-import type { Outlook, Reason, ReportLine } from "./generated/report.ts";
+import type { ReportLine } from "./generated/report.ts";
 import type { Policy } from "./monitor.ts";
 import { freeOf, type Netting } from "./netting.ts";
 import { outlookOf } from "./outlook.ts";
 import { plain, type Quantity, quantityOf, upToMultiple } from "./quantity.ts";
-import type { Part, Snapshot } from "./snapshot.ts";
+import type { Part, PurchaseOrderLine, Snapshot, SupplierPart } from "./snapshot.ts";
 import type { StockCount } from "./stock.ts";
+import type { Tally } from "./tally.ts";
+import type { Why } from "./why.ts";
 
 export interface LineInput {
+  readonly why: Why;
   readonly netting: Netting;
-  readonly available: Float64Array;
+  readonly available: Tally;
   readonly policy: Policy;
   readonly buy: ReadonlySet<number>;
   readonly snapshot: Snapshot;
@@ -27,13 +30,13 @@ export function incomingOf(
 }
 
 /** One part of the report, with all of its figures as people see them. */
-export function reportLine(node: PartNode, why: readonly Reason[], input: LineInput): ReportLine {
+export function reportLine(node: PartNode, input: LineInput): ReportLine {
   const { netting, policy, snapshot, stock } = input;
   const { part, made } = node;
   const { inStock, committed, available } = stock.of(part);
   const { onOrder, inProduction } = incomingOf(part, policy);
-  const missing = at(netting.missing, node);
-  const lacking = at(netting.lacking, node);
+  const missing = netting.missing.of(node);
+  const lacking = netting.lacking.of(node);
   return {
     pk: part.pk,
     name: part.name,
@@ -41,18 +44,18 @@ export function reportLine(node: PartNode, why: readonly Reason[], input: LineIn
     version: part.revision,
     units: part.units,
     link: part.link,
-    required: plain(at(netting.required, node)),
-    optional: plain(at(netting.optional, node)),
+    required: plain(netting.required.of(node)),
+    optional: plain(netting.optional.of(node)),
     in_stock: plain(inStock),
     committed: plain(committed),
     available: plain(available),
-    borrowed: plain(at(netting.borrowed, node)),
+    borrowed: plain(netting.borrowed.of(node)),
     on_order: plain(onOrder),
     in_production: plain(inProduction),
     missing: plain(missing),
-    owed: plain(at(netting.owed, node)),
+    owed: plain(netting.owed.of(node)),
     to_order: made ? 0 : plain(lacking),
-    order_quantity: made ? 0 : plain(inPacks(lacking, part, snapshot)),
+    order_quantity: made ? 0 : plain(inPacks(lacking, snapshot.supplierParts.get(part.pk) ?? [])),
     to_build: made ? plain(lacking) : 0,
     critical: plain(belowMinimum(node, input)),
     make: made,
@@ -60,8 +63,8 @@ export function reportLine(node: PartNode, why: readonly Reason[], input: LineIn
     covered_by: coveredBy(node, netting),
     flags: flagsOf(node, input),
     notes: notesOf(node, input),
-    why: [...why],
-    outlook: outlookFor(part, missing, input),
+    why: [...(input.why.reasons[node.index] ?? [])],
+    outlook: missing === 0 ? null : outlookOf(missing, { orders: ordersOf(part, snapshot), today: input.today }),
   };
 }
 
@@ -71,7 +74,7 @@ export function isShort(
   { netting, policy }: { readonly netting: Netting; readonly policy: Policy },
 ): boolean {
   if (node.made || node.part.virtual) return false;
-  return at(policy.on_order === "count" ? netting.lacking : netting.missing, node) > 0;
+  return (policy.on_order === "count" ? netting.lacking : netting.missing).of(node) > 0;
 }
 
 /** Short lines first, then to build, critical, the rest; each by how much, then name, then pk. */
@@ -91,10 +94,6 @@ function urgency(line: ReportLine): readonly [group: number, much: number] {
   return [3, 0];
 }
 
-function at(list: Float64Array, node: PartNode): Quantity {
-  return list[node.index] ?? 0;
-}
-
 function inProductionOf(part: Part, counted: Policy["in_production"]): Quantity {
   switch (counted) {
     case "scheduled":
@@ -108,9 +107,8 @@ function inProductionOf(part: Part, counted: Policy["in_production"]): Quantity 
   }
 }
 
-function inPacks(toOrder: Quantity, part: Part, snapshot: Snapshot): Quantity {
-  const suppliers = (snapshot.supplierParts.get(part.pk) ?? []).filter((supplier) => supplier.active);
-  const [first] = suppliers.toSorted((a, b) => a.pk - b.pk);
+function inPacks(toOrder: Quantity, suppliers: readonly SupplierPart[]): Quantity {
+  const [first] = suppliers.filter((supplier) => supplier.active).sort((a, b) => a.pk - b.pk);
   const pack = first === undefined ? 0 : quantityOf(first.packQuantity);
   return pack > 0 ? upToMultiple(toOrder, pack) : toOrder;
 }
@@ -118,16 +116,16 @@ function inPacks(toOrder: Quantity, part: Part, snapshot: Snapshot): Quantity {
 /** How far what is left falls below the part's minimum stock; 0 where something is missing, which is said already. */
 function belowMinimum(node: PartNode, { netting, available }: LineInput): Quantity {
   const minimum = quantityOf(node.part.minimumStock);
-  if (minimum <= 0 || at(netting.missing, node) > 0) return 0;
+  if (minimum <= 0 || netting.missing.of(node) > 0) return 0;
   const variants = node.variants.reduce((sum, variant) => sum + freeOf(variant, { available, netting }), 0);
-  const there = at(available, node) + at(netting.borrowed, node) + at(netting.substituted, node) + variants;
-  return Math.max(0, minimum - (there - at(netting.required, node) - at(netting.lent, node)));
+  const there = available.of(node) + netting.borrowed.of(node) + netting.substituted.of(node) + variants;
+  return Math.max(0, minimum - (there - netting.required.of(node) - netting.lent.of(node)));
 }
 
 function coveredBy(node: PartNode, netting: Netting): ReportLine["covered_by"] {
   const pooled = new Map<string, ReportLine["covered_by"][number]>();
   // An inherited line may be used by several variants: it is told once.
-  for (const { line, substitute, quantity } of netting.covered.get(node.index) ?? []) {
+  for (const { line, substitute, quantity } of netting.covered.get(node) ?? []) {
     const key = `${line}/${substitute.part.pk}`;
     const before = pooled.get(key)?.quantity ?? 0;
     pooled.set(key, { line, part: substitute.part.pk, quantity: plain(quantityOf(before) + quantity) });
@@ -138,7 +136,7 @@ function coveredBy(node: PartNode, netting: Netting): ReportLine["covered_by"] {
 function flagsOf(node: PartNode, { netting, buy }: LineInput): ReportLine["flags"] {
   const { part } = node;
   const flags: ReportLine["flags"] = [];
-  if (at(netting.optional, node) > 0) flags.push("optional");
+  if (netting.optional.of(node) > 0) flags.push("optional");
   if (part.isTemplate || node.variants.length > 0) flags.push("template");
   if (!part.active) flags.push("inactive");
   if (part.assembly && !node.made && buy.has(part.pk)) flags.push("policy_buy");
@@ -148,11 +146,10 @@ function flagsOf(node: PartNode, { netting, buy }: LineInput): ReportLine["flags
 function notesOf(node: PartNode, { netting, stock }: LineInput): ReportLine["notes"] {
   const notes: ReportLine["notes"] = [];
   if (stock.narrowed) notes.push("stock_narrowed");
-  if (at(netting.borrowed, node) > 0) notes.push("variants_used");
+  if (netting.borrowed.of(node) > 0) notes.push("variants_used");
   return notes;
 }
 
-function outlookFor(part: Part, missing: Quantity, { snapshot, today }: LineInput): Outlook | null {
-  if (missing === 0) return null;
-  return outlookOf(missing, { orders: snapshot.purchaseOrderLines.get(part.pk) ?? [], today });
+function ordersOf(part: Part, snapshot: Snapshot): readonly PurchaseOrderLine[] {
+  return snapshot.purchaseOrderLines.get(part.pk) ?? [];
 }

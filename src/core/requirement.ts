@@ -15,13 +15,13 @@ export function neededBy(line: NodeLine, assemblies: Quantity): Quantity {
 }
 
 /**
- * How much of that is optional when `optional` of the `assemblies` are: all by an optional line, else what the optional
- * ones add to the rest.
+ * How much of the `quantity` that a line needs for so many `assemblies` is optional when `optional` of them are: all by an
+ * optional line, else what the optional ones add to the rest.
  */
 export function optionallyNeededBy(
   line: NodeLine,
-  { assemblies, optional }: { readonly assemblies: Quantity; readonly optional: Quantity },
+  built: { readonly quantity: Quantity; readonly assemblies: Quantity; readonly optional: Quantity },
 ): Quantity {
-  if (line.line.optional || optional >= assemblies) return neededBy(line, assemblies);
-  return optional <= 0 ? 0 : neededBy(line, assemblies) - neededBy(line, assemblies - optional);
+  if (line.line.optional || built.optional >= built.assemblies) return built.quantity;
+  return built.optional <= 0 ? 0 : built.quantity - neededBy(line, built.assemblies - built.optional);
 }

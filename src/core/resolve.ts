@@ -1,6 +1,6 @@
 import type { ReportProblem } from "./generated/report.ts";
 import { entryWords, type ListEntry } from "./monitor.ts";
-import { type PartIndex, partIndex } from "./part-index.ts";
+import { partIndex } from "./part-index.ts";
 import { type Quantity, quantityOf } from "./quantity.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
 
@@ -46,17 +46,18 @@ export function findParts(reference: number | string, snapshot: Snapshot): reado
 type Unresolved = Pick<ReportProblem, "kind" | "matches" | "message">;
 
 function resolve(entry: ListEntry, snapshot: Snapshot): { readonly part: Part } | Unresolved {
-  const keyed = matchesOf(entry, snapshot, partIndex(snapshot));
+  const keyed = matchesOf(entry, snapshot);
   const matches = keyed.filter((part) => entry.version === undefined || part.revision === entry.version);
   const candidates = matches.length === 1 ? matches : matches.filter((part) => part.active);
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return { part: only };
   if (matches.length > 0)
     return { kind: "ambiguous", matches: matches.map(pkOf), message: severalWords(entry, matches) };
-  return { kind: "not_found", matches: [], message: noneWords(entry, keyed, snapshot) };
+  return { kind: "not_found", matches: [], message: noneWords(entry, { keyed, near: nearMatch(entry, snapshot) }) };
 }
 
-function matchesOf(entry: ListEntry, snapshot: Snapshot, index: PartIndex): readonly Part[] {
+function matchesOf(entry: ListEntry, snapshot: Snapshot): readonly Part[] {
+  const index = partIndex(snapshot);
   if (entry.pk !== undefined) {
     const part = snapshot.parts.get(entry.pk);
     return part === undefined ? [] : [part];
@@ -78,7 +79,10 @@ function severalWords(entry: ListEntry, matches: readonly Part[]): string {
   return `${matches.length} parts ${verb}${version}: pk ${matches.map(pkOf).join(", ")}; ${fix.join(", or ")}`;
 }
 
-function noneWords(entry: ListEntry, keyed: readonly Part[], snapshot: Snapshot): string {
+function noneWords(
+  entry: ListEntry,
+  { keyed, near }: { readonly keyed: readonly Part[]; readonly near: string | undefined },
+): string {
   const what =
     entry.pk !== undefined
       ? `No part has pk ${entry.pk}`
@@ -89,7 +93,6 @@ function noneWords(entry: ListEntry, keyed: readonly Part[], snapshot: Snapshot)
     const known = keyed.map((part) => `${part.revision ?? "none"} (pk ${part.pk})`).join(", ");
     return `${what} in version ${entry.version}; the versions are: ${known}`;
   }
-  const near = nearMatch(entry, snapshot);
   return near === undefined
     ? `${what}; correct the entry, or create the part in InvenTree`
     : `${what}; did you mean ${near}? Upper and lower case matter`;

@@ -50,7 +50,7 @@ export function countStock(input: {
     const before = known.get(part.pk);
     if (before !== undefined) return before;
     const inStock = narrowed ? sum(itemsOf(snapshot, part).filter(counts)) : quantityOf(part.inStock);
-    const committed = committedOf(part, policy.demand, snapshot);
+    const committed = committedOf(part, { demand: policy.demand, snapshot });
     const stock = part.virtual ? NOTHING : { inStock, committed, available: inStock - committed };
     known.set(part.pk, stock);
     return stock;

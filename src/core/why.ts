@@ -14,7 +14,8 @@ export interface Why {
 
 /** Follows each entry, breadth first, lines by pk, through the assemblies that are really built. */
 export function explain(input: {
-  readonly entries: readonly { readonly entry: number; readonly node: PartNode }[];
+  /** null: the entry means no part. */
+  readonly entries: readonly { readonly entry: number; readonly node: PartNode | null }[];
   readonly graph: Graph;
   readonly netting: Netting;
 }): Why {
@@ -24,12 +25,13 @@ export function explain(input: {
   const next = neighbours(input.netting);
   const walks = new Map<PartNode, ShortestPaths>();
   for (const { entry, node } of input.entries) {
+    if (node === null) continue;
     const walk = walks.get(node) ?? shortestPaths(node, next);
     walks.set(node, walk);
     reached.set(entry, walk.found);
     for (const each of walk.found) {
       if (each.part.virtual) continue;
-      reasons[each.index]?.push({ entry, path: pathTo(each, walk, names) });
+      reasons[each.index]?.push({ entry, path: pathTo(each, walk).flatMap((on) => names[on.index] ?? []) });
     }
   }
   return { reasons, reached };
@@ -65,7 +67,7 @@ function neighbours(netting: Netting): (node: PartNode) => readonly PartNode[] {
   return (node) => {
     const before = known.get(node);
     if (before !== undefined) return before;
-    const built = netting.exploded[node.index] ?? 0;
+    const built = netting.exploded.of(node);
     const needed = built === 0 ? [] : node.lines.filter((line) => neededBy(line, built) > 0);
     const subs = [...new Set(needed.map((line) => line.sub))];
     known.set(node, subs);
@@ -73,11 +75,8 @@ function neighbours(netting: Netting): (node: PartNode) => readonly PartNode[] {
   };
 }
 
-function pathTo(node: PartNode, walk: ShortestPaths, names: readonly PartName[]): PartName[] {
-  const path: PartName[] = [];
-  for (let at: PartNode | undefined = node; at !== undefined; at = walk.from.get(at)) {
-    const name = names[at.index];
-    if (name !== undefined) path.push(name);
-  }
+function pathTo(node: PartNode, walk: ShortestPaths): readonly PartNode[] {
+  const path: PartNode[] = [];
+  for (let at: PartNode | undefined = node; at !== undefined; at = walk.from.get(at)) path.push(at);
   return path.reverse();
 }
