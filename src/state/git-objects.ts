@@ -97,7 +97,7 @@ async function writeTree(git: Git, { parent, changes }: NewCommit, folder: strin
     folder,
   );
   const additions = written.map(([path], index) => `100644 ${oids[index] ?? ""}\t${path}\0`);
-  const nothing = "0".repeat(40);
+  const nothing = "0".repeat(parent?.length ?? 40); // as long as the repository's object ids
   const deletions = [...changes].flatMap(([path, text]) => (text === null ? [`0 ${nothing}\t${path}\0`] : []));
   const input = [...deletions, ...additions].join("");
   if (input !== "") await must(git.run(["update-index", "-z", "--index-info"], { variables, input }));

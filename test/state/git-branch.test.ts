@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { EMPTY_DELTA } from "../../src/core/merge.ts";
 import { describeStateStore, toldDelta } from "./conformance.ts";
 import { BRANCH, cloneWithWork, fingerprint, overtaken, removeAfterEach, repository, storeIn } from "./git-store.ts";
 import { makeRepository, testEnvironment } from "./repository.ts";
@@ -41,6 +42,13 @@ describe("the state branch in a clone", () => {
     expect(await clone.git("log", "--format=%an <%ae> %cI", BRANCH)).toBe(
       "Partwatch <partwatch@users.noreply.github.com> 2026-03-02T07:10:00+00:00",
     );
+  });
+
+  it("works in a repository of SHA-256 objects", async () => {
+    const clone = await repository("--object-format=sha256");
+    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone).commit({ ...EMPTY_DELTA, removed: ["board"] }, "Forget board");
+    expect(await clone.git("ls-tree", "-r", "--name-only", BRANCH)).toBe("README.md\ndata.json\nruns.json");
   });
 
   it("commits in the user's own name where there is one", async () => {
