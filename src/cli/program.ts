@@ -3,6 +3,7 @@ import { FailureError } from "../core/failure.ts";
 import { addCalc } from "./command-calc.ts";
 import { addDemo } from "./command-demo.ts";
 import { addGenerate } from "./command-generate.ts";
+import { addInit } from "./command-init.ts";
 import { addPreview } from "./command-preview.ts";
 import { addRun } from "./command-run.ts";
 import { addStatus } from "./command-status.ts";
@@ -37,7 +38,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     .showHelpAfterError("(add --help for what there is)")
     .exitOverride()
     .configureHelp({ helpWidth: io.columns, showGlobalOptions: true });
-  for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addGenerate, addDemo]) add(program, context);
+  for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addGenerate, addInit, addDemo])
+    add(program, context);
   try {
     await program.parseAsync([...args], { from: "user" });
     return exitCode;

@@ -99,3 +99,9 @@ function pathOf(pointer: string, root: unknown): Path {
       return isList ? Number(step) : step;
     });
 }
+
+/** The schemas as files, for editors. */
+export function schemaTexts(): Readonly<Record<string, string>> {
+  const text = (schema: unknown) => `${JSON.stringify(schema, null, 2)}\n`;
+  return { "config.schema.json": text(configSchema), "monitor.schema.json": text(monitorSchema) };
+}

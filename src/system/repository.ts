@@ -9,20 +9,24 @@ export interface Repository {
   /** Its address in the browser, if the remote is on the web. */
   readonly webUrl?: string;
   readonly branch?: string;
+  /** Of whoever works here, as Git knows them. */
+  readonly email?: string;
   /** As the remote says; absent if there is none or it does not say. */
   readonly defaultBranch?: string;
 }
 
 /** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
 export async function describeRepository(root: string): Promise<Repository> {
-  const [remote, branch, head] = await Promise.all([
+  const [remote, branch, head, email] = await Promise.all([
     git(root, "remote", "get-url", "origin"),
     git(root, "symbolic-ref", "--short", "HEAD"),
     git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+    git(root, "config", "user.email"),
   ]);
   return {
     ...nameOf(remote, root),
     ...(branch === undefined ? {} : { branch }),
+    ...(email === undefined ? {} : { email }),
     ...(head === undefined ? {} : { defaultBranch: head.replace(/^origin\//, "") }),
   };
 }

@@ -1,0 +1,78 @@
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileNameFor } from "../core/monitor-id.ts";
+import type { Problem } from "../core/problem.ts";
+import { readMonitors } from "../monitors/read.ts";
+import { schemaTexts } from "../monitors/schema.ts";
+import { generate } from "./generate.ts";
+import { configText, type FirstMonitor, monitorText } from "./init-texts.ts";
+
+export interface InitOptions {
+  readonly root: string;
+  readonly timezone: string;
+  /** `owner/partwatch@<commit> # v1`. */
+  readonly action: string;
+  readonly branch: string;
+  readonly first: FirstMonitor;
+}
+
+export interface Initialised {
+  /** Paths of new files. */
+  readonly written: readonly string[];
+  /** Paths of files that were there and stay as they are. */
+  readonly kept: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Makes a repository, empty or not, one that Partwatch can run in: settings, a first monitor, schemas for the editor, and
+ * workflows. What is there stays as it is. Throws only where a file cannot be read or written.
+ */
+export async function init(options: InitOptions): Promise<Initialised> {
+  const { root, first } = options;
+  const present = await readMonitors({ root });
+  const hasMonitors = present.monitors.length > 0 || present.broken.length > 0;
+  const wanted = new Map([
+    ["partwatch.yaml", configText(options)],
+    ...(hasMonitors ? [] : [[`monitors/${fileNameFor(first.name)}`, monitorText(first)] as const]),
+    ...Object.entries(schemaTexts()).map(([name, text]) => [`schemas/${name}`, text] as const),
+  ]);
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const [path, text] of wanted) {
+    if (await exists(join(root, path))) kept.push(path);
+    else {
+      await put(join(root, path), text);
+      written.push(path);
+    }
+  }
+  if (await ignoreDotenv(root)) written.push(".gitignore");
+  const { monitors, config, problems } = await readMonitors({ root });
+  const generated = await generate({ root, check: false, monitors, config, problems });
+  return { written: [...written, ...generated.written], kept, problems: generated.problems };
+}
+
+/** Secrets on a laptop stand in `.env`, which Git must never see. Returns whether a line had to be added. */
+async function ignoreDotenv(root: string): Promise<boolean> {
+  const file = join(root, ".gitignore");
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  if (text.split(/\r?\n/).some((line) => /^\/?\.env\s*$/.test(line))) return false;
+  const before = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  await writeFile(file, `${before}.env\n`);
+  return true;
+}
+
+async function put(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: "wx" });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,100 @@
+import type { Command } from "commander";
+import { type Initialised, init } from "../app/init.ts";
+import { parsePartArgument } from "../core/part-argument.ts";
+import { formatProblem } from "../core/problem.ts";
+import { DEFAULT_ACTION } from "../core/workflow-settings.ts";
+import { describeRepository } from "../system/repository.ts";
+import type { CommandContext } from "./commands.ts";
+import { CommandError, FAILED, USAGE } from "./exit.ts";
+import { sessionOf } from "./session.ts";
+
+interface InitFlags {
+  readonly name: string;
+  readonly parts?: readonly string[];
+  readonly schedule: string;
+  readonly timezone?: string;
+  readonly recipients?: readonly string[];
+  readonly action?: string;
+}
+
+/** `partwatch init`: makes a repository ready, and says what is left to do. */
+export function addInit(program: Command, { io, exit }: CommandContext): void {
+  program
+    .command("init")
+    .summary("make a repository ready for Partwatch")
+    .description(
+      "Writes partwatch.yaml, a first monitor, schemas for editors, and the GitHub workflows; then says which secrets to set. What is there stays as it is.",
+    )
+    .option("--name <name>", "name of the first monitor", "First list")
+    .option("--parts <part:quantity...>", 'its parts, as in "Sensor Board:25" ipn=CBL-0007:50')
+    .option("--schedule <cron>", "when it is checked", "10 7 * * 1-5")
+    .option("--timezone <zone>", "IANA time zone of all schedules (default: this machine's)")
+    .option("--recipients <address...>", "who is told (default: you, as Git knows you)")
+    .option("--action <reference>", 'the action that workflows use, as in "owner/partwatch@<commit> # v1"')
+    .addHelpText(
+      "after",
+      '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" --recipients stock@example.com\n',
+    )
+    .action(async (flags: InitFlags, command: Command) => {
+      const { root } = sessionOf({ command, io, level: "warning" });
+      const { branch = "main", defaultBranch, email = "you@example.com" } = await describeRepository(root);
+      const result = await init({
+        root,
+        timezone: flags.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+        branch: defaultBranch ?? branch,
+        action: flags.action ?? DEFAULT_ACTION,
+        first: {
+          name: flags.name,
+          cron: flags.schedule,
+          parts: entries(flags.parts ?? []),
+          recipients: flags.recipients?.flatMap((text) => text.split(",")) ?? [email],
+        },
+      });
+      io.out(`${said(result).join("\n")}\n`);
+      if (result.problems.some((problem) => problem.severity !== "warning")) exit(FAILED);
+      else io.out(CHECKLIST);
+    });
+}
+
+function entries(parts: readonly string[]) {
+  const read = parts.map(parsePartArgument);
+  const wrong = read.flatMap((one) => (one.kind === "wrong" ? [one.message] : []));
+  if (wrong.length > 0) throw new CommandError(wrong.join("\n"), USAGE);
+  return read.flatMap((one) => (one.kind === "entry" ? [one.entry] : []));
+}
+
+function said({ written, kept, problems }: Initialised): string[] {
+  return [
+    ...written.map((path) => `wrote ${path}`),
+    ...kept.map((path) => `kept  ${path}`),
+    ...problems.map(formatProblem),
+  ];
+}
+
+const CHECKLIST = `
+What is left to do:
+
+1. Tell GitHub where InvenTree and the mail server are. The token's user needs
+   to view parts, stock, build, purchase and sales orders, and nothing more.
+
+   gh variable set INVENTREE_URL --body https://inventree.example.com
+   gh secret set INVENTREE_API_TOKEN
+   gh variable set EMAIL_SMTP_SERVER --body smtp.example.com
+   gh variable set EMAIL_SMTP_PORT --body 587
+   gh variable set EMAIL_USE_TLS --body true
+   gh secret set EMAIL_USERNAME
+   gh secret set EMAIL_PASSWORD
+   gh variable set EMAIL_SENDER_ADDRESS --body partwatch@example.com
+   gh variable set ADMIN_EMAIL_RECIPIENTS --body admin@example.com
+
+2. Let somebody look at changes of lists and recipients: in .github/CODEOWNERS
+
+   /monitors/       @your-org/purchasing
+   /partwatch.yaml  @your-org/admins
+
+3. Write your parts into monitors/, then:
+
+   partwatch validate && partwatch generate
+   git add --all && git commit -m "Watch our parts" && git push
+   gh workflow run Partwatch
+`;
