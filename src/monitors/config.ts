@@ -3,20 +3,20 @@ import { allowedRecipientProblem } from "../core/address.ts";
 import { type Config, configFrom, defaultConfig } from "../core/config.ts";
 import { parseCron } from "../core/cron.ts";
 import { durationInWords, durationMs } from "../core/duration.ts";
-import type { ConfigFile } from "../core/generated/config.ts";
 import type { Problem } from "../core/problem.ts";
 import { zoneProblem } from "../core/zone.ts";
 import { readTextFile } from "./file.ts";
+import { bounded } from "./monitor.ts";
 import { addressBreaches, type Breach, problemAt } from "./rules.ts";
 import { isConfigFile, schemaProblems } from "./schema.ts";
-import { parseYaml } from "./yaml.ts";
+import { type Path, parseYaml } from "./yaml.ts";
 
 export const CONFIG_FILE = "partwatch.yaml";
 /** Nobody's list needs more, and GitHub starts nothing more often. */
 const LEAST_INTERVAL_MS = 5 * 60_000;
 
 export interface ConfigRead {
-  /** The defaults where the file is broken: good enough to look for problems in monitors, never to run them. */
+  /** Where the file is broken, its right sections: good enough to look for problems in monitors, never to run them. */
   readonly config: Config;
   readonly problems: readonly Problem[];
   readonly isBroken: boolean;
@@ -42,54 +42,73 @@ export function parseConfigText(text: string): Pick<ConfigRead, "config" | "prob
   if (document === undefined) return { config: defaultConfig(), problems, isBroken: true };
   // A file of remarks alone changes nothing.
   if (document.value === null && problems.length === 0) return { config: defaultConfig(), problems, isBroken: false };
-  const all = [...problems, ...schemaProblems("config", document)];
-  const value: unknown = document.value;
-  if (!isConfigFile(value)) return { config: defaultConfig(), problems: all, isBroken: true };
-  const breaches = [...all, ...configBreaches(value).map((breach) => problemAt(document, breach))];
-  return { config: configFrom(value), problems: breaches, isBroken: breaches.length > 0 };
+  const breaches = configBreaches(document.value).map((breach) => problemAt(document, breach));
+  const all = bounded(CONFIG_FILE, [...problems, ...schemaProblems("config", document), ...breaches]);
+  return { config: salvage(document.value, all), problems: all, isBroken: all.length > 0 };
 }
 
-/** What no schema can say of partwatch.yaml. */
-function configBreaches(file: ConfigFile): Breach[] {
-  const allowed = (file.allowed_recipients ?? []).map((entry) => entry.toLowerCase());
+/** The sections that nothing is wrong with: one slip must not make every list look wrong. */
+function salvage(value: unknown, problems: readonly Problem[]): Config {
+  const wrong = new Set(problems.map(({ path }) => path?.split(/[.[]/)[0]));
+  const sections = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const right: unknown = Object.fromEntries(sections.filter(([name]) => !wrong.has(name)));
+  return isConfigFile(right) ? configFrom(right) : defaultConfig();
+}
+
+/** What no schema can say of partwatch.yaml. Fields of a wrong type are the schema's business. */
+function configBreaches(file: unknown): Breach[] {
+  const allowed = textsIn(at(file, "allowed_recipients"));
   return [
-    ...zoneBreaches(file),
-    ...intervalBreaches(file),
-    ...(file.allowed_recipients ?? []).flatMap((entry, index) => {
-      const message = allowedRecipientProblem(entry);
-      return message === undefined ? [] : [{ path: ["allowed_recipients", index], message }];
+    ...breach(["timezone"], at(file, "timezone"), (zone) => {
+      const problem = zoneProblem(zone);
+      return problem === undefined ? undefined : `"${zone}" ${problem}`;
     }),
-    ...addressBreaches("recipients", file.recipients ?? [], allowed),
-    ...branchBreaches(file),
-    ...cronBreaches("tick", file.schedule?.tick),
-    ...cronBreaches("catch_up", file.schedule?.catch_up),
+    ...breach(["limits", "min_interval"], at(file, "limits", "min_interval"), intervalProblem),
+    ...allowed.flatMap((entry, index) => breach(["allowed_recipients", index], entry, allowedRecipientProblem)),
+    ...addressBreaches(
+      "recipients",
+      textsIn(at(file, "recipients")),
+      allowed.map((entry) => entry.toLowerCase()),
+    ),
+    ...breach(["state", "branch"], at(file, "state", "branch"), branchProblem),
+    ...breach(["schedule", "tick"], at(file, "schedule", "tick"), cronProblem),
+    ...breach(["schedule", "catch_up"], at(file, "schedule", "catch_up"), (text) =>
+      text === "off" ? undefined : cronProblem(text),
+    ),
   ];
 }
 
-function zoneBreaches({ timezone }: ConfigFile): Breach[] {
-  const problem = timezone === undefined ? undefined : zoneProblem(timezone);
-  return problem === undefined ? [] : [{ path: ["timezone"], message: `"${timezone}" ${problem}` }];
+function breach(path: Path, value: unknown, problemOf: (text: string) => string | undefined): Breach[] {
+  const message = typeof value === "string" && value !== "" ? problemOf(value) : undefined;
+  return message === undefined ? [] : [{ path, message }];
 }
 
-function intervalBreaches({ limits }: ConfigFile): Breach[] {
-  const text = limits?.min_interval;
-  if (text === undefined || durationMs(text) >= LEAST_INTERVAL_MS) return [];
-  const message = `${text} is too short; ${durationInWords(LEAST_INTERVAL_MS)} are the least.`;
-  return [{ path: ["limits", "min_interval"], message }];
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => {
+    const has = typeof inner === "object" && inner !== null && Object.hasOwn(inner, name);
+    return has ? Reflect.get(inner, name) : undefined;
+  }, value);
 }
 
-function cronBreaches(name: "tick" | "catch_up", text: string | undefined): Breach[] {
-  if (text === undefined || (name === "catch_up" && text === "off")) return [];
-  const parsed = parseCron(text);
-  if (parsed.kind === "cron") return [];
-  return [{ path: ["schedule", name], message: `"${text}": ${parsed.problems.join(" ")}` }];
+/** The list with an empty text for what is none, so that every entry keeps its place. */
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((entry) => (typeof entry === "string" ? entry : "")) : [];
+}
+
+function intervalProblem(text: string): string | undefined {
+  if (!/^[1-9][0-9]{0,4}[mhdw]$/.test(text) || durationMs(text) >= LEAST_INTERVAL_MS) return undefined;
+  return `${text} is too short; ${durationInWords(LEAST_INTERVAL_MS)} are the least.`;
 }
 
 /** What Git refuses in the name of a branch, beyond the letters. */
-function branchBreaches({ state }: ConfigFile): Breach[] {
-  const branch = state?.branch;
-  if (branch === undefined || !/\.\.|\/\/|\/\.|[./]$|\.lock(?:\/|$)/.test(branch)) return [];
-  return [{ path: ["state", "branch"], message: `"${branch}" is no name that Git allows for a branch.` }];
+function branchProblem(branch: string): string | undefined {
+  if (!/\.\.|\/\/|\/\.|[./]$|\.lock(?:\/|$)/.test(branch)) return undefined;
+  return `"${branch}" is no name that Git allows for a branch.`;
+}
+
+function cronProblem(text: string): string | undefined {
+  const parsed = parseCron(text);
+  return parsed.kind === "cron" ? undefined : `"${text}": ${parsed.problems.join(" ")}`;
 }
 
 async function misnamedProblems(root: string): Promise<Problem[]> {

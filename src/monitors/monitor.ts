@@ -70,7 +70,7 @@ export function parseListText(question: MonitorText): { readonly list?: List; re
   const complete: unknown =
     typeof value === "object" ? { name: stemOf(file), cron_schedule: "0 0 * * *", ...value } : value;
   if (hasErrors(all) || !isMonitorFile(complete)) return { problems: bounded(file, all) };
-  return { list: monitorFrom({ file, value: complete, config: question.config }), problems: all };
+  return { list: listFrom(complete, question.config), problems: all };
 }
 
 /** The file's name without folder and ending. */
@@ -143,7 +143,8 @@ function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity !== "warning");
 }
 
-function bounded(file: string, problems: readonly Problem[]): Problem[] {
+/** In the order of the file, and not more than people read. */
+export function bounded(file: string, problems: readonly Problem[]): Problem[] {
   const sorted = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const more = sorted.length - MAX_PROBLEMS;
   if (more <= 0) return sorted;

@@ -11,7 +11,7 @@ import { readTextFile } from "./file.ts";
 import { type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
 
 export interface MonitorsRead {
-  /** The defaults where partwatch.yaml is broken; then nothing is to be run. */
+  /** Where partwatch.yaml is broken, its right sections; then nothing is to be run. */
   readonly config: Config;
   /** Valid monitors, by file name. None if partwatch.yaml is broken: what it forbids would be unknown. */
   readonly monitors: readonly Monitor[];

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { formatProblem } from "../../src/core/problem.ts";
+import { GOOD, readFiles } from "./folder.ts";
+
+test("without partwatch.yaml, and with an empty one, everything is as documented", async () => {
+  const without = await readFiles({ "monitors/a.yaml": GOOD });
+  const empty = await readFiles({ "monitors/a.yaml": GOOD, "partwatch.yaml": "# nothing yet\n" });
+  expect(without.config).toEqual(empty.config);
+  expect(empty.problems).toEqual([]);
+  expect(without.config).toMatchObject({
+    monitorDefaults: { timezone: "UTC", language: "en", notify_condition: "on_change", recipients: [] },
+    allowedRecipients: [],
+    limits: { monitors: 500, parts: 1000, minIntervalMs: 15 * 60_000 },
+    state: { branch: "partwatch-state" },
+  });
+});
+
+test("what partwatch.yaml says is what counts", async () => {
+  const { config, problems } = await readFiles({
+    "partwatch.yaml": `limits: { monitors: 20, parts: 30, min_interval: 1h }
+state: { branch: state/partwatch }
+inventree: { page_size: 100, max_concurrency: 2, max_requests: 50, request_timeout: 10, time_budget: 60 }
+mail: { sender_name: Lager, rows: 20 }
+allowed_recipients: [Example.com]
+`,
+  });
+  expect(problems.filter(({ severity }) => severity !== "warning")).toEqual([]);
+  expect(config).toMatchObject({
+    limits: { monitors: 20, parts: 30, minIntervalMs: 3_600_000 },
+    state: { branch: "state/partwatch" },
+    inventree: { pageSize: 100, maxConcurrency: 2, maxRequests: 50, requestTimeoutMs: 10_000, timeBudgetMs: 60_000 },
+    mail: { senderName: "Lager", rows: 20 },
+    allowedRecipients: ["example.com"],
+  });
+});
+
+test("a broken partwatch.yaml is told line by line, nothing runs by defaults instead, and lists are looked at all the same", async () => {
+  const { problems, monitors, broken, config } = await readFiles({
+    "partwatch.yaml": `timezone: Mars/Olympus
+limits:
+  min_interval: 4m
+  mointors: 3
+allowed_recipients: ["@example.com"]
+state: { branch: a..b }
+schedule: { tick: "0 24 * * *", catch_up: off }
+language: fr
+mail: { sender_name: Lager }
+`,
+    "monitors/a.yaml": GOOD,
+    "monitors/b.yaml": GOOD.replace("25 }", "0 }"),
+  });
+  expect(problems.map(formatProblem)).toEqual([
+    'partwatch.yaml:1:11 timezone: "Mars/Olympus" is not an IANA time zone; use a name as Europe/Berlin or UTC.',
+    "partwatch.yaml:3:17 limits.min_interval: 4m is too short; 5 minutes are the least.",
+    "partwatch.yaml:4:3 limits.mointors: is not known here; did you mean monitors?",
+    'partwatch.yaml:5:22 allowed_recipients[0]: "@example.com" is no domain; write example.com.',
+    'partwatch.yaml:6:18 state.branch: "a..b" is no name that Git allows for a branch.',
+    'partwatch.yaml:7:19 schedule.tick: "0 24 * * *": hour must be 0-23.',
+    'partwatch.yaml:8:11 language: "fr" is not possible here; use one of en, de.',
+    "monitors/b.yaml:5:49 parts[0].quantity: must be above 0, not 0.",
+  ]);
+  expect(monitors).toEqual([]);
+  expect(broken.map(({ file }) => file)).toEqual(["partwatch.yaml", "monitors/b.yaml"]);
+  expect(config.mail.senderName).toBe("Lager");
+});
+
+test.each([
+  ["timezone: Mars/Olympus", 'timezone: "Mars/Olympus" is not an IANA time zone'],
+  ["limits: { min_interval: 4m }", "limits.min_interval: 4m is too short; 5 minutes are the least."],
+  ['allowed_recipients: ["@example.com"]', 'allowed_recipients[0]: "@example.com" is no domain; write example.com.'],
+  ["state: { branch: a..b }", 'state.branch: "a..b" is no name that Git allows for a branch.'],
+  ['schedule: { tick: "0 24 * * *" }', 'schedule.tick: "0 24 * * *": hour must be 0-23.'],
+  ["recipients: [nobody]", 'recipients[0]: "nobody" is no mail address'],
+  ["- a", "the file must consist of fields"],
+  ["timezone: [", "is not valid YAML"],
+])("%s in partwatch.yaml is a problem", async (text, message) => {
+  const { problems, monitors } = await readFiles({ "partwatch.yaml": `${text}\n`, "monitors/a.yaml": GOOD });
+  expect(problems).toHaveLength(1);
+  expect(problems.map(formatProblem)[0]).toContain(message);
+  expect(problems[0]).toMatchObject({ file: "partwatch.yaml", line: expect.any(Number), column: expect.any(Number) });
+  expect(monitors).toEqual([]);
+});
+
+test("a partwatch.yml that nobody would read is told", async () => {
+  const { problems } = await readFiles({ "partwatch.yml": "timezone: UTC\n", "monitors/a.yaml": GOOD });
+  expect(problems.map(formatProblem)).toEqual(["partwatch.yml:1:1: is not read; rename it to partwatch.yaml."]);
+});

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { defaultConfig } from "../../src/core/config.ts";
+import { formatProblem } from "../../src/core/problem.ts";
+import { readDotenv } from "../../src/monitors/dotenv.ts";
+import { readList } from "../../src/monitors/read.ts";
+import { withRepository } from "./folder.ts";
+
+const listOf = (text: string) =>
+  withRepository({ "plans/next.yaml": text }, (root) =>
+    readList({ file: join(root, "plans/next.yaml"), root, config: defaultConfig() }),
+  );
+
+test("a list that is no monitor yet needs no name, cron or recipients", async () => {
+  const { list, problems } = await listOf("parts: [{ name: A, quantity: 2 }]\npolicy: { on_order: count }\n");
+  expect(problems).toEqual([]);
+  expect(list).toMatchObject({
+    name: "next",
+    parts: [{ name: "A", quantity: 2 }],
+    watch: [],
+    policy: { on_order: "count", demand: "open_orders" },
+    timezone: "UTC",
+  });
+});
+
+test("a whole monitor is such a list too, even with a cron that is not ready", async () => {
+  const { list, problems } = await listOf('name: Plan\ncron_schedule: "later"\nparts: [{ pk: 1, quantity: 2 }]\n');
+  expect(problems).toEqual([]);
+  expect(list?.name).toBe("Plan");
+});
+
+test("what the list itself has wrong is told, and it is not calculated", async () => {
+  const { list, problems } = await listOf("parts: [{ name: A, quantity: 0 }]\ntimezone: Berlin\n");
+  expect(list).toBeUndefined();
+  expect(problems.map(formatProblem)).toEqual([
+    "plans/next.yaml:1:30 parts[0].quantity: must be above 0, not 0.",
+    'plans/next.yaml:2:11 timezone: "Berlin" is not an IANA time zone; did you mean Europe/Berlin?',
+  ]);
+});
+
+test("a list that is not there is told", async () => {
+  const { problems } = await withRepository({}, (root) =>
+    readList({ file: join(root, "no.yaml"), root, config: defaultConfig() }),
+  );
+  expect(problems.map(formatProblem)).toEqual(["no.yaml: does not exist."]);
+});
+
+test("settings may stand in .env", async () => {
+  const text = `# Secrets
+INVENTREE_URL=https://inventree.example.com
+export EMAIL_PASSWORD="two words # no remark"
+EMAIL_USERNAME='stock'   # a remark
+
+EMAIL_SENDER_ADDRESS="a
+b"
+`;
+  const { variables, problems } = await withRepository({ ".env": text }, readDotenv);
+  expect(problems).toEqual([]);
+  expect(variables).toEqual({
+    INVENTREE_URL: "https://inventree.example.com",
+    EMAIL_PASSWORD: "two words # no remark",
+    EMAIL_USERNAME: "stock",
+    EMAIL_SENDER_ADDRESS: "a\nb",
+  });
+});
+
+test("bad lines of .env are told without what stands in them; no .env is no problem", async () => {
+  const text = 'INVENTREE_API_TOKEN inv-geheim\nEMAIL_PASSWORD="geheim\n1A=2\nEMAIL_SMTP_PORT=587\n';
+  const { problems } = await withRepository({ ".env": text }, readDotenv);
+  expect(problems.map(formatProblem)).toEqual([
+    ".env:1: is no setting; write NAME=value, or # before a remark.",
+    ".env:2: opens a quote that nothing closes.",
+    ".env:3: is no setting; write NAME=value, or # before a remark.",
+  ]);
+  expect(await withRepository({}, readDotenv)).toEqual({ variables: {}, problems: [] });
+});
