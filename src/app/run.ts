@@ -4,9 +4,10 @@ import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import { reaches } from "../core/reach.ts";
-import type { StateFiles } from "../core/state.ts";
+import type { BrokenFile, StateFiles } from "../core/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
+import { brokenFor } from "../state/files.ts";
 import type { Committed } from "../state/store.ts";
 import { checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";
@@ -121,10 +122,15 @@ async function handle({
   const { monitor } = selected;
   const log = deps.log.with({ monitor: monitor.id });
   const startedAt = present();
-  if (reading === undefined || reading.kind === "failed") {
-    const failure = reading?.failure ?? { kind: "bug", retryable: false, message: "nothing was read for this monitor" };
-    log.error(failure.message, { step: "check" });
+  const failed = (failure: Failure, step: string): MonitorOutcome => {
+    log.error(failure.message, { step });
     return { kind: "failed", selected, failure, startedAt, finishedAt: present() };
+  };
+  const [broken] = brokenFor(state, monitor.id);
+  if (broken !== undefined) return failed(unknownState(broken), "state");
+  if (reading === undefined || reading.kind === "failed") {
+    const nothing: Failure = { kind: "bug", retryable: false, message: "nothing was read for this monitor" };
+    return failed(reading?.failure ?? nothing, "check");
   }
   log.info("begins", { step: "check", reason: selected.reason });
   const result = checkMonitor({
@@ -135,10 +141,7 @@ async function handle({
     onBug: (error) =>
       log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "check" }),
   });
-  if (result.kind === "failed") {
-    log.error(result.failure.message, { step: "check" });
-    return { kind: "failed", selected, failure: result.failure, startedAt, finishedAt: present() };
-  }
+  if (result.kind === "failed") return failed(result.failure, "check");
   const { lines, short, to_build, critical } = result.report.summary;
   log.info("ends", { step: "check", lines, short, to_build, critical });
   const monitorFile = deps.fileUrl(monitor.file);
@@ -159,6 +162,12 @@ async function handle({
     log,
   });
   return { kind: "checked", selected, checked: result, tellings, startedAt, finishedAt: present() };
+}
+
+/** Who does not know what was told would tell it again, with every run. */
+function unknownState({ path, message }: BrokenFile): Failure {
+  const text = `state branch, ${path}: ${message} Until it is mended nobody is told of this monitor.`;
+  return { kind: "state", retryable: false, message: text };
 }
 
 async function remember(

@@ -5,8 +5,8 @@ import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Episode, Told } from "../core/state.ts";
 import type { TellingDecision } from "../core/telling.ts";
-import { decideTelling, episodeOf, nextEpisode, recordTold } from "../core/telling.ts";
-import type { Channel, Links, Receipt, Refusal } from "../notify/channel.ts";
+import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling.ts";
+import type { Channel, Links, Refusal } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 import type { Selected } from "./select.ts";
 
@@ -151,11 +151,8 @@ async function deliver(
     at: now,
     receipt: { ref: receipt.ref, pending: receipt.pending.map((refusal) => refusal.address) },
   });
-  return { delivery: { ...base, outcome: { ...receipt, told: record } }, episode: rooted(next.stored, receipt) };
-}
-
-/** The first message of an episode is the root of its thread. */
-function rooted(episode: Episode | null, receipt: Extract<Receipt, { readonly kind: "accepted" }>): Episode | null {
-  if (episode === null || episode.root !== undefined || !episode.open) return episode;
-  return { ...episode, root: receipt.ref };
+  return {
+    delivery: { ...base, outcome: { ...receipt, told: record } },
+    episode: next.stored === null ? null : rootedAt(next.stored, receipt.ref),
+  };
 }

@@ -1,7 +1,7 @@
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The state branch uses these names itself. */
-const RESERVED = ["system", "runs"];
+const RESERVED = ["system", "runs", "schema_version"];
 const LETTERS: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", æ: "ae", ø: "oe", å: "aa" };
 
 /** What is wrong with a monitor's id; undefined if nothing is. */
