@@ -1,8 +1,10 @@
+import { afterEach } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
 import type { Log, LogFields } from "../../src/core/log.ts";
 import type { MailServer } from "../../src/core/mail-server.ts";
 import { selfSigned } from "../../src/demo/certificate.ts";
-import type { MailSink } from "../../src/demo/mail-sink.ts";
+import { type MailSink, type MailSinkOptions, startMailSink } from "../../src/demo/mail-sink.ts";
+import { createEmailChannel } from "../../src/notify/email/channel.ts";
 import { createMailSender, type MailSenderOptions } from "../../src/notify/email/send.ts";
 
 export const CERTIFICATE = selfSigned(new Date());
@@ -48,12 +50,43 @@ export function serverOf(sink: Pick<MailSink, "port">, changes: Partial<MailServ
   };
 }
 
+/** Sinks, servers and senders of one test file; closed after each test. */
+export function mailBench() {
+  const open: { readonly close: () => Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+  });
+  const keep = <T extends { readonly close: () => Promise<void> }>(one: T): T => {
+    open.push(one);
+    return one;
+  };
+  return {
+    keep,
+    sink: async (options: MailSinkOptions = {}) => keep(await startMailSink(options)),
+    /** A channel to a server, with the log and the waits of what it does. */
+    channelTo: (
+      to: Pick<MailSink, "port">,
+      changes: Partial<MailServer> = {},
+      options: Partial<MailSenderOptions> = {},
+    ) => {
+      const world = quietWorld();
+      const sender = keep(senderTo(to, world, changes, options));
+      return { ...world, sender, channel: createEmailChannel({ sender, rows: 50 }) };
+    },
+  };
+}
+
+/** Everything that was logged or returned, as one text. */
+export function words(...things: unknown[]): string {
+  return JSON.stringify(things);
+}
+
 /** A sender to a sink that trusts the sink's certificate, unless told otherwise. */
-export function senderTo(
+function senderTo(
   sink: Pick<MailSink, "port">,
   world: { readonly clock: Clock },
-  changes: Partial<MailServer> = {},
-  options: Partial<MailSenderOptions> = {},
+  changes: Partial<MailServer>,
+  options: Partial<MailSenderOptions>,
 ) {
   return createMailSender({
     server: serverOf(sink, changes),

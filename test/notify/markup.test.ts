@@ -2,7 +2,8 @@ import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
-import { calmReport, longReport, monitor, telling } from "./fixtures.ts";
+import { calmReport, longReport } from "./fixture-report.ts";
+import { monitor, telling } from "./fixtures.ts";
 
 // What mail programs need and web pages do not: tables for layout with their old attributes and role, styles inline, what
 // only Outlook sees; the rest of these is MJML's way of writing the same thing.

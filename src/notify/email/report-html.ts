@@ -6,7 +6,7 @@ import { type Cell, type Column, fold, type Section } from "../../core/view-tabl
 import { reportTemplate } from "./generated/report.ts";
 
 /** Above this, mail programs cut a message off (Gmail at 102 kB). */
-export const HTML_LIMIT_BYTES = 100_000;
+const HTML_LIMIT_BYTES = 100_000;
 const FACTS_A_ROW = 3;
 /** Columns of less importance are in the CSV alone. */
 const LEAST_PRIORITY = 3;

@@ -5,7 +5,8 @@ import { de } from "../../../src/core/texts-de.ts";
 import { en } from "../../../src/core/texts-en.ts";
 import { type View, viewOf } from "../../../src/core/view.ts";
 import { fold, type Section } from "../../../src/core/view-table.ts";
-import { AT, calmReport, line, monitor, report, telling } from "../../notify/fixtures.ts";
+import { calmReport, line, report } from "../../notify/fixture-report.ts";
+import { AT, monitor, telling } from "../../notify/fixtures.ts";
 
 function view(changes: Partial<Parameters<typeof viewOf>[0]> = {}): View {
   return viewOf({ ...telling(), ...changes });
