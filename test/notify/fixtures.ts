@@ -37,7 +37,7 @@ export function monitor(changes: Partial<Monitor> = {}): Monitor {
   };
 }
 
-export const CHANGE: Change = {
+const CHANGE: Change = {
   kind: "changed",
   rows: [
     {
