@@ -146,7 +146,7 @@ function hasErrors(problems: readonly Problem[]): boolean {
 /** In the order of the file, and not more than people read. */
 export function bounded(file: string, problems: readonly Problem[]): Problem[] {
   const sorted = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  const more = sorted.length - MAX_PROBLEMS;
-  if (more <= 0) return sorted;
-  return [...sorted.slice(0, MAX_PROBLEMS), { file, message: `has ${more} more problems.` }];
+  if (sorted.length <= MAX_PROBLEMS) return sorted;
+  const rest = { file, message: `has more problems; these are the first ${MAX_PROBLEMS}.` };
+  return [...sorted.slice(0, MAX_PROBLEMS), rest];
 }

@@ -9,6 +9,9 @@ import type { Problem } from "../core/problem.ts";
 import { sentenceOf } from "./sentences.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 
+/** Far more than people are shown; a hostile file has hundreds of thousands. */
+const MAX_ERRORS = 1000;
+
 interface Validators {
   readonly monitor: ValidateFunction<MonitorFile>;
   readonly config: ValidateFunction<ConfigFile>;
@@ -40,6 +43,7 @@ export function schemaProblems(
   validate(document.value);
   return (validate.errors ?? [])
     .filter((error) => !isBranch(error) && !isOptional(error, optional))
+    .slice(0, MAX_ERRORS)
     .map((error) => problemOf(error, document));
 }
 
