@@ -121,6 +121,23 @@ describe("the order in which parts are counted", () => {
     expect(lineOf(report, 2)).toMatchObject({ required: 2, missing: 2 });
   });
 
+  it("drops only the wish that closes a cycle", () => {
+    // The template requires what requires its variant; another consumer of the variant can still come before.
+    const parts = [{ pk: 1 }, { pk: 2 }, { pk: 3, variantOf: 1, inStock: 9 }, { pk: 9 }];
+    const lines = [
+      { pk: 1, part: 1, subPart: 2 },
+      { pk: 2, part: 2, subPart: 3 },
+      { pk: 3, part: 9, subPart: 3 },
+    ];
+    const list = [
+      { pk: 1, quantity: 5 },
+      { pk: 9, quantity: 6 },
+    ];
+    const report = of({ parts, lines, list });
+    expect(lineOf(report, 1)).toMatchObject({ borrowed: 3, to_build: 2 });
+    expect(lineOf(report, 3)).toMatchObject({ required: 8, missing: 2 });
+  });
+
   it("bears a chain of 20,000 assemblies", () => {
     const parts = Array.from({ length: 20_000 }, (_, index) => ({ pk: index + 1, inStock: index === 9 ? 7 : 0 }));
     const lines = parts.slice(1).map(({ pk }) => ({ pk, part: pk - 1, subPart: pk }));
