@@ -1,0 +1,159 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import type { MailBehaviour, SmtpReply } from "../../src/demo/mail-sink.ts";
+import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
+import { inside, openWorkspace, type Running, type Workspace } from "../support/workspace.ts";
+
+const GONE: SmtpReply = { code: 550, text: "5.1.1 No such user here" };
+const LATER: SmtpReply = { code: 451, text: "4.7.1 Greylisted, try again later" };
+
+const twoReaders = {
+  files: { "monitors/board.yaml": boardList({ recipients: "[ann@example.com, bob@example.com]" }) },
+};
+
+function refusing(refusals: Readonly<Record<string, SmtpReply>>): MailBehaviour {
+  return { recipient: (address) => refusals[address] };
+}
+
+/** The mails to recipients of lists, without those to the admins. */
+function reports({ sink }: Workspace) {
+  return sink.mails().filter(({ to }) => !to.includes("admin@example.com"));
+}
+
+function notices({ sink }: Workspace) {
+  return sink.mails().filter(({ to }) => to.includes("admin@example.com"));
+}
+
+async function told(workspace: Workspace): Promise<unknown> {
+  return inside(await workspace.state("state/board.json"), "told", "email");
+}
+
+describe.concurrent("recipients that a mail server refuses", () => {
+  it("tells the others when one is refused for good, and the admins once", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    workspace.sink.behave(refusing({ "bob@example.com": GONE }));
+    const run = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("5.1.1 No such user here") });
+    expect(reports(workspace).map(({ to }) => to)).toEqual([["ann@example.com"]]);
+    expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
+      expect.stringContaining("bob@example.com"),
+    ]);
+    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    putStock(workspace.inventree, CHIP, 1);
+    await workspace.partwatch(["run", ...onDay(24)]);
+    expect(reports(workspace)).toHaveLength(2);
+    expect(notices(workspace)).toHaveLength(1);
+  });
+
+  it("sends the same message in the next run to who was refused for now, and to nobody else", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    const { sink, inventree } = workspace;
+    sink.behave(refusing({ "bob@example.com": LATER }));
+    expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
+    const first = await told(workspace);
+    expect(first).toMatchObject({ seq: 1, pending: ["bob@example.com"] });
+    expect(inside(await workspace.state("state/board.json"), "last_hash")).toBe(inside(first, "hash"));
+    sink.behave({});
+    const run = await workspace.partwatch(["run", ...onDay(23, 10)]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("bob@example.com") });
+    const [before, after, ...more] = reports(workspace);
+    expect(more).toEqual([]);
+    expect(before?.to).toEqual(["ann@example.com"]);
+    expect(after?.to).toEqual(["bob@example.com"]);
+    expect(after?.parsed.messageId).toBe(before?.parsed.messageId);
+    expect(after?.parsed.text).toBe(before?.parsed.text);
+    expect(after?.parsed.subject).toBe(before?.parsed.subject);
+    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    await workspace.partwatch(["run", ...onDay(23, 20)]);
+    expect(reports(workspace)).toHaveLength(2);
+    putStock(inventree, CHIP, 1);
+    await workspace.partwatch(["run", ...onDay(24)]);
+    expect(reports(workspace).at(-1)?.parsed.messageId).not.toBe(before?.parsed.messageId);
+  });
+
+  it("sends the new report instead of the old message when something has changed meanwhile", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    workspace.sink.behave(refusing({ "bob@example.com": LATER }));
+    await workspace.partwatch(["run", ...onDay(23)]);
+    workspace.sink.behave({});
+    putStock(workspace.inventree, CHIP, 1);
+    await workspace.partwatch(["run", ...onDay(23, 10)]);
+    expect(reports(workspace).map(({ to }) => to)).toEqual([
+      ["ann@example.com"],
+      ["ann@example.com", "bob@example.com"],
+    ]);
+    expect(await told(workspace)).toMatchObject({ seq: 2 });
+  });
+
+  it("has told nobody when all are refused, and last_hash stays", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    const before = await workspace.state("state/board.json");
+    putStock(workspace.inventree, CHIP, 1);
+    workspace.sink.behave(refusing({ "ann@example.com": GONE, "bob@example.com": GONE }));
+    const run = await workspace.partwatch(["run", ...onDay(24)]);
+    expect(run).toMatchObject({ code: 1 });
+    const after = await workspace.state("state/board.json");
+    expect(inside(after, "last_hash")).toBe(inside(before, "last_hash"));
+    expect(inside(after, "told")).toEqual(inside(before, "told"));
+    expect(await workspace.state("runs.json")).toMatchObject({
+      board: { last_run: { outcome: "failed", error: { kind: "mail", status: 550 } } },
+    });
+    workspace.sink.behave({});
+    expect(await workspace.partwatch(["run", ...onDay(24, 10)])).toMatchObject({ code: 0 });
+    expect(reports(workspace).at(-1)?.to).toEqual(["ann@example.com", "bob@example.com"]);
+    expect(await told(workspace)).toMatchObject({ seq: 2 });
+  });
+});
+
+describe.concurrent("a mail whose fate is not known", () => {
+  it("bears the same Message-ID again when the connection broke after the message was sent", async () => {
+    await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
+    let times = 0;
+    workspace.sink.behave({ message: () => (times++ === 0 ? "keep-and-drop" : undefined) });
+    const run = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 0 });
+    const ids = reports(workspace).map(({ parsed }) => parsed.messageId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it("is sent again with the same Message-ID when the process was killed before it could remember", async () => {
+    await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
+    let running: Running | undefined;
+    workspace.sink.behave({
+      message: () => {
+        running?.kill();
+        return undefined;
+      },
+    });
+    running = workspace.begin(["run", ...onDay(23)]);
+    expect((await running.finished).code).toBe(-1);
+    expect(await workspace.commits()).toBe(0);
+    running = undefined;
+    expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 0 });
+    putStock(workspace.inventree, CHIP, 1);
+    await workspace.partwatch(["run", ...onDay(24)]);
+    const [lost, repeat, later] = reports(workspace).map(({ parsed }) => parsed.messageId);
+    expect(repeat).toBe(lost);
+    expect(later).not.toBe(lost);
+  });
+
+  it("is sent again with the same Message-ID when the state could not be committed, which the run says", async () => {
+    await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
+    // Somebody takes the branch's name for a branch of their own while the mail is under way.
+    workspace.sink.behave({
+      message: () => {
+        execFileSync("git", ["branch", "partwatch-state"], { cwd: workspace.root });
+        return undefined;
+      },
+    });
+    const run = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("may be told once more") });
+    workspace.sink.behave({});
+    await workspace.git("branch", "-D", "partwatch-state");
+    expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 0 });
+    const [first, repeat] = reports(workspace).map(({ parsed }) => parsed.messageId);
+    expect(repeat).toBe(first);
+  });
+});
