@@ -17,7 +17,7 @@ export type SilencedKind = Report["silenced"][number]["kind"];
 
 /** Entries of the list behind which no part could be found. */
 export function unresolvedOf(report: Report): readonly ReportProblem[] {
-  return report.problems.filter((problem) => problem.kind === "not_found" || problem.kind === "ambiguous");
+  return report.problems.filter((problem) => problem.entry !== null && problem.quantity !== null);
 }
 
 /** Counts what a report says, less what is silenced. */

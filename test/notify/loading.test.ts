@@ -40,6 +40,6 @@ it("a run that tells nobody loads neither nodemailer nor templates", async () =>
 });
 
 it("the compiled templates are what their MJML says", async () => {
-  const script = join(root, "scripts/compile-mail.ts");
+  const script = join(root, "scripts/generate.ts");
   await promisify(execFile)(process.execPath, [script, "--check"], { cwd: root });
 });

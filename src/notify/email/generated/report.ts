@@ -1,4 +1,4 @@
-// Generated from src/notify/email/templates/report.mjml by scripts/compile-mail.ts.
+// Generated from src/notify/email/templates/report.mjml by npm run generate.
 export const reportTemplate: string = [
   "<!doctype html>",
   "<html lang=\"{{language}}\" dir=\"ltr\" xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">",

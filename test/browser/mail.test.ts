@@ -5,8 +5,8 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
-import { longReport } from "./fixture-report.ts";
-import { monitor, telling } from "./fixtures.ts";
+import { longReport } from "../notify/fixture-report.ts";
+import { monitor, telling } from "../notify/fixtures.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
   existsSync(path),
