@@ -53,6 +53,19 @@ describe("entries of a list", () => {
     expect(report.summary).toMatchObject({ short: 4, unresolved: 3, parts_available: 0, coverage: 0 });
   });
 
+  it.each(["inStock", "requiredForSalesOrders", "onOrder"])(
+    "are left out where a part's %s cannot be counted",
+    (field) => {
+      const list = [
+        { pk: 1, quantity: 1 },
+        { pk: 2, quantity: 1 },
+      ];
+      const report = of({ parts: [{ pk: 1, [field]: 1e11 }, { pk: 2 }], list });
+      expect(report.problems.map(({ kind, entry }) => [kind, entry])).toEqual([["quantity_too_large", 0]]);
+      expect(report.lines.map(({ pk }) => pk)).toEqual([2]);
+    },
+  );
+
   it("of exactly 10,000,000,000 are counted to the last digit", () => {
     const report = of({ parts: [{ pk: 1, inStock: 0.00001 }], list: [{ pk: 1, quantity: 1e10 }] });
     expect(report.lines[0]?.missing).toBe(9999999999.99999);
@@ -235,7 +248,7 @@ describe("the report", () => {
   it("puts short lines first, then to build, critical, and the rest, each by how much", () => {
     const parts = [
       { pk: 1, name: "Rest", inStock: 50 },
-      { pk: 2, name: "Critical", inStock: 10, minimumStock: 3 },
+      { pk: 2, name: "Too little left", inStock: 10, minimumStock: 3 },
       { pk: 3, name: "Made" },
       { pk: 4, name: "A little short", inStock: 9 },
       { pk: 5, name: "Very short" },
@@ -248,7 +261,7 @@ describe("the report", () => {
       "Very short",
       "A little short",
       "Made",
-      "Critical",
+      "Too little left",
       "Rest",
     ]);
   });
@@ -266,6 +279,7 @@ describe("the report", () => {
       { pk: 3, part: 1, subPart: 3 },
       { pk: 4, part: 3, subPart: 4 },
       { pk: 5, part: 4, subPart: 5 },
+      { pk: 6, part: 1, subPart: 5, quantity: 0 },
     ];
     const report = of({
       parts,
