@@ -11,6 +11,8 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly $defs?: Readonly<Record<string, Schema>>;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -61,6 +63,10 @@ function resolved(schema: Schema, lookup: Lookup): Schema {
 }
 
 function kindOf(schema: Schema, lookup: Lookup): string {
+  const either = schema.anyOf ?? schema.oneOf;
+  if (schema.type === undefined && either !== undefined) {
+    return either.map((one) => kindOf(resolved(one, lookup), lookup)).join(" or ");
+  }
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(", ");
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.type === "array") {

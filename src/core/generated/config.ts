@@ -8,11 +8,18 @@ export type PlaceReference = number | string;
  * A part: its pk (number), or its IPN or exact name (string).
  */
 export type PartReference = number | string;
+/**
+ * Default of monitors: tell again after this long while something is short (7d).
+ */
 export type Duration = string;
+/**
+ * Default of monitors: an occurrence older than this is not checked (6h).
+ */
+export type Duration1 = string;
 /**
  * Least time between two occurrences of a cron; never under 5m.
  */
-export type Duration1 = string;
+export type Duration2 = string;
 /**
  * The runner: a label, or a list of labels that it must all have (a self-hosted runner in the network of InvenTree, say).
  */
@@ -41,7 +48,7 @@ export interface ConfigFile {
   policy?: PolicyFile;
   significance?: Significance;
   remind_after?: Duration;
-  max_lateness?: Duration;
+  max_lateness?: Duration1;
   channels?: ChannelsFile;
   /**
    * Default recipients of monitors that name none.
@@ -135,12 +142,18 @@ export interface Significance {
 export interface ChannelsFile {
   email?: EmailChannel;
 }
+/**
+ * Report mails to the recipients.
+ */
 export interface EmailChannel {
   /**
    * false: no report mails of this monitor; nothing is owed.
    */
   active?: boolean;
 }
+/**
+ * What keeps a slip from becoming a flood.
+ */
 export interface LimitsFile {
   /**
    * Most monitors.
@@ -150,8 +163,11 @@ export interface LimitsFile {
    * Most parts per list.
    */
   parts?: number;
-  min_interval?: Duration1;
+  min_interval?: Duration2;
 }
+/**
+ * Where it is remembered what was told.
+ */
 export interface StateFile {
   /**
    * The branch that remembers what was told.
@@ -187,6 +203,9 @@ export interface InventreeFile {
    */
   time_budget?: number;
 }
+/**
+ * How mails look.
+ */
 export interface MailFile {
   /**
    * Name shown beside the sender's address.

@@ -151,6 +151,9 @@ export interface PartsListEntry2 {
 export interface WatchRule2 {
   part?: PartReference;
   category?: PlaceReference;
+  /**
+   * Every part.
+   */
   all?: true;
   /**
    * Default: the part's own minimum stock in InvenTree.
@@ -248,6 +251,9 @@ export interface Silence {
 export interface ChannelsFile {
   email?: EmailChannel;
 }
+/**
+ * Report mails to the recipients.
+ */
 export interface EmailChannel {
   /**
    * false: no report mails of this monitor; nothing is owed.
