@@ -28,12 +28,12 @@ export interface Netting {
 }
 
 /** What one line of assemblies really built needs of a part that has substitutes there. */
-export interface Replaceable {
+interface Replaceable {
   readonly line: NodeLine;
   readonly quantity: Quantity;
 }
 
-export interface Covered {
+interface Covered {
   /** pk of the BOM line. */
   readonly line: number;
   readonly substitute: PartNode;

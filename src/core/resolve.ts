@@ -5,7 +5,7 @@ import { type Quantity, quantityOf } from "./quantity.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
 
 /** One row of the parts list with the part that it means; null if it means none or several. */
-export interface ResolvedEntry {
+interface ResolvedEntry {
   /** Index in the list. */
   readonly entry: number;
   readonly part: Part | null;

@@ -6,7 +6,7 @@ import { type Quantity, quantityOf } from "./quantity.ts";
 import type { Part, Place, Snapshot, StockItem } from "./snapshot.ts";
 
 /** What is there of one part, variants not counted. */
-export interface Stock {
+interface Stock {
   readonly inStock: Quantity;
   readonly committed: Quantity;
   /** May be negative: earlier commitments are already short. */

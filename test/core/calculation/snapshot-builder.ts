@@ -11,9 +11,9 @@ import type {
 
 export type PartGiven = Partial<Part> & { readonly pk: number };
 export type LineGiven = Partial<BomLine> & { readonly pk: number; readonly part: number; readonly subPart: number };
-export type SupplierGiven = Partial<SupplierPart> & { readonly pk: number; readonly part: number };
-export type OrderGiven = Partial<PurchaseOrderLine> & { readonly pk: number; readonly part: number };
-export type ItemGiven = Partial<StockItem> & { readonly pk: number; readonly part: number };
+type SupplierGiven = Partial<SupplierPart> & { readonly pk: number; readonly part: number };
+type OrderGiven = Partial<PurchaseOrderLine> & { readonly pk: number; readonly part: number };
+type ItemGiven = Partial<StockItem> & { readonly pk: number; readonly part: number };
 export type PlaceGiven = Partial<Place> & { readonly pk: number };
 
 export interface SnapshotGiven {
