@@ -32,6 +32,22 @@ export function smallestGap({ cron, zone, from }: Question): number | undefined 
   return calm.length === 0 ? least(instants) : least(instants, least(minutes));
 }
 
+/** The smallest gap if it is under `least`, else undefined: for most crons a look at the wall clock suffices. */
+export function gapBelow(least: number, question: Question): number | undefined {
+  if (wallGap(question.cron) - LONGEST_JUMP >= least) return undefined;
+  const gap = smallestGap(question);
+  return gap !== undefined && gap < least ? gap : undefined;
+}
+
+/** No clock change brings two occurrences nearer to each other than by this: no zone's clock jumps by more than two hours. */
+const LONGEST_JUMP = 3 * 3_600_000;
+
+/** On a wall clock that nobody ever changes, as if every day were a day of the cron. */
+function wallGap({ hours, minutes }: Cron): number {
+  const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * MINUTE));
+  return least([...times, DAY + (times[0] ?? 0)]) ?? DAY;
+}
+
 function transitions(zone: string, from: number): Transition[] {
   const found: Transition[] = [];
   for (let after = from; ; after = found.at(-1)?.at ?? after) {

@@ -12,6 +12,7 @@ const WEEK = 7 * 86_400_000;
 
 // Formatters are dear and offsets never change: both are kept, for the few zones that a process meets.
 const formatters = new Map<string, Intl.DateTimeFormat>();
+let names: readonly string[] | undefined;
 const weeks = new Map<string, Map<number, { readonly offset: number; readonly transition: Transition | undefined }>>();
 
 /** What is wrong with an IANA zone's name, with a proposal; undefined if nothing is. */
@@ -107,12 +108,18 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 
 /** The name itself if it is one; else what was probably meant. Offsets (+02:00) are no names, and case matters on GitHub. */
 function zoneProposal(name: string): string | undefined {
-  const names = ["UTC", ...Intl.supportedValuesOf("timeZone")];
-  const sameLetters = names.find((known) => known.toLowerCase() === name.toLowerCase());
+  const all = zoneNames();
+  if (all.includes(name)) return name;
+  const sameLetters = all.find((one) => one.toLowerCase() === name.toLowerCase());
   if (sameLetters !== undefined) return sameLetters;
   if (isAlias(name)) return name;
-  const city = names.find((known) => known.toLowerCase().endsWith(`/${name.toLowerCase().replaceAll(" ", "_")}`));
-  return city ?? nearest(name, names);
+  const city = all.find((one) => one.toLowerCase().endsWith(`/${name.toLowerCase().replaceAll(" ", "_")}`));
+  return city ?? nearest(name, all);
+}
+
+function zoneNames(): readonly string[] {
+  names ??= ["UTC", ...Intl.supportedValuesOf("timeZone")];
+  return names;
 }
 
 /** Abbreviations that ICU knows and the IANA database does not. */

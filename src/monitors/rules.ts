@@ -2,7 +2,7 @@ import { addressProblem, isAllowed } from "../core/address.ts";
 import type { Config } from "../core/config.ts";
 import { parseCron } from "../core/cron.ts";
 import { durationInWords } from "../core/duration.ts";
-import { smallestGap } from "../core/interval.ts";
+import { gapBelow } from "../core/interval.ts";
 import { idProblem } from "../core/monitor-id.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
@@ -109,9 +109,9 @@ function cronBreaches({ document, config, now }: RuleQuestion): Breach[] {
   if (parsed.kind === "invalid") return [{ path, message: `"${text}": ${parsed.problems.map(sentence).join(" ")}` }];
   const own = field(document, "timezone");
   const zone = typeof own === "string" && zoneProblem(own) === undefined ? own : config.monitorDefaults.timezone;
-  const gap = smallestGap({ cron: parsed.cron, zone, from: now.getTime() });
   const least = config.limits.minIntervalMs;
-  if (gap === undefined || gap >= least) return [];
+  const gap = gapBelow(least, { cron: parsed.cron, zone, from: now.getTime() });
+  if (gap === undefined) return [];
   const apart = `two checks would be ${durationInWords(gap)} apart; at least ${durationInWords(least)} are wanted`;
   return [{ path, message: `"${text}": ${apart} (limits.min_interval in partwatch.yaml).` }];
 }
