@@ -41,7 +41,7 @@ export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
   const { log } = deps;
   const present = presentClock(deps, order);
   const read = await deps.readMonitors();
-  for (const problem of read.problems) log.error(formatProblem(problem), { step: "validate" });
+  for (const problem of read.problems) log[problem.severity ?? "error"](formatProblem(problem), { step: "validate" });
   const state = await deps.store.read();
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { validate } from "../app/validate.ts";
 import { formatProblem } from "../core/problem.ts";
 import { readMonitors } from "../monitors/read.ts";
+import { renamedSince, workBegan } from "../system/renames.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -20,7 +22,10 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
     )
     .action(async (options: { readonly json?: true }, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const { monitors, problems } = await readMonitors({ root });
+      const read = await readMonitors({ root });
+      const renames = await renamedSince({ root, commit: await workBegan(root), folder: "monitors" });
+      const { monitors } = read;
+      const problems = validate({ read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");
       if (options.json)
         io.out(`${JSON.stringify({ monitors: monitors.map(({ id, file }) => ({ id, file })), problems }, null, 2)}\n`);

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 export interface Rename {
@@ -8,8 +11,8 @@ export interface Rename {
 }
 
 /**
- * Files below `folder` that were renamed between a commit and the work tree. Empty outside a clone, or where that commit is
- * not there (a shallow checkout): then nothing is known, and nothing is said.
+ * Files below `folder` that were renamed between a commit and the work tree, whether Git was told of it or not. Empty
+ * outside a clone, or where that commit is not there (a shallow checkout): then nothing is known, and nothing is said.
  */
 export async function renamedSince(question: {
   readonly root: string;
@@ -17,25 +20,49 @@ export async function renamedSince(question: {
   readonly folder: string;
 }): Promise<readonly Rename[]> {
   const { root, commit, folder } = question;
-  const args = [
-    "diff",
-    "--name-status",
-    "-z",
-    "--find-renames=40%",
-    "--diff-filter=R",
-    "--relative",
-    commit,
-    "--",
-    folder,
-  ];
+  const scratch = await mkdtemp(join(tmpdir(), "partwatch-renames-"));
   try {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: root, env: { ...process.env, LC_ALL: "C" } });
-    const fields = stdout.split("\0").filter((field) => field !== "");
+    // An index and objects of our own: a new file has to be added to be seen as renamed, and the user's index is theirs.
+    const objects = resolve(root, (await git({ root }, "rev-parse", "--git-path", "objects")).trimEnd());
+    await mkdir(join(scratch, "objects"));
+    const aside = {
+      GIT_INDEX_FILE: join(scratch, "index"),
+      GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+    };
+    const here = { root, variables: aside };
+    await git(here, "read-tree", commit);
+    await git(here, "add", "--all", "--", folder);
+    const renames = ["--name-status", "-z", "--find-renames=40%", "--diff-filter=R", "--relative"];
+    const found = await git(here, "diff", "--cached", ...renames, commit, "--", folder);
+    const fields = found.split("\0").filter((field) => field !== "");
     return Array.from({ length: Math.floor(fields.length / 3) }, (_, index) => ({
       from: fields[index * 3 + 1] ?? "",
       to: fields[index * 3 + 2] ?? "",
     }));
   } catch {
     return [];
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Where the work in a clone began: the commit shared with the remote's default branch, else the present one. */
+export async function workBegan(root: string): Promise<string> {
+  try {
+    return (await git({ root }, "merge-base", "HEAD", "refs/remotes/origin/HEAD")).trimEnd();
+  } catch {
+    return "HEAD";
+  }
+}
+
+interface Place {
+  readonly root: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+async function git({ root, variables }: Place, ...args: string[]): Promise<string> {
+  const env = { ...process.env, LC_ALL: "C", ...variables };
+  const { stdout } = await promisify(execFile)("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: root, env });
+  return stdout;
 }
