@@ -6,7 +6,7 @@ import type { ScheduleSettings, WorkflowSettings } from "./workflow-settings.ts"
 import { scheduleSettings, workflowSettings } from "./workflow-settings.ts";
 
 /** What a monitor gets where its file says nothing. Field names are those of the files. */
-export type MonitorDefaults = Pick<
+type MonitorDefaults = Pick<
   Monitor,
   | "timezone"
   | "language"

@@ -62,11 +62,6 @@ export function recentTransition(zone: string, at: number): Transition | undefin
   );
 }
 
-/** Calendar date in the zone, YYYY-MM-DD. */
-export function dateIn(zone: string, instant: number): string {
-  return new Date(instant + offsetAt(zone, instant)).toISOString().slice(0, 10);
-}
-
 /** No zone changes twice within a week (Morocco's Ramadan break, the shortest, takes four). */
 function transitionIn(zone: string, week: number): Transition | undefined {
   const known = weekOf(zone, week);

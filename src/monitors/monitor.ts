@@ -74,7 +74,7 @@ export function parseListText(question: MonitorText): { readonly list?: List; re
 }
 
 /** The file's name without folder and ending. */
-export function stemOf(file: string): string {
+function stemOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }
 
@@ -145,8 +145,14 @@ function hasErrors(problems: readonly Problem[]): boolean {
 
 /** In the order of the file, and not more than people read. */
 export function bounded(file: string, problems: readonly Problem[]): Problem[] {
-  const sorted = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const sorted = inOrder(problems);
   if (sorted.length <= MAX_PROBLEMS) return sorted;
   const rest = { file, message: `has more problems; these are the first ${MAX_PROBLEMS}.` };
   return [...sorted.slice(0, MAX_PROBLEMS), rest];
+}
+
+/** In the order of the file; what concerns no line comes last. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const line = (problem: Problem) => problem.line ?? Number.MAX_SAFE_INTEGER;
+  return problems.toSorted((a, b) => line(a) - line(b) || (a.column ?? 0) - (b.column ?? 0));
 }

@@ -8,7 +8,7 @@ import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import { CONFIG_FILE, type ConfigRead, readConfig } from "./config.ts";
 import { readTextFile } from "./file.ts";
-import { type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
+import { inOrder, type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
 
 export interface MonitorsRead {
   /** Where partwatch.yaml is broken, its right sections; then nothing is to be run. */
@@ -22,7 +22,7 @@ export interface MonitorsRead {
 }
 
 /** A file that cannot be used. Its state stays. */
-export interface BrokenMonitor {
+interface BrokenMonitor {
   readonly file: string;
   /** Its monitor's id and name, as far as they can be made out. */
   readonly id?: string;
@@ -61,7 +61,10 @@ export async function readMonitors({
   const few = pLimit(FILES_AT_ONCE);
   const read = (file: string) => few(() => readOne({ root, file, config: config.config, now }));
   const files = await Promise.all(listing.files.map(read));
-  const judged = withLimit(withUniqueIds(files), config.config);
+  const judged = withLimit(withUniqueIds(files), config.config).map((one) => ({
+    ...one,
+    problems: inOrder(one.problems),
+  }));
   const broken = [...brokenConfig(config), ...judged.filter(isBroken).map(brokenOf)];
   const usable = config.isBroken ? [] : judged.filter((file) => !isBroken(file));
   return {

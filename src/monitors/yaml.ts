@@ -17,7 +17,7 @@ import type { Problem } from "../core/problem.ts";
 export type Path = readonly (string | number)[];
 
 /** 1-based. */
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }

@@ -95,6 +95,7 @@ test("a file with thousands of problems is told of the first hundred", async () 
   const entries = Array.from({ length: 900 }, () => "  - { name: A, quantity: 0 }").join("\n");
   const problems = await problemsOf(GOOD.replace(/parts:\n.*\n.*\n/, `parts:\n${entries}\n`));
   expect(problems).toHaveLength(101);
+  expect(problems[0]).toBe("monitors/a.yaml:5:26 parts[0].quantity: must be above 0, not 0.");
   expect(problems.at(-1)).toBe("monitors/a.yaml: has more problems; these are the first 100.");
 });
 
