@@ -74,7 +74,7 @@ export function parseListText(question: MonitorText): { readonly list?: List; re
 }
 
 /** The file's name without folder and ending. */
-function stemOf(file: string): string {
+export function stemOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }
 
