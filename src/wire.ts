@@ -10,6 +10,7 @@ import { formatProblem, type Problem } from "./core/problem.ts";
 import { inventreeProblems, mailProblems, readSettings, type Settings } from "./core/settings.ts";
 import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";
+import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
 import type { AdminChannel, Channel } from "./notify/channel.ts";
@@ -55,6 +56,8 @@ export interface GithubContext {
 export interface Wired {
   readonly deps: Deps;
   readonly config: Config;
+  /** What is wrong with partwatch.yaml; `config` has then only its right sections, and no list is to be counted by it. */
+  readonly configProblems: readonly Problem[];
   /** The From line of previews. */
   readonly sender: Pick<MailServer, "sender" | "senderName">;
   /** Reads a monitor-shaped file that is no monitor yet; relative to where the user is. */
@@ -100,6 +103,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
   return {
     deps,
     config,
+    configProblems: read.broken.find(({ file }) => file === CONFIG_FILE)?.problems ?? [],
     sender: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
     readList: (file) => readList({ file: join(file), root, config }),
     progress: () => `Reading InvenTree: ${spent().requests} requests`,

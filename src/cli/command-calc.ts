@@ -8,7 +8,7 @@ import { formatProblem } from "../core/problem.ts";
 import { viewOf } from "../core/view.ts";
 import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
-import { CommandError, FAILED, USAGE } from "./exit.ts";
+import { CommandError, FAILED, refuseBroken, USAGE } from "./exit.ts";
 import { withProgress } from "./progress.ts";
 import { renderView } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
@@ -43,6 +43,7 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
         throw new CommandError('Name at least one part, as in "Sensor Board:25", or --from FILE.', USAGE);
       const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
       try {
+        refuseBroken(wired.configProblems);
         const list = await listOf({ wired, entries, from: options.from });
         const inventree = wired.deps.inventree(list.instance);
         const { report, snapshot } = await withProgress(io, wired.progress, () => calc({ list, inventree, now }));

@@ -5,7 +5,7 @@ import { type Preview, preview } from "../app/preview.ts";
 import { viewOf } from "../core/view.ts";
 import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
-import { CommandError } from "./exit.ts";
+import { CommandError, refuseBroken } from "./exit.ts";
 import { withProgress } from "./progress.ts";
 import { renderView } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
@@ -33,6 +33,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
         const now = instantOf(options.now);
         const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
         try {
+          refuseBroken(wired.configProblems);
           const { monitors, broken } = await wired.deps.readMonitors();
           const monitor = monitors.find((one) => one.id === id);
           if (monitor === undefined)
