@@ -134,7 +134,10 @@ describe.concurrent("validation", () => {
     await using workspace = await openWorkspace({ files: { "monitors/old-name.yaml": boardList() } });
     await workspace.remove("monitors/old-name.yaml");
     await workspace.write("monitors/new-name.yaml", boardList({ description: "Renamed, and Git was not told" }));
-    const warned = { code: 0, stdout: expect.stringMatching(/^warning: monitors\/new-name\.yaml:1:1 .*`id: old-name`/m) };
+    const warned = {
+      code: 0,
+      stdout: expect.stringMatching(/^warning: monitors\/new-name\.yaml:1:1 .*`id: old-name`/m),
+    };
     expect(await workspace.partwatch(["validate"])).toMatchObject(warned);
     await workspace.git("add", "--all");
     await workspace.git("update-ref", "refs/remotes/origin/main", "HEAD");
