@@ -32,7 +32,7 @@ const result = await build({
 
 const wanted = new Map(result.outputFiles.map((file) => [relative(dist, file.path), file.contents]));
 // action.yml names this file. What it loads is an ES module, split so that a run loads no more than it needs.
-wanted.set("action.cjs", new TextEncoder().encode('import("./action.mjs");\n'));
+wanted.set("action.cjs", await readFile(join(root, "scripts/action-loader.cjs")));
 wanted.set("LICENSES.txt", new TextEncoder().encode(await licenses(Object.keys(result.metafile.inputs))));
 
 const present = await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => []);

@@ -1,16 +1,18 @@
-import * as core from "@actions/core";
+import { setFailed } from "@actions/core";
 import { checkWorkflows } from "./action/command-generate-check.ts";
 import { runDue } from "./action/command-run.ts";
 import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
+import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
 
+const { env } = process;
+const secrets = maskSecrets(env);
 try {
-  const inputs = readInputs();
-  const env = process.env;
+  const inputs = readInputs(env);
   switch (inputs.command) {
     case "run":
-      await runDue(inputs, env);
+      await runDue({ inputs, env, secrets });
       break;
     case "validate":
       await validateFiles(inputs, env);
@@ -22,6 +24,7 @@ try {
       inputs.command satisfies never;
   }
 } catch (error) {
-  if (error instanceof FailureError) core.setFailed(error.message);
-  else core.setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // What the user can mend is said in words; a bug shows its stack.
+  if (error instanceof FailureError) setFailed(error.message);
+  else setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

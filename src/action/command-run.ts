@@ -1,56 +1,125 @@
 import { resolve } from "node:path";
-import * as core from "@actions/core";
-import { failsOn } from "../app/fail-on.ts";
+import { isDebug, notice } from "@actions/core";
+import { type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import type { RunOrder, Which } from "../app/order.ts";
-import { run } from "../app/run.ts";
-import { runJson } from "../app/run-json.ts";
+import { type RunResult, run } from "../app/run.ts";
+import { type RunJson, runJson } from "../app/run-json.ts";
+import { renderOverview, renderReports } from "../cli/render-run.ts";
+import { failureOf } from "../core/failure.ts";
+import type { Problem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
 import { wire } from "../wire.ts";
-import { type ActionContext, actionContext } from "./context.ts";
+import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
-import { setOutputs } from "./outputs.ts";
-import { runSummary, writeSummary } from "./summary.ts";
+import { setBrokenOutputs, setOutputs } from "./outputs.ts";
+import { writeSummary } from "./summary.ts";
+import { brokenSummary, runSummary } from "./summary-run.ts";
 
-/** Checks what is due or was asked for, tells, and remembers on the state branch through GitHub's API. */
-export async function runDue(inputs: Inputs, env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  for (const name of ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD"]) if (env[name]) core.setSecret(env[name]);
-  const context = actionContext(env);
-  const event = await readEvent(env);
-  const order = orderOf(inputs, context, event);
+export interface RunCommand {
+  readonly inputs: Inputs;
+  readonly env: Environment;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Checks what is due or was asked for, tells, and remembers on the state branch through GitHub's API. What keeps a run from
+ * beginning is thrown on, after summary and outputs say it.
+ */
+export async function runDue(command: RunCommand): Promise<void> {
+  const context = actionContext(command.env);
+  try {
+    const event = await readEvent(command.env);
+    const order = orderOf(command.inputs, context, event);
+    const isDefault = isDefaultBranch(context, event);
+    if (order.dryRun && !command.inputs.dryRun)
+      notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
+    const { result, json } = await inGroup("Log of the run", () => check(command, { context, order, isDefault }));
+    await present(result, { context, order, json, inputs: command.inputs });
+  } catch (error) {
+    const failure = failureOf(error);
+    await writeSummary(context.summaryPath, brokenSummary(failure.message));
+    setBrokenOutputs(failure);
+    throw error;
+  }
+}
+
+interface Told {
+  readonly result: RunResult;
+  readonly json: RunJson;
+}
+
+async function check(
+  { inputs, env, secrets }: RunCommand,
+  {
+    context,
+    order,
+    isDefault,
+  }: { readonly context: ActionContext; readonly order: RunOrder; readonly isDefault: boolean },
+): Promise<Told> {
   const log = createLog({
     format: inputs.logFormat,
-    level: core.isDebug() ? "debug" : "info",
-    write: (line) => void process.stdout.write(line),
+    level: isDebug() ? "debug" : "info",
+    write: say,
     now: () => new Date(),
-    secrets: [inputs.token, env.INVENTREE_API_TOKEN ?? "", env.EMAIL_PASSWORD ?? ""],
+    secrets,
   });
   const wired = await wire({
     root: resolve(inputs.root),
     env,
     log,
-    github: { ...context, token: inputs.token, isDefaultBranch: isDefaultBranch(context, event) },
+    github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: { inventree: true, mail: order.dryRun ? "pretend" : "send" },
   });
   try {
-    core.startGroup("Log of the run");
-    const result = await run(wired.deps, order).finally(() => core.endGroup());
-    annotate([...result.read.problems, ...result.failures.map((message) => ({ message }))]);
-    await writeSummary(context.summaryPath, runSummary(result));
-    setOutputs(result, runJson(result, wired.spent()));
-    const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
-    if (isRed(result) || reports.some(failsOn(inputs.failOn))) process.exitCode = 1;
+    const result = await run(wired.deps, order);
+    return { result, json: runJson(result, wired.spent()) };
   } finally {
     await wired.close();
   }
 }
 
+/** Log, annotations, summary, outputs, exit code: whoever looks at one of them sees what happened. */
+async function present(
+  result: RunResult,
+  of: {
+    readonly context: ActionContext;
+    readonly order: RunOrder;
+    readonly json: RunJson;
+    readonly inputs: Inputs;
+  },
+): Promise<void> {
+  const { context, order, json, inputs } = of;
+  const terminal = { columns: 120, color: false };
+  const reports = renderReports(result, terminal);
+  if (reports !== "") await inGroup("Reports", () => say(reports));
+  await inGroup("Overview", () => say(renderOverview(result, terminal)));
+  const unwanted = unwantedIn(result, inputs.failOn);
+  const failures = [...result.failures.map((message) => ({ message })), ...unwanted];
+  annotate([...failures, ...result.read.problems], { folder: folderInWorkspace(resolve(inputs.root), context) });
+  await writeSummary(context.summaryPath, runSummary(result, order));
+  setOutputs(result, json);
+  if (isRed(result) || unwanted.length > 0) process.exitCode = 1;
+}
+
+/** A shortage is no failure, unless the input fail-on says so: then the step says why it is red. */
+function unwantedIn({ outcomes }: RunResult, failOn: FailOn | undefined): readonly Problem[] {
+  const fails = failsOn(failOn);
+  const names = outcomes.flatMap((outcome) =>
+    outcome.kind === "checked" && fails(outcome.checked.report) ? [outcome.selected.monitor.id] : [],
+  );
+  if (failOn === undefined || names.length === 0) return [];
+  const what = failOn === "short" ? "Parts are short" : "Parts are short or critical";
+  return [{ message: `${what}, and fail-on is ${failOn}: ${names.join(", ")}.` }];
+}
+
 function orderOf(inputs: Inputs, context: ActionContext, event: GithubEvent): RunOrder {
   const elsewhere = !isDefaultBranch(context, event) && !inputs.anyBranch;
-  if (elsewhere && !inputs.dryRun)
-    core.notice(`This is not the default branch: a dry run. Nobody is told, nothing is remembered.`);
   return {
     which: whichOf(inputs, event),
     force: inputs.force,
@@ -67,8 +136,8 @@ function whichOf({ monitors, all }: Inputs, { payload }: GithubEvent): Which {
   return all ? { kind: "all" } : { kind: "due" };
 }
 
-/** Events that do not say which branch is the default one run only there (schedule, repository_dispatch). */
-function isDefaultBranch({ refName, refType }: ActionContext, { defaultBranch, name }: GithubEvent): boolean {
-  if (name === "pull_request" || name === "pull_request_target") return false;
-  return defaultBranch === undefined || (refType === "branch" && refName === defaultBranch);
+/** Events that do not say which branch is the default one happen only there. */
+function isDefaultBranch({ refName, refType }: ActionContext, event: GithubEvent): boolean {
+  if (event.pullRequest !== undefined || event.name.startsWith("pull_request")) return false;
+  return event.defaultBranch === undefined || (refType === "branch" && refName === event.defaultBranch);
 }

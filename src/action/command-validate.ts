@@ -1,27 +1,32 @@
 import { resolve } from "node:path";
-import * as core from "@actions/core";
+import { setOutput } from "@actions/core";
 import { validate } from "../app/validate.ts";
 import { formatProblem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
+import { readEvent } from "../github/event.ts";
 import { readMonitors } from "../monitors/read.ts";
-import { renamedSince } from "../system/renames.ts";
-import { actionContext } from "./context.ts";
+import { pullRequestBase, renamedSince } from "../system/renames.ts";
+import { actionContext, folderInWorkspace } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
-import { problemsSummary, writeSummary } from "./summary.ts";
+import { writeSummary } from "./summary.ts";
+import { problemsSummary } from "./summary-files.ts";
 
 /** Checks monitors and settings: annotations at the very lines, all problems in the summary, and the exit code. */
-export async function validateFiles(inputs: Inputs, env: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function validateFiles(inputs: Inputs, env: Environment): Promise<void> {
   const root = resolve(inputs.root);
+  const context = actionContext(env);
+  const { pullRequest } = await readEvent(env);
   const read = await readMonitors({ root });
-  // In a pull request the checkout is the merge; its first parent is the base.
-  const renames =
-    env.GITHUB_EVENT_NAME === "pull_request" ? await renamedSince({ root, commit: "HEAD^1", folder: "monitors" }) : [];
+  const base = pullRequest === undefined ? undefined : await pullRequestBase({ root, ...pullRequest });
+  const renames = base === undefined ? [] : await renamedSince({ root, commit: base, folder: "monitors" });
   const problems = validate({ read, renames });
-  for (const problem of problems) core.info(formatProblem(problem));
-  annotate(problems);
-  await writeSummary(actionContext(env).summaryPath, problemsSummary(problems, read.monitors.length));
   const errors = problems.filter((problem) => problem.severity !== "warning").length;
-  core.setOutput("failed", errors);
-  core.info(`${read.monitors.length} valid monitors, ${errors} problems.`);
+  if (problems.length > 0) await inGroup("Problems", () => say(problems.map(formatProblem).join("\n")));
+  annotate(problems, { folder: folderInWorkspace(root, context) });
+  await writeSummary(context.summaryPath, problemsSummary(problems, read.monitors.length));
+  setOutput("failed", errors);
+  say(`Valid monitors: ${read.monitors.length}. Problems: ${errors}.`);
   if (errors > 0) process.exitCode = 1;
 }

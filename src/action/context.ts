@@ -1,3 +1,6 @@
+import { relative, resolve, sep } from "node:path";
+import type { Environment } from "./environment.ts";
+
 /** What GitHub says of the workflow run; see its default environment variables. */
 export interface ActionContext {
   readonly repository: string;
@@ -9,24 +12,35 @@ export interface ActionContext {
   readonly refType: string;
   readonly runUrl: string | undefined;
   readonly summaryPath: string | undefined;
+  /** The checkout's folder. */
+  readonly workspace: string;
+  /** The repository of the action itself and its commit; absent where it stands in the same repository (`./`). */
+  readonly action: { readonly repository: string; readonly ref: string } | undefined;
 }
 
 /** Reads them; absent ones are what github.com has. */
-export function actionContext(env: Readonly<Record<string, string | undefined>>): ActionContext {
+export function actionContext(env: Environment): ActionContext {
   const serverUrl = (env.GITHUB_SERVER_URL || "https://github.com").replace(/\/+$/, "");
   const repository = env.GITHUB_REPOSITORY ?? "";
   const apiUrl = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+  const [, kind, name] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(env.GITHUB_REF ?? "") ?? [];
+  const { GITHUB_ACTION_REPOSITORY: actionRepository, GITHUB_ACTION_REF: actionRef } = env;
   return {
     repository,
     serverUrl,
     apiUrl,
     graphqlUrl: env.GITHUB_GRAPHQL_URL || `${apiUrl}/graphql`,
-    refName: env.GITHUB_REF_NAME ?? "",
-    refType: env.GITHUB_REF_TYPE ?? "branch",
-    runUrl:
-      env.GITHUB_RUN_ID === undefined || env.GITHUB_RUN_ID === ""
-        ? undefined
-        : `${serverUrl}/${repository}/actions/runs/${env.GITHUB_RUN_ID}`,
+    refName: env.GITHUB_REF_NAME || name || "",
+    refType: env.GITHUB_REF_TYPE || (kind === "tags" ? "tag" : "branch"),
+    runUrl: env.GITHUB_RUN_ID ? `${serverUrl}/${repository}/actions/runs/${env.GITHUB_RUN_ID}` : undefined,
     summaryPath: env.GITHUB_STEP_SUMMARY || undefined,
+    workspace: resolve(env.GITHUB_WORKSPACE || "."),
+    action: actionRepository && actionRef ? { repository: actionRepository, ref: actionRef } : undefined,
   };
+}
+
+/** A folder as GitHub knows it: below the checkout, with `/`; empty if it is the checkout, or outside of it. */
+export function folderInWorkspace(folder: string, { workspace }: ActionContext): string {
+  const way = relative(workspace, folder).split(sep).join("/");
+  return way === ".." || way.startsWith("../") ? "" : way;
 }

@@ -1,54 +1,77 @@
-import * as core from "@actions/core";
+import { getInput } from "@actions/core";
+import { FAIL_ON, type FailOn } from "../app/fail-on.ts";
+import { FailureError } from "../core/failure.ts";
+import { printable } from "../core/printable.ts";
+import type { Environment } from "./environment.ts";
 
 /** The action's inputs, read and checked. */
 export interface Inputs {
-  readonly command: "run" | "validate" | "generate-check";
+  readonly command: (typeof COMMANDS)[number];
   readonly monitors: readonly string[];
   readonly all: boolean;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly anyBranch: boolean;
   readonly root: string;
-  readonly failOn: "short" | "critical" | undefined;
+  readonly failOn: FailOn | undefined;
   readonly logFormat: "text" | "json";
   readonly token: string;
 }
 
 const COMMANDS = ["run", "validate", "generate-check"] as const;
 
-/** Reads INPUT_*. An empty input is an absent one. Throws with words if one has no meaning. */
-export function readInputs(): Inputs {
-  const token = core.getInput("token");
-  if (token !== "") core.setSecret(token);
-  return {
-    command: oneOf("command", COMMANDS) ?? "run",
-    monitors: core
-      .getInput("monitors")
-      .split(",")
-      .map((id) => id.trim())
-      .filter((id) => id !== ""),
-    all: flag("all"),
-    force: flag("force"),
-    dryRun: flag("dry-run"),
-    anyBranch: flag("any-branch"),
-    root: core.getInput("root") || ".",
-    failOn: oneOf("fail-on", ["short", "critical"]),
-    logFormat: oneOf("log-format", ["text", "json"]) ?? "text",
-    token,
+/**
+ * Reads INPUT_*. An empty input is an absent one, so that a workflow can pass on what may not be there. Throws FailureError
+ * (kind config) with all inputs that have no meaning.
+ */
+export function readInputs(env: Environment): Inputs {
+  const problems: string[] = [];
+  const reader = { problems };
+  const inputs: Inputs = {
+    command: oneOf(reader, { name: "command", known: COMMANDS }) ?? "run",
+    monitors: idsIn(getInput("monitors")),
+    all: flag(reader, "all"),
+    force: flag(reader, "force"),
+    dryRun: flag(reader, "dry-run"),
+    anyBranch: flag(reader, "any-branch"),
+    root: getInput("root") || ".",
+    failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),
+    logFormat: oneOf(reader, { name: "log-format", known: ["text", "json"] }) ?? "text",
+    token: getInput("token") || (env.GITHUB_TOKEN ?? "").trim(),
   };
+  if (inputs.all && inputs.monitors.length > 0)
+    problems.push("Inputs all and monitors exclude each other; leave one of them out.");
+  if (problems.length > 0) throw new FailureError({ kind: "config", retryable: false, message: problems.join("\n") });
+  return inputs;
 }
 
-function flag(name: string): boolean {
-  const text = core.getInput(name).toLowerCase();
-  if (text === "" || text === "false") return false;
-  if (text === "true") return true;
-  throw new Error(`Input ${name}: "${text}" must be true or false.`);
+interface Reader {
+  readonly problems: string[];
 }
 
-function oneOf<T extends string>(name: string, known: readonly T[]): T | undefined {
-  const text = core.getInput(name);
-  if (text === "") return undefined;
+function idsIn(text: string): readonly string[] {
+  const ids = text.split(/[,\n]/).map((id) => id.trim());
+  return [...new Set(ids.filter((id) => id !== ""))];
+}
+
+function flag({ problems }: Reader, name: string): boolean {
+  const text = getInput(name).toLowerCase();
+  if (text !== "" && text !== "true" && text !== "false")
+    problems.push(`Input ${name}: "${printable(text, 40)}" must be true or false.`);
+  return text === "true";
+}
+
+function oneOf<T extends string>(
+  { problems }: Reader,
+  { name, known }: { readonly name: string; readonly known: readonly T[] },
+): T | undefined {
+  const text = getInput(name);
   const found = known.find((one) => one === text);
-  if (found === undefined) throw new Error(`Input ${name}: "${text}" must be ${known.join(", ")}.`);
+  if (text !== "" && found === undefined)
+    problems.push(`Input ${name}: "${printable(text, 40)}" must be ${inWords(known)}.`);
   return found;
+}
+
+function inWords(known: readonly string[]): string {
+  return known.join(", ").replace(/, ([^,]+)$/, " or $1");
 }

@@ -1,6 +1,7 @@
-import * as core from "@actions/core";
+import { setOutput } from "@actions/core";
 import type { RunResult } from "../app/run.ts";
-import type { RunJson } from "../app/run-json.ts";
+import type { MonitorJson, RunJson } from "../app/run-json.ts";
+import type { Failure } from "../core/failure.ts";
 
 /** GitHub takes 1 MB of outputs a job, counted in UTF-16; other steps may want some of it. */
 const MOST_CHARACTERS = 400_000;
@@ -11,22 +12,47 @@ export function setOutputs(result: RunResult, json: RunJson): void {
   const accepted = checked.filter(({ tellings }) =>
     tellings.deliveries.some(({ outcome }) => outcome.kind === "accepted"),
   );
-  core.setOutput("checked", checked.length);
-  core.setOutput("told", accepted.length);
-  core.setOutput(
-    "short",
-    checked.reduce((sum, { checked: { report } }) => sum + report.summary.short, 0),
-  );
-  core.setOutput("failed", result.failures.length);
-  core.setOutput("report-json", fitting(json));
+  const short = checked.reduce((sum, { checked: { report } }) => sum + report.summary.short, 0);
+  const errors = result.read.problems.filter(({ severity }) => severity !== "warning");
+  const files = new Set(errors.map(({ file, path }) => file ?? path));
   const ids = json.monitors.flatMap(({ told }) =>
     told.flatMap(({ channel, ref }) => (channel === "email" && ref !== null ? [ref] : [])),
   );
-  core.setOutput("message-ids", JSON.stringify(ids));
+  setOutput("checked", checked.length);
+  setOutput("told", accepted.length);
+  setOutput("short", short);
+  setOutput("failed", result.failures.length + files.size);
+  setOutput("report-json", fitting(json));
+  setOutput("message-ids", JSON.stringify(ids));
 }
 
+/** Of a run that could not even begin. */
+export function setBrokenOutputs(failure: Failure): void {
+  const json: RunJson = {
+    monitors: [],
+    problems: [],
+    failures: [failure.message],
+    state: { commit: null, conflicts: 0, error: failure.kind === "state" ? failure : null },
+    spent: { requests: 0, retries: 0, bytes: 0, milliseconds: 0 },
+  };
+  for (const name of ["checked", "told", "short"]) setOutput(name, 0);
+  setOutput("failed", 1);
+  setOutput("report-json", JSON.stringify(json));
+  setOutput("message-ids", "[]");
+}
+
+/** What is least missed goes first: the reports, then who was told, then all but the first monitors. */
 function fitting(json: RunJson): string {
-  const whole = JSON.stringify(json);
-  if (whole.length <= MOST_CHARACTERS) return whole;
-  return JSON.stringify({ ...json, monitors: json.monitors.map((monitor) => ({ ...monitor, report: null })) });
+  const without = (change: (monitor: MonitorJson) => MonitorJson) => ({ ...json, monitors: json.monitors.map(change) });
+  const smaller = [
+    () => json,
+    () => without((monitor) => ({ ...monitor, report: null })),
+    () => without((monitor) => ({ ...monitor, report: null, told: [] })),
+    () => ({ ...json, problems: [], monitors: [] }),
+  ];
+  for (const make of smaller) {
+    const text = JSON.stringify(make());
+    if (text.length <= MOST_CHARACTERS) return text;
+  }
+  return JSON.stringify({ ...json, problems: [], monitors: [], failures: [] });
 }

@@ -24,6 +24,8 @@ export interface Generated {
   readonly removed: readonly string[];
   /** Per path of both, what changes, as a patch that `git apply` takes. */
   readonly diffs: ReadonlyMap<string, string>;
+  /** Per path of both, what the file is (with `check`: is to be); null: it is not there. */
+  readonly texts: ReadonlyMap<string, string | null>;
   /** Errors mean that nothing was touched. */
   readonly problems: readonly Problem[];
 }
@@ -38,7 +40,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const present = await readWorkflows(root, [...files.keys()]);
   const all = [...(options.problems ?? []), ...problems, ...present.problems];
   if (all.some(({ severity }) => severity !== "warning")) {
-    return { written: [], removed: [], diffs: new Map(), problems: all };
+    return { written: [], removed: [], diffs: new Map(), texts: new Map(), problems: all };
   }
   const written = [...files].filter(([path, text]) => present.texts.get(path) !== text);
   const removed = [...present.texts.keys()].filter((path) => !files.has(path));
@@ -48,7 +50,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     diffs.set(path, await fileDiff({ path, before: present.texts.get(path) ?? null, after }));
   }
   if (!check) await apply(root, changes);
-  return { written: written.map(([path]) => path), removed, diffs, problems: all };
+  return { written: written.map(([path]) => path), removed, diffs, texts: new Map(changes), problems: all };
 }
 
 interface PresentWorkflows {

@@ -1,5 +1,5 @@
-import type { Monitor } from "../core/monitor.ts";
 import type { Problem } from "../core/problem.ts";
+import { parseMonitorText } from "../monitors/monitor.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Rename } from "../system/renames.ts";
 
@@ -9,22 +9,21 @@ export function validate(question: {
   readonly renames: readonly Rename[];
 }): readonly Problem[] {
   const { read, renames } = question;
-  const ids = new Set(read.monitors.map((monitor) => monitor.id));
-  const lost = renames.flatMap(({ from, to }): Problem[] => {
-    const old = stem(from);
+  const ids = new Set(read.monitors.map((monitor) => monitor.id.toLowerCase()));
+  const lost = renames.flatMap(({ from, to, before }): Problem[] => {
     const monitor = read.monitors.find((one) => one.file === to);
-    if (old === undefined || monitor === undefined || keepsState(monitor, old, ids)) return [];
+    const { id: old } = parseMonitorText({ file: from, text: before, config: read.config, now: ANY_TIME });
+    // Another id that somebody wrote down was chosen; an old id that is still there is not lost.
+    if (monitor === undefined || old === undefined || monitor.id !== stem(to) || ids.has(old.toLowerCase())) return [];
     const message = `was ${from}; as monitor ${monitor.id} it starts anew, with a first mail. To go on as before, add \`id: ${old}\`.`;
     return [{ file: to, line: 1, column: 1, path: "id", message, severity: "warning" }];
   });
   return [...read.problems, ...lost];
 }
 
-/** It bears its old id, or another monitor does. */
-function keepsState(monitor: Monitor, old: string, ids: ReadonlySet<string>): boolean {
-  return monitor.id === old || ids.has(old) || monitor.id !== stem(monitor.file);
-}
+/** Which id a file has does not depend on when it is read. */
+const ANY_TIME = new Date(0);
 
-function stem(file: string): string | undefined {
-  return /([^/]+)\.ya?ml$/.exec(file)?.[1];
+function stem(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/\.ya?ml$/i, "");
 }

@@ -1,15 +1,20 @@
+import { textsFor } from "./catalogue.ts";
+import { formatFor } from "./format.ts";
 import type { View } from "./view.ts";
 import { fold, type Section } from "./view-table.ts";
 
-/** Escapes foreign text for GitHub's Markdown: no table cell, link, mention or tag can be made of it. */
+/**
+ * Escapes foreign text for GitHub's Markdown: no table cell, link, mention, formula or tag can be made of it. What GitHub
+ * makes a link of by itself (addresses, `#12`, `@name`) gets a character without width, which breaks it.
+ */
 export function markdownText(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]()#+!|~<>&]/g, (character) =>
-      character === "<" ? "&lt;" : character === ">" ? "&gt;" : character === "&" ? "&amp;" : `\\${character}`,
-    )
-    .replace(/@(?=\w)/g, "@\u200b")
-    .replace(/\s+/g, " ");
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => ENTITIES[character] ?? `\\${character}`)
+    .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
 
 /** A report as Markdown: the same sections, columns and words as the mail. At most `rows` rows a table. */
 export function viewMarkdown(view: View, { rows }: { readonly rows: number }): string {
@@ -19,14 +24,15 @@ export function viewMarkdown(view: View, { rows }: { readonly rows: number }): s
     `${markdownText(view.checkedAt)}${view.since === undefined ? "" : ` · ${markdownText(view.since)}`}`,
     facts,
   ];
-  return [...head, ...view.sections.map((section) => sectionMarkdown(section, rows))].join("\n\n");
+  const format = formatFor({ language: view.language, timezone: "UTC" });
+  const more = (folded: number) => textsFor(format).more(format.quantity(folded));
+  return [...head, ...view.sections.map((section) => sectionMarkdown(fold(section, rows), more))].join("\n\n");
 }
 
-/** One section: title, sentence, table, notes. The full parts table can be opened. */
-export function sectionMarkdown(whole: Section, rows: number): string {
-  const section = fold(whole, rows);
+/** Title, sentence, table, notes. The full parts table can be opened. */
+function sectionMarkdown(section: Section, moreWords: (folded: number) => string): string {
   const table = section.rows.length === 0 ? [] : [tableMarkdown(section)];
-  const more = section.folded === 0 ? [] : [`… ${section.folded}`];
+  const more = section.folded === 0 ? [] : [moreWords(section.folded)];
   const lead = section.lead === undefined ? [] : [markdownText(section.lead)];
   const body = [...lead, ...table, ...more, ...section.notes.map(markdownText)].join("\n\n");
   if (section.id !== "parts") return `### ${markdownText(section.title)}\n\n${body}`;

@@ -4,27 +4,32 @@ import type { Problem } from "../core/problem.ts";
 /** GitHub shows no more of each sort in a step. */
 const MOST = 10;
 
-/** Puts problems at the very lines of their files. What GitHub would not show is counted in the last one. */
-export function annotate(problems: readonly Problem[]): void {
+/**
+ * Puts problems at the very lines of their files; call it once in a step. `folder`: where the files' paths begin, below the
+ * checkout. What GitHub would not show is counted in the last one.
+ */
+export function annotate(problems: readonly Problem[], { folder = "" }: { readonly folder?: string } = {}): void {
   for (const severity of ["error", "warning"] as const) {
     const these = problems.filter((problem) => (problem.severity ?? "error") === severity);
     const shown = these.length > MOST ? these.slice(0, MOST - 1) : these;
-    const say = severity === "error" ? error : warning;
-    for (const problem of shown) say(textOf(problem), propertiesOf(problem));
+    const tell = severity === "error" ? error : warning;
+    for (const problem of shown) tell(textOf(problem), propertiesOf(problem, folder));
     const rest = these.length - shown.length;
-    if (rest > 0) say(`And ${rest} more; the step summary and the log have all of them.`);
+    if (rest > 0) tell(`And ${rest} more; the step summary and the log have all of them.`, { title: TITLE });
   }
 }
+
+const TITLE = "Partwatch";
 
 function textOf({ path, message }: Problem): string {
   return path === undefined || path === "" ? message : `${path}: ${message}`;
 }
 
-function propertiesOf({ file, line, column }: Problem): AnnotationProperties {
-  if (file === undefined) return {};
+function propertiesOf({ file, line, column }: Problem, folder: string): AnnotationProperties {
+  if (file === undefined) return { title: TITLE };
   return {
-    title: "Partwatch",
-    file,
+    title: TITLE,
+    file: folder === "" ? file : `${folder}/${file}`,
     ...(line === undefined ? {} : { startLine: line }),
     ...(column === undefined ? {} : { startColumn: column }),
   };

@@ -1,29 +1,66 @@
 import { readFile } from "node:fs/promises";
+import { FailureError } from "../core/failure.ts";
+import { printable } from "../core/printable.ts";
 
 /** What started the workflow, as far as a run cares. */
 export interface GithubEvent {
   /** `schedule`, `push`, `workflow_dispatch`, `repository_dispatch`, `pull_request`, … */
   readonly name: string;
-  /** As the event says; absent on events that do not (`schedule` says it too). */
+  /** Absent where the event does not say it. */
   readonly defaultBranch: string | undefined;
+  readonly pullRequest: PullRequestEvent | undefined;
   readonly payload: DispatchPayload;
+}
+
+export interface PullRequestEvent {
+  /** What it would be merged into, as it was when the event happened. */
+  readonly baseCommit: string | undefined;
+  /** Where its branch stands: `owner/name`, and the branch. */
+  readonly headRepository: string | undefined;
+  readonly headBranch: string | undefined;
 }
 
 /** `client_payload` of a repository_dispatch `partwatch-check`. */
 export interface DispatchPayload {
   readonly monitors: readonly string[];
-  /** pks, or IPNs and names. */
+  /** A number is a pk, a text an IPN or a name. */
   readonly parts: readonly (number | string)[];
 }
 
-/** Reads GITHUB_EVENT_NAME and the file at GITHUB_EVENT_PATH. Throws with words if a payload is not what is expected. */
+/**
+ * Reads GITHUB_EVENT_NAME and the file at GITHUB_EVENT_PATH. Throws FailureError (kind config) if there is no such file, or
+ * if a payload is not what is expected.
+ */
 export async function readEvent(env: Readonly<Record<string, string | undefined>>): Promise<GithubEvent> {
   const name = env.GITHUB_EVENT_NAME ?? "";
-  const path = env.GITHUB_EVENT_PATH;
-  const event: unknown = path === undefined || path === "" ? {} : JSON.parse(await readFile(path, "utf8"));
-  const defaultBranch = member(member(event, "repository"), "default_branch");
-  const payload = name === "repository_dispatch" ? payloadOf(member(event, "client_payload")) : NOTHING;
-  return { name, defaultBranch: typeof defaultBranch === "string" ? defaultBranch : undefined, payload };
+  const event = await eventIn(env.GITHUB_EVENT_PATH);
+  return {
+    name,
+    defaultBranch: text(inside(event, "repository", "default_branch")),
+    pullRequest: pullRequestIn(event),
+    payload: name === "repository_dispatch" ? payloadOf(inside(event, "client_payload")) : NOTHING,
+  };
+}
+
+async function eventIn(path: string | undefined): Promise<unknown> {
+  if (path === undefined || path === "") return {};
+  try {
+    const event: unknown = JSON.parse(await readFile(path, "utf8"));
+    return event;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw refused(`GITHUB_EVENT_PATH names no JSON file that can be read: ${why}`, error);
+  }
+}
+
+function pullRequestIn(event: unknown): PullRequestEvent | undefined {
+  const pullRequest = inside(event, "pull_request");
+  if (pullRequest === undefined || pullRequest === null) return undefined;
+  return {
+    baseCommit: text(inside(pullRequest, "base", "sha")),
+    headRepository: text(inside(pullRequest, "head", "repo", "full_name")),
+    headBranch: text(inside(pullRequest, "head", "ref")),
+  };
 }
 
 const NOTHING: DispatchPayload = { monitors: [], parts: [] };
@@ -31,31 +68,46 @@ const SHAPE = 'client_payload must be { "monitors": ["id", …] } or { "parts": 
 
 function payloadOf(payload: unknown): DispatchPayload {
   if (payload === undefined || payload === null) return NOTHING;
-  if (typeof payload !== "object" || Array.isArray(payload)) throw new Error(`${SHAPE}.`);
+  if (typeof payload !== "object" || Array.isArray(payload)) throw refused(`${SHAPE}.`);
   const unknown = Object.keys(payload).filter((key) => key !== "monitors" && key !== "parts");
-  if (unknown.length > 0) throw new Error(`${SHAPE}; it has ${unknown.slice(0, 5).join(", ")} as well.`);
+  if (unknown.length > 0) throw refused(`${SHAPE}; it has ${printable(unknown.slice(0, 5).join(", "), 200)} as well.`);
   return {
-    monitors: list(member(payload, "monitors")).map(idOf),
-    parts: list(member(payload, "parts")).map(partOf),
+    monitors: [...new Set(list(inside(payload, "monitors")).map(idOf))],
+    parts: [...new Set(list(inside(payload, "parts")).flatMap(partsOf))],
   };
 }
 
+/** One thing may stand there without a list around it. */
 function list(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
 
 function idOf(value: unknown): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw new Error(`${SHAPE}; a monitor's id is a text.`);
+  if (typeof value === "string" && value.trim() !== "") return value.trim();
+  throw refused(`${SHAPE}; a monitor's id is a text.`);
 }
 
-function partOf(value: unknown): number | string {
-  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
-  if (typeof value === "string" && value !== "") return value;
-  throw new Error(`${SHAPE}; a part is a pk (number), or an IPN or name (text).`);
+/** A text of digits may be meant as either: one check too many does no harm, one too few would. */
+function partsOf(value: unknown): readonly (number | string)[] {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return [value];
+  const reference = typeof value === "string" ? value.trim() : "";
+  if (reference === "") throw refused(`${SHAPE}; a part is a pk (number), or an IPN or name (text).`);
+  const pk = /^[1-9]\d{0,14}$/.test(reference) ? [Number(reference)] : [];
+  return [reference, ...pk];
 }
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+function refused(message: string, cause?: unknown): FailureError {
+  return new FailureError({ kind: "config", retryable: false, message }, cause === undefined ? {} : { cause });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function inside(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (at, name) => (typeof at === "object" && at !== null ? Reflect.get(at, name) : undefined),
+    value,
+  );
 }

@@ -8,6 +8,8 @@ export interface Rename {
   /** Relative to the repository's root. */
   readonly from: string;
   readonly to: string;
+  /** The file's text before. */
+  readonly before: string;
 }
 
 /**
@@ -36,10 +38,11 @@ export async function renamedSince(question: {
     const renames = ["--name-status", "-z", "--find-renames=40%", "--diff-filter=R", "--relative"];
     const found = await git(here, "diff", "--cached", ...renames, commit, "--", folder);
     const fields = found.split("\0").filter((field) => field !== "");
-    return Array.from({ length: Math.floor(fields.length / 3) }, (_, index) => ({
-      from: fields[index * 3 + 1] ?? "",
-      to: fields[index * 3 + 2] ?? "",
-    }));
+    const pairs = Array.from({ length: Math.floor(fields.length / 3) }, async (_, index) => {
+      const [from = "", to = ""] = fields.slice(index * 3 + 1, index * 3 + 3);
+      return { from, to, before: await git({ root }, "show", `${commit}:./${from}`) };
+    });
+    return await Promise.all(pairs);
   } catch {
     return [];
   } finally {
@@ -54,6 +57,23 @@ export async function workBegan(root: string): Promise<string> {
   } catch {
     return "HEAD";
   }
+}
+
+/**
+ * What a pull request would be merged into. Its checkout is the merge, whose first parent that is; where it is not, the base
+ * as the event knows it. undefined if neither is there: outside a clone, or in a checkout without the base.
+ */
+export async function pullRequestBase(question: {
+  readonly root: string;
+  readonly baseCommit: string | undefined;
+}): Promise<string | undefined> {
+  const { root, baseCommit } = question;
+  const known = async (commit: string) => {
+    const found = await git({ root }, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`).catch(() => "");
+    return found.trimEnd() || undefined;
+  };
+  if ((await known("HEAD^2")) !== undefined) return known("HEAD^1");
+  return baseCommit !== undefined && /^[0-9a-f]{40,64}$/.test(baseCommit) ? known(baseCommit) : undefined;
 }
 
 interface Place {

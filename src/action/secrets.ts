@@ -1,0 +1,15 @@
+import { setSecret } from "@actions/core";
+import type { Environment } from "./environment.ts";
+
+const NAMES = ["INPUT_TOKEN", "GITHUB_TOKEN", "INVENTREE_API_TOKEN", "EMAIL_PASSWORD"] as const;
+
+/**
+ * Tells the runner which values it must never show, and returns them; comes before everything that could write one.
+ * A value with white space around it is masked as it is and as it is used.
+ */
+export function maskSecrets(env: Environment): readonly string[] {
+  const values = NAMES.flatMap((name) => [env[name] ?? "", (env[name] ?? "").trim()]);
+  const secrets = [...new Set(values)].filter((value) => value.trim() !== "");
+  for (const secret of secrets) setSecret(secret);
+  return secrets;
+}

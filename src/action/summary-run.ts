@@ -1,0 +1,92 @@
+import type { Which } from "../app/order.ts";
+import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
+import type { RunResult } from "../app/run.ts";
+import { markdownText, viewMarkdown } from "../core/markdown.ts";
+import { viewOf } from "../core/view.ts";
+import { problemList } from "./summary-files.ts";
+
+/** A mail has all rows in its CSV; here more of them would only hide the next report. */
+const ROWS = 100;
+
+/** A run: one line per monitor, what failed, files that cannot be used, then the reports. */
+export function runSummary(
+  result: RunResult,
+  { which, dryRun }: { readonly which: Which; readonly dryRun: boolean },
+): readonly string[] {
+  const { outcomes, failures, read } = result;
+  return [
+    "## Partwatch",
+    ...(dryRun ? ["A dry run: nobody was told, and nothing is remembered."] : []),
+    outcomes.length === 0 ? nothingChecked(which) : overview(outcomes),
+    ...failureList(failures),
+    ...(read.problems.length === 0 ? [] : ["### Files", ...problemList(read.problems)]),
+    ...outcomes.flatMap(reportOf),
+  ];
+}
+
+/** A run that could not even begin. */
+export function brokenSummary(message: string): readonly string[] {
+  return ["## Partwatch", ...failureList([message])];
+}
+
+function nothingChecked(which: Which): string {
+  switch (which.kind) {
+    case "due":
+      return "Nothing is due.";
+    case "all":
+      return "No monitor is active.";
+    case "monitors":
+      return "Nothing was checked.";
+    case "reaching":
+      return "No list reaches these parts: nothing was checked.";
+    default:
+      return which satisfies never;
+  }
+}
+
+function failureList(failures: readonly string[]): readonly string[] {
+  if (failures.length === 0) return [];
+  return [`### Failed\n\n${failures.map(item).join("\n")}`];
+}
+
+/** What a failure says may go on for lines, as YAML to be added does: those stay as they are. */
+function item(failure: string): string {
+  const [first = "", ...rest] = failure.split("\n");
+  if (rest.length === 0) return `- ${markdownText(first)}`;
+  const fence = "`".repeat(Math.max(3, ...[...failure.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  return [`- ${markdownText(first)}`, "", fence, ...rest, fence]
+    .map((line, at) => (at === 0 ? line : `  ${line}`))
+    .join("\n");
+}
+
+function overview(outcomes: readonly MonitorOutcome[]): string {
+  return `| Monitor | Result | Short | To build | Told |\n| --- | --- | --: | --: | --- |\n${outcomes.map(row).join("\n")}`;
+}
+
+function row(outcome: MonitorOutcome): string {
+  const { id, name } = outcome.selected.monitor;
+  const checked = outcome.kind === "checked" ? outcome : undefined;
+  const { short = "–", to_build = "–" } = checked?.checked.report.summary ?? {};
+  const told = checked?.tellings.deliveries
+    .map(({ channel, outcome: delivery }) => `${channel} ${delivery.kind.replace("_", " ")}`)
+    .join(", ");
+  const words = outcomeName(outcome).replace("_", " ");
+  const result = failureIn(outcome) === undefined ? words : `**${words}**`;
+  const nothing = checked === undefined ? "–" : "nothing to tell";
+  return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${told || nothing} |`;
+}
+
+function reportOf(outcome: MonitorOutcome): readonly string[] {
+  if (outcome.kind !== "checked") return [];
+  const { selected, checked, tellings, startedAt } = outcome;
+  const [delivery] = tellings.deliveries;
+  const view = viewOf({
+    report: checked.report,
+    monitor: selected.monitor,
+    at: startedAt,
+    alerts: checked.alerts,
+    episode: tellings.episode ?? selected.state?.episode ?? null,
+    ...(delivery === undefined ? {} : { change: delivery.change }),
+  });
+  return [viewMarkdown(view, { rows: ROWS })];
+}
