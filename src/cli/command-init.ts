@@ -33,7 +33,7 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     .option("--action <reference>", 'the action that workflows use, as in "owner/partwatch@<commit> # v1"')
     .addHelpText(
       "after",
-      '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" --recipients stock@example.com\n',
+      '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" \\\n      --recipients stock@example.com\n',
     )
     .action(async (flags: InitFlags, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });

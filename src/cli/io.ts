@@ -20,7 +20,8 @@ export function processIo(): Io {
     err: (text) => void stderr.write(text),
     env,
     cwd: process.cwd(),
-    columns: Math.max(40, Math.min(stdout.columns ?? 80, 160)),
+    // A pseudo-terminal that nobody has sized says 0.
+    columns: Math.max(40, Math.min(stdout.columns || 80, 160)),
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     interactive: stderr.isTTY === true && env.TERM !== "dumb",
   };

@@ -36,6 +36,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       getErrHelpWidth: () => io.columns,
     })
     .showHelpAfterError("(add --help for what there is)")
+    .addHelpText("after", "\nExample:\n  $ partwatch demo\n")
     .exitOverride()
     .configureHelp({ helpWidth: io.columns, showGlobalOptions: true });
   for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addGenerate, addInit, addDemo])
