@@ -1,0 +1,138 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Document, isNode, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
+import { flowSplices, type Piece } from "./edit-flow.ts";
+import { listEdit } from "./edit-list.ts";
+import { fieldLines, fieldValue, inlineList, type Quotes } from "./edit-render.ts";
+import { insertLines, lineEnd, lineStart, type Splice } from "./edit-text.ts";
+
+/** What moves in the text for one field, and what the field says then; undefined: it is gone. */
+export interface FieldEdit {
+  readonly splices: readonly Splice[];
+  readonly value: unknown;
+}
+
+export interface FieldQuestion {
+  readonly document: Document.Parsed;
+  readonly root: YAMLMap;
+  readonly text: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** In this order fields are put into a file; a new one goes behind those that stand before it here. */
+const FIELD_ORDER: readonly string[] = [
+  "id",
+  "name",
+  "description",
+  "tags",
+  "active",
+  "cron_schedule",
+  "timezone",
+  "parts",
+  "watch",
+  "recipients",
+  "notify_condition",
+  "language",
+];
+
+/** How the text has to change for one field of the file's top level; undefined if it says that already. */
+export function fieldEdit(question: FieldQuestion): FieldEdit | undefined {
+  const { document, root, text, key, value } = question;
+  const pair = root.items.find((one) => keyOf(one) === key);
+  if (pair === undefined) return value === undefined ? undefined : { splices: [added(question)], value };
+  const old: unknown = isNode(pair.value) ? pair.value.toJS(document) : undefined;
+  if (value === undefined) return { splices: removed(question, pair), value };
+  if (isDeepStrictEqual(old, value)) return undefined;
+  if (isSeq(pair.value) && Array.isArray(old) && Array.isArray(value))
+    return listEdit({ text, list: pair.value, old, wanted: value, json: root.flow === true });
+  return { splices: [replaced(question, pair)], value };
+}
+
+function added({ root, text, key, value }: FieldQuestion): Splice {
+  if (root.flow === true) {
+    const [splice] = flowSplices({
+      text,
+      range: rangeOf(root),
+      pieces: root.items.map((pair) => pieceOf(pair, true)),
+      additions: [`${JSON.stringify(key)}: ${JSON.stringify(value)}`],
+    });
+    if (splice !== undefined) return splice;
+  }
+  const indent = text.slice(lineStart(text, startOf(root)), startOf(root));
+  const lines = fieldLines(key, value).map((line) => `${indent}${line}`);
+  const rank = rankOf(key);
+  const before = root.items.filter((pair) => rankOf(keyOf(pair)) < rank).at(-1);
+  const at = before === undefined ? lineStart(text, startOf(root)) : extentEnd(text, before, indent.length);
+  return insertLines({ text, at, lines });
+}
+
+function removed({ root, text }: FieldQuestion, pair: Pair): readonly Splice[] {
+  if (root.flow === true) {
+    const pieces = root.items.map((one) => pieceOf(one, one !== pair));
+    return flowSplices({ text, range: rangeOf(root), pieces, additions: [] });
+  }
+  return [{ from: lineStart(text, startOf(pair.key)), to: lineEnd(text, endOf(pair)), text: "" }];
+}
+
+/** A value in the place of another, quoted as that one was. */
+function replaced({ root, text, value }: FieldQuestion, pair: Pair): Splice {
+  const quotes = quotesOf(pair.value);
+  const rendered =
+    root.flow === true ? JSON.stringify(value) : Array.isArray(value) ? inlineList(value) : fieldValue(value, quotes);
+  const node = isNode(pair.value) ? pair.value : undefined;
+  const [from, to] = rangeOf(node);
+  if (isScalar(node) && from < to && !isBlock(node)) return { from, to, text: rendered };
+  // Nothing, a block of lines, or a value of another kind: from behind the colon.
+  const colon = text.indexOf(":", endOfNode(pair.key)) + 1;
+  const end = Math.max(colon, to);
+  return { from: colon, to: end, text: ` ${rendered}${end > colon && text[end - 1] === "\n" ? "\n" : ""}` };
+}
+
+function isBlock({ type }: Scalar): boolean {
+  return type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
+}
+
+function quotesOf(node: unknown): Quotes {
+  if (!isScalar(node)) return undefined;
+  return node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE ? node.type : undefined;
+}
+
+/** Behind a field with all its lines, remarks inside of it included. */
+function extentEnd(text: string, pair: Pair, indent: number): number {
+  let end = lineEnd(text, endOf(pair));
+  for (;;) {
+    const remark = /^([ \t]*)#[^\n]*(?:\n|$)/.exec(text.slice(end, end + 10_000));
+    if (remark === null || (remark[1]?.length ?? 0) <= indent) return end;
+    end += remark[0].length;
+  }
+}
+
+function rankOf(key: string): number {
+  const rank = FIELD_ORDER.indexOf(key);
+  return rank < 0 ? FIELD_ORDER.length : rank;
+}
+
+function pieceOf(pair: Pair, keep: boolean): Piece {
+  return { from: startOf(pair.key), to: endOf(pair), keep };
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : "";
+}
+
+function endOf(pair: Pair): number {
+  return Math.max(endOfNode(pair.value), endOfNode(pair.key));
+}
+
+function startOf(node: unknown): number {
+  return rangeOf(node)[0];
+}
+
+function endOfNode(node: unknown): number {
+  return rangeOf(node)[1];
+}
+
+function rangeOf(node: unknown): readonly [start: number, end: number] {
+  const range = isNode(node) ? (node satisfies Node).range : undefined;
+  return range ? [range[0], range[1]] : [0, 0];
+}

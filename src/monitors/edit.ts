@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Document, isMap, parseDocument } from "yaml";
+import type { Problem } from "../core/problem.ts";
+import { type FieldEdit, fieldEdit } from "./edit-field.ts";
+import { spliced } from "./edit-text.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** New values by field, in the words of the file; undefined takes the field out. */
+export type FieldChanges = Readonly<Record<string, unknown>>;
+
+export type Edited =
+  | { readonly kind: "edited"; readonly text: string; readonly changed: readonly string[] }
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] };
+
+/**
+ * Changes fields in the text of a monitor's file. Only what changes moves: comments, order, quotes, line ends and every other
+ * line stay as they are; a list keeps its order, new entries go to its end. The new text is not validated here. A file that
+ * cannot be read, or in which the change would move something else (an anchor that others use), is refused with the reason.
+ */
+export function editMonitorText(question: {
+  readonly file: string;
+  readonly text: string;
+  readonly changes: FieldChanges;
+}): Edited {
+  const { file, changes } = question;
+  const { problems } = parseYaml(question);
+  if (problems.length > 0) return { kind: "refused", problems };
+  let { text } = question;
+  const changed: string[] = [];
+  for (const [key, value] of Object.entries(changes)) {
+    const document = parsed(text);
+    if (!isMap(document.contents)) return refused(file, "the file must consist of fields, as in name: Sensor board.");
+    const edit = fieldEdit({ document, root: document.contents, text, key, value });
+    if (edit === undefined) continue;
+    const next = [spliced(text, edit.splices), rewritten(text, key, edit)].find((candidate) =>
+      says({ before: document, after: candidate, key, edit }),
+    );
+    if (next === undefined)
+      return refused(file, `${key} cannot be changed here without moving other lines: do it by hand.`);
+    text = next;
+    changed.push(key);
+  }
+  return { kind: "edited", text, changed };
+}
+
+/** As parseYaml reads it, with the places that an edit needs. */
+function parsed(text: string): Document.Parsed {
+  return parseDocument(text, {
+    version: "1.2",
+    prettyErrors: false,
+    stringKeys: true,
+    resolveKnownTags: false,
+    logLevel: "error",
+    keepSourceTokens: true,
+  });
+}
+
+/** The whole file written anew, where the text is too unusual to be changed in its place: comments and order stay. */
+function rewritten(text: string, key: string, { value }: FieldEdit): string {
+  const document = parsed(text);
+  if (value === undefined) document.delete(key);
+  else document.set(key, value);
+  try {
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    // An alias whose anchor is gone: the proof below finds that nothing fits.
+    return "";
+  }
+}
+
+/** The proof of an edit: the new text says what it is to say, and everything else as before. */
+function says(question: {
+  readonly before: Document.Parsed;
+  readonly after: string;
+  readonly key: string;
+  readonly edit: FieldEdit;
+}): boolean {
+  const { key, edit } = question;
+  const after = parsed(question.after);
+  if (after.errors.length > 0 || after.warnings.length > 0) return false;
+  const { [key]: _old, ...others } = fields(question.before);
+  const expected = edit.value === undefined ? others : { ...others, [key]: edit.value };
+  return isDeepStrictEqual(sorted(fields(after)), sorted(expected));
+}
+
+function fields(document: Document.Parsed): Readonly<Record<string, unknown>> {
+  const value: unknown = document.toJS();
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function sorted(of: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function refused(file: string, message: string): Edited {
+  return { kind: "refused", problems: [{ file, line: 1, column: 1, message }] };
+}
