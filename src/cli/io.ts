@@ -10,11 +10,13 @@ export interface Io {
   readonly color: boolean;
   /** stderr is a terminal: progress may be shown there. */
   readonly interactive: boolean;
+  /** Asks a question and gives the answer's line; null where nobody sits at a terminal. */
+  readonly ask: ((question: string) => Promise<string>) | null;
 }
 
 /** The process's own terminal. NO_COLOR and pipes switch colours off. */
 export function processIo(): Io {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -24,5 +26,18 @@ export function processIo(): Io {
     columns: Math.max(40, Math.min(stdout.columns || 80, 160)),
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
     interactive: stderr.isTTY === true && env.TERM !== "dumb",
+    ask: stdin.isTTY === true && stderr.isTTY === true ? askOnTerminal : null,
   };
+}
+
+/** An end of the input (Ctrl-D) is an empty answer. */
+async function askOnTerminal(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    return await Promise.race([terminal.question(question), ended]);
+  } finally {
+    terminal.close();
+  }
 }

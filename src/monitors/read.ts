@@ -7,7 +7,7 @@ import type { Monitor } from "../core/monitor.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import { CONFIG_FILE, type ConfigRead, readConfig } from "./config.ts";
-import { readTextFile } from "./file.ts";
+import { readTextFile, type TextFile } from "./file.ts";
 import { inOrder, type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
 
 export interface MonitorsRead {
@@ -45,6 +45,8 @@ export interface MonitorsQuestion {
   readonly folder?: string;
   /** Start of the 366 days whose occurrences are looked at. Default: now. */
   readonly now?: Date;
+  /** Texts by file that count instead of what stands on the disk: what would be read if they were written. */
+  readonly instead?: ReadonlyMap<string, string>;
 }
 
 /** Thousands of files must not use up what the system lets a process hold open. */
@@ -55,12 +57,15 @@ export async function readMonitors({
   root,
   folder = "monitors",
   now = new Date(),
+  instead = new Map(),
 }: MonitorsQuestion): Promise<MonitorsRead> {
   const config = await readConfig(root);
   const listing = await listFiles(root, folder);
   const few = pLimit(FILES_AT_ONCE);
-  const read = (file: string) => few(() => readOne({ root, file, config: config.config, now }));
-  const files = await Promise.all(listing.files.map(read));
+  const read = (file: string) =>
+    few(() => readOne({ root, file, config: config.config, now, text: instead.get(file) }));
+  const names = [...new Set([...listing.files, ...instead.keys()])].sort();
+  const files = await Promise.all(names.map(read));
   const judged = withLimit(withUniqueIds(files), config.config).map((one) => ({
     ...one,
     problems: inOrder(one.problems),
@@ -127,11 +132,16 @@ interface OneFile {
   readonly file: string;
   readonly config: Config;
   readonly now: Date;
+  /** Counts instead of what stands on the disk. */
+  readonly text: string | undefined;
 }
 
-async function readOne({ root, file, config, now }: OneFile): Promise<FileRead> {
+async function readOne({ root, file, config, now, text }: OneFile): Promise<FileRead> {
   const shown = printable(file);
-  const read = await readTextFile({ path: join(root, file), file: shown, within: root });
+  const read: TextFile =
+    text === undefined
+      ? await readTextFile({ path: join(root, file), file: shown, within: root })
+      : { kind: "text", text, digest: createHash("sha256").update(text).digest("hex") };
   const start = { line: 1, column: 1 };
   if (read.kind === "text")
     return { file: shown, digest: read.digest, ...parseMonitorText({ file: shown, text: read.text, config, now }) };
