@@ -1,4 +1,5 @@
 import type { Monitor } from "../core/monitor.ts";
+import { formatProblem } from "../core/problem.ts";
 import { nextOccurrences } from "../core/schedule.ts";
 import type { LastRun, StateFiles, Trouble } from "../core/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
@@ -22,8 +23,17 @@ export interface MonitorStatus {
   readonly next_run: string | null;
 }
 
+/** A file that cannot be used: its monitor is not checked, and its state stays. */
+export interface BrokenFileStatus {
+  readonly file: string;
+  /** As far as it can be made out. */
+  readonly id: string | null;
+  readonly problems: readonly string[];
+}
+
 export interface Status {
   readonly monitors: readonly MonitorStatus[];
+  readonly broken_files: readonly BrokenFileStatus[];
   readonly trouble: Readonly<Record<string, Trouble>>;
   readonly broken_state: StateFiles["broken"];
 }
@@ -37,6 +47,11 @@ export async function status(question: {
   const state = await question.store.read();
   return {
     monitors: question.read.monitors.map((monitor) => statusOf(monitor, state, question.now)),
+    broken_files: question.read.broken.map(({ file, id, problems }) => ({
+      file,
+      id: id ?? null,
+      problems: problems.map(formatProblem),
+    })),
     trouble: state.system,
     broken_state: state.broken,
   };

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type MonitorStatus, type Status, status } from "../app/status.ts";
+import { type BrokenFileStatus, type MonitorStatus, type Status, status } from "../app/status.ts";
 import { formatFor } from "../core/format.ts";
 import { textTable } from "../core/text-table.ts";
 import type { Cell } from "../core/view-table.ts";
@@ -34,8 +34,13 @@ export function addStatus(program: Command, { io }: CommandContext): void {
     });
 }
 
-function renderStatus({ monitors, trouble, broken_state }: Status, zones: ReadonlyMap<string, string>, io: Io): string {
-  if (monitors.length === 0) return "There are no monitors here yet: put a file into monitors/.\n";
+function renderStatus(
+  { monitors, broken_files, trouble, broken_state }: Status,
+  zones: ReadonlyMap<string, string>,
+  io: Io,
+): string {
+  if (monitors.length + broken_files.length === 0)
+    return "There are no monitors here yet: put a file into monitors/.\n";
   const table = textTable(
     {
       columns: [
@@ -46,13 +51,22 @@ function renderStatus({ monitors, trouble, broken_state }: Status, zones: Readon
         { title: "Result", align: "left", priority: 1 },
         { title: "Next", align: "left", priority: 2 },
       ],
-      rows: monitors.map((monitor) => ({ cells: cellsOf(monitor, zones.get(monitor.id) ?? "UTC") })),
+      rows: [
+        ...monitors.map((monitor) => ({ cells: cellsOf(monitor, zones.get(monitor.id) ?? "UTC") })),
+        ...broken_files.map((broken) => ({ cells: brokenCells(broken) })),
+      ],
     },
     { width: io.columns, paint: painter(io.color) },
   );
   const troubles = Object.entries(trouble).map(([key, { since, cause }]) => `Trouble since ${since}: ${key}: ${cause}`);
   const broken = broken_state.map(({ path, message }) => `State branch, ${path}: ${message}`);
-  return `${[table.trimEnd(), ...troubles, ...broken].join("\n")}\n`;
+  const problems = broken_files.flatMap((file) => file.problems);
+  return `${[table.trimEnd(), ...problems, ...troubles, ...broken].join("\n")}\n`;
+}
+
+function brokenCells({ file, id }: BrokenFileStatus): Cell[] {
+  const unknown = { text: "–" };
+  return [{ text: id ?? file }, unknown, unknown, unknown, { text: "broken file", tone: "bad" }, unknown];
 }
 
 function cellsOf(monitor: MonitorStatus, timezone: string): Cell[] {

@@ -208,7 +208,7 @@ describe.concurrent("output", () => {
         cwd: workspace.root,
         env: all,
       });
-      return stdout.replaceAll("\r\n", "\n").replace(/Checked .*/, "");
+      return stdout.replaceAll("\r\n", "\n").replace(/ · Checked .*/, "");
     };
     const coloured = await onTerminal({});
     const plain = await onTerminal({ NO_COLOR: "1" });

@@ -1,0 +1,117 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import PostalMime from "postal-mime";
+import { describe, expect, it } from "vitest";
+import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
+import { inside, openWorkspace } from "../support/workspace.ts";
+
+const oneList = { files: { "monitors/board.yaml": boardList() } };
+
+describe.concurrent("a preview", () => {
+  it("writes the mail as HTML, text, CSV and .eml, tells nobody and remembers nothing", async () => {
+    await using workspace = await openWorkspace(oneList);
+    const run = await workspace.partwatch(["preview", "board", "--out", "shown", ...onDay(23)]);
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("A run would tell stock@example.com (first). The mail:"),
+    });
+    const folder = join(workspace.root, "shown");
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual(["board.csv", "board.eml", "board.html", "board.txt"]);
+    for (const name of names) expect(run.stdout).toContain(`shown/${name}`);
+    const [csv, eml, html, text] = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+    const mail = await PostalMime.parse(eml ?? "");
+    expect(mail.subject).toBe("[Partwatch] Board batch: parts short");
+    expect(mail.html?.trim()).toBe(html?.trim());
+    expect(mail.text?.trim()).toBe(text?.trim());
+    expect(mail.attachments).toMatchObject([{ mimeType: "text/csv", disposition: "attachment" }]);
+    expect(csv?.startsWith("\uFEFF")).toBe(true);
+    expect(csv).toMatch(/^.*Chip.*$/m);
+    expect(workspace.sink.connections()).toBe(0);
+    expect(await workspace.commits()).toBe(0);
+  });
+
+  it("shows what a run would mail: the same text, changes and Message-ID", async () => {
+    await using workspace = await openWorkspace(oneList);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    putStock(workspace.inventree, CHIP, 1);
+    await workspace.partwatch(["preview", "board", ...onDay(24)]);
+    const eml = await readFile(join(workspace.root, "out/preview/board.eml"), "utf8");
+    const shown = await PostalMime.parse(eml);
+    expect(shown.text).toMatch(/^worse +Chip +short +5 +9$/m);
+    await workspace.partwatch(["run", ...onDay(24)]);
+    const sent = workspace.sink.mails()[1]?.parsed;
+    expect(sent?.messageId).toBe(shown.messageId);
+    expect(sent?.text).toBe(shown.text);
+    expect(sent?.html).toBe(shown.html);
+  });
+
+  it("says that a run would tell nobody when nothing has changed, and still shows the mail", async () => {
+    await using workspace = await openWorkspace(oneList);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    const run = await workspace.partwatch(["preview", "board", ...onDay(24)]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("would tell nobody now") });
+    expect(await readdir(join(workspace.root, "out/preview"))).toHaveLength(4);
+  });
+
+  it("names the monitors that there are when it is asked for another", async () => {
+    await using workspace = await openWorkspace(oneList);
+    const run = await workspace.partwatch(["preview", "bored"]);
+    expect(run).toMatchObject({ code: 1, stdout: "", stderr: "There is no monitor bored. There are: board.\n" });
+  });
+});
+
+describe.concurrent("the status", () => {
+  it("of lists that were never checked says so, and asks no server", async () => {
+    await using workspace = await openWorkspace(oneList);
+    const run = await workspace.partwatch(["status", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^board .*never checked/m) });
+    expect(workspace.inventree.requests()).toEqual([]);
+  });
+
+  it("after a run shows when it was, what was short, and when the next check is", async () => {
+    await using workspace = await openWorkspace(oneList);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    const run = await workspace.partwatch(["status", ...onDay(23, 60)]);
+    expect(run.stdout).toMatch(/^board +1 +1 +Mon, 23 Nov 2026, +told +Tue, 24 Nov 2026,\n +07:00 UTC +07:00 UTC$/m);
+    const json: unknown = JSON.parse((await workspace.partwatch(["status", "--json", ...onDay(23, 60)])).stdout);
+    expect(json).toMatchObject({
+      monitors: [
+        {
+          id: "board",
+          file: "monitors/board.yaml",
+          active: true,
+          last_run: { outcome: "told", scheduled_for: "2026-11-23T07:00:00.000Z" },
+          last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          told_at: "2026-11-23T07:00:00.000Z",
+          short: 1,
+          next_run: "2026-11-24T07:00:00.000Z",
+        },
+      ],
+      trouble: {},
+      broken_state: [],
+    });
+  });
+
+  it("names trouble that goes on", async () => {
+    await using workspace = await openWorkspace(oneList);
+    workspace.inventree.faults.add({ fault: { kind: "answer", status: 403, body: {} } });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    const run = await workspace.partwatch(["status", ...onDay(24)]);
+    expect(run.stdout).toMatch(/^board .*failed/m);
+    expect(run.stdout).toContain("Trouble since 2026-11-23T07:00:00.000Z: default/refused");
+  });
+
+  it("shows a list whose file is broken as broken", async () => {
+    await using workspace = await openWorkspace(oneList);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    await workspace.write("monitors/board.yaml", "name: [\n");
+    const run = await workspace.partwatch(["status", ...onDay(24)]);
+    expect(run.stdout).toMatch(/^board .* broken file/m);
+    expect(run.stdout).toMatch(/^monitors\/board\.yaml:\d+:\d+/m);
+    const json: unknown = JSON.parse((await workspace.partwatch(["status", "--json"])).stdout);
+    expect(inside(json, "broken_files")).toMatchObject([
+      { file: "monitors/board.yaml", id: "board", problems: [expect.stringMatching(/^monitors\/board\.yaml:/)] },
+    ]);
+  });
+});
