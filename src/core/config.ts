@@ -1,3 +1,4 @@
+import { channelsOver, DEFAULT_CHANNELS } from "./channels.ts";
 import { durationMs } from "./duration.ts";
 import type { ConfigFile, PolicyFile } from "./generated/config.ts";
 import type { Monitor, Policy } from "./monitor.ts";
@@ -50,7 +51,7 @@ export function configFrom(file: ConfigFile): Config {
       remind_after_ms: file.remind_after === undefined ? null : durationMs(file.remind_after),
       max_lateness_ms: file.max_lateness === undefined ? null : durationMs(file.max_lateness),
       recipients: file.recipients ?? [],
-      channels: { email: { active: file.channels?.email?.active ?? true } },
+      channels: channelsOver(DEFAULT_CHANNELS, file.channels),
     },
     allowedRecipients: (file.allowed_recipients ?? []).map((entry) => entry.toLowerCase()),
     limits: {

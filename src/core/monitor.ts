@@ -1,3 +1,4 @@
+import type { Channels } from "./channels.ts";
 import type {
   PartReference,
   PartsListEntry2,
@@ -59,7 +60,7 @@ export interface Monitor {
   readonly remind_after_ms: number | null;
   readonly max_lateness_ms: number | null;
   readonly silences: readonly Readonly<Silence>[];
-  readonly channels: { readonly email: { readonly active: boolean } };
+  readonly channels: Channels;
   readonly instance: string;
 }
 

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { allowedRecipientProblem } from "../core/address.ts";
+import { DEFAULT_CHANNELS } from "../core/channels.ts";
 import { type Config, configFrom, defaultConfig } from "../core/config.ts";
 import { parseCron } from "../core/cron.ts";
 import { durationInWords, durationMs } from "../core/duration.ts";
 import type { Problem } from "../core/problem.ts";
 import { zoneProblem } from "../core/zone.ts";
+import { channelBreaches } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
 import { bounded } from "./monitor.ts";
 import { addressBreaches, type Breach, problemAt } from "./rules.ts";
@@ -70,6 +72,7 @@ function configBreaches(file: unknown): Breach[] {
       textsIn(at(file, "recipients")),
       allowed.map((entry) => entry.toLowerCase()),
     ),
+    ...channelBreaches(at(file, "channels"), DEFAULT_CHANNELS),
     ...breach(["state", "branch"], at(file, "state", "branch"), branchProblem),
     ...breach(["schedule", "tick"], at(file, "schedule", "tick"), cronProblem),
     ...breach(["schedule", "catch_up"], at(file, "schedule", "catch_up"), (text) =>

@@ -1,3 +1,4 @@
+import { channelsOver } from "../core/channels.ts";
 import { type Config, policyOver } from "../core/config.ts";
 import { cronOf } from "../core/cron.ts";
 import { durationMs } from "../core/duration.ts";
@@ -99,7 +100,7 @@ function monitorFrom({ file, value, config }: ValidFile): Monitor {
     remind_after_ms: value.remind_after === undefined ? defaults.remind_after_ms : durationMs(value.remind_after),
     max_lateness_ms: value.max_lateness === undefined ? defaults.max_lateness_ms : durationMs(value.max_lateness),
     silences: value.silences ?? [],
-    channels: { email: { active: value.channels?.email?.active ?? defaults.channels.email.active } },
+    channels: channelsOver(defaults.channels, value.channels),
   };
 }
 

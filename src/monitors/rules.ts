@@ -7,6 +7,7 @@ import { idProblem } from "../core/monitor-id.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import { zoneProblem } from "../core/zone.ts";
+import { channelBreaches, needsNoRecipients } from "./channel-rules.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 
 /** A field that breaks a rule which no schema can express. */
@@ -35,6 +36,7 @@ export function monitorBreaches(question: RuleQuestion): Problem[] {
     ...textBreaches(document),
     ...cronBreaches(question),
     ...recipientBreaches(question),
+    ...channelBreaches(field(document, "channels"), question.config.monitorDefaults.channels),
     ...listBreaches(question),
   ];
   return breaches.map((breach) => problemAt(document, breach));
@@ -153,16 +155,13 @@ function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
 function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
   const own = field(document, "recipients");
   if (Array.isArray(own))
-    return own.length === 0 ? nobody(document) : addressBreaches("recipients", own, config.allowedRecipients);
-  return own === undefined && config.monitorDefaults.recipients.length === 0 ? nobody(document) : [];
+    return own.length === 0 ? nobody(document, config) : addressBreaches("recipients", own, config.allowedRecipients);
+  return own === undefined && config.monitorDefaults.recipients.length === 0 ? nobody(document, config) : [];
 }
 
 /** Somebody has to be told, unless mail is switched off on purpose. */
-function nobody(document: YamlDocument): Breach[] {
-  const channels = field(document, "channels");
-  const email: unknown = typeof channels === "object" && channels !== null ? Reflect.get(channels, "email") : undefined;
-  const active: unknown = typeof email === "object" && email !== null ? Reflect.get(email, "active") : undefined;
-  if (active === false) return [];
+function nobody(document: YamlDocument, config: Config): Breach[] {
+  if (needsNoRecipients(field(document, "channels"), config.monitorDefaults.channels)) return [];
   return [
     { path: ["recipients"], message: "nobody would be told; add addresses, as in recipients: [stock@example.com]." },
   ];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
 import { readMonitors } from "../../src/monitors/read.ts";
 import { GOOD, NOW, readFiles } from "./folder.ts";
@@ -31,7 +32,7 @@ test("a list loads with every default filled in", async () => {
       remind_after_ms: null,
       max_lateness_ms: null,
       silences: [],
-      channels: { email: { active: true } },
+      channels: DEFAULT_CHANNELS,
       instance: "default",
     },
   ]);

@@ -1,4 +1,5 @@
 import type { Change } from "../../src/core/change.ts";
+import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY, type Monitor } from "../../src/core/monitor.ts";
 import type { Alert } from "../../src/core/state.ts";
 import type { Telling } from "../../src/notify/channel.ts";
@@ -31,7 +32,7 @@ export function monitor(changes: Partial<Monitor> = {}): Monitor {
     remind_after_ms: null,
     max_lateness_ms: null,
     silences: [],
-    channels: { email: { active: true } },
+    channels: DEFAULT_CHANNELS,
     instance: "default",
     ...changes,
   };

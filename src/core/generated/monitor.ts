@@ -128,6 +128,14 @@ export type Duration = string;
  * An occurrence older than this is recorded as skipped and not checked (6h).
  */
 export type Duration1 = string;
+/**
+ * Name of the environment variable (in GitHub Actions: of the secret) that holds the address.
+ */
+export type VariableName = string;
+/**
+ * Name of the variable that holds a secret. json: the key of the signature. ntfy: the access token.
+ */
+export type VariableName1 = string;
 
 export interface PartsListEntry2 {
   /**
@@ -250,6 +258,8 @@ export interface Silence {
  */
 export interface ChannelsFile {
   email?: EmailChannel;
+  issue?: IssueChannel;
+  webhook?: WebhookChannel;
 }
 /**
  * Report mails to the recipients.
@@ -259,4 +269,183 @@ export interface EmailChannel {
    * false: no report mails of this monitor; nothing is owed.
    */
   active?: boolean;
+}
+/**
+ * An issue of this repository on GitHub for each episode of shortage: a table with a box per part to acknowledge it; it closes by itself.
+ */
+export interface IssueChannel {
+  /**
+   * true: an issue is opened when parts are short.
+   */
+  active?: boolean;
+  /**
+   * Labels of the issue.
+   *
+   * @maxItems 20
+   */
+  labels?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+  /**
+   * GitHub logins that the issue is assigned to.
+   *
+   * @maxItems 10
+   */
+  assignees?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string];
+}
+/**
+ * A message to a web address: JSON for programs, a chat that takes Slack's format, or ntfy.
+ */
+export interface WebhookChannel {
+  /**
+   * false: this address is not told. Default: true where url_env names one.
+   */
+  active?: boolean;
+  url_env?: VariableName;
+  /**
+   * json: everything, as schemas/webhook.schema.json says. slack: a text for Slack, Mattermost and others. ntfy: a notification.
+   */
+  format?: "json" | "slack" | "ntfy";
+  secret_env?: VariableName1;
 }

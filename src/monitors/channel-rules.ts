@@ -1,0 +1,51 @@
+import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/channels.ts";
+import type { ChannelsFile } from "../core/generated/monitor.ts";
+import type { Breach } from "./rules.ts";
+
+/** What no schema can say of the section `channels` over that of partwatch.yaml (there: over the defaults). */
+export function channelBreaches(section: unknown, base: Channels): Breach[] {
+  const webhook = field(section, "webhook");
+  const path = ["channels", "webhook"];
+  const named = ["url_env", "secret_env"].flatMap((name): Breach[] => {
+    const variable = field(webhook, name);
+    const problem = typeof variable === "string" ? variableProblem(variable) : undefined;
+    return problem === undefined ? [] : [{ path: [...path, name], message: problem }];
+  });
+  const problem = webhook === undefined ? undefined : webhookProblem(channelsIn(section, base).webhook);
+  return problem === undefined ? named : [...named, { path, message: problem }];
+}
+
+/** Whether somebody is to be told otherwise than by mail, or mail is switched off on purpose. */
+export function needsNoRecipients(section: unknown, base: Channels): boolean {
+  const { email, issue, webhook } = channelsIn(section, base);
+  return !email.active || issue.active || webhook.active;
+}
+
+/** As far as its fields have their types; the schema complains of the others. */
+function channelsIn(section: unknown, base: Channels): Channels {
+  const active = (channel: string) => {
+    const value = field(field(section, channel), "active");
+    return typeof value === "boolean" ? { active: value } : {};
+  };
+  const webhook = field(section, "webhook");
+  const url = field(webhook, "url_env");
+  const secret = field(webhook, "secret_env");
+  const format = (["json", "slack", "ntfy"] as const).find((one) => one === field(webhook, "format"));
+  const file: ChannelsFile = {
+    email: active("email"),
+    issue: active("issue"),
+    webhook: {
+      ...active("webhook"),
+      ...(typeof url === "string" ? { url_env: url } : {}),
+      ...(typeof secret === "string" ? { secret_env: secret } : {}),
+      ...(format === undefined ? {} : { format }),
+    },
+  };
+  return channelsOver(base, file);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
