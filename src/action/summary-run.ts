@@ -67,10 +67,11 @@ function row(outcome: MonitorOutcome): string {
   const { id, name } = outcome.selected.monitor;
   const checked = outcome.kind === "checked" ? outcome : undefined;
   const { short = "–", to_build = "–" } = checked?.checked.report.summary ?? {};
+  const would = checked?.tellings.deliveries.some(({ outcome: delivery }) => delivery.kind === "would_tell");
   const told = checked?.tellings.deliveries
-    .map(({ channel, outcome: delivery }) => `${channel} ${delivery.kind.replace("_", " ")}`)
+    .map(({ channel, outcome: delivery }) => (would ? channel : `${channel} ${delivery.kind}`))
     .join(", ");
-  const words = outcomeName(outcome).replace("_", " ");
+  const words = would ? "would tell" : outcomeName(outcome).replace("_", " ");
   const result = failureIn(outcome) === undefined ? words : `**${words}**`;
   const nothing = checked === undefined ? "–" : "nothing to tell";
   return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${told || nothing} |`;
