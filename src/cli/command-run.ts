@@ -10,7 +10,7 @@ import { withProgress } from "./progress.ts";
 import { renderRun } from "./render-run.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
-interface RunOptions {
+export interface RunOptions {
   readonly all?: true;
   readonly monitor?: readonly string[];
   readonly force?: true;
@@ -21,56 +21,73 @@ interface RunOptions {
 }
 
 /** `partwatch run`: check what is due, tell, remember. */
-export function addRun(program: Command, { io, exit }: CommandContext): void {
-  program
+export function addRun(program: Command, context: CommandContext): void {
+  const run = program
     .command("run")
     .summary("check the monitors that are due, tell whom it concerns, remember it")
     .description(
       "Checks the monitors that are due, mails what changed, and commits to the state branch what was told. A monitor is due by its own cron and zone, whatever started this command.",
     )
     .option("--all", "check all active monitors, due or not")
-    .option("-m, --monitor <id...>", "check these monitors, inactive ones too")
-    .option("--force", "tell even if nothing changed")
-    .option("--dry-run", "check and show, but tell nobody and remember nothing")
-    .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
-    .option("--json", "print what happened as JSON")
-    .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]))
+    .option("-m, --monitor <id...>", "check these monitors, inactive ones too");
+  addRunOptions(run)
     .addHelpText("after", "\nExample:\n  $ partwatch run --monitor sensor-board --dry-run\n")
     .action(async (options: RunOptions, command: Command) => {
       if (options.all && options.monitor !== undefined)
         throw new CommandError("--all and --monitor exclude each other.", USAGE);
-      const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
-      const failOn = failsOn(options.failOn);
-      const now = instantOf(options.now);
-      const wired = await wire({
-        ...session,
-        env: io.env,
-        needs: { inventree: true, mail: options.dryRun ? "pretend" : "send" },
-      });
-      try {
-        const result = await withProgress(io, wired.progress, () =>
-          run(wired.deps, {
-            which: options.all
-              ? { kind: "all" }
-              : options.monitor === undefined
-                ? { kind: "due" }
-                : { kind: "monitors", ids: options.monitor },
-            force: options.force === true,
-            dryRun: options.dryRun === true,
-            now,
-          }),
-        );
-        io.out(
-          options.json
-            ? `${JSON.stringify(runJson(result, wired.spent()), null, 2)}\n`
-            : renderRun(result, { io, spent: wired.spent() }),
-        );
-        const reports = result.outcomes.flatMap((outcome) =>
-          outcome.kind === "checked" ? [outcome.checked.report] : [],
-        );
-        if (isRed(result) || reports.some(failOn)) exit(FAILED);
-      } finally {
-        await wired.close();
-      }
+      await runAndReport({ options, command, context });
     });
+}
+
+/** The options that `run` and `monitor run` share. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option("--force", "tell even if nothing changed")
+    .option("--dry-run", "check and show, but tell nobody and remember nothing")
+    .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
+    .option("--json", "print what happened as JSON")
+    .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]));
+}
+
+/** Runs, prints what happened, and sets the exit code. */
+export async function runAndReport({
+  options,
+  command,
+  context: { io, exit },
+}: {
+  readonly options: RunOptions;
+  readonly command: Command;
+  readonly context: CommandContext;
+}): Promise<void> {
+  const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
+  const failOn = failsOn(options.failOn);
+  const now = instantOf(options.now);
+  const wired = await wire({
+    ...session,
+    env: io.env,
+    needs: { inventree: true, mail: options.dryRun ? "pretend" : "send" },
+  });
+  try {
+    const result = await withProgress(io, wired.progress, () =>
+      run(wired.deps, {
+        which: options.all
+          ? { kind: "all" }
+          : options.monitor === undefined
+            ? { kind: "due" }
+            : { kind: "monitors", ids: options.monitor },
+        force: options.force === true,
+        dryRun: options.dryRun === true,
+        now,
+      }),
+    );
+    io.out(
+      options.json
+        ? `${JSON.stringify(runJson(result, wired.spent()), null, 2)}\n`
+        : renderRun(result, { io, spent: wired.spent() }),
+    );
+    const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
+    if (isRed(result) || reports.some(failOn)) exit(FAILED);
+  } finally {
+    await wired.close();
+  }
 }
