@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { parseRetryAfter } from "../core/retry-after.ts";
 import type { Outcome } from "./outcome.ts";
-import { parseRetryAfter } from "./retry.ts";
 import { refusal } from "./status.ts";
 
 /** Nobody's page of 500 rows is larger; what is larger is no answer of InvenTree. */
