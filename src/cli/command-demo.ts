@@ -51,7 +51,9 @@ function renderMorning({ title, events, result, mails }: Morning, io: Io): strin
   const sent =
     mails.length === 0
       ? ["No mail."]
-      : mails.map(({ parsed, to, files }) => `Mail to ${to.join(", ")}: ${parsed.subject ?? ""}\n  ${files[0] ?? ""}`);
+      : mails.map(
+          ({ parsed, to, files }) => `Mail: ${parsed.subject ?? ""}\n  to ${to.join(", ")}\n  ${files[0] ?? ""}`,
+        );
   return `${[rule, paint(title, "title"), ...events, "", ...reports, renderOverview(result, io), ...sent].join("\n")}\n\n`;
 }
 
