@@ -1,4 +1,5 @@
 // Writes what is derived from a single source. `--check` fails where something is stale.
+import { writeActionDocs } from "./action-docs.ts";
 import { compileMails } from "./compile-mail.ts";
 import { failIfStale } from "./generated.ts";
 import { writeReferences } from "./references.ts";
@@ -6,5 +7,6 @@ import { writeTypes } from "./types.ts";
 
 await writeTypes();
 await writeReferences();
+await writeActionDocs();
 await compileMails();
 failIfStale();
