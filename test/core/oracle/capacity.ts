@@ -1,0 +1,73 @@
+import type { CanBuild } from "../../../src/core/generated/report.ts";
+import { type Netting, net } from "./netting.ts";
+import { exactly, least, ONE, positive, sum } from "./numbers.ts";
+import type { Walk } from "./walk.ts";
+import { availableOf, bomOf, isConsumable, isMade, partOf, type Question, variantsBelow } from "./world.ts";
+
+/** Nothing is counted above it. */
+const MOST_BUILDS = 10_000_000_000n;
+
+/** Rule 12 for one assembly of the list. */
+export function canBuild(q: Question, graph: Walk, assembly: number): CanBuild {
+  const now = Number(singleLevel(q, assembly));
+  if (!isMade(q, assembly)) return { now, all_levels: 0, limited_by: [] };
+  const limits = (builds: bigint): number[] => missingFor(q, graph, { assembly, builds });
+  if (limits(MOST_BUILDS).length === 0) return { now, all_levels: null, limited_by: [] };
+  let can = 0n;
+  let cannot = 1n;
+  while (limits(cannot).length === 0) cannot *= 2n;
+  while (cannot - can > 1n) {
+    const half = (can + cannot) / 2n;
+    if (limits(half).length === 0) can = half;
+    else cannot = half;
+  }
+  return { now, all_levels: Number(can), limited_by: limits(cannot) };
+}
+
+interface Trial {
+  readonly assembly: number;
+  readonly builds: bigint;
+}
+
+/** The bought parts that are missing if the assembly, alone, is built so often from stock on hand. */
+function missingFor(q: Question, graph: Walk, { assembly, builds }: Trial): number[] {
+  const trial: Netting = net(q, graph, {
+    wanted: [{ pk: assembly, quantity: builds * ONE }],
+    forced: assembly,
+    available: (pk) => (pk === assembly ? 0n : positive(availableOf(q, pk))),
+    countIncoming: false,
+  });
+  return graph.order.filter((pk) => !isMade(q, pk) && trial.of(pk).missing > 0n).sort((a, b) => a - b);
+}
+
+/**
+ * InvenTree's own single-level figure, whatever the policy: available stock, that of variants and that of substitutes
+ * are each a sum that is never below 0 (`annotate_bom_item_can_build` in InvenTree's part/filters.py).
+ */
+function singleLevel(q: Question, assembly: number): bigint {
+  if (!partOf(q, assembly).assembly) return 0n;
+  const figures = bomOf(q, assembly)
+    .filter((line) => !partOf(q, line.subPart).virtual && !isConsumable(q, line))
+    .map((line) => {
+      const stock =
+        unallocated(q, [line.subPart]) +
+        unallocated(
+          q,
+          variantsBelow(q, line.subPart).map((part) => part.pk),
+        ) +
+        unallocated(q, line.substitutes);
+      const each = exactly(line.quantity) * (100n * ONE + exactly(line.attrition));
+      return each === 0n ? 0n : (positive(stock - exactly(line.setupQuantity)) * 100n * ONE) / each;
+    });
+  const [first, ...others] = figures;
+  return first === undefined ? 0n : others.reduce(least, first);
+}
+
+function unallocated(q: Question, parts: readonly number[]): bigint {
+  const figures = parts.map((pk) => {
+    const part = partOf(q, pk);
+    const taken = exactly(part.allocatedToBuildOrders) + exactly(part.allocatedToSalesOrders);
+    return exactly(part.inStock) - taken;
+  });
+  return positive(sum(figures));
+}
