@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
 import { type MailSink, startMailSink } from "../../src/demo/mail-sink.ts";
+import { type Annotation, annotationsIn, outputsIn } from "./action-log.ts";
 import { type GithubApiServer, startGithubApi } from "./github-api/server.ts";
 import { smallProduct } from "./small-product.ts";
 
@@ -39,14 +40,6 @@ export interface ActionResult {
   readonly outputs: Readonly<Record<string, string>>;
   /** `::error file=a.yaml,line=7::…`, unescaped. */
   readonly annotations: readonly Annotation[];
-}
-
-export interface Annotation {
-  readonly kind: string;
-  readonly file: string | undefined;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
-  readonly message: string;
 }
 
 export interface Runner extends AsyncDisposable {
@@ -88,8 +81,7 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
     const step = join(home, `step-${runs}`);
     await mkdir(step);
     const repository = { full_name: "acme/lists", default_branch: "main" };
-    const files = { event: { repository, ...of.payload } };
-    await writeFile(join(step, "event.json"), JSON.stringify(files.event));
+    await writeFile(join(step, "event.json"), JSON.stringify({ repository, ...of.payload }));
     for (const name of ["output", "summary"]) await writeFile(join(step, name), "");
     const inputs = { ...(await defaults()), ...of.inputs };
     const env = {
@@ -238,34 +230,4 @@ async function execute(
     if (!(error instanceof Error) || !("code" in error) || !("stdout" in error) || !("stderr" in error)) throw error;
     return { code: Number(error.code), log: `${error.stdout}${error.stderr}` };
   }
-}
-
-/** `name<<word`, lines, `word`. */
-function outputsIn(text: string): Record<string, string> {
-  const found = [...text.matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)];
-  return Object.fromEntries(found.map(([, name, , value]) => [name, value]));
-}
-
-function annotationsIn(log: string): readonly Annotation[] {
-  const found = [...log.matchAll(/^::(error|warning|notice)(?: ([^\n]*?))?::([^\n]*)$/gm)];
-  return found.map(([, kind = "", properties = "", message = ""]) => {
-    const of = Object.fromEntries(properties.split(",").map((pair) => pair.split("=")));
-    const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-    return {
-      kind,
-      file: of.file === undefined ? undefined : unescaped(of.file),
-      line: number(of.line),
-      column: number(of.col),
-      message: unescaped(message),
-    };
-  });
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll("%0A", "\n")
-    .replaceAll("%0D", "\r")
-    .replaceAll("%2C", ",")
-    .replaceAll("%3A", ":")
-    .replaceAll("%25", "%");
 }
