@@ -79,7 +79,8 @@ describe.concurrent("a run of what is due", () => {
     const lists = ["a", "b", "c"].map((id) => [`monitors/${id}.yaml`, boardList({ name: id })] as const);
     await using workspace = await openWorkspace({ files: Object.fromEntries(lists) });
     await workspace.partwatch(["run", ...onDay(23)]);
-    expect(workspace.inventree.requests()).toHaveLength(5);
+    const paths = workspace.inventree.requests().map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
     expect(await workspace.commits()).toBe(1);
     expect(await workspace.git("log", "-1", "--format=%B", "partwatch-state")).toMatch(/^Check 3 monitors\n\na: told/);
   });

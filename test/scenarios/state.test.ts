@@ -139,7 +139,9 @@ describe("two hundred lists", () => {
     await using workspace = await openWorkspace({ files: Object.fromEntries(lists) });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
     expect(run.code).toBe(0);
-    expect(workspace.inventree.requests()).toHaveLength(5);
+    const paths = workspace.inventree.requests().map(({ path }) => path);
+    expect(paths.length).toBeLessThanOrEqual(12);
+    expect(new Set(paths).size).toBe(paths.length);
     expect(workspace.sink.mails()).toHaveLength(200);
     expect(workspace.sink.connections()).toBe(1);
     expect(await workspace.commits()).toBe(1);
