@@ -7,20 +7,18 @@ import { FailureError } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import type { MailServer } from "./core/mail-server.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
-import { inventreeProblems, mailProblems, readSettings, type Settings } from "./core/settings.ts";
+import { inventreeProblems, readSettings, type Settings } from "./core/settings.ts";
 import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
-import type { AdminChannel, Channel } from "./notify/channel.ts";
-import { createAdminChannel, createEmailChannel } from "./notify/email/channel.ts";
-import { createMailSender } from "./notify/email/send.ts";
 import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
 import { systemClock } from "./system/clock.ts";
 import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
+import { channelAdapters, channelProblems, type TellingMode } from "./wire-channels.ts";
 
 export interface WireOptions {
   /** Absolute folder of the repository. */
@@ -36,8 +34,7 @@ export interface WireOptions {
 /** Which settings have to be there; the others may be missing. */
 export interface Needs {
   readonly inventree: boolean;
-  /** send: mails go out. pretend: it is only asked what would be told, without any mail settings. none: nobody is told. */
-  readonly mail: "send" | "pretend" | "none";
+  readonly mail: TellingMode;
 }
 
 /** Where a workflow runs. */
@@ -66,6 +63,8 @@ export interface Wired {
   readonly progress: () => string;
   /** What all servers together have cost. */
   readonly spent: () => Spent;
+  /** Values of variables that the lists name: they must appear nowhere. */
+  readonly secrets: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -80,12 +79,18 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readMonitors({ root }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
   ]);
-  const settings = readSettings({ ...dotenv.variables, ...options.env });
-  refuse([...dotenv.problems, ...missing(settings, read, options.needs)]);
+  const variables = { ...dotenv.variables, ...options.env };
+  const settings = readSettings(variables);
   const { config } = read;
+  const question = { mode: options.needs.mail, settings, variables, read, config, clock };
+  refuse([
+    ...dotenv.problems,
+    ...(options.needs.inventree ? inventreeProblems(settings) : []),
+    ...channelProblems(question),
+  ]);
   const clients = new Map<string, Client>();
   const inventree = (instance: string) => sourceOf({ instance, settings, config, log, clock, clients });
-  const mail = mailAdapters({ mail: options.needs.mail, settings, config, clock });
+  const adapters = channelAdapters(question);
   const runUrl = options.github?.runUrl;
   const deps: Deps = {
     clock,
@@ -93,11 +98,11 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readMonitors: async () => read,
     inventree,
     store: await storeOf(options, { config, clock }),
-    channels: mail.channels,
-    admin: mail.admin,
+    channels: adapters.channels,
+    admins: adapters.admins,
     links: { repository: repository.name, ...(runUrl === undefined ? {} : { run: runUrl }) },
     fileUrl: (path) => fileUrl(repository, path),
-    authoritative: repository.defaultBranch === undefined || repository.branch === repository.defaultBranch,
+    onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
   };
   const spent = () => total([...clients.values()].map((client) => client.spent()));
   return {
@@ -108,9 +113,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readList: (file) => readList({ file: join(file), root, config }),
     progress: () => `Reading InvenTree: ${spent().requests} requests`,
     spent,
+    secrets: adapters.secrets,
     close: async () => {
-      mail.close();
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      await Promise.all([adapters.close(), ...[...clients.values()].map((client) => client.close())]);
     },
   };
 }
@@ -157,40 +162,6 @@ function total(all: readonly Spent[]): Spent {
   );
 }
 
-interface MailAdapters {
-  readonly channels: readonly Channel[];
-  readonly admin: AdminChannel | null;
-  readonly close: () => void;
-}
-
-const NO_MAIL: MailAdapters = { channels: [], admin: null, close: () => {} };
-
-/** Asked what would be told, it never is. */
-const PRETENDED: Channel = {
-  name: "email",
-  tell: () => Promise.reject(new Error("Nobody is told in a dry run.")),
-};
-
-/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
-function mailAdapters(of: {
-  readonly mail: Needs["mail"];
-  readonly settings: Settings;
-  readonly config: Config;
-  readonly clock: Clock;
-}): MailAdapters {
-  const { settings, config, clock } = of;
-  if (of.mail === "none" || !settings.mailEnabled) return NO_MAIL;
-  if (of.mail === "pretend") return { ...NO_MAIL, channels: [PRETENDED] };
-  if (settings.mail === undefined) return NO_MAIL;
-  const sender = createMailSender({ server: { ...settings.mail, senderName: config.mail.senderName }, clock });
-  const { language, timezone } = config.monitorDefaults;
-  const admin =
-    settings.admins.length === 0
-      ? null
-      : createAdminChannel({ sender, recipients: settings.admins, language, timezone });
-  return { channels: [createEmailChannel({ sender, rows: config.mail.rows })], admin, close: () => sender.close() };
-}
-
 /** On GitHub through its API; else the branch of the remote that knows it, else the branch of this clone. */
 async function storeOf(
   options: WireOptions,
@@ -225,17 +196,6 @@ function fileUrl({ webUrl, defaultBranch, branch }: Repository, path: string): s
   const at = defaultBranch || branch;
   if (webUrl === undefined || at === undefined) return undefined;
   return `${webUrl}/blob/${[...at.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`;
-}
-
-/** What has to be set and is not; what a command does not need may be missing. */
-function missing(settings: Settings, read: MonitorsRead, needs: Needs): readonly Problem[] {
-  const somebody =
-    settings.admins.length > 0 ||
-    read.monitors.some((monitor) => monitor.channels.email.active && monitor.recipients.length > 0);
-  return [
-    ...(needs.inventree ? inventreeProblems(settings) : []),
-    ...(needs.mail === "send" && somebody ? mailProblems(settings) : []),
-  ];
 }
 
 function refuse(problems: readonly Problem[]): void {

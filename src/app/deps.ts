@@ -16,13 +16,13 @@ export interface Deps {
   readonly store: StateStore;
   /** Ways to tell people; empty if everything is switched off. */
   readonly channels: readonly Channel[];
-  /** null: there is nobody to tell, or all mail is switched off. */
-  readonly admin: AdminChannel | null;
+  /** Ways to tell the admins of trouble; empty if there is nobody to tell, or everything is switched off. */
+  readonly admins: readonly AdminChannel[];
   readonly links: Omit<Links, "inventree" | "monitorFile">;
   /** Address of a file of the repository in the browser, if it has one. */
   readonly fileUrl: (path: string) => string | undefined;
-  /** Whether this run stands on the default branch, and so may remove the state of monitors that are gone. */
-  readonly authoritative: boolean;
+  /** Whether this run stands on the default branch: only there it may tell, and forget monitors that are gone. */
+  readonly onDefaultBranch: boolean;
 }
 
 export interface InventreeSource {

@@ -211,7 +211,7 @@ function removedMonitors({
   readonly read: MonitorsRead;
   readonly state: StateFiles;
 }): string[] {
-  if (!deps.authoritative || read.broken.length > 0 || read.problems.some((problem) => problem.severity !== "warning"))
+  if (!deps.onDefaultBranch || read.broken.length > 0 || read.problems.some((problem) => problem.severity !== "warning"))
     return [];
   const present = new Set(read.monitors.map((monitor) => monitor.id));
   const known = new Set([...Object.keys(state.monitors), ...Object.keys(state.runs), ...Object.keys(state.reports)]);
@@ -219,7 +219,9 @@ function removedMonitors({
 }
 
 function switchedOn(channels: readonly Channel[], monitor: Monitor): Channel[] {
-  return channels.filter((channel) => monitor.channels[channel.name].active && monitor.recipients.length > 0);
+  return channels.filter(
+    ({ name }) => monitor.channels[name].active && (name !== "email" || monitor.recipients.length > 0),
+  );
 }
 
 function sayInactive(selection: Selection, log: Log): void {

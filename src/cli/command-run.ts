@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly monitor?: readonly string[];
   readonly force?: true;
   readonly dryRun?: true;
+  readonly anyBranch?: true;
   readonly now?: string;
   readonly json?: true;
   readonly failOn?: FailOn;
@@ -39,11 +40,15 @@ export function addRun(program: Command, context: CommandContext): void {
     });
 }
 
+const NOT_HERE =
+  "This is not the default branch: a dry run. Nobody is told, nothing is remembered; with --any-branch it is done all the same.";
+
 /** The options that `run` and `monitor run` share. */
 export function addRunOptions(command: Command): Command {
   return command
     .option("--force", "tell even if nothing changed")
     .option("--dry-run", "check and show, but tell nobody and remember nothing")
+    .option("--any-branch", "tell and remember on a branch that is not the default one, too")
     .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
     .option("--json", "print what happened as JSON")
     .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]));
@@ -67,6 +72,8 @@ export async function runAndReport({
     env: io.env,
     needs: { inventree: true, mail: options.dryRun ? "pretend" : "send" },
   });
+  const elsewhere = !wired.deps.onDefaultBranch && options.anyBranch !== true;
+  if (elsewhere && options.dryRun !== true) io.err(`${NOT_HERE}\n`);
   try {
     const result = await withProgress(io, wired.progress, () =>
       run(wired.deps, {
@@ -76,7 +83,7 @@ export async function runAndReport({
             ? { kind: "due" }
             : { kind: "monitors", ids: options.monitor },
         force: options.force === true,
-        dryRun: options.dryRun === true,
+        dryRun: options.dryRun === true || elsewhere,
         now,
       }),
     );

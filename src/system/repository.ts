@@ -11,23 +11,27 @@ export interface Repository {
   readonly branch?: string;
   /** Of whoever works here, as Git knows them. */
   readonly email?: string;
-  /** As the remote says; absent if there is none or it does not say. */
+  /** As the remote says; where it does not, main or master if there is one, else the only branch that is known. */
   readonly defaultBranch?: string;
 }
 
 /** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
 export async function describeRepository(root: string): Promise<Repository> {
-  const [remote, branch, head, email] = await Promise.all([
+  const [remote, branch, head, main, master, email] = await Promise.all([
     git(root, "remote", "get-url", "origin"),
     git(root, "symbolic-ref", "--short", "HEAD"),
     git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+    git(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
+    git(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
     git(root, "config", "user.email"),
   ]);
+  const usual = main !== undefined ? "main" : master !== undefined ? "master" : branch;
+  const defaultBranch = head?.replace(/^origin\//, "") ?? usual;
   return {
     ...nameOf(remote, root),
     ...(branch === undefined ? {} : { branch }),
     ...(email === undefined ? {} : { email }),
-    ...(head === undefined ? {} : { defaultBranch: head.replace(/^origin\//, "") }),
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
   };
 }
 
