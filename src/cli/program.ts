@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { FailureError } from "../core/failure.ts";
+import { addAck } from "./command-ack.ts";
+import { addAlerts } from "./command-alerts.ts";
 import { addCalc } from "./command-calc.ts";
 import { addDemo } from "./command-demo.ts";
 import { addGenerate } from "./command-generate.ts";
 import { addInit } from "./command-init.ts";
+import { addMonitor } from "./command-monitor.ts";
 import { addPreview } from "./command-preview.ts";
 import { addRun } from "./command-run.ts";
 import { addStatus } from "./command-status.ts";
@@ -39,7 +42,19 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     .addHelpText("after", "\nExample:\n  $ partwatch demo\n")
     .exitOverride()
     .configureHelp({ helpWidth: io.columns, showGlobalOptions: true });
-  for (const add of [addRun, addCalc, addValidate, addPreview, addStatus, addGenerate, addInit, addDemo])
+  for (const add of [
+    addRun,
+    addCalc,
+    addValidate,
+    addPreview,
+    addStatus,
+    addMonitor,
+    addAlerts,
+    addAck,
+    addGenerate,
+    addInit,
+    addDemo,
+  ])
     add(program, context);
   try {
     await program.parseAsync([...args], { from: "user" });

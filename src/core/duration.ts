@@ -8,6 +8,12 @@ export function durationMs(text: string): number {
   return Number(match?.[1]) * UNITS[unit];
 }
 
+/** Milliseconds as people write a duration, in its greatest whole unit: `7d`, `90m`. */
+export function durationText(milliseconds: number): string {
+  const whole = Object.entries(UNITS).findLast(([, length]) => milliseconds % length === 0);
+  return whole === undefined ? `${milliseconds}ms` : `${milliseconds / whole[1]}${whole[0]}`;
+}
+
 /** A duration in words, rounded down to whole minutes: `15 minutes`, `1 hour`, `2 days`. */
 export function durationInWords(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);

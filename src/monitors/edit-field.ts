@@ -20,7 +20,7 @@ export interface FieldQuestion {
 }
 
 /** In this order fields are put into a file; a new one goes behind those that stand before it here. */
-const FIELD_ORDER: readonly string[] = [
+export const FIELD_ORDER: readonly string[] = [
   "id",
   "name",
   "description",

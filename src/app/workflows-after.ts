@@ -1,0 +1,30 @@
+import { formatProblem } from "../core/problem.ts";
+import { readMonitors } from "../monitors/read.ts";
+import { generate } from "./generate.ts";
+
+/** How the GitHub workflows stand to the monitors after a change of one. */
+export interface WorkflowsAfter {
+  /** They do not say what the monitors say, and were left so. */
+  readonly due: boolean;
+  /** They were to be written and could not be. */
+  readonly failed: boolean;
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Compares the workflows with what the monitors ask for, or writes them. */
+export async function workflowsAfter({
+  root,
+  write,
+}: {
+  readonly root: string;
+  readonly write: boolean;
+}): Promise<WorkflowsAfter> {
+  const { monitors, config, problems } = await readMonitors({ root });
+  const result = await generate({ root, check: !write, monitors, config, problems });
+  const failed = result.problems.some(({ severity }) => severity !== "warning");
+  const said = write ? result.problems.map(formatProblem) : [];
+  if (!write) return { due: failed || result.diffs.size > 0, failed: false, written: [], removed: [], problems: said };
+  return { due: false, failed, written: result.written, removed: result.removed, problems: said };
+}

@@ -1,0 +1,135 @@
+import type { Command } from "commander";
+import { findMonitor, type KnownMonitor } from "../app/find-monitor.ts";
+import { addMonitor, deleteMonitor, updateMonitor } from "../app/manage.ts";
+import { idProblem } from "../core/monitor-id.ts";
+import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
+import { addFieldOptions, type FieldFlags, fieldsFrom, PARTS_HELP } from "./command-monitor-fields.ts";
+import { GENERATE_OPTION, type OutcomeOptions, reportManaged } from "./command-monitor-outcome.ts";
+import type { CommandContext } from "./commands.ts";
+import { CommandError, USAGE } from "./exit.ts";
+import { sessionOf } from "./session.ts";
+
+/** `partwatch monitor add`: a new list in a file of its own. */
+export function addMonitorAdd(group: Command, context: CommandContext): void {
+  const { io } = context;
+  const command = group
+    .command("add")
+    .summary("add a monitor")
+    .description(
+      "Writes a new file into monitors/, named after the name, after validating it as `validate` would. A file that is there is never overwritten.",
+    );
+  addFieldOptions(command)
+    .option("--id <id>", "its id, and the name of its file (default: made from the name)")
+    .option(...GENERATE_OPTION)
+    .option("--json", "print what was done as JSON")
+    .addHelpText(
+      "after",
+      `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor add --name "Sensor board, next 25" \\\n      --parts "Sensor Board:25,ipn=CBL-0007:50" --schedule "10 7 * * 1-5" \\\n      --recipients stock@example.com,purchasing@example.com\n`,
+    )
+    .action(async (options: FieldFlags & OutcomeOptions & { readonly id?: string }, command: Command) => {
+      const { root } = sessionOf({ command, io, level: "warning" });
+      const { id, name, schedule, parts, partsFile } = options;
+      const missing = [
+        ...(name === undefined ? ["--name"] : []),
+        ...(schedule === undefined ? ["--schedule"] : []),
+        ...(parts === undefined && partsFile === undefined ? ["--parts (or --parts-file)"] : []),
+      ];
+      if (missing.length > 0) throw new CommandError(`A new monitor needs ${missing.join(", ")}.`, USAGE);
+      const wrong = id === undefined ? undefined : idProblem(id);
+      if (wrong !== undefined) throw new CommandError(`--id ${JSON.stringify(id)}: ${wrong}`, USAGE);
+      const read = await readMonitors({ root });
+      const { fields } = await fieldsFrom({ flags: options, io, config: read.config });
+      await reportManaged({ managed: await addMonitor({ root, read, id, fields }), root, options, context });
+    });
+}
+
+/** `partwatch monitor update`: other values for some fields. */
+export function addMonitorUpdate(group: Command, context: CommandContext): void {
+  const { io } = context;
+  const command = group
+    .command("update")
+    .summary("change fields of a monitor")
+    .description(
+      "Changes the fields that are named, in the monitor's file: remarks, order and style stay, and nothing is written unless the result is valid. An empty text takes an optional field out.",
+    )
+    .argument("<monitor>", "its id, or as much of its beginning as is unique");
+  addFieldOptions(command)
+    .option(...GENERATE_OPTION)
+    .option("--json", "print what was done as JSON")
+    .addHelpText(
+      "after",
+      `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor update sensor --parts "Sensor Board:30,ipn=CBL-0007:50"\n`,
+    )
+    .action(async (reference: string, options: FieldFlags & OutcomeOptions, command: Command) => {
+      const { root } = sessionOf({ command, io, level: "warning" });
+      const read = await readMonitors({ root });
+      const known = knownMonitor(read, reference);
+      const before = known.monitor?.parts;
+      const { fields, notes } = await fieldsFrom({ flags: options, io, config: read.config, before });
+      if (Object.keys(fields).length === 0)
+        throw new CommandError('There is nothing to change: name a field, as in --schedule "0 8 * * 1".', USAGE);
+      const managed = await updateMonitor({ root, read, known, changes: fields });
+      await reportManaged({ managed, root, options, context, notes: managed.action === "refused" ? [] : notes });
+    });
+}
+
+/** `partwatch monitor activate` and `deactivate`. */
+export function addMonitorActivate(group: Command, context: CommandContext): void {
+  for (const active of [true, false]) {
+    const name = active ? "activate" : "deactivate";
+    const says = active ? "let the schedule check a monitor" : "let the schedule pass a monitor over; its state stays";
+    group
+      .command(name)
+      .summary(says)
+      .description(`Writes active: ${active} into the monitor's file; everything else in it stays as it is.`)
+      .argument("<monitor>", "its id, or as much of its beginning as is unique")
+      .option(...GENERATE_OPTION)
+      .option("--json", "print what was done as JSON")
+      .addHelpText("after", `\nExample:\n  $ partwatch monitor ${name} sensor-board\n`)
+      .action(async (reference: string, options: OutcomeOptions, command: Command) => {
+        const { root } = sessionOf({ command, io: context.io, level: "warning" });
+        const read = await readMonitors({ root });
+        const known = knownMonitor(read, reference);
+        const managed = await updateMonitor({ root, read, known, changes: { active } });
+        await reportManaged({ managed, root, options, context });
+      });
+  }
+}
+
+/** `partwatch monitor delete`: asks first. */
+export function addMonitorDelete(group: Command, context: CommandContext): void {
+  const { io } = context;
+  group
+    .command("delete")
+    .summary("delete a monitor")
+    .description(
+      "Removes the monitor's file, after asking. What is remembered of it is removed by the next run on the default branch.",
+    )
+    .argument("<monitor>", "its id, or as much of its beginning as is unique")
+    .option("-y, --yes", "do not ask")
+    .option(...GENERATE_OPTION)
+    .option("--json", "print what was done as JSON")
+    .addHelpText("after", "\nExample:\n  $ partwatch monitor delete sensor-board --yes\n")
+    .action(async (reference: string, options: OutcomeOptions & { readonly yes?: true }, command: Command) => {
+      const { root } = sessionOf({ command, io, level: "warning" });
+      const known = knownMonitor(await readMonitors({ root }), reference);
+      if (!options.yes) await confirm(known, context);
+      await reportManaged({ managed: await deleteMonitor({ root, known }), root, options, context });
+    });
+}
+
+/** The monitor that is meant. Throws CommandError where there is none, or more than one. */
+export function knownMonitor(read: MonitorsRead, reference: string): KnownMonitor {
+  const found = findMonitor(read, reference);
+  if (found.kind === "not_found") throw new CommandError(found.message);
+  return found.known;
+}
+
+async function confirm({ id, file, monitor }: KnownMonitor, { io }: CommandContext): Promise<void> {
+  const what = `${id} (${file})`;
+  if (io.ask === null)
+    throw new CommandError(`Nobody is at a terminal to be asked whether to delete ${what}; add --yes.`, USAGE);
+  const name = monitor === undefined ? "" : `, "${monitor.name}"`;
+  const answer = await io.ask(`Delete ${what}${name}? [y/N] `);
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError("Nothing was deleted.");
+}

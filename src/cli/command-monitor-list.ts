@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+import { type ListedMonitor, listedMonitor, remembered } from "../app/listing.ts";
+import { formatFor } from "../core/format.ts";
+import { formatProblem } from "../core/problem.ts";
+import { textTable } from "../core/text-table.ts";
+import type { Cell } from "../core/view-table.ts";
+import { cronInWords } from "../core/words.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
+import { wire } from "../wire.ts";
+import type { CommandContext } from "./commands.ts";
+import type { Io } from "./io.ts";
+import { painter } from "./render-view.ts";
+import { instantOf, sessionOf } from "./session.ts";
+
+/** `partwatch monitor list`: all monitors, when they run, and how they stand. */
+export function addMonitorList(group: Command, { io }: CommandContext): void {
+  group
+    .command("list")
+    .summary("list all monitors")
+    .description(
+      "Lists all monitors: whether they are active, their schedule in words, the next run, the last run and its outcome, and what was short then. Asks no server.",
+    )
+    .option("--json", "print it as JSON")
+    .option("--now <instant>", "take this instant (RFC 3339) for the next run")
+    .addHelpText("after", "\nExample:\n  $ partwatch monitor list\n")
+    .action(async (options: { readonly json?: true; readonly now?: string }, command: Command) => {
+      const session = sessionOf({ command, io, level: "warning" });
+      const now = instantOf(options.now);
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
+      try {
+        const read = await wired.deps.readMonitors();
+        const { state, message } = await remembered(wired.deps.store);
+        const monitors = read.monitors.map((monitor) => listedMonitor({ monitor, state, now }));
+        if (message !== null) io.err(`${message}\n`);
+        for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
+        io.out(options.json ? listJson(monitors, read) : renderList(monitors, read, io));
+      } finally {
+        await wired.close();
+      }
+    });
+}
+
+function listJson(monitors: readonly ListedMonitor[], { broken }: MonitorsRead): string {
+  const rows = monitors.map((monitor) => ({
+    ...monitor,
+    schedule_in_words: cronInWords(monitor.cron_schedule, "en"),
+  }));
+  const files = broken.map(({ file, id, name, problems }) => ({ file, id: id ?? null, name: name ?? null, problems }));
+  return `${JSON.stringify({ monitors: rows, broken: files }, null, 2)}\n`;
+}
+
+function renderList(monitors: readonly ListedMonitor[], { broken }: MonitorsRead, io: Io): string {
+  if (monitors.length + broken.length === 0)
+    return "There are no monitors here yet. Add one with partwatch monitor add, or put a file into monitors/.\n";
+  const table = textTable(
+    {
+      columns: [
+        { title: "Monitor", align: "left", priority: 1 },
+        { title: "Active", align: "left", priority: 1 },
+        { title: "Schedule", align: "left", priority: 1 },
+        { title: "Next run", align: "left", priority: 2 },
+        { title: "Last run", align: "left", priority: 1 },
+        { title: "Short", align: "right", priority: 1 },
+      ],
+      rows: [
+        ...monitors.map((monitor) => ({ cells: cellsOf(monitor) })),
+        ...broken.map(({ file, id }) => ({ cells: [...brokenCells(id ?? file)] })),
+      ],
+    },
+    { width: io.columns, paint: painter(io.color) },
+  );
+  const problems = broken.flatMap((file) => file.problems.map(formatProblem));
+  return `${[table.trimEnd(), ...problems].join("\n")}\n`;
+}
+
+function cellsOf({ id, active, cron_schedule, timezone, next_run, last_run, short }: ListedMonitor): Cell[] {
+  const format = formatFor({ language: "en", timezone });
+  const at = (instant: string | null) => (instant === null ? "–" : format.instant(new Date(instant)));
+  const outcome = last_run?.outcome.replace("_", " ");
+  return [
+    { text: id },
+    active ? { text: "yes" } : { text: "no", tone: "muted" },
+    { text: cronInWords(cron_schedule, "en") },
+    { text: at(next_run) },
+    outcome === undefined
+      ? { text: "never" }
+      : {
+          text: `${outcome}, ${at(last_run?.finished_at ?? null)}`,
+          ...(outcome === "failed" ? { tone: "bad" as const } : {}),
+        },
+    { text: short === null ? "–" : String(short), ...((short ?? 0) > 0 ? { tone: "bad" as const } : {}) },
+  ];
+}
+
+function brokenCells(id: string): readonly Cell[] {
+  const none = { text: "–" };
+  return [{ text: id }, { text: "broken file", tone: "bad" }, none, none, none, none];
+}

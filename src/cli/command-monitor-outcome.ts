@@ -1,0 +1,86 @@
+import type { Managed } from "../app/manage.ts";
+import { type WorkflowsAfter, workflowsAfter } from "../app/workflows-after.ts";
+import { formatFor } from "../core/format.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { formatProblem } from "../core/problem.ts";
+import { nextOccurrences } from "../core/schedule.ts";
+import { cronInWords } from "../core/words.ts";
+import type { CommandContext } from "./commands.ts";
+import { FAILED } from "./exit.ts";
+
+export interface OutcomeOptions {
+  readonly json?: true;
+  readonly generate?: true;
+}
+
+export const GENERATE_OPTION = ["--generate", "write the GitHub workflows anew, too"] as const;
+
+/** Says what became of a monitor, and whether the workflows fit it; sets the exit code. */
+export async function reportManaged(question: {
+  readonly managed: Managed;
+  readonly root: string;
+  readonly options: OutcomeOptions;
+  readonly context: CommandContext;
+  readonly notes?: readonly string[];
+}): Promise<void> {
+  const { managed, root, options, context, notes = [] } = question;
+  const { io, exit } = context;
+  const isRefused = managed.action === "refused";
+  const workflows = isRefused ? NOTHING : await workflowsAfter({ root, write: options.generate === true });
+  if (isRefused || workflows.failed) exit(FAILED);
+  if (options.json) {
+    const { action, id, file, changed, problems } = managed;
+    const json = { action, id, file, changed, problems, notes, workflows };
+    io.out(`${JSON.stringify(json, null, 2)}\n`);
+    return;
+  }
+  const problems = managed.problems.map((problem) => `${formatProblem(problem)}\n`).join("");
+  if (isRefused) {
+    io.err(`${problems}Nothing was written.\n`);
+    return;
+  }
+  io.err(problems);
+  io.out([...words(managed), ...notes, ...workflowWords(workflows)].map((line) => `${line}\n`).join(""));
+}
+
+const NOTHING: WorkflowsAfter = { due: false, failed: false, written: [], removed: [], problems: [] };
+
+function words({ action, id, file, changed, monitor }: Managed): string[] {
+  switch (action) {
+    case "added":
+      return [`added ${id} (${file})`, ...(monitor === undefined ? [] : facts(monitor))];
+    case "updated":
+      return [`updated ${id} (${file}): ${changed.join(", ")}`, ...(monitor === undefined ? [] : facts(monitor))];
+    case "unchanged":
+      return [`${id} (${file}) says that already; nothing was written.`];
+    case "deleted":
+      return [`deleted ${id} (${file})`, "  What is remembered of it goes with the next run on the default branch."];
+    default:
+      return [];
+  }
+}
+
+function facts(monitor: Monitor): string[] {
+  const { cron_schedule: cron, timezone, parts, watch, recipients, notify_condition: condition } = monitor;
+  const [next] = nextOccurrences({ cron, timezone, after: new Date(), count: 1 });
+  const at = next === undefined ? "never" : formatFor({ language: "en", timezone }).instant(next);
+  const counted = [
+    ...(parts.length > 0 ? [plural(parts.length, "part")] : []),
+    ...(watch.length > 0 ? [plural(watch.length, "rule")] : []),
+  ];
+  const whom = recipients.length === 0 ? "nobody" : recipients.join(", ");
+  return [
+    `  ${cronInWords(cron, "en")} (${timezone}); ${monitor.active ? `next ${at}` : "inactive"}`,
+    `  ${counted.join(", ")}; tells ${whom} ${condition === "always" ? "after every check" : "when something changes"}`,
+  ];
+}
+
+function workflowWords({ due, written, removed, problems, failed }: WorkflowsAfter): string[] {
+  if (failed) return [...problems, "The workflows were not written."];
+  if (due) return ["The GitHub workflows are not up to date now. Run: partwatch generate"];
+  return [...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
+}
+
+function plural(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+}

@@ -1,0 +1,116 @@
+import type { Command } from "commander";
+import { stringify } from "yaml";
+import { remembered, type ShownMonitor, shownMonitor } from "../app/listing.ts";
+import { durationText } from "../core/duration.ts";
+import { formatFor } from "../core/format.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { formatProblem } from "../core/problem.ts";
+import { wrapToWidth } from "../core/text-width.ts";
+import { cronInWords } from "../core/words.ts";
+import { wire } from "../wire.ts";
+import { alertsTable } from "./command-alerts.ts";
+import { knownMonitor } from "./command-monitor-edit.ts";
+import type { CommandContext } from "./commands.ts";
+import { CommandError } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { painter } from "./render-view.ts";
+import { instantOf, sessionOf } from "./session.ts";
+
+/** `partwatch monitor show`: everything about one monitor. */
+export function addMonitorShow(group: Command, { io }: CommandContext): void {
+  group
+    .command("show")
+    .summary("show everything about a monitor")
+    .description(
+      "Shows all fields of a monitor, defaults included, and what is remembered of it: the last run, the hash of the result last told, its alerts, and when it runs next. Asks no server.",
+    )
+    .argument("<monitor>", "its id, or as much of its beginning as is unique")
+    .option("--json", "print it as JSON")
+    .option("--now <instant>", "take this instant (RFC 3339) for the next runs")
+    .addHelpText("after", "\nExample:\n  $ partwatch monitor show sensor-board\n")
+    .action(async (reference: string, options: { readonly json?: true; readonly now?: string }, command: Command) => {
+      const session = sessionOf({ command, io, level: "warning" });
+      const now = instantOf(options.now);
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
+      try {
+        const { monitor, problems, file } = knownMonitor(await wired.deps.readMonitors(), reference);
+        if (monitor === undefined)
+          throw new CommandError([`${file} cannot be used:`, ...problems.map(formatProblem)].join("\n"));
+        const { state, message } = await remembered(wired.deps.store);
+        if (message !== null) io.err(`${message}\n`);
+        for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
+        const shown = shownMonitor({ monitor, state, now });
+        io.out(options.json ? showJson(monitor, shown) : renderShow(monitor, shown, io));
+      } finally {
+        await wired.close();
+      }
+    });
+}
+
+function showJson(monitor: Monitor, { listed, ...rest }: ShownMonitor): string {
+  const { next_run: _first, ...more } = listed;
+  const schedule_in_words = cronInWords(monitor.cron_schedule, "en");
+  return `${JSON.stringify({ ...more, ...fieldsOf(monitor), schedule_in_words, ...rest }, null, 2)}\n`;
+}
+
+function renderShow(monitor: Monitor, shown: ShownMonitor, io: Io): string {
+  const paint = painter(io.color);
+  const format = formatFor({ language: "en", timezone: monitor.timezone });
+  const at = (instant: string | null | undefined) =>
+    instant === null || instant === undefined ? "–" : format.instant(new Date(instant));
+  const { last_run: last, short } = shown.listed;
+  const { id, file, name, cron_schedule: cron, ...fields } = fieldsOf(monitor);
+  const told = Object.entries(shown.told).map(([channel, instant]) => `${channel} ${at(instant)}`);
+  const facts: (readonly [string, string])[] = [
+    ["schedule", `${monitor.cron_schedule} (${cronInWords(monitor.cron_schedule, "en")})`],
+    [monitor.active ? "next runs" : "would run", shown.next_runs.map(at).join("\n") || "never"],
+    ["last run", last === null ? "never" : `${last.outcome.replace("_", " ")}, ${at(last.finished_at)}`],
+    ...(last?.error === undefined ? [] : [["error", last.error.message] as const]),
+    ["last success", at(shown.last_success_at)],
+    ["short", short === null ? "–" : String(short)],
+    ["last told", told.join("\n") || "–"],
+    ["last_hash", shown.last_hash ?? "–"],
+  ];
+  const rows = [...facts, ...Object.entries(fields).map(([key, value]) => [key, valueText(value)] as const)];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const lines = rows.flatMap(([label, text]) => labelled({ label, text, width, columns: io.columns }));
+  const alerts = shown.alerts.map((alert) => ({ monitor: monitor.id, timezone: monitor.timezone, alert }));
+  const block = alerts.length === 0 ? ["No alerts."] : [paint("Alerts", "title"), alertsTable(alerts, io)];
+  const head = [paint(monitor.name, "title"), `${monitor.id} · ${monitor.file}`];
+  return `${[...head, "", ...lines, "", ...block].join("\n")}\n`;
+}
+
+/** The fields as the file has them, defaults filled in. */
+function fieldsOf(monitor: Monitor): Readonly<Record<string, unknown>> {
+  const { remind_after_ms: remind, max_lateness_ms: lateness, ...rest } = monitor;
+  return {
+    ...rest,
+    remind_after: remind === null ? null : durationText(remind),
+    max_lateness: lateness === null ? null : durationText(lateness),
+  };
+}
+
+/** As it would stand in the file. */
+function valueText(value: unknown): string {
+  if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return "–";
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value.join(", ");
+  if (Array.isArray(value))
+    return value.map((entry) => stringify(entry, { lineWidth: 0, collectionStyle: "flow" }).trimEnd()).join("\n");
+  const isNested = typeof value === "object" && !Array.isArray(value);
+  if (isNested && Object.keys(value).length === 0) return "–";
+  return stringify(value, { lineWidth: 0, collectionStyle: "any" }).trimEnd();
+}
+
+function labelled(of: {
+  readonly label: string;
+  readonly text: string;
+  readonly width: number;
+  readonly columns: number;
+}): string[] {
+  const lines = of.text.split("\n").flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? "";
+    return wrapToWidth(line.trimStart(), of.columns - of.width - indent.length).map((part) => `${indent}${part}`);
+  });
+  return lines.map((line, index) => `${(index === 0 ? of.label : "").padEnd(of.width)}${line}`.trimEnd());
+}

@@ -1,0 +1,161 @@
+import { parsePartArgument } from "../core/part-argument.ts";
+import { printable } from "../core/printable.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Path, YamlDocument } from "./yaml.ts";
+
+/** 1-based line and column. */
+type Place = ReturnType<YamlDocument["placeOf"]>;
+
+interface CsvCell extends Place {
+  readonly text: string;
+}
+
+type CsvRow = readonly CsvCell[];
+
+/** What a column is called, in small letters, and what it is for us. */
+const COLUMNS: Readonly<Record<string, "name" | "part" | "ipn" | "pk" | "version" | "quantity">> = {
+  name: "name",
+  "part name": "name",
+  part: "part",
+  ipn: "ipn",
+  pk: "pk",
+  part_id: "pk",
+  version: "version",
+  revision: "version",
+  rev: "version",
+  quantity: "quantity",
+  qty: "quantity",
+  amount: "quantity",
+  menge: "quantity",
+  anzahl: "quantity",
+};
+
+/**
+ * A parts list from a table: with a first row that names its columns (name, ipn or pk, version, quantity), or without one as
+ * PART,QUANTITY. Separated by commas, semicolons or tabs; with semicolons a decimal comma is read.
+ */
+export function parseCsvList({ file, text }: { readonly file: string; readonly text: string }): {
+  readonly document: YamlDocument;
+  readonly problems: readonly Problem[];
+} {
+  const separator = separatorOf(text);
+  const rows = rowsOf(text, separator).filter(
+    (row) => row.some((cell) => cell.text !== "") && !row[0]?.text.startsWith("#"),
+  );
+  const [head = []] = rows;
+  const titles = head.map((cell) => COLUMNS[cell.text.toLowerCase()]);
+  const isTitled = titles.includes("quantity");
+  const entries = isTitled
+    ? rows.slice(1).map((row) => titledEntry({ titles, row, separator }))
+    : rows.map((row) => bareEntry(row, separator));
+  const wrong = entries.flatMap(({ start, message }): Problem[] =>
+    message === undefined ? [] : [{ file, ...start, message }],
+  );
+  const unread = isTitled ? head.filter((_cell, index) => titles[index] === undefined) : [];
+  const problems = unread.map(({ text: title, line, column }): Problem => {
+    const message = `the column "${printable(title, 60)}" is not read; known are name, ipn, pk, version, quantity.`;
+    return { file, line, column, message, severity: "warning" };
+  });
+  const right = entries.filter(({ message }) => message === undefined);
+  return { document: documentOf(file, right), problems: [...problems, ...wrong] };
+}
+
+interface CsvEntry {
+  readonly value: unknown;
+  readonly start: Place;
+  readonly places: Readonly<Record<string, Place>>;
+  /** Why the row is no entry. */
+  readonly message?: string;
+}
+
+function titledEntry(of: {
+  readonly titles: readonly (string | undefined)[];
+  readonly row: CsvRow;
+  readonly separator: string;
+}): CsvEntry {
+  const { titles, row, separator } = of;
+  const value: Record<string, unknown> = {};
+  const places: Record<string, Place> = {};
+  for (const [index, cell] of row.entries()) {
+    const title = titles[index];
+    if (title === undefined || cell.text === "") continue;
+    const [name, read] =
+      title === "part" ? partOf(cell.text) : [title, cellValue({ title, text: cell.text, separator })];
+    value[name] = read;
+    places[name] = { line: cell.line, column: cell.column };
+  }
+  return { value, places, start: startOf(row) };
+}
+
+/** PART,QUANTITY as on the command line. */
+function bareEntry(row: CsvRow, separator: string): CsvEntry {
+  const [part, quantity, ...rest] = row.map((cell) => cell.text);
+  const start = startOf(row);
+  const none = { value: {}, places: {}, start };
+  if (rest.some((text) => text !== ""))
+    return { ...none, message: "has more than PART,QUANTITY; name the columns in the first row." };
+  const number = String(cellValue({ title: "quantity", text: quantity ?? "", separator }));
+  const read = parsePartArgument(`${part}:${number}`);
+  return read.kind === "entry" ? { ...none, value: read.entry } : { ...none, message: read.message };
+}
+
+function partOf(text: string): readonly [name: string, value: unknown] {
+  const read = parsePartArgument(`${text}:1`);
+  if (read.kind === "wrong") return ["name", text];
+  const { pk, ipn, name } = read.entry;
+  if (pk !== undefined) return ["pk", pk];
+  return ipn === undefined ? ["name", name] : ["ipn", ipn];
+}
+
+/** A number where a number is wanted; else the text, of which the schema will say what is wrong. */
+function cellValue(of: { readonly title: string; readonly text: string; readonly separator: string }): unknown {
+  const { title, text, separator } = of;
+  if (title !== "quantity" && title !== "pk") return text;
+  const plain = separator === ";" ? text.replace(/^([+-]?\d+),(\d+)$/, "$1.$2") : text;
+  return /^[+-]?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : text;
+}
+
+function documentOf(file: string, entries: readonly CsvEntry[]): YamlDocument {
+  const placeOf = (path: Path): Place => {
+    const entry = entries[Number(path[1] ?? 0)];
+    return entry?.places[String(path[2])] ?? entry?.start ?? { line: 1, column: 1 };
+  };
+  return {
+    file,
+    value: { parts: entries.map(({ value }) => value) },
+    placeOf,
+    keyPlaceOf: placeOf,
+    sourceOf: () => undefined,
+  };
+}
+
+function startOf(row: CsvRow): Place {
+  return { line: row[0]?.line ?? 1, column: row[0]?.column ?? 1 };
+}
+
+/** What stands most often in the first line, outside of quotes. */
+function separatorOf(text: string): string {
+  const line = (/^[^\r\n]*/.exec(text.trimStart())?.[0] ?? "").replace(/"[^"]*"/g, "");
+  const counted = [",", ";", "\t"].map((separator) => ({ separator, count: line.split(separator).length }));
+  return counted.sort((a, b) => b.count - a.count)[0]?.separator ?? ",";
+}
+
+/** RFC 4180: a cell in quotes may hold separators, line breaks, and quotes that are doubled. */
+function rowsOf(text: string, separator: string): CsvRow[] {
+  const rows: CsvCell[][] = [[]];
+  const cell = new RegExp(`[ ]*(?:"((?:[^"]|"")*)"[ ]*|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|\\r|$)`, "y");
+  let line = 1;
+  let lineStart = 0;
+  while (cell.lastIndex < text.length) {
+    const at = cell.lastIndex;
+    const match = cell.exec(text);
+    if (match === null) break;
+    const [, quoted, bare = "", end = ""] = match;
+    rows.at(-1)?.push({ text: (quoted?.replaceAll('""', '"') ?? bare).trim(), line, column: at - lineStart + 1 });
+    const breaks = match[0].split("\n").length - 1;
+    line += breaks;
+    if (breaks > 0) lineStart = at + match[0].lastIndexOf("\n") + 1;
+    if (end !== separator) rows.push([]);
+  }
+  return rows;
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { access, mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { Problem } from "../core/problem.ts";
+import { readTextFile } from "./file.ts";
+
+export interface MonitorFilePlace {
+  /** The repository's root. */
+  readonly root: string;
+  /** Relative to it, with `/`. */
+  readonly file: string;
+}
+
+export type MonitorFileText =
+  | { readonly kind: "text"; readonly text: string; readonly hasMark: boolean }
+  | { readonly kind: "unusable"; readonly problem: Problem };
+
+/** The text of a monitor's file, and whether it begins with the byte order mark that some editors of Windows write. */
+export async function readMonitorFile({ root, file }: MonitorFilePlace): Promise<MonitorFileText> {
+  const read = await readTextFile({ path: join(root, file), file, within: root });
+  if (read.kind === "absent") return { kind: "unusable", problem: { file, message: "is gone; try again." } };
+  if (read.kind === "unusable") return read;
+  const { text, digest } = read;
+  return { kind: "text", text, hasMark: createHash("sha256").update(text).digest("hex") !== digest };
+}
+
+/** Writes a new file; what is there already, of whatever kind, stays as it is and is a problem. */
+export async function createMonitorFile({
+  root,
+  file,
+  text,
+}: MonitorFilePlace & { readonly text: string }): Promise<Problem | null> {
+  const folder = dirname(join(root, file));
+  await mkdir(folder, { recursive: true });
+  const inside = relative(await realpath(root), await realpath(folder));
+  if (inside === ".." || inside.startsWith(`..${sep}`))
+    return { file: dirname(file), message: "is a link that leads out of the repository; put a folder here." };
+  try {
+    await writeFile(join(root, file), text, { flag: "wx" });
+    return null;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return alreadyThere(file);
+    throw error;
+  }
+}
+
+/** Writes a new text into a file that is there. */
+export async function rewriteMonitorFile({
+  root,
+  file,
+  text,
+  hasMark,
+}: MonitorFilePlace & { readonly text: string; readonly hasMark: boolean }): Promise<void> {
+  await writeFile(join(root, file), hasMark ? `\uFEFF${text}` : text);
+}
+
+/** Removes a monitor's file; a link is removed itself, never what it leads to. */
+export async function removeMonitorFile({ root, file }: MonitorFilePlace): Promise<void> {
+  await rm(join(root, file));
+}
+
+/** Whether the repository has the schema that editors complete monitors by. */
+export async function hasMonitorSchema(root: string): Promise<boolean> {
+  return await access(join(root, "schemas/monitor.schema.json")).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Why a new monitor cannot have that file. */
+export function alreadyThere(file: string): Problem {
+  return { file, message: "is there already and stays as it is; choose another name." };
+}
