@@ -12,7 +12,7 @@ import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
-import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
+import { type ListRead, readList, readMonitors } from "./monitors/read.ts";
 import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
@@ -79,7 +79,9 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readMonitors({ root }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
   ]);
-  const variables = { ...dotenv.variables, ...options.env };
+  // An empty variable counts as not set, so that it hides nothing of .env.
+  const set = Object.fromEntries(Object.entries(options.env).filter(([, value]) => value?.trim() !== ""));
+  const variables = { ...dotenv.variables, ...set };
   const settings = readSettings(variables);
   const { config } = read;
   const question = { mode: options.needs.mail, settings, variables, read, config, clock };

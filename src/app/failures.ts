@@ -1,3 +1,5 @@
+import type { Failure } from "../core/failure.ts";
+import type { BrokenFile } from "../core/state.ts";
 import type { RunResult } from "./run.ts";
 
 /** Whether the run is red: something failed, or a file cannot be used. */
@@ -34,4 +36,10 @@ export function stateFailures({ committed, stateFailure }: Pick<RunResult, "comm
   return (committed?.skipped ?? []).map(
     (path) => `state branch, ${path}: left as it is; what this run learned of it is not remembered.`,
   );
+}
+
+/** Why a monitor is not told of: who does not know what was told would tell it again, with every run. */
+export function unknownState({ path, message }: BrokenFile): Failure {
+  const text = `state branch, ${path}: ${message} Until it is mended nobody is told of this monitor.`;
+  return { kind: "state", retryable: false, message: text };
 }

@@ -1,7 +1,10 @@
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Config } from "../core/config.ts";
 import { fileNameFor } from "../core/monitor-id.ts";
 import type { Problem } from "../core/problem.ts";
+import { CONFIG_FILE, parseConfigText } from "../monitors/config.ts";
+import { parseMonitorText } from "../monitors/monitor.ts";
 import { readMonitors } from "../monitors/read.ts";
 import { schemaTexts } from "../monitors/schema.ts";
 import { generate } from "./generate.ts";
@@ -22,6 +25,8 @@ export interface Initialised {
   /** Paths of files that were there and stay as they are. */
   readonly kept: readonly string[];
   readonly problems: readonly Problem[];
+  /** false: there are monitors already, so the first one was not written. */
+  readonly usedFirst: boolean;
 }
 
 /**
@@ -32,9 +37,13 @@ export async function init(options: InitOptions): Promise<Initialised> {
   const { root, first } = options;
   const present = await readMonitors({ root });
   const hasMonitors = present.monitors.length > 0 || present.broken.length > 0;
+  const hasConfig = await exists(join(root, CONFIG_FILE));
+  const lists = hasMonitors ? [] : [[`monitors/${fileNameFor(first.name)}`, monitorText(first)] as const];
+  const wrong = problemsOf({ configFile: hasConfig ? null : configText(options), lists, config: present.config });
+  if (wrong.length > 0) return { written: [], kept: [], problems: wrong, usedFirst: false };
   const wanted = new Map([
-    ["partwatch.yaml", configText(options)],
-    ...(hasMonitors ? [] : [[`monitors/${fileNameFor(first.name)}`, monitorText(first)] as const]),
+    [CONFIG_FILE, configText(options)],
+    ...lists,
     ...Object.entries(schemaTexts()).map(([name, text]) => [`schemas/${name}`, text] as const),
   ]);
   const written: string[] = [];
@@ -49,7 +58,22 @@ export async function init(options: InitOptions): Promise<Initialised> {
   if (await ignoreDotenv(root)) written.push(".gitignore");
   const { monitors, config, problems } = await readMonitors({ root });
   const generated = await generate({ root, check: false, monitors, config, problems });
-  return { written: [...written, ...generated.written], kept, problems: generated.problems };
+  const all = [...written, ...generated.written];
+  return { written: all, kept, problems: generated.problems, usedFirst: !hasMonitors };
+}
+
+/** What would be wrong with the new files: nothing is written that would have to be mended first. */
+function problemsOf(of: {
+  readonly configFile: string | null;
+  readonly lists: readonly (readonly [file: string, text: string])[];
+  readonly config: Config;
+}): readonly Problem[] {
+  const parsed = of.configFile === null ? { config: of.config, problems: [] } : parseConfigText(of.configFile);
+  const now = new Date();
+  const lists = of.lists.flatMap(
+    ([file, text]) => parseMonitorText({ file, text, config: parsed.config, now }).problems,
+  );
+  return [...parsed.problems, ...lists].filter((problem) => problem.severity !== "warning");
 }
 
 /** Secrets on a laptop stand in `.env`, which Git must never see. Returns whether a line had to be added. */

@@ -8,8 +8,10 @@ import type { Episode, StateFiles } from "../core/state.ts";
 import { decideTelling, nextEpisode, type TellingDecision } from "../core/telling.ts";
 import { needOf } from "../inventree/need.ts";
 import type { Telling } from "../notify/channel.ts";
+import { brokenFor } from "../state/files.ts";
 import { type Checked, checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";
+import { unknownState } from "./failures.ts";
 
 /** What would be told of a monitor now. */
 export interface Preview {
@@ -32,6 +34,8 @@ export async function preview(question: {
 }): Promise<Preview> {
   const { deps, monitor, now } = question;
   const state = await deps.store.read();
+  const [broken] = brokenFor(state, monitor.id);
+  if (broken !== undefined) throw new FailureError(unknownState(broken));
   const snapshot = await deps.inventree(monitor.instance).read(needOf([monitor]));
   const known = state.monitors[monitor.id];
   const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });

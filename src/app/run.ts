@@ -4,14 +4,14 @@ import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import { reaches } from "../core/reach.ts";
-import type { BrokenFile, StateFiles } from "../core/state.ts";
+import type { StateFiles } from "../core/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
 import type { Committed } from "../state/store.ts";
 import { checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";
-import { failuresOf, stateFailures } from "./failures.ts";
+import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import type { RunOrder } from "./order.ts";
 import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
@@ -164,12 +164,6 @@ async function handle({
   return { kind: "checked", selected, checked: result, tellings, startedAt, finishedAt: present() };
 }
 
-/** Who does not know what was told would tell it again, with every run. */
-function unknownState({ path, message }: BrokenFile): Failure {
-  const text = `state branch, ${path}: ${message} Until it is mended nobody is told of this monitor.`;
-  return { kind: "state", retryable: false, message: text };
-}
-
 async function remember(
   deps: Deps,
   delta: ReturnType<typeof deltaOf>,
@@ -211,7 +205,11 @@ function removedMonitors({
   readonly read: MonitorsRead;
   readonly state: StateFiles;
 }): string[] {
-  if (!deps.onDefaultBranch || read.broken.length > 0 || read.problems.some((problem) => problem.severity !== "warning"))
+  if (
+    !deps.onDefaultBranch ||
+    read.broken.length > 0 ||
+    read.problems.some((problem) => problem.severity !== "warning")
+  )
     return [];
   const present = new Set(read.monitors.map((monitor) => monitor.id));
   const known = new Set([...Object.keys(state.monitors), ...Object.keys(state.runs), ...Object.keys(state.reports)]);

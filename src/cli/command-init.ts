@@ -50,7 +50,10 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
           recipients: flags.recipients?.flatMap((text) => text.split(",")) ?? [email],
         },
       });
-      io.out(`${said(result).join("\n")}\n`);
+      const unused = ["name", "parts", "schedule", "recipients"].filter(
+        (name) => command.getOptionValueSource(name) === "cli",
+      );
+      io.out(`${[...said(result), ...notUsed(result, unused)].join("\n")}\n`);
       if (result.problems.some((problem) => problem.severity !== "warning")) exit(FAILED);
       else io.out(CHECKLIST);
     });
@@ -61,6 +64,13 @@ function entries(parts: readonly string[]) {
   const wrong = read.flatMap((one) => (one.kind === "wrong" ? [one.message] : []));
   if (wrong.length > 0) throw new CommandError(wrong.join("\n"), USAGE);
   return read.flatMap((one) => (one.kind === "entry" ? [one.entry] : []));
+}
+
+/** What was asked for and could not be done is said, never swallowed. */
+function notUsed({ usedFirst, problems }: Initialised, flags: readonly string[]): string[] {
+  if (usedFirst || flags.length === 0 || problems.length > 0) return [];
+  const names = flags.map((flag) => `--${flag}`).join(", ");
+  return [`There are monitors already: ${names} were not used. To add one: partwatch monitor add`];
 }
 
 function said({ written, kept, problems }: Initialised): string[] {

@@ -39,7 +39,7 @@ export async function readConfig(root: string): Promise<ConfigRead> {
 }
 
 /** The text of partwatch.yaml as a configuration, with all its problems. */
-function parseConfigText(text: string): Pick<ConfigRead, "config" | "problems" | "isBroken"> {
+export function parseConfigText(text: string): Pick<ConfigRead, "config" | "problems" | "isBroken"> {
   const { document, problems } = parseYaml({ file: CONFIG_FILE, text });
   if (document === undefined) return { config: defaultConfig(), problems, isBroken: true };
   // A file of remarks alone changes nothing.

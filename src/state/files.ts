@@ -1,6 +1,8 @@
 // The files of the state branch as texts, for every store alike: reading them, and what a delta changes in them.
+
 import type { Report } from "../core/generated/report.ts";
 import { applyDelta } from "../core/merge.ts";
+import { plainText } from "../core/plain-text.ts";
 import type { BrokenFile, MonitorRuns, MonitorState, StateDelta, StateFiles, Trouble } from "../core/state.ts";
 import { stateData, stateReadme } from "../core/state-page.ts";
 import { prettyJson } from "./json.ts";
@@ -95,7 +97,8 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // V8 quotes the text, line breaks and all.
+    const why = plainText(error instanceof Error ? error.message : String(error));
     throw new Unreadable(`is not valid JSON (${why}): mend it, or delete it.`, { cause: error });
   }
 }
