@@ -6,6 +6,7 @@ import type { Log } from "../core/log.ts";
 import { header, mistyped, type RawAnswer, readBody, understand } from "./answer.ts";
 import { type ClientLimits, type Spent, startBudget } from "./budget.ts";
 import { connectionFailure } from "./connection.ts";
+import { isTooHeavy, TooHeavy } from "./heavy.ts";
 import { type Failed, type Outcome, toFailure } from "./outcome.ts";
 import { backoffMs, MAX_ATTEMPTS } from "./retry.ts";
 import { checkToken, maskOf } from "./token.ts";
@@ -28,12 +29,17 @@ interface GetOptions {
   readonly signal?: AbortSignal;
   /** What is wrong with the shape of the answer, in words; then it is asked for again. */
   readonly complaint?: (body: unknown) => string | undefined;
+  /** true: the caller can ask for less. Then TooHeavy is thrown as soon as asking again for the same makes no sense. */
+  readonly divisible?: boolean;
+  /** Told how many milliseconds the server took to answer; not told of refusals. */
+  readonly onAnswer?: (ms: number) => void;
 }
 
 export interface Client {
   /** Origin and folder of the server without a trailing slash, for links. */
   readonly serverUrl: string;
   readonly pageSize: number;
+  readonly maxConcurrency: number;
   /** Asks for `/api/part/` and the like and returns the parsed JSON. Throws FailureError (kind inventree). */
   readonly get: (path: string, query?: Query, options?: GetOptions) => Promise<unknown>;
   /** As the server says; asks only if no answer said it yet. Throws FailureError if it is too old. */
@@ -84,9 +90,10 @@ export function createClient(options: ClientOptions): Client {
     const request = `[GET] ${mask(target.path + target.search)}`;
     for (let attempt = 1; ; attempt++) {
       more.signal?.throwIfAborted();
-      const outcome = complain(await follow(target, more.signal), more.complaint);
+      const outcome = complain(await follow(target, more), more.complaint);
       if (outcome.kind === "answer") return outcome.body;
       const failed = { ...outcome, cause: mask(outcome.cause), error: withoutSecrets(outcome.error, mask) };
+      if (more.divisible === true && isTooHeavy(failed, attempt)) throw new TooHeavy(failed.cause);
       const wait = waitOf(failed, attempt);
       if (wait.kind === "give-up") throw toFailure({ ...failed, cause: failed.cause + wait.why }, request, attempt);
       budget.countRetry();
@@ -103,13 +110,10 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** One attempt, with the redirects that stay on the server. */
-  async function follow(
-    target: Target,
-    signal: AbortSignal | undefined,
-  ): Promise<Exclude<Outcome, { kind: "redirect" }>> {
+  async function follow(target: Target, more: GetOptions): Promise<Exclude<Outcome, { kind: "redirect" }>> {
     let at = server.folder + target.path + target.search;
     for (let step = 0; step <= MAX_REDIRECTS; step++) {
-      const outcome = await send({ ...target, at }, signal);
+      const outcome = await send({ ...target, at }, more);
       if (outcome.kind !== "redirect") return outcome;
       const next = URL.parse(outcome.location, server.origin + at);
       if (next === null || next.origin !== server.origin) return elsewhere(outcome.status, next);
@@ -118,7 +122,7 @@ export function createClient(options: ClientOptions): Client {
     return refused(`redirected more than ${MAX_REDIRECTS} times: is INVENTREE_URL right?`);
   }
 
-  async function send(target: Target & { readonly at: string }, signal: AbortSignal | undefined): Promise<Outcome> {
+  async function send(target: Target & { readonly at: string }, { signal, onAnswer }: GetOptions): Promise<Outcome> {
     const timeoutMs = Math.min(
       limits.requestTimeoutMs,
       budget.countRequest(`[GET] ${mask(target.path + target.search)}`),
@@ -138,7 +142,8 @@ export function createClient(options: ClientOptions): Client {
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       const answer = { status: response.statusCode, headers: response.headers, body: await readBody(response.body) };
-      note(target, answer, started);
+      const ms = note(target, answer, started);
+      if (answer.status < 300) onAnswer?.(ms);
       return await understand(answer, { path: target.path, now: clock.now(), mask });
     } catch (error) {
       signal?.throwIfAborted();
@@ -151,13 +156,14 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  /** Counts and logs an answer, and refuses a server that is too old, whatever it said. */
-  function note(target: Target, answer: RawAnswer, started: number): void {
+  /** Counts and logs an answer, and refuses a server that is too old, whatever it said. Returns how long it took. */
+  function note(target: Target, answer: RawAnswer, started: number): number {
     const ms = clock.now().getTime() - started;
     const bytes = answer.body.length;
     budget.countAnswer(bytes, ms);
     log.debug("request", { ...pathOf(target), status: answer.status, ms, bytes });
     version = checkApiVersion(header(answer, "x-inventree-api")) ?? version;
+    return ms;
   }
 
   function pathOf(target: Target): { method: string; path: string } {
@@ -167,6 +173,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     serverUrl: server.url,
     pageSize: Math.min(500, limits.pageSize),
+    maxConcurrency: limits.maxConcurrency,
     get,
     apiVersion,
     spent: budget.spent,

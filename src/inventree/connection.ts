@@ -3,7 +3,7 @@ import type { Failed } from "./outcome.ts";
 /** An error of the connection in words; undefined if it is something else (a bug). */
 export function connectionFailure(error: unknown, timeoutMs: number): Failed | undefined {
   if (error instanceof DOMException && error.name === "TimeoutError")
-    return lost(`no complete answer within ${timeoutMs / 1000} s`, error);
+    return { ...lost(`no complete answer within ${timeoutMs / 1000} s`, error), tooSlow: true };
   const code = codeOf(error);
   if (code === undefined) return undefined;
   if (isCertificate(code))

@@ -49,6 +49,33 @@ export function countsRequired(need: Need): boolean {
   return need.policies.some((policy) => policy.demand === "open_orders");
 }
 
+/** What identifies the parts that lists, watch rules and policies name. A reference of a policy may be IPN or name. */
+export interface NamedParts {
+  readonly pks: ReadonlySet<number>;
+  readonly ipns: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** The parts that are named. The first key of an entry that is there decides, as in the calculation. */
+export function namedParts({ entries, watch, policies }: Need): NamedParts {
+  const pks = new Set<number>();
+  const ipns = new Set<string>();
+  const names = new Set<string>();
+  for (const { pk, ipn, name } of entries) {
+    if (pk !== undefined) pks.add(pk);
+    else if (ipn !== undefined) ipns.add(ipn);
+    else if (name !== undefined) names.add(name);
+  }
+  for (const reference of [...watch.map((rule) => rule.part), ...policies.flatMap(({ buy }) => buy)]) {
+    if (typeof reference === "number") pks.add(reference);
+    else if (reference !== undefined) {
+      ipns.add(reference);
+      names.add(reference);
+    }
+  }
+  return { pks, ipns, names };
+}
+
 function watchesLocation(need: Need): boolean {
   return need.watch.some((rule) => rule.location !== undefined);
 }

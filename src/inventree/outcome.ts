@@ -15,6 +15,8 @@ export interface Failed {
   /** Whether the same request may be better next time. */
   readonly again: boolean;
   readonly retryAfterMs?: number | undefined;
+  /** No answer came in time. */
+  readonly tooSlow?: boolean;
   readonly error?: unknown;
 }
 

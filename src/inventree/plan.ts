@@ -1,5 +1,6 @@
 import type { Query } from "./client.ts";
-import { countsRequired, type Need, namesCategory, narrowsStock } from "./need.ts";
+import { pagesMs, ROW_MS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
+import { countsRequired, type Need, namedParts, namesCategory, narrowsStock } from "./need.ts";
 
 /** A list of InvenTree's that is read page by page. */
 export interface Listing {
@@ -7,45 +8,122 @@ export interface Listing {
   readonly query: Query;
 }
 
-/** What is read from a server, as data: which listings, and what depends on what they say. */
+/** A listing of which only the rows of some parts are wanted. */
+export interface PartListing extends Listing {
+  /** What narrows it to the rows of one part. */
+  readonly of: (pk: number) => Query;
+}
+
+/** How a run begins to read, as data. */
 export interface Plan {
-  readonly parts: Listing;
-  readonly bomLines: Listing;
-  readonly supplierParts: Listing;
-  readonly purchaseOrderLines: Listing;
-  readonly stockItems: Listing | null;
+  /**
+   * all: every part, in pages. reached: those that lists name and BOMs bring, level by level, until reading all turns
+   * out to be cheaper.
+   */
+  readonly parts: "all" | "reached";
+  /** The same of BOM lines, assembly by assembly. none: no list has entries, and stock alone is watched. */
+  readonly bomLines: "all" | "reached" | "none";
+  readonly stockItems: boolean;
   /** Also without a named location: they tell which stock is external. */
-  readonly locations: Listing | null;
-  readonly categories: Listing | null;
-  /** Read only if the parts and BOM lines show that a fraction can occur. */
-  readonly required: RequiredPlan | null;
+  readonly locations: boolean;
+  readonly categories: boolean;
+  /** What open orders require, exactly; where all parts are read, only if they show that a fraction can occur. */
+  readonly required: boolean;
 }
 
-/** Where the exact requirements of open orders stand. */
-export interface RequiredPlan {
-  readonly builds: Listing;
-  readonly buildLines: Listing;
-  readonly salesOrderLines: Listing;
+/** How much a server holds. */
+export interface Counts {
+  readonly parts: number;
+  /** null: not asked for, because no list has entries. */
+  readonly bomLines: number | null;
+  /** Rows a page. */
+  readonly pageSize: number;
 }
 
-/** The plan for many parts: sweep every listing once. Filters keep pages few; the rows that come are checked all the same. */
-export function planSweeps(need: Need): Plan {
+/**
+ * Decides how to begin. What fits one page is read whole, for one request; a longer listing only where naming what is
+ * needed would already cost about as much (cost.ts).
+ */
+export function planReading(need: Need, { parts, bomLines, pageSize }: Counts): Plan {
   const stock = narrowsStock(need);
+  const { pks, names, ipns } = namedParts(need);
+  const entries = new Set(
+    need.entries.map((entry) => JSON.stringify([entry.pk, entry.ipn, entry.name, entry.version])),
+  );
+  // Variants are read in any case, and each entry is likely to be an assembly.
+  const leastMs = pks.size * SINGLE_MS + Math.ceil((names.size + ipns.size) / 50) * SHORT_LIST_MS;
+  const belowMs = (1 + entries.size) * SHORT_LIST_MS;
+  const everything = startChoice(pagesMs({ count: parts, pageSize, rowMs: ROW_MS }));
+  const allParts =
+    parts <= pageSize ||
+    need.watch.some((rule) => rule.all === true) ||
+    everything.isEverythingCheaper(leastMs + belowMs);
   return {
-    parts: { path: "/api/part/", query: {} },
-    // What could be built of each line costs the server much and nobody here asks for it.
-    bomLines: { path: "/api/bom/", query: { substitutes: true, can_build: false } },
-    supplierParts: { path: "/api/company/part/", query: { supplier_detail: true } },
-    purchaseOrderLines: { path: "/api/order/po-line/", query: { pending: true, order_detail: true } },
-    stockItems: stock ? { path: "/api/stock/", query: { in_stock: true, part_detail: false } } : null,
-    locations: stock ? { path: "/api/stock/location/", query: {} } : null,
-    categories: namesCategory(need) ? { path: "/api/part/category/", query: {} } : null,
-    required: countsRequired(need) ? REQUIRED : null,
+    parts: allParts ? "all" : "reached",
+    bomLines: bomLines === null ? "none" : bomLines <= pageSize ? "all" : "reached",
+    stockItems: stock,
+    locations: stock,
+    categories: namesCategory(need),
+    required: countsRequired(need),
   };
 }
 
-const REQUIRED: RequiredPlan = {
-  builds: { path: "/api/build/", query: { active: true, part_detail: false } },
-  buildLines: { path: "/api/build/line/", query: { order_outstanding: true } },
-  salesOrderLines: { path: "/api/order/so-line/", query: { order_outstanding: true, order_detail: true } },
+export const PARTS: Listing = { path: "/api/part/", query: {} };
+
+/** All parts that are variants of another, whatever the depth; below one template by `of`. */
+export const VARIANTS: PartListing = {
+  path: "/api/part/",
+  query: { is_variant: true },
+  of: (template) => ({ ancestor: template }),
+};
+
+/** What could be built of each line costs the server much and nobody here asks for it. By `of` with inherited lines. */
+export const BOM_LINES: PartListing = {
+  path: "/api/bom/",
+  query: { substitutes: true, can_build: false },
+  of: (assembly) => ({ part: assembly }),
+};
+
+/** The parts in the BOM of one assembly. */
+export function partsInBom(assembly: number): Listing {
+  return { path: "/api/part/", query: { in_bom_for: assembly } };
+}
+
+/** The parts of a category and of those in it. */
+export function partsInCategory(category: number): Listing {
+  return { path: "/api/part/", query: { category, cascade: true } };
+}
+
+export const SUPPLIER_PARTS: PartListing = {
+  path: "/api/company/part/",
+  query: { supplier_detail: true },
+  of: (part) => ({ part }),
+};
+
+export const PURCHASE_ORDER_LINES: PartListing = {
+  path: "/api/order/po-line/",
+  query: { pending: true, order_detail: true },
+  of: (part) => ({ base_part: part }),
+};
+
+export const STOCK_ITEMS: PartListing = {
+  path: "/api/stock/",
+  query: { in_stock: true, part_detail: false },
+  of: (part) => ({ part, include_variants: false }),
+};
+
+export const LOCATIONS: Listing = { path: "/api/stock/location/", query: {} };
+export const CATEGORIES: Listing = { path: "/api/part/category/", query: {} };
+export const BUILDS: Listing = { path: "/api/build/", query: { active: true, part_detail: false } };
+
+export const BUILD_LINES: PartListing = {
+  path: "/api/build/line/",
+  query: { order_outstanding: true },
+  of: (part) => ({ part }),
+};
+
+export const SALES_ORDER_LINES: PartListing = {
+  path: "/api/order/so-line/",
+  query: { order_outstanding: true, order_detail: true },
+  of: (part) => ({ part }),
 };

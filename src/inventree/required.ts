@@ -1,41 +1,67 @@
 import type { BomLine, Part } from "../core/snapshot.ts";
 import type { Fields } from "./field.ts";
+import { openListing } from "./listing.ts";
+import { BUILD_LINES, BUILDS, SALES_ORDER_LINES } from "./plan.ts";
+import { type Reading, sweep } from "./sweep.ts";
 import { toFiveDecimals, toPart } from "./to-core.ts";
 
 // The part list cuts what open orders require to whole numbers (62.5 is told as 62, 0.5 as 0), and sales orders that
 // were shipped beyond their quantity make it too small, even negative. The orders' own lines are exact.
 
 /** What is known after parts and BOM lines were read. */
-export interface Known {
-  readonly partRows: readonly Fields[];
+interface Known {
+  readonly rows: readonly Fields[];
   readonly bomLines: readonly BomLine[];
 }
 
 /** Whether the whole numbers of the part list can hide something. */
-export function canHideFractions({ partRows, bomLines }: Known): boolean {
+function canHideFractions({ rows, bomLines }: Known): boolean {
   return (
-    partRows.map(toPart).some((part) => part.units !== "" || quantitiesOf(part).some(isFraction)) ||
+    rows.map(toPart).some((part) => part.units !== "" || quantitiesOf(part).some(isFraction)) ||
     bomLines.some((line) => isFraction(line.quantity) || isFraction(line.setupQuantity) || hasOddMultiple(line)) ||
     bomLines.some((line) => line.attrition > 0 && line.roundingMultiple === null) ||
-    partRows.some((row) => row.amount("required_for_build_orders") < 0 || row.amount("required_for_sales_orders") < 0)
+    rows.some((row) => row.amount("required_for_build_orders") < 0 || row.amount("required_for_sales_orders") < 0)
   );
 }
 
+/** What the lines of open orders say. */
 export interface OrderRows {
   readonly builds: readonly Fields[];
   readonly buildLines: readonly Fields[];
   readonly salesOrderLines: readonly Fields[];
+  /** The parts of which they are complete; null: all. */
+  readonly scope: ReadonlySet<number> | null;
+}
+
+/**
+ * Reads what open orders require of the parts in scope. null if all parts and BOM lines are known (scope null) and show
+ * that the part list's whole numbers are the truth; of some parts only, their BOMs alone cannot show it.
+ */
+export async function readRequired(
+  reading: Reading,
+  { rows, bomLines, scope }: Known & { readonly scope: ReadonlySet<number> | null },
+): Promise<OrderRows | null> {
+  if (scope === null && !canHideFractions({ rows, bomLines })) return null;
+  const [builds, buildLines, salesOrderLines] = await Promise.all([
+    sweep(reading, BUILDS),
+    openListing(reading, BUILD_LINES).rowsOf(scope),
+    openListing(reading, SALES_ORDER_LINES).rowsOf(scope),
+  ]);
+  return { builds, buildLines, salesOrderLines, scope };
 }
 
 /** The same parts with exact requirements: Σ(quantity − done) over lines of active builds and open sales orders. */
-export function withExactRequirements(parts: readonly Part[], rows: OrderRows): readonly Part[] {
-  const forBuilds = sumForBuilds(rows);
-  const forSales = sumForSales(rows.salesOrderLines);
-  return parts.map((part) => ({
-    ...part,
-    requiredForBuildOrders: forBuilds.get(part.pk) ?? 0,
-    requiredForSalesOrders: forSales.get(part.pk) ?? 0,
-  }));
+export function withExactRequirements(parts: readonly Part[], orders: OrderRows): readonly Part[] {
+  const forBuilds = sumForBuilds(orders);
+  const forSales = sumForSales(orders.salesOrderLines);
+  return parts.map((part) => {
+    if (orders.scope !== null && !orders.scope.has(part.pk)) return part;
+    return {
+      ...part,
+      requiredForBuildOrders: forBuilds.get(part.pk) ?? 0,
+      requiredForSalesOrders: forSales.get(part.pk) ?? 0,
+    };
+  });
 }
 
 /** Pending, production, on hold. */

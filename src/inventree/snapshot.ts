@@ -1,15 +1,32 @@
 import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
-import type { Place, Snapshot } from "../core/snapshot.ts";
+import type { Place, Snapshot, SupplierPart } from "../core/snapshot.ts";
+import { startBomRows } from "./bom-rows.ts";
 import type { Client } from "./client.ts";
+import { together } from "./crew.ts";
 import { type Fields, isRow } from "./field.ts";
+import { openListing } from "./listing.ts";
 import { type Need, namesLocation } from "./need.ts";
-import { type Listing, type Plan, planSweeps, type RequiredPlan } from "./plan.ts";
-import { readMissingParts } from "./references.ts";
-import { canHideFractions, type OrderRows, withExactRequirements } from "./required.ts";
-import { type Reading, sweep } from "./sweep.ts";
-import { toBomLine, toPart, toPlace, toPurchaseOrderLine, toStockItem, toSupplierPart } from "./to-core.ts";
+import { startPace } from "./pace.ts";
+import { startPartRows } from "./part-rows.ts";
+import {
+  BOM_LINES,
+  CATEGORIES,
+  type Listing,
+  LOCATIONS,
+  PARTS,
+  PURCHASE_ORDER_LINES,
+  planReading,
+  STOCK_ITEMS,
+  SUPPLIER_PARTS,
+  VARIANTS,
+} from "./plan.ts";
+import { reach } from "./reach.ts";
+import { readRequired, withExactRequirements } from "./required.ts";
+import { scopeOf } from "./scope.ts";
+import { countRows, type Reading, sweep } from "./sweep.ts";
+import { toPart, toPlace, toPurchaseOrderLine, toStockItem, toSupplierPart } from "./to-core.ts";
 
 export interface SnapshotOptions {
   readonly client: Client;
@@ -19,69 +36,85 @@ export interface SnapshotOptions {
 }
 
 /**
- * Reads everything that the calculation may ask for these lists: each thing once, complete or not at all. The first
- * thing that cannot be read ends all other requests. Throws FailureError (kind inventree).
+ * Reads everything that the calculation may ask for these lists: each thing once, complete or not at all. A small list
+ * reads what it reaches, level by level; a large one everything, in pages (plan.ts, cost.ts). The first thing that
+ * cannot be read ends all other requests. Throws FailureError (kind inventree).
  */
 export async function readSnapshot({ client, need, log, clock }: SnapshotOptions): Promise<Snapshot> {
-  const controller = new AbortController();
-  const reading: Reading = { client, clock, log: log.with({ step: "inventree" }), signal: controller.signal };
   const readAt = clock.now().toISOString();
-  const plan = planSweeps(need);
+  return together(async ({ signal, start }) => {
+    const pace = startPace(client.maxConcurrency);
+    const reading: Reading = {
+      client,
+      clock,
+      log: log.with({ step: "inventree" }),
+      signal,
+      pace,
+      pageSizes: new Map(),
+    };
+    const counting = start(readCounts(reading, need));
+    const currency = start(readCurrency(reading));
+    const counts = await counting;
+    const plan = planReading(need, counts);
+    log.info(`the server has ${counts.parts} parts; reads parts: ${plan.parts}, BOM lines: ${plan.bomLines}`, {
+      step: "inventree",
+    });
 
-  const [partRows, bomRows, supplierRows, orderRows, stockRows, locationRows, categoryRows, currency] = await together(
-    controller,
-    [...firstSweeps(reading, plan), readCurrency(reading)],
-  );
-  const bomLines = bomRows.map(toBomLine);
-  const [missing] = await together(controller, [readMissingParts(reading, partRows, bomLines)]);
-  const rows = [...partRows, ...missing].sort((a, b) => a.pk - b.pk);
-  const hidden = canHideFractions({ partRows: rows, bomLines });
-  const [exact] = await together(controller, [readRequired(reading, plan.required, hidden)]);
+    const readIf = (wanted: boolean, listing: Listing) => (wanted ? start(sweep(reading, listing)) : null);
+    const categories = readIf(plan.categories, CATEGORIES);
+    const locations = readIf(plan.locations, LOCATIONS);
+    const parts = startPartRows(reading, counts.parts);
+    const bom = startBomRows(reading, counts.bomLines ?? 0);
+    const supplierParts = openListing(reading, SUPPLIER_PARTS);
+    const orderLines = openListing(reading, PURCHASE_ORDER_LINES);
+    const variants = openListing(reading, VARIANTS);
+    const wholeParts = plan.parts === "all" ? start(parts.readAll()) : start(variants.expect(0));
+    const wholeBom = plan.bomLines === "all" ? start(bom.readAll()) : null;
+    if (plan.bomLines !== "none") start(orderLines.expect(need.entries.length));
+    if (plan.bomLines !== "none" && plan.parts === "all") start(supplierParts.expect(need.entries.length));
+    await Promise.all([wholeParts, wholeBom]);
 
-  const listed = rows.map(toPart);
-  const parts = exact === null ? listed : withExactRequirements(listed, exact);
-  const supplierParts = supplierRows.map(toSupplierPart);
-  const suppliersByPk = new Map(supplierParts.map((supplierPart) => [supplierPart.pk, supplierPart]));
-  const purchaseOrderLines = orderRows.map((row) => toPurchaseOrderLine(row, suppliersByPk));
-  log.info(`read ${parts.length} parts and ${bomLines.length} BOM lines`, { step: "inventree" });
+    const places = categories === null ? new Map<number, Place>() : placesOf(await categories);
+    const reached = await reach({ need, reading, parts, bom, categories: places });
+    const scope = await scopeOf({ reached, parts, bom, variants });
+    const rows = [...parts.known.values()].sort((a, b) => a.pk - b.pk);
+    const bomLines = bom.lines();
+    const lined = plan.bomLines === "none" ? new Set<number>() : (scope?.lines ?? null);
 
-  return {
-    serverUrl: client.serverUrl,
-    apiVersion: await client.apiVersion(),
-    readAt,
-    currency,
-    parts: new Map(parts.map((part) => [part.pk, part])),
-    bomLines: byPart(bomLines),
-    supplierParts: byPart(supplierParts),
-    purchaseOrderLines: byPart(purchaseOrderLines.filter((line) => line !== null)),
-    ...(stockRows === null ? {} : { stockItems: stockItemsOf(stockRows, locationRows ?? []) }),
-    ...(locationRows === null || !namesLocation(need) ? {} : { locations: placesOf(locationRows) }),
-    ...(categoryRows === null ? {} : { categories: placesOf(categoryRows) }),
-  };
+    const [supplierRows, orderRows, stockRows, exact] = await Promise.all([
+      start(supplierParts.rowsOf(lined)),
+      start(orderLines.rowsOf(lined)),
+      plan.stockItems ? start(openListing(reading, STOCK_ITEMS).rowsOf(scope?.stock ?? null)) : null,
+      plan.required ? start(readRequired(reading, { rows, bomLines, scope: scope?.stock ?? null })) : null,
+    ]);
+    const locationRows = await locations;
+    const listed = rows.map(toPart);
+    const suppliers = supplierRows.map(toSupplierPart);
+    log.info(`read ${listed.length} parts and ${bomLines.length} BOM lines`, { step: "inventree" });
+
+    return {
+      serverUrl: client.serverUrl,
+      apiVersion: await client.apiVersion(),
+      readAt,
+      currency: await currency,
+      parts: new Map((exact === null ? listed : withExactRequirements(listed, exact)).map((part) => [part.pk, part])),
+      bomLines: byPart(bomLines),
+      supplierParts: byPart(suppliers),
+      purchaseOrderLines: byPart(purchaseOrderLinesOf(orderRows, { suppliers, lined })),
+      ...(stockRows === null ? {} : { stockItems: stockItemsOf(stockRows, locationRows ?? []) }),
+      ...(locationRows === null || !namesLocation(need) ? {} : { locations: placesOf(locationRows) }),
+      ...(categories === null ? {} : { categories: places }),
+    };
+  });
 }
 
-function firstSweeps(reading: Reading, plan: Plan) {
-  const optional = (listing: Listing | null) => (listing === null ? null : sweep(reading, listing));
-  return [
-    sweep(reading, plan.parts),
-    sweep(reading, plan.bomLines),
-    sweep(reading, plan.supplierParts),
-    sweep(reading, plan.purchaseOrderLines),
-    optional(plan.stockItems),
-    optional(plan.locations),
-    optional(plan.categories),
-  ] as const;
-}
-
-/** null if nobody counts what open orders require, or if the part list's whole numbers are the truth. */
-async function readRequired(reading: Reading, plan: RequiredPlan | null, needed: boolean): Promise<OrderRows | null> {
-  if (plan === null || !needed) return null;
-  const [builds, buildLines, salesOrderLines] = await Promise.all([
-    sweep(reading, plan.builds),
-    sweep(reading, plan.buildLines),
-    sweep(reading, plan.salesOrderLines),
+/** Counts are cheap; where no list has entries, BOM lines do not matter. */
+async function readCounts(reading: Reading, need: Need) {
+  const [parts, bomLines] = await Promise.all([
+    countRows(reading, PARTS),
+    need.entries.length === 0 ? null : countRows(reading, BOM_LINES),
   ]);
-  return { builds, buildLines, salesOrderLines };
+  return { parts, bomLines, pageSize: reading.client.pageSize };
 }
 
 /** The server's default currency; null if it does not tell: then costs have no unit, and nothing else is wrong. */
@@ -98,21 +131,19 @@ async function readCurrency({ client, log, signal }: Reading): Promise<string | 
   }
 }
 
-/** Like Promise.all, but the first failure ends the others, and nothing of them is still under way afterwards. */
-async function together<const T extends readonly unknown[]>(
-  controller: AbortController,
-  tasks: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const watched = tasks.map(async (task) => {
-    try {
-      await task;
-    } catch (error) {
-      controller.abort(error);
-    }
-  });
-  await Promise.all(watched);
-  controller.signal.throwIfAborted();
-  return Promise.all(tasks);
+interface Supply {
+  readonly suppliers: readonly SupplierPart[];
+  /** The parts whose orders are wanted; null: all. */
+  readonly lined: ReadonlySet<number> | null;
+}
+
+function purchaseOrderLinesOf(rows: readonly Fields[], { suppliers, lined }: Supply) {
+  const byPk = new Map(suppliers.map((supplierPart) => [supplierPart.pk, supplierPart]));
+  const isWanted = (row: Fields) => {
+    const part = row.keyOrNull("internal_part") ?? byPk.get(row.keyOrNull("part") ?? 0)?.part;
+    return lined === null || (part !== undefined && lined.has(part));
+  };
+  return rows.filter(isWanted).flatMap((row) => toPurchaseOrderLine(row, byPk) ?? []);
 }
 
 function byPart<T extends { readonly part: number }>(rows: readonly T[]): ReadonlyMap<number, readonly T[]> {

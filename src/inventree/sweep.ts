@@ -2,6 +2,8 @@ import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Client, Query } from "./client.ts";
 import { type Fields, fieldsOf, incomplete, isRow } from "./field.ts";
+import { TooHeavy } from "./heavy.ts";
+import type { Pace } from "./pace.ts";
 import type { Listing } from "./plan.ts";
 import { backoffMs } from "./retry.ts";
 
@@ -12,18 +14,49 @@ export interface Reading {
   readonly log: Log;
   /** Stops everything that is still under way. */
   readonly signal: AbortSignal;
+  readonly pace: Pace;
+  /** Rows a page, by listing, where the server could not give as many as it was asked for. */
+  readonly pageSizes: Map<string, number>;
+}
+
+/** The beginning of a listing, which says how long it is. */
+export interface FirstPage {
+  readonly count: number;
+  readonly pages: readonly Page[];
+}
+
+interface Page {
+  readonly count: number;
+  readonly results: readonly unknown[];
 }
 
 const MAX_READINGS = 3;
+/** A server that cannot give so few rows is broken, not overburdened. */
+const SMALL_PAGE = 50;
+
+/** How many rows a listing has. Throws FailureError. */
+export async function countRows(reading: Reading, listing: Listing): Promise<number> {
+  const { client, signal } = reading;
+  const body = await client.get(listing.path, { ...listing.query, limit: 1 }, { signal, complaint });
+  if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: ${complaint(body)}`);
+  return body.count;
+}
+
+/** Reads the first page of a listing, to be handed to `sweep` if the others are wanted. Throws FailureError. */
+export async function readFirstPage(reading: Reading, listing: Listing): Promise<FirstPage> {
+  const pages = await readRange(reading, listing, { offset: 0, size: reading.client.pageSize });
+  return { pages, count: pages[0]?.count ?? 0 };
+}
 
 /**
  * Reads all rows of a listing, page by page at offsets of our own (`next` is never followed). Pages of a list that
- * changes meanwhile can repeat or miss rows: then everything is read again, three times at most. Rows are sorted by pk.
- * Throws FailureError (incomplete).
+ * changes meanwhile can repeat or miss rows: then everything is read again, three times at most. Pages that the server
+ * cannot give are asked for in halves. Rows are sorted by pk. Throws FailureError (incomplete).
  */
-export async function sweep(reading: Reading, listing: Listing): Promise<readonly Fields[]> {
+export async function sweep(reading: Reading, listing: Listing, first?: FirstPage): Promise<readonly Fields[]> {
   for (let attempt = 1; ; attempt++) {
-    const pages = await readPages(reading, listing);
+    const begun = attempt === 1 && first !== undefined ? first : await readFirstPage(reading, listing);
+    const pages = await readOthers(reading, listing, begun);
     const rows = pages.flatMap((page) => page.results).map((row) => fieldsOf(row, listing.path));
     const wrong = discrepancy(pages, rows);
     if (wrong === undefined) return rows.sort((a, b) => a.pk - b.pk);
@@ -36,26 +69,66 @@ export async function sweep(reading: Reading, listing: Listing): Promise<readonl
   }
 }
 
-interface Page {
-  readonly count: number;
-  readonly results: readonly unknown[];
+async function readOthers(reading: Reading, listing: Listing, first: FirstPage): Promise<readonly Page[]> {
+  const size = reading.client.pageSize;
+  const more = Math.max(0, Math.ceil(first.count / size) - 1);
+  const rest = Array.from({ length: more }, (_, index) =>
+    reading.pace.run(() => readRange(reading, listing, { offset: (index + 1) * size, size })),
+  );
+  return [...first.pages, ...(await Promise.all(rest)).flat()];
 }
 
-async function readPages(reading: Reading, listing: Listing): Promise<readonly Page[]> {
-  const { pageSize } = reading.client;
-  const first = await readPage(reading, listing, 0);
-  const more = Math.max(0, Math.ceil(first.count / pageSize) - 1);
-  const rest = Array.from({ length: more }, (_, index) => readPage(reading, listing, (index + 1) * pageSize));
-  return [first, ...(await Promise.all(rest))];
+/** Rows from an offset on. */
+interface Range {
+  readonly offset: number;
+  readonly size: number;
 }
 
-async function readPage({ client, signal }: Reading, listing: Listing, offset: number): Promise<Page> {
-  const query: Query = { ...listing.query, limit: client.pageSize, offset };
-  const complaint = (body: unknown) => (isPage(body) ? undefined : "the answer is no page with count and results");
-  const body = await client.get(listing.path, query, { signal, complaint });
-  if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: the answer is no page with count and results`);
-  if (body.results.length <= client.pageSize) return body;
-  throw incomplete(`[GET] ${listing.path}: ${body.results.length} rows came where ${client.pageSize} were asked for`);
+/** One page, or several smaller ones where the server could not give so many rows at once. */
+async function readRange(reading: Reading, listing: Listing, range: Range): Promise<readonly Page[]> {
+  const { pace, pageSizes, log } = reading;
+  const most = pageSizes.get(keyOf(listing)) ?? reading.client.pageSize;
+  if (range.size > most) {
+    const pages: Page[] = [];
+    for (const part of partsOf(range, most)) pages.push(...(await readRange(reading, listing, part)));
+    return pages;
+  }
+  try {
+    return [await readPage(reading, listing, range)];
+  } catch (error) {
+    if (!(error instanceof TooHeavy)) throw error;
+    const size = Math.ceil(range.size / 2);
+    log.info(`[GET] ${listing.path}: no page of ${range.size} rows came, asking for ${size}`, { cause: error.message });
+    pace.troubled();
+    pageSizes.set(keyOf(listing), Math.min(size, pageSizes.get(keyOf(listing)) ?? size));
+    return readRange(reading, listing, range);
+  }
+}
+
+function partsOf({ offset, size }: Range, most: number): readonly Range[] {
+  const count = Math.ceil(size / most);
+  return Array.from({ length: count }, (_, index) => ({
+    offset: offset + index * most,
+    size: Math.min(most, size - index * most),
+  }));
+}
+
+async function readPage({ client, signal, pace }: Reading, listing: Listing, { offset, size }: Range): Promise<Page> {
+  const query: Query = { ...listing.query, limit: size, offset };
+  const divisible = size > SMALL_PAGE;
+  const onAnswer = (ms: number) => pace.answered(`${keyOf(listing)} ${size}`, ms);
+  const body = await client.get(listing.path, query, { signal, complaint, divisible, onAnswer });
+  if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: ${complaint(body)}`);
+  if (body.results.length <= size) return body;
+  throw incomplete(`[GET] ${listing.path}: ${body.results.length} rows came where ${size} were asked for`);
+}
+
+function keyOf({ path, query }: Listing): string {
+  return `${path} ${JSON.stringify(query)}`;
+}
+
+function complaint(body: unknown): string | undefined {
+  return isPage(body) ? undefined : "the answer is no page with count and results";
 }
 
 function isPage(body: unknown): body is Page & Readonly<Record<string, unknown>> {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Failure } from "../../src/core/failure.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
+import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
+import { needOf } from "../../src/inventree/need.ts";
+import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import type { Raw } from "../support/recordings.ts";
 import { failureFrom } from "./support/client.ts";
 import { readerOf, type Setting } from "./support/read.ts";
-import { type Listings, type Override, pageOf } from "./support/recorded-server.ts";
-import { part } from "./support/rows.ts";
+import { answerFrom, type Listings, type Override, pageOf } from "./support/recorded-server.ts";
+import { part, smallServer } from "./support/rows.ts";
 import { useServers } from "./support/use-servers.ts";
 
 const servers = useServers();
 const reader = readerOf(servers);
 
-const _snapshotOf = async (more: Listings, setting?: Setting): Promise<Snapshot> =>
-  (await reader(more, setting)).read();
 const failureOf = async (more: Listings, setting?: Setting): Promise<Failure> =>
   failureFrom((await reader(more, setting)).read());
 
@@ -41,7 +41,7 @@ describe("pages that are read while people work", () => {
       {
         pageSize: 3,
         override: ({ path, query }) =>
-          path === "/api/part/" && ++pages <= 3 ? { body: fault(manyParts, query) } : undefined,
+          isPage(path, query) && ++pages <= 3 ? { body: fault(manyParts, query) } : undefined,
       },
     );
     expect([...(await read()).parts.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7]);
@@ -57,7 +57,7 @@ describe("pages that are read while people work", () => {
       {
         pageSize: 3,
         override: ({ path, query }) => {
-          if (path !== "/api/part/") return undefined;
+          if (!isPage(path, query)) return undefined;
           pages += 1;
           return { body: fault(manyParts, query) };
         },
@@ -80,24 +80,28 @@ describe("pages that are read while people work", () => {
       "/api/part/: a row's pk is missing, not a whole number",
     ],
   ])("are no answer when they are %s", async (_, body, words) => {
-    const override: Override = ({ path }) => (path === "/api/part/" ? { body } : undefined);
+    const override: Override = ({ path, query }) => (isPage(path, query) ? { body } : undefined);
     const failure = await failureOf({}, { pageSize: 3, override });
     expect(failure.message).toContain(words);
     expect(failure.kind).toBe("inventree");
   });
 
   it("are never asked for where `next` points, nor larger than 500 rows", async () => {
-    const { read, server } = await reader(
-      { "/api/part/": manyParts.concat(manyMore(600)) },
-      {
-        pageSize: 9_999,
-      },
+    const { server, ...tools } = await servers.serve(
+      answerFrom(smallServer({ "/api/part/": manyParts.concat(manyMore(600)) })),
+      { pageSize: 9_999 },
     );
-    expect((await read()).parts.size).toBe(607);
+    const need = needOf([{ parts: [], watch: [{ all: true }], policy: DEFAULT_POLICY, silences: [] }]);
+    expect((await readSnapshot({ ...tools, need })).parts.size).toBe(607);
     const pages = server.seen.filter((one) => one.path === "/api/part/").map((one) => `${one.query}`);
-    expect(pages).toEqual(["limit=500&offset=0", "limit=500&offset=500"]);
+    expect(pages).toEqual(["limit=1", "limit=500&offset=0", "limit=500&offset=500"]);
   });
 });
+
+/** Not the question how long the list is. */
+function isPage(path: string, query: URLSearchParams): boolean {
+  return path === "/api/part/" && query.get("limit") !== "1";
+}
 
 function manyMore(count: number): Raw[] {
   return Array.from({ length: count }, (_, index) => part(index + 1_000));

@@ -54,7 +54,7 @@ describe("what open orders require", () => {
     const listed = part(2, { required_for_build_orders: 7, required_for_sales_orders: 3 });
     const { read, server } = await reader({ ...lines, "/api/part/": [part(1), listed] });
     expect((await read()).parts.get(2)).toMatchObject({ requiredForBuildOrders: 7, requiredForSalesOrders: 3 });
-    expect(server.seen).toHaveLength(5);
+    expect(server.seen).toHaveLength(7);
   });
 
   it.each(["allocated", "none"] as const)("is not asked for where the policy is demand: %s", async (demand) => {
@@ -65,6 +65,6 @@ describe("what open orders require", () => {
       },
     );
     await read();
-    expect(server.seen).toHaveLength(5);
+    expect(server.seen).toHaveLength(7);
   });
 });

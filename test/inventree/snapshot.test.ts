@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Failure } from "../../src/core/failure.ts";
+import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { createClient } from "../../src/inventree/client.ts";
 import { needOf } from "../../src/inventree/need.ts";
@@ -90,7 +91,9 @@ describe("what may not be read", () => {
     const limits = { maxConcurrency: 4, maxRequests: 99, requestTimeoutMs: 9_999, timeBudgetMs: 1e6, pageSize: 500 };
     const client = createClient({ url: server.url, token: TOKEN, clock, log, limits });
     servers.keep(client);
-    const failure = await failureFrom(readSnapshot({ client, clock, log, need: needOf([]) }));
+    const parts = [{ pk: 1, quantity: 1 }];
+    const need = needOf([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
+    const failure = await failureFrom(readSnapshot({ client, clock, log, need }));
     expect(failure.message).toContain("403: the token lacks bom.view");
   });
 

@@ -1,0 +1,79 @@
+import type { BomLine } from "../core/snapshot.ts";
+import { BOM_ROW_MS, pagesMs, SINGLE_MS, startChoice } from "./cost.ts";
+import type { Fields } from "./field.ts";
+import { BOM_LINES } from "./plan.ts";
+import { type Reading, sweep } from "./sweep.ts";
+import { toBomLine } from "./to-core.ts";
+
+/** BOM lines as far as they were read. */
+export interface BomRows {
+  /** Those read so far, by the part that owns them. */
+  readonly of: (owner: number) => readonly BomLine[];
+  /** All read so far, sorted by pk. */
+  readonly lines: () => readonly BomLine[];
+  /** Whether every line of the server was read. */
+  readonly isWhole: () => boolean;
+  /** Reads every line. */
+  readonly readAll: () => Promise<void>;
+  /** Reads the lines of these assemblies and those they inherit, or all if that is cheaper. Each is asked for once. */
+  readonly read: (assemblies: readonly number[]) => Promise<void>;
+}
+
+/** How many lines a BOM is taken to have before one was seen. */
+const USUAL_LINES = 20;
+
+/** Nothing is read yet. `count` is how many lines the server has. */
+export function startBomRows(reading: Reading, count: number): BomRows {
+  const known = new Map<number, BomLine>();
+  const byOwner = new Map<number, BomLine[]>();
+  const asked = new Set<number>();
+  const choice = startChoice(pagesMs({ count, pageSize: reading.client.pageSize, rowMs: BOM_ROW_MS }));
+  let seen = 0;
+  let all: Promise<void> | undefined;
+  let whole = false;
+
+  const add = (rows: readonly Fields[]) => {
+    for (const line of rows.map(toBomLine)) {
+      // A line that several variants inherit comes with each of them.
+      if (known.has(line.pk)) continue;
+      known.set(line.pk, line);
+      const siblings = byOwner.get(line.part);
+      if (siblings === undefined) byOwner.set(line.part, [line]);
+      else siblings.push(line);
+    }
+  };
+
+  function readAll(): Promise<void> {
+    all ??= sweep(reading, BOM_LINES).then((rows) => {
+      add(rows);
+      whole = true;
+    });
+    return all;
+  }
+
+  async function readOne(assembly: number): Promise<void> {
+    asked.add(assembly);
+    const rows = await sweep(reading, { ...BOM_LINES, query: { ...BOM_LINES.query, ...BOM_LINES.of(assembly) } });
+    add(rows);
+    seen += rows.length;
+    choice.spend(SINGLE_MS + rows.length * BOM_ROW_MS);
+    // A server that does not know the filter has sent them all.
+    if (rows.length >= count) whole = true;
+  }
+
+  async function read(assemblies: readonly number[]): Promise<void> {
+    if (whole) return;
+    const open = [...new Set(assemblies)].filter((pk) => !asked.has(pk));
+    const lines = asked.size === 0 ? USUAL_LINES : seen / asked.size;
+    if (choice.isEverythingCheaper(open.length * (SINGLE_MS + lines * BOM_ROW_MS))) return readAll();
+    await Promise.all(open.map(readOne));
+  }
+
+  return {
+    of: (owner) => byOwner.get(owner) ?? [],
+    lines: () => [...known.values()].sort((a, b) => a.pk - b.pk),
+    isWhole: () => whole,
+    readAll,
+    read,
+  };
+}

@@ -1,0 +1,69 @@
+import { pagesMs, ROW_MS, SINGLE_MS } from "./cost.ts";
+import type { Fields } from "./field.ts";
+import type { Listing, PartListing } from "./plan.ts";
+import { type FirstPage, type Reading, readFirstPage, sweep } from "./sweep.ts";
+
+/** A listing of which the rows of some parts are wanted. */
+export interface OpenListing {
+  /**
+   * Asks for the first page: most listings have no other, and of the rest it says how long they are. Goes on at once if
+   * so many parts will be wanted at least that all pages are cheaper than asking part by part.
+   */
+  readonly expect: (parts: number) => Promise<void>;
+  /** The rows of these parts, and maybe of others; null: of all. Sorted by pk, each once. Throws FailureError. */
+  readonly rowsOf: (parts: ReadonlySet<number> | null) => Promise<readonly Fields[]>;
+}
+
+/** Nothing is asked for yet. */
+export function openListing(reading: Reading, listing: PartListing): OpenListing {
+  let first: Promise<FirstPage> | undefined;
+  let all: Promise<readonly Fields[]> | undefined;
+
+  const begin = () => {
+    first ??= readFirstPage(reading, listing);
+    return first;
+  };
+  const readAll = () => {
+    all ??= begin().then((page) => sweep(reading, listing, page));
+    return all;
+  };
+  const areMany = (parts: number, page: FirstPage) => {
+    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rowMs: ROW_MS }, "second");
+    return parts * SINGLE_MS >= rest;
+  };
+
+  async function rowsOf(parts: ReadonlySet<number> | null): Promise<readonly Fields[]> {
+    if (parts === null) return readAll();
+    if (parts.size === 0) return [];
+    const { pageSize } = reading.client;
+    // Of a few parts, not even the first page is worth its price.
+    const isFirstDear = parts.size * SINGLE_MS < pagesMs({ count: pageSize, pageSize, rowMs: ROW_MS });
+    if (first === undefined && isFirstDear) return readEach(reading, listing, [...parts]);
+    const page = await begin();
+    if (areMany(parts.size, page)) return readAll();
+    const [probe = 0, ...others] = parts;
+    const rows = await sweep(reading, narrowed(listing, probe));
+    // A server that does not know the filter has sent them all.
+    return rows.length >= page.count ? rows : merged([rows, await readEach(reading, listing, others)]);
+  }
+
+  return {
+    expect: async (parts) => {
+      if (areMany(parts, await begin())) await readAll();
+    },
+    rowsOf,
+  };
+}
+
+async function readEach(reading: Reading, listing: PartListing, parts: readonly number[]): Promise<readonly Fields[]> {
+  return merged(await Promise.all(parts.map((pk) => sweep(reading, narrowed(listing, pk)))));
+}
+
+function narrowed({ path, query, of }: PartListing, part: number): Listing {
+  return { path, query: { ...query, ...of(part) } };
+}
+
+function merged(lists: readonly (readonly Fields[])[]): readonly Fields[] {
+  const rows = new Map(lists.flat().map((row) => [row.pk, row]));
+  return [...rows.values()].sort((a, b) => a.pk - b.pk);
+}
