@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isDebug, notice } from "@actions/core";
+import { isDebug, notice, setSecret } from "@actions/core";
 import { type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import type { RunOrder, Which } from "../app/order.ts";
@@ -76,6 +76,7 @@ async function check(
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: { inventree: true, mail: order.dryRun ? "pretend" : "send" },
   });
+  for (const secret of wired.secrets) setSecret(secret);
   try {
     const result = await run(wired.deps, order);
     return { result, json: runJson(result, wired.spent()) };

@@ -82,7 +82,8 @@ function monitorDelta(
     checked.alerts !== (selected.state?.alerts ?? []) && !(selected.state === undefined && checked.alerts.length === 0);
   if (Object.keys(told).length === 0 && !moved) return undefined;
   const all = { ...selected.state?.told, ...told };
-  const hash = lastHash({ told: all, recipients: selected.monitor.recipients, channels });
+  const { recipients, channels: settings } = selected.monitor;
+  const hash = lastHash({ told: all, recipients: settings.email.active ? recipients : [], channels });
   return {
     name: selected.monitor.name,
     told,

@@ -86,7 +86,8 @@ export async function tellMonitor(question: {
       question.down.set(channel.name, told.delivery.outcome.failure);
     deliveries.push(told.delivery);
     if (told.delivery.outcome.kind !== "accepted" || decision.reason === "pending") continue;
-    episode = told.episode;
+    // The first that accepted; the others say the same, but for the thread of mails.
+    if (episode === undefined) episode = told.episode;
     report = question.checked.report;
   }
   return { deliveries, episode, report };
@@ -153,6 +154,7 @@ async function deliver(
   });
   return {
     delivery: { ...base, outcome: { ...receipt, told: record } },
-    episode: next.stored === null ? null : rootedAt(next.stored, receipt.ref),
+    // Only a mail can start a thread of mails.
+    episode: next.stored === null || channel.name !== "email" ? next.stored : rootedAt(next.stored, receipt.ref),
   };
 }

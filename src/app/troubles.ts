@@ -1,14 +1,23 @@
 import { formatProblem } from "../core/problem.ts";
 import type { StateFiles, Trouble } from "../core/state.ts";
-import { type Finding, instanceFindings, nextTroubles, toldTrouble } from "../core/trouble.ts";
+import {
+  endedTrouble,
+  type Finding,
+  instanceFindings,
+  nextTroubles,
+  type TroubleNews,
+  toldTrouble,
+} from "../core/trouble.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
+import type { Receipt } from "../notify/channel.ts";
+import { deliveryFindings } from "./delivery-findings.ts";
 import type { Deps } from "./deps.ts";
 import type { Reading } from "./read.ts";
 import type { MonitorOutcome } from "./remember.ts";
 
 /**
- * Tells the admins of what began and what is over, once each, and returns what is to be remembered of it. What they could
- * not be told now is told by a later run.
+ * Tells the admins of what began and what is over, once each on every channel that they have, and returns what is to be
+ * remembered of it. What they could not be told now is told by a later run.
  */
 export async function settleTroubles(question: {
   readonly deps: Deps;
@@ -18,25 +27,47 @@ export async function settleTroubles(question: {
   readonly readings: ReadonlyMap<string, Reading>;
   readonly at: Date;
 }): Promise<Readonly<Record<string, Trouble | null>>> {
-  const { deps, state, at } = question;
+  const { deps, state } = question;
   // Who does not know what the admins were told would tell them again, with every run.
   if (state.broken.some(({ path }) => path === "system.json")) return {};
-  const step = nextTroubles({ system: state.system, findings: findingsOf(question), at: at.toISOString() });
+  const at = question.at.toISOString();
+  const channels = deps.admins.map(({ name }) => name);
+  const step = nextTroubles({ system: state.system, findings: findingsOf(question), channels, at });
   const system: Record<string, Trouble | null> = { ...step.system };
-  if (deps.admin === null) return system;
-  for (const news of step.news) {
-    const receipt = await deps.admin.tell(
-      { ...news, since: new Date(news.since), at, links: { ...deps.links, inventree: "" } },
-      deps.log.with({ step: "admin" }),
-    );
-    if (receipt.kind === "failed") {
-      // An end that nobody heard of stays to be told.
-      if (news.kind === "over") delete system[news.key];
-      continue;
+  for (const [key, all] of Map.groupBy(step.news, (news) => news.key)) {
+    let trouble = step.system[key] ?? state.system[key];
+    if (trouble === undefined) continue;
+    const receipts = await tellAdmins(question, { news: all, trouble });
+    let accepted = 0;
+    for (const [index, { kind, channel }] of all.entries()) {
+      const receipt = receipts[index];
+      if (receipt?.kind !== "accepted") continue;
+      accepted += 1;
+      const ref = channel === "issue" ? { ref: receipt.ref } : {};
+      trouble =
+        kind === "begins" ? toldTrouble(trouble, { channel, at, ...ref }) : endedTrouble(trouble, { channel, at });
     }
-    if (news.kind === "begins") system[news.key] = toldTrouble(news, "email", at.toISOString());
+    const isOver = step.system[key] === null && accepted === all.length;
+    // An end that somebody has not heard of stays to be told.
+    if (!isOver && accepted > 0) system[key] = trouble;
+    else if (!isOver && step.system[key] === null) delete system[key];
   }
   return system;
+}
+
+async function tellAdmins(
+  { deps, at }: Pick<Parameters<typeof settleTroubles>[0], "deps" | "at">,
+  { news, trouble }: { readonly news: readonly TroubleNews[]; readonly trouble: Trouble },
+): Promise<readonly (Receipt | undefined)[]> {
+  const receipts: (Receipt | undefined)[] = [];
+  for (const one of news) {
+    const ref = trouble.refs?.[one.channel];
+    const notice = { ...one, since: new Date(one.since), at, links: { ...deps.links, inventree: "" } };
+    const admin = deps.admins.find(({ name }) => name === one.channel);
+    const log = deps.log.with({ step: "admin" });
+    receipts.push(await admin?.tell(ref === undefined ? notice : { ...notice, ref }, log));
+  }
+  return receipts;
 }
 
 function findingsOf({ read, state, outcomes, readings }: Parameters<typeof settleTroubles>[0]): readonly Finding[] {
@@ -47,7 +78,12 @@ function findingsOf({ read, state, outcomes, readings }: Parameters<typeof settl
   const servers = [...readings].flatMap(([instance, reading]) =>
     instanceFindings(instance, reading.kind === "failed" ? reading.failure : null, namesOf(instance)),
   );
-  return [...servers, ...fileFindings(read, state), ...checkFindings(read, state, outcomes), ...mailFindings(outcomes)];
+  return [
+    ...servers,
+    ...fileFindings(read, state),
+    ...checkFindings(read, state, outcomes),
+    ...deliveryFindings(outcomes),
+  ];
 }
 
 /** Files that cannot be used: each is one trouble, whatever number of problems it has. A file that is gone is well again. */
@@ -82,35 +118,4 @@ function checkFindings(read: MonitorsRead, state: StateFiles, outcomes: readonly
     (key) => key.startsWith("check:") && !present.has(key.slice("check:".length)),
   );
   return [...found, ...gone.map((key) => ({ key, cause: null, monitors: [] }))];
-}
-
-function mailFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] {
-  const deliveries = outcomes.flatMap((outcome) =>
-    outcome.kind === "checked"
-      ? outcome.tellings.deliveries.map((delivery) => ({
-          name: outcome.selected.monitor.name,
-          delivery: delivery.outcome,
-        }))
-      : [],
-  );
-  const failed = deliveries.flatMap(({ name, delivery }) =>
-    delivery.kind === "failed" && delivery.refused.length === 0 ? [{ name, failure: delivery.failure }] : [],
-  );
-  const worked = deliveries.some(({ delivery }) => delivery.kind === "accepted");
-  const addresses = new Map<string, Finding>();
-  for (const { name, delivery } of deliveries) {
-    if (delivery.kind === "would_tell") continue;
-    if (delivery.kind === "accepted")
-      for (const address of delivery.accepted)
-        addresses.set(address, { key: `address:${address}`, cause: null, monitors: [name] });
-    for (const { address, reason } of delivery.refused)
-      addresses.set(address, { key: `address:${address}`, cause: reason, monitors: [name] });
-  }
-  const [first] = failed;
-  const mail: Finding[] =
-    first === undefined
-      ? []
-      : [{ key: "mail", cause: first.failure.message, monitors: failed.map(({ name }) => name) }];
-  const well: Finding[] = first === undefined && worked ? [{ key: "mail", cause: null, monitors: [] }] : [];
-  return [...addresses.values(), ...mail, ...well];
 }

@@ -7,7 +7,7 @@ export interface Failure {
   /** For the people who run Partwatch: cause and request, never a secret. */
   readonly message: string;
   /** Which episode of trouble it belongs to (state: `<instance>/unreachable` …). */
-  readonly trouble?: "unreachable" | "refused" | "incomplete" | "mail";
+  readonly trouble?: "unreachable" | "refused" | "incomplete" | "mail" | "issue" | "webhook";
 }
 
 /** An error that is no bug: it carries what people are told. */

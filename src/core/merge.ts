@@ -16,6 +16,7 @@ import type {
   Told,
   Trouble,
 } from "./state.ts";
+import { isByContent } from "./trouble.ts";
 
 /** Most points in a monitor's history: the newest are kept. */
 export const HISTORY_MOST = 400;
@@ -35,7 +36,7 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   for (const [id, run] of Object.entries(delta.runs)) runs.set(id, mergeRuns(runs.get(id), run));
   for (const [key, trouble] of Object.entries(delta.system)) {
     if (trouble === null) system.delete(key);
-    else system.set(key, mergeTrouble(system.get(key), trouble));
+    else system.set(key, mergeTrouble(key, { theirs: system.get(key), mine: trouble }));
   }
   for (const id of delta.removed) for (const map of [monitors, reports, runs]) map.delete(id);
   return {
@@ -177,10 +178,22 @@ function thinned(points: readonly HistoryPoint[]): readonly HistoryPoint[] {
 }
 
 /** Two runs may meet the same trouble: it began with the first, and was told wherever either told it. */
-function mergeTrouble(theirs: Trouble | undefined, mine: Trouble): Trouble {
+function mergeTrouble(
+  key: string,
+  { theirs, mine }: { readonly theirs: Trouble | undefined; readonly mine: Trouble },
+): Trouble {
   if (theirs === undefined) return mine;
   const since = byInstant(mine.since, theirs.since) <= 0 ? mine.since : theirs.since;
-  return { ...theirs, ...mine, since, told: { ...theirs.told, ...mine.told } };
+  // Who was told of another problem of that file has not been told of this one.
+  if (isByContent(key) && theirs.cause !== mine.cause) return { ...mine, since };
+  const over = { ...theirs.over, ...mine.over };
+  return {
+    ...theirs,
+    ...mine,
+    since,
+    told: { ...theirs.told, ...mine.told },
+    ...(Object.keys(over).length === 0 ? {} : { over }),
+  };
 }
 
 function latest(a: string | undefined, b: string | undefined): string | undefined {

@@ -123,6 +123,10 @@ export interface Trouble {
   readonly cause: string;
   /** Per channel: when it was told. */
   readonly told: Readonly<Record<string, string>>;
+  /** Per channel: when it was told that it is over, while another channel has still to hear of it. */
+  readonly over?: Readonly<Record<string, string>>;
+  /** Per channel: its own name for what it told, an issue's number. */
+  readonly refs?: Readonly<Record<string, string>>;
 }
 
 /** Everything on the state branch. A file that could not be read is in `broken` and never overwritten. */

@@ -191,6 +191,8 @@ export function de(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} weist Partwatch ab`,
           incomplete: (instance) => `InvenTree${instance} konnte nicht vollständig gelesen werden`,
           mail: "Mail kann nicht zugestellt werden",
+          issue: "Issues können nicht geschrieben werden",
+          webhook: (variable) => `Der Webhook aus ${variable} kann nicht aufgerufen werden`,
           file: (path) => `${path} ist fehlerhaft`,
           check: (monitor) => `Die Liste ${monitor} kann nicht gerechnet werden`,
           address: (address) => `Mail an ${address} wird abgelehnt`,
@@ -202,6 +204,8 @@ export function de(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} lässt Partwatch wieder zu`,
           incomplete: (instance) => `InvenTree${instance} ist wieder vollständig lesbar`,
           mail: "Mail wird wieder zugestellt",
+          issue: "Issues können wieder geschrieben werden",
+          webhook: (variable) => `Der Webhook aus ${variable} funktioniert wieder`,
           file: (path) => `${path} ist wieder in Ordnung`,
           check: (monitor) => `Die Liste ${monitor} kann wieder gerechnet werden`,
           address: (address) => `Mail an ${address} wird wieder angenommen`,
@@ -216,6 +220,9 @@ export function de(format: Format): Texts {
           incomplete: () =>
             "Bitte InvenTrees eigenes Protokoll zu dieser Anfrage ansehen. Bis es vollständig lesbar ist, wird nichts gemeldet, und nichts gilt als erledigt.",
           mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",
+          issue: "Bitte tun, was die Ursache sagt. Was nicht geschrieben wurde, schreibt der nächste Lauf.",
+          webhook: (variable) =>
+            `Bitte den Server und die Adresse in ${variable} prüfen. Was nicht zugestellt wurde, sendet der nächste Lauf.`,
           file: (path) =>
             `Bitte ${path} in einem Pull Request beheben; \`partwatch validate\` zeigt alle Probleme. Bis dahin wird die Datei nicht geprüft.`,
           check: () => "Bitte die Liste beheben, wie die Ursache es sagt. Bis dahin wird über sie nichts gemeldet.",

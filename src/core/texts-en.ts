@@ -188,6 +188,8 @@ export function en(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} refuses Partwatch`,
           incomplete: (instance) => `InvenTree${instance} could not be read completely`,
           mail: "Mail cannot be delivered",
+          issue: "Issues cannot be written",
+          webhook: (variable) => `The webhook of ${variable} cannot be called`,
           file: (path) => `${path} is broken`,
           check: (monitor) => `The list ${monitor} cannot be counted`,
           address: (address) => `Mail to ${address} is refused`,
@@ -199,6 +201,8 @@ export function en(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} accepts Partwatch again`,
           incomplete: (instance) => `InvenTree${instance} can be read completely again`,
           mail: "Mail is delivered again",
+          issue: "Issues can be written again",
+          webhook: (variable) => `The webhook of ${variable} works again`,
           file: (path) => `${path} is well again`,
           check: (monitor) => `The list ${monitor} can be counted again`,
           address: (address) => `Mail to ${address} is accepted again`,
@@ -213,6 +217,9 @@ export function en(format: Format): Texts {
           incomplete: () =>
             "Look into InvenTree's own log for this request. Until it can be read completely nothing is told, and nothing counts as resolved.",
           mail: "Look at the mail settings (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). What was not delivered is sent by the next run.",
+          issue: "Do what the cause says. What was not written is written by the next run.",
+          webhook: (variable) =>
+            `Look at the server, and at the address in ${variable}. What was not delivered is sent by the next run.`,
           file: (path) =>
             `Mend ${path} in a pull request; \`partwatch validate\` shows all its problems. Until then it is not checked.`,
           check: () => "Mend the list as the cause says. Until then nothing is told about it.",

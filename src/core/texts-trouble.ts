@@ -4,15 +4,19 @@ export interface TroubleWords {
   readonly refused: (instance: string) => string;
   readonly incomplete: (instance: string) => string;
   readonly mail: string;
+  readonly issue: string;
+  readonly webhook: (variable: string) => string;
   readonly file: (path: string) => string;
   readonly check: (monitor: string) => string;
   readonly address: (address: string) => string;
   readonly other: (key: string) => string;
 }
 
-/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `check:<id>`, `address:<address>`. */
+/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `issue`, `webhook:<variable>`, `file:<path>` and so on. */
 export function troubleOf(key: string, words: TroubleWords): string {
   if (key === "mail") return words.mail;
+  if (key === "issue") return words.issue;
+  if (key.startsWith("webhook:")) return words.webhook(key.slice("webhook:".length));
   if (key.startsWith("file:")) return words.file(key.slice("file:".length));
   if (key.startsWith("check:")) return words.check(key.slice("check:".length));
   if (key.startsWith("address:")) return words.address(key.slice("address:".length));

@@ -4,7 +4,10 @@ import type { Trouble } from "./state.ts";
 
 /** What a run found out about one possible trouble. */
 export interface Finding {
-  /** `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `check:<id>`, `address:<address>`. */
+  /**
+   * `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `issue`, `webhook:<variable>`, `file:<path>`,
+   * `check:<id>`, `address:<address>`.
+   */
   readonly key: string;
   /** In words; null: all is well there. */
   readonly cause: string | null;
@@ -12,8 +15,9 @@ export interface Finding {
   readonly monitors: readonly string[];
 }
 
-/** A trouble to tell the admins of. */
+/** A trouble to tell the admins of, on one of the channels that they have. */
 export interface TroubleNews {
+  readonly channel: string;
   readonly kind: "begins" | "over";
   readonly key: string;
   readonly cause: string;
@@ -22,7 +26,7 @@ export interface TroubleNews {
 }
 
 export interface TroubleStep {
-  /** To be told now; in the order of the findings. */
+  /** To be told now; in the order of the findings, then of the channels. */
   readonly news: readonly TroubleNews[];
   /** What is to be remembered, before telling: null where a trouble is over. */
   readonly system: Readonly<Record<string, Trouble | null>>;
@@ -57,6 +61,8 @@ export function instanceFindings(
 export function nextTroubles(question: {
   readonly system: Readonly<Record<string, Trouble>>;
   readonly findings: readonly Finding[];
+  /** Names of the channels that the admins have. */
+  readonly channels: readonly string[];
   /** RFC 3339. */
   readonly at: string;
 }): TroubleStep {
@@ -68,25 +74,63 @@ export function nextTroubles(question: {
     if (cause === null) {
       if (known === undefined) continue;
       system[key] = null;
-      const quiet = key.startsWith("address:") || turnedInto(question.findings, key);
-      // That mail was broken could not be told by mail: it is told when it works again.
-      const heard = Object.keys(known.told).length > 0 || key === "mail";
-      if (heard && !quiet) news.push({ kind: "over", key, cause: known.cause, since: known.since, monitors });
+      if (key.startsWith("address:") || turnedInto(question.findings, key)) continue;
+      const { since } = known;
+      for (const channel of question.channels)
+        if (waitsForEnd(known, { key, channel }))
+          news.push({ kind: "over", channel, key, cause: known.cause, since, monitors });
       continue;
     }
-    const byContent = key.startsWith("file:") || key.startsWith("check:");
-    const same = known !== undefined && (known.cause === cause || !byContent);
-    const trouble = same ? known : { since: known?.since ?? question.at, cause, told: {} };
+    const same = known !== undefined && (known.cause === cause || !isByContent(key));
+    const trouble = same ? known : renewed({ known, cause, at: question.at });
     if (!same) system[key] = trouble;
-    if (Object.keys(trouble.told).length === 0)
-      news.push({ kind: "begins", key, cause, since: trouble.since, monitors });
+    for (const channel of question.channels)
+      if (!hasHeard(trouble, channel))
+        news.push({ kind: "begins", channel, key, cause, since: trouble.since, monitors });
   }
   return { news, system };
 }
 
-/** The trouble once the admins have been told of it. */
-export function toldTrouble(news: TroubleNews, channel: string, at: string): Trouble {
-  return { since: news.since, cause: news.cause, told: { [channel]: at } };
+/** The trouble once the admins have been told of it on a channel; `ref` is the channel's own name for that. */
+export function toldTrouble(
+  trouble: Trouble,
+  telling: { readonly channel: string; readonly at: string; readonly ref?: string },
+): Trouble {
+  const { channel, at, ref } = telling;
+  return {
+    ...trouble,
+    told: { ...trouble.told, [channel]: at },
+    ...(ref === undefined ? {} : { refs: { ...trouble.refs, [channel]: ref } }),
+  };
+}
+
+/** The trouble once a channel knows that it is over, while another one has still to be told. */
+export function endedTrouble(trouble: Trouble, telling: { readonly channel: string; readonly at: string }): Trouble {
+  return { ...trouble, over: { ...trouble.over, [telling.channel]: telling.at } };
+}
+
+/** Whether another cause of the same trouble is news: a file or list has then another problem. */
+export function isByContent(key: string): boolean {
+  return key.startsWith("file:") || key.startsWith("check:");
+}
+
+function renewed(of: { readonly known: Trouble | undefined; readonly cause: string; readonly at: string }): Trouble {
+  const { known, cause, at } = of;
+  const refs = known?.refs === undefined ? {} : { refs: known.refs };
+  return { since: known?.since ?? at, cause, told: {}, ...refs };
+}
+
+/** Knows that it is there, and was not told meanwhile that it is over. */
+function hasHeard({ told, over }: Trouble, channel: string): boolean {
+  const [begun, ended] = [told[channel], over?.[channel]];
+  return begun !== undefined && (ended === undefined || Date.parse(ended) < Date.parse(begun));
+}
+
+/** That mail was broken could not be told by mail: it is told when it works again. */
+function waitsForEnd(trouble: Trouble, { key, channel }: { readonly key: string; readonly channel: string }): boolean {
+  if (key === "mail" && channel === "email" && trouble.told[channel] === undefined)
+    return trouble.over?.[channel] === undefined;
+  return hasHeard(trouble, channel);
 }
 
 function turnedInto(findings: readonly Finding[], key: string): boolean {

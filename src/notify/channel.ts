@@ -1,4 +1,5 @@
 import type { Change } from "../core/change.ts";
+import type { ChannelName } from "../core/channels.ts";
 import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
@@ -7,7 +8,7 @@ import type { Alert, Episode } from "../core/state.ts";
 
 /** A way to tell people. */
 export interface Channel {
-  readonly name: "email";
+  readonly name: ChannelName;
   /** Never throws for what the world does wrong: that is a receipt of kind `failed`. */
   readonly tell: (telling: Telling, log: Log) => Promise<Receipt>;
 }
@@ -61,6 +62,7 @@ export interface Refusal {
 
 /** Tells the admins about trouble: once when it begins, once when it is over. */
 export interface AdminChannel {
+  readonly name: ChannelName;
   readonly tell: (notice: AdminNotice, log: Log) => Promise<Receipt>;
 }
 
@@ -76,5 +78,7 @@ export interface AdminNotice {
   readonly fix?: string;
   /** Names of the monitors that it touches. */
   readonly monitors: readonly string[];
+  /** The channel's own name for what it told when this began. */
+  readonly ref?: string;
   readonly links: Links;
 }

@@ -22,6 +22,7 @@ export function createAdminChannel(options: {
   readonly timezone: string;
 }): AdminChannel {
   return {
+    name: "email",
     tell: async (notice, log) => {
       const { renderAdminMail } = await import("./admin-mail.ts");
       return options.sender.send(renderAdminMail(notice, options), options.recipients, log);

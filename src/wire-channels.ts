@@ -1,0 +1,105 @@
+// The ways to tell people, put together from settings and lists: the part of wire.ts that chooses channels.
+import { CHANNELS, type ChannelName } from "./core/channels.ts";
+import type { Clock } from "./core/clock.ts";
+import type { Config } from "./core/config.ts";
+import type { Problem } from "./core/problem.ts";
+import { mailProblems, type Settings } from "./core/settings.ts";
+import { type Variables, variable } from "./core/variables.ts";
+import { type NamedWebhook, webhookProblems, webhookSecrets } from "./core/webhook-settings.ts";
+import { CONFIG_FILE } from "./monitors/config.ts";
+import type { MonitorsRead } from "./monitors/read.ts";
+import type { AdminChannel, Channel } from "./notify/channel.ts";
+import { createAdminChannel, createEmailChannel } from "./notify/email/channel.ts";
+import { createMailSender } from "./notify/email/send.ts";
+import { createWebhooks } from "./notify/webhook/channel.ts";
+
+/** send: people are told. pretend: it is only asked what would be told, without any settings. none: nobody is told. */
+export type TellingMode = "send" | "pretend" | "none";
+
+export interface ChannelsQuestion {
+  readonly mode: TellingMode;
+  readonly settings: Settings;
+  readonly variables: Variables;
+  readonly read: MonitorsRead;
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+export interface ChannelAdapters {
+  /** In the order in which people are told. */
+  readonly channels: readonly Channel[];
+  readonly admins: readonly AdminChannel[];
+  /** Values that must appear nowhere. */
+  readonly secrets: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+const NOTHING = { channels: [], admins: [], close: async () => {} };
+
+/** Everything that is missing or wrong, where people are to be told. */
+export function channelProblems({ mode, settings, variables, read, config }: ChannelsQuestion): readonly Problem[] {
+  if (mode !== "send") return [];
+  const mails =
+    settings.admins.length > 0 ||
+    read.monitors.some((monitor) => monitor.channels.email.active && monitor.recipients.length > 0);
+  return [...(mails ? mailProblems(settings) : []), ...webhookProblems(webhooksOf(read, config), variables)];
+}
+
+/** Chooses the channels. A channel that is switched off everywhere is there all the same: it is never asked. */
+export function channelAdapters(question: ChannelsQuestion): ChannelAdapters {
+  const { mode, settings, read, config, variables } = question;
+  const secrets = webhookSecrets(webhooksOf(read, config), variables);
+  if (mode === "none") return { ...NOTHING, secrets };
+  if (mode === "pretend") {
+    const names = CHANNELS.filter((name) => name !== "email" || settings.mailEnabled);
+    return { ...NOTHING, channels: names.map(pretended), secrets };
+  }
+  const all = [mailAdapters(question), webhookAdapters(question)];
+  return {
+    channels: all.flatMap(({ channels }) => channels),
+    admins: all.flatMap(({ admins }) => admins),
+    secrets,
+    close: async () => {
+      await Promise.all(all.map(({ close }) => close()));
+    },
+  };
+}
+
+type Adapters = Omit<ChannelAdapters, "secrets">;
+
+/** Asked what would be told, it never is. */
+function pretended(name: ChannelName): Channel {
+  return { name, tell: () => Promise.reject(new Error("Nobody is told in a dry run.")) };
+}
+
+/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
+function mailAdapters({ settings, config, clock }: ChannelsQuestion): Adapters {
+  if (!settings.mailEnabled || settings.mail === undefined) return NOTHING;
+  const sender = createMailSender({ server: { ...settings.mail, senderName: config.mail.senderName }, clock });
+  const { language, timezone } = config.monitorDefaults;
+  const { admins: recipients } = settings;
+  return {
+    channels: [createEmailChannel({ sender, rows: config.mail.rows })],
+    admins: recipients.length === 0 ? [] : [createAdminChannel({ sender, recipients, language, timezone })],
+    close: () => sender.close(),
+  };
+}
+
+/** The admins are told by the webhook of partwatch.yaml, if it names one. */
+function webhookAdapters({ config, variables, clock }: ChannelsQuestion): Adapters {
+  const webhooks = createWebhooks({ variable: (name) => variable(variables, name), clock });
+  const { language, timezone, channels } = config.monitorDefaults;
+  return {
+    channels: [webhooks.channel],
+    admins: channels.webhook.active ? [webhooks.admin({ settings: channels.webhook, language, timezone })] : [],
+    close: webhooks.close,
+  };
+}
+
+/** Every webhook that may be called: those of the lists, and that of partwatch.yaml. */
+function webhooksOf(read: MonitorsRead, config: Config): readonly NamedWebhook[] {
+  const own = read.monitors.map(({ file, channels }) => ({ file, settings: channels.webhook }));
+  return [...own, { file: CONFIG_FILE, settings: config.monitorDefaults.channels.webhook }].filter(
+    ({ settings }) => settings.active,
+  );
+}

@@ -1,0 +1,171 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/channels.ts";
+import type { Telling } from "../../../src/notify/channel.ts";
+import { words } from "../bench.ts";
+import { monitor, telling } from "../fixtures.ts";
+import { webhookBench } from "./receiver.ts";
+
+const { receiver, webhooks } = webhookBench();
+const PATH = "/services/T01/B02/x9y8z7-secret?key=abcdef";
+
+function tellingTo(settings: Partial<WebhookSettings> = {}, changes: Partial<Telling> = {}): Telling {
+  const webhook = { ...DEFAULT_CHANNELS.webhook, active: true, url_env: "STOCK_URL", ...settings };
+  return telling({ monitor: monitor({ channels: { ...DEFAULT_CHANNELS, webhook } }), ...changes });
+}
+
+describe("a webhook", () => {
+  it("is called once at its address, and named by its variable wherever people read of it", async () => {
+    const server = await receiver();
+    const { channel, log, lines, waits } = webhooks({ STOCK_URL: server.url + PATH });
+    const receipt = await channel.tell(tellingTo(), log);
+    expect(receipt).toEqual({
+      kind: "accepted",
+      ref: "sensor-board.7.5f2c9e0b7a41d386",
+      accepted: ["STOCK_URL"],
+      pending: [],
+      refused: [],
+    });
+    expect(server.received).toMatchObject([{ method: "POST", path: PATH }]);
+    expect(server.received[0]?.headers).toMatchObject({
+      "x-partwatch-event": "report",
+      "x-partwatch-delivery": "sensor-board.7.5f2c9e0b7a41d386",
+    });
+    expect(waits).toEqual([]);
+    expect(words(lines, receipt)).not.toContain("secret");
+  });
+
+  it("of format json can be told from others' by its signature over the very bytes of the body", async () => {
+    const server = await receiver();
+    const { channel, log, lines } = webhooks({ STOCK_URL: server.url, STOCK_KEY: "k-0815-schlüssel" });
+    await channel.tell(tellingTo({ secret_env: "STOCK_KEY" }), log);
+    const [got] = server.received;
+    const mac = createHmac("sha256", "k-0815-schlüssel")
+      .update(Buffer.from(got?.body ?? "", "utf8"))
+      .digest("hex");
+    expect(got?.headers["x-partwatch-signature-256"]).toBe(`sha256=${mac}`);
+    expect(words(lines, server.received)).not.toContain("k-0815");
+  });
+
+  it("without a secret bears no signature", async () => {
+    const server = await receiver();
+    const { channel, log } = webhooks({ STOCK_URL: server.url });
+    await channel.tell(tellingTo(), log);
+    expect(server.received[0]?.headers).not.toHaveProperty("x-partwatch-signature-256");
+    expect(server.received[0]?.headers).not.toHaveProperty("authorization");
+  });
+
+  it("of format ntfy shows its access token", async () => {
+    const server = await receiver();
+    const { channel, log } = webhooks({ STOCK_URL: `${server.url}/stock`, STOCK_KEY: "tk_123" });
+    await channel.tell(tellingTo({ format: "ntfy", secret_env: "STOCK_KEY" }), log);
+    expect(server.received[0]).toMatchObject({ path: "/stock", headers: { authorization: "Bearer tk_123" } });
+  });
+
+  it("bears the same delivery when it is tried again, so that a receiver can drop what it has", async () => {
+    const server = await receiver();
+    server.behave("drop", { status: 503 });
+    const { channel, log, waits } = webhooks({ STOCK_URL: server.url });
+    expect(await channel.tell(tellingTo(), log)).toMatchObject({ kind: "accepted" });
+    expect(server.received).toHaveLength(3);
+    expect(new Set(server.received.map(({ headers }) => headers["x-partwatch-delivery"])).size).toBe(1);
+    expect(new Set(server.received.map(({ body }) => body)).size).toBe(1);
+    expect(waits).toEqual([750, 1500]);
+  });
+});
+
+describe("a webhook that does not answer as it should", () => {
+  it.each([408, 429, 500, 502, 503, 504])("with %i is tried four times, then it is owed", async (status) => {
+    const server = await receiver();
+    server.behave(...Array.from({ length: 9 }, () => ({ status, body: "<b>busy</b> at\r\nthe moment" })));
+    const { channel, log, lines } = webhooks({ STOCK_URL: server.url });
+    const receipt = await channel.tell(tellingTo(), log);
+    expect(receipt).toEqual({
+      kind: "failed",
+      failure: {
+        kind: "mail",
+        status,
+        retryable: true,
+        message: `the webhook of STOCK_URL answers ${status}: it said: busy at the moment (4 attempts)`,
+      },
+      refused: [],
+    });
+    expect(server.received).toHaveLength(4);
+    expect(lines.filter(({ level }) => level === "info").map(({ fields }) => fields.attempt)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    [400, /refuses the message \(400\)/],
+    [401, /refuses \(401\); look whether address and secret are still valid/],
+    [403, /refuses \(403\)/],
+    [404, /is not there \(404\)/],
+    [410, /is not there \(410\)/],
+    [413, /refuses the message \(413\)/],
+  ])("with %i is not tried again", async (status, message) => {
+    const server = await receiver();
+    server.behave({ status });
+    const { channel, log } = webhooks({ STOCK_URL: server.url });
+    const receipt = await channel.tell(tellingTo(), log);
+    expect(receipt).toMatchObject({ failure: { retryable: false, status, message: expect.stringMatching(message) } });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is waited for as long as it asks, but not longer than a minute in all", async () => {
+    const server = await receiver();
+    server.behave(
+      { status: 429, headers: { "retry-after": "7" } },
+      { status: 429, headers: { "retry-after": "3600" } },
+    );
+    const { channel, log, waits } = webhooks({ STOCK_URL: server.url });
+    expect(await channel.tell(tellingTo(), log)).toMatchObject({ kind: "failed", failure: { status: 429 } });
+    expect(waits).toEqual([7000]);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("is never called again once it has accepted, even if the rest of its answer is lost", async () => {
+    const server = await receiver();
+    server.behave("cut");
+    const { channel, log } = webhooks({ STOCK_URL: server.url });
+    expect(await channel.tell(tellingTo(), log)).toMatchObject({ kind: "accepted" });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is given up after a time-out, in words without its address", async () => {
+    const server = await receiver();
+    server.behave("silence", "silence", "silence", "silence");
+    const { channel, log, lines } = webhooks({ STOCK_URL: server.url + PATH }, { timeoutMs: 30 });
+    const receipt = await channel.tell(tellingTo(), log);
+    expect(receipt).toMatchObject({ failure: { message: expect.stringContaining("gives no answer within 0.03 s") } });
+    expect(words(lines, receipt)).not.toMatch(/127\.0\.0\.1|secret|abcdef/);
+  });
+
+  it("is not followed elsewhere: its address is a secret", async () => {
+    const [server, other] = [await receiver(), await receiver()];
+    server.behave({ status: 307, headers: { location: `${other.url}/grab` } });
+    const { channel, log } = webhooks({ STOCK_URL: server.url, KEY: "k" });
+    const receipt = await channel.tell(tellingTo({ secret_env: "KEY" }), log);
+    expect(receipt).toMatchObject({
+      failure: { status: 307, message: expect.stringContaining("redirects elsewhere") },
+    });
+    expect(other.received).toEqual([]);
+  });
+
+  it("that repeats address and secret in its answer finds them blotted out in log and receipt", async () => {
+    const server = await receiver();
+    server.behave({ status: 400, body: `no ${server.url}${PATH} and ${PATH} with key-4711` });
+    const { channel, log, lines } = webhooks({ STOCK_URL: server.url + PATH, KEY: "key-4711" });
+    const receipt = await channel.tell(tellingTo({ secret_env: "KEY" }), log);
+    expect(receipt).toMatchObject({ failure: { message: expect.stringContaining("no *** and *** with ***") } });
+    expect(words(lines, receipt)).not.toMatch(/x9y8z7|4711/);
+  });
+
+  it("where nobody listens costs its patience once a run, however many lists name it", async () => {
+    const server = await receiver();
+    await server.close();
+    const { channel, log, waits } = webhooks({ STOCK_URL: server.url });
+    const first = await channel.tell(tellingTo(), log);
+    expect(first).toMatchObject({ failure: { message: expect.stringContaining("cannot be reached (ECONNREFUSED)") } });
+    expect(await channel.tell(tellingTo({}, { seq: 8 }), log)).toEqual(first);
+    expect(waits).toHaveLength(3);
+  });
+});
