@@ -66,6 +66,24 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
     expect(workspace.sink.mails()).toHaveLength(5);
   });
 
+  it("is told to the admins as soon as mail works again, where mail was down as well", async () => {
+    await using workspace = await openWorkspace(threeLists);
+    await workspace.partwatch(["run", ...onDay(23)]);
+    workspace.sink.forget();
+    workspace.inventree.faults.down = true;
+    workspace.sink.behave({ connect: () => "drop" });
+    expect(await workspace.partwatch(["run", ...onDay(24)])).toMatchObject({ code: 1 });
+    workspace.sink.behave({});
+    await workspace.partwatch(["run", ...onDay(24, 10)]);
+    workspace.inventree.faults.down = false;
+    expect(await workspace.partwatch(["run", ...onDay(24, 20)])).toMatchObject({ code: 0 });
+    expect(workspace.sink.mails().map(({ to, parsed }) => [to[0], parsed.subject])).toEqual([
+      ["admin@example.com", expect.stringContaining("InvenTree cannot be reached")],
+      ["admin@example.com", expect.stringContaining("InvenTree can be reached again")],
+    ]);
+    expect(notices(workspace)[0]?.parsed.text).toContain("24 Nov 2026, 07:00");
+  });
+
   it("costs no further request once reading has failed, however many lists there are", async () => {
     await using workspace = await openWorkspace(threeLists);
     workspace.inventree.faults.add({ fault: { kind: "answer", status: 403, body: { detail: "No." } } });

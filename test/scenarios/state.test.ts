@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
@@ -78,6 +78,18 @@ describe.concurrent("a state branch", () => {
     expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("runs.json") });
     expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(2);
     expect(await workspace.state("runs.json").catch(() => "broken")).toBe("broken");
+  });
+
+  it("begins in a repository without a single commit too; where there is no repository that is said, and nobody is told", async () => {
+    await using workspace = await openWorkspace(oneList);
+    await rm(join(workspace.root, ".git"), { recursive: true });
+    const run = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("git init") });
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+    expect(workspace.sink.mails()).toEqual([]);
+    await workspace.git("init", "--quiet");
+    expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 0 });
+    expect(await workspace.commits()).toBe(1);
   });
 
   it("that holds something else is neither read nor written", async () => {
