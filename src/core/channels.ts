@@ -67,6 +67,20 @@ export function webhookProblem({ active, url_env, format, secret_env }: WebhookS
   return undefined;
 }
 
+/** What the channels of all lists together need of the workflow that runs them. */
+export interface ChannelNeeds {
+  readonly issues: boolean;
+  /** Names of variables that hold addresses and secrets, sorted. */
+  readonly variables: readonly string[];
+}
+
+/** Inactive lists count as well: they may be run by hand. */
+export function channelNeeds(all: readonly Channels[]): ChannelNeeds {
+  const names = all.flatMap(({ webhook }) => (webhook.active ? [webhook.url_env, webhook.secret_env] : []));
+  const variables = new Set(names.filter((name) => name !== null));
+  return { issues: all.some(({ issue }) => issue.active), variables: [...variables].sort() };
+}
+
 /** Why a variable of that name cannot hold an address or secret of a webhook; undefined if it can. */
 export function variableProblem(name: string): string | undefined {
   if (!TAKEN.test(name)) return undefined;

@@ -1,3 +1,4 @@
+import type { ChannelNeeds } from "./channels.ts";
 import type { Config } from "./config.ts";
 import type { Trigger } from "./workflow-schedule.ts";
 import type { WorkflowSettings } from "./workflow-settings.ts";
@@ -8,10 +9,12 @@ export function runWorkflowText({
   marker,
   triggers,
   config,
+  needs,
 }: {
   readonly marker: string;
   readonly triggers: readonly Trigger[];
   readonly config: Pick<Config, "workflow">;
+  readonly needs: ChannelNeeds;
 }): string {
   const { workflow } = config;
   return `${marker}
@@ -36,7 +39,7 @@ jobs:
     name: Check what is due
 ${jobText(workflow)}    permissions:
       contents: write # commits what was told to the state branch
-    steps:
+${needs.issues ? ISSUES : ""}    steps:
       - name: Check out the monitors
         uses: ${usesText(workflow.checkout)}
         with:
@@ -50,7 +53,7 @@ ${stepsText(workflow.stepsBefore, 6)}      - name: Check, tell and remember
           force: \${{ inputs.force }}
           dry-run: \${{ inputs.dry_run }}
         env:
-${ENVIRONMENT.map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("")}`;
+${[...ENVIRONMENT, ...needs.variables.map(secret)].map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("")}`;
 }
 
 const DISPATCH = `  workflow_dispatch:
@@ -80,6 +83,8 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ...["EMAIL_PASSWORD"].map(secret),
   ...["EMAIL_SENDER_ADDRESS", "ADMIN_EMAIL_RECIPIENTS", "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED"].map(either),
 ];
+
+const ISSUES = "      issues: write # opens, updates and closes the issues of lists that have this channel\n";
 
 function either(name: string): readonly [string, string] {
   return [name, `vars.${name} || secrets.${name}`];

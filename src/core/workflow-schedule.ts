@@ -20,8 +20,9 @@ export interface Triggers {
   readonly problems: readonly Problem[];
 }
 
-/** What of a monitor decides when GitHub is to wake the checks. */
-export type ScheduledMonitor = Pick<Monitor, "file" | "name" | "active" | "cron_schedule" | "timezone">;
+/** What of a monitor decides when GitHub is to wake the checks, and what they need then. */
+export type ScheduledMonitor = Pick<Monitor, "file" | "name" | "active" | "cron_schedule" | "timezone"> &
+  Partial<Pick<Monitor, "channels">>;
 
 /** From here on, one tick for all is easier on GitHub and on readers than an entry for each. */
 const MANY_TRIGGERS = 20;

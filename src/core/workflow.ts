@@ -1,3 +1,4 @@
+import { channelNeeds } from "./channels.ts";
 import type { Config } from "./config.ts";
 import type { Problem } from "./problem.ts";
 import { pullRequestWorkflowText } from "./workflow-pull-request.ts";
@@ -30,16 +31,17 @@ export function workflowFiles({
   config,
 }: {
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults">;
 }): WorkflowFiles {
   const { triggers, problems } = scheduleTriggers({ monitors, schedule: config.schedule });
+  const needs = channelNeeds([config.monitorDefaults, ...monitors].flatMap(({ channels = [] }) => channels));
   const { pullRequest, checkout, action } = config.workflow;
   const files = new Map<string, string>();
   if (pullRequest !== null) {
     const text = pullRequestWorkflowText({ marker: WORKFLOW_MARKER, runsOn: pullRequest.runsOn, checkout, action });
     files.set(`${WORKFLOW_FOLDER}/partwatch-pull-request.yml`, text);
   }
-  files.set(`${WORKFLOW_FOLDER}/partwatch.yml`, runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config }));
+  files.set(`${WORKFLOW_FOLDER}/partwatch.yml`, runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config, needs }));
   return { files, problems: [...problems, ...actionProblems(config.workflow)] };
 }
 
