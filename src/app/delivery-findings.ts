@@ -28,10 +28,15 @@ function deliveredIn(outcome: MonitorOutcome): readonly Delivered[] {
   });
 }
 
-/** In trouble if it did not take a message, and not because of its recipients; well if it took all. Nothing sent, nothing known. */
+/**
+ * In trouble if it did not take a message, and not because of its recipients (a mail server that defers or refuses some
+ * addresses is well); well if it took all. Nothing sent, nothing known.
+ */
 function channelFinding(key: string, delivered: readonly Delivered[]): readonly Finding[] {
   const failed = delivered.flatMap(({ name, outcome }) =>
-    outcome.kind === "failed" && outcome.refused.length === 0 ? [{ name, failure: outcome.failure }] : [],
+    outcome.kind === "failed" && (key === "mail" ? outcome.failure.trouble !== undefined : outcome.refused.length === 0)
+      ? [{ name, failure: outcome.failure }]
+      : [],
   );
   const [first] = failed;
   if (first !== undefined) return [{ key, cause: first.failure.message, monitors: failed.map(({ name }) => name) }];

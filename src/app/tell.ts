@@ -6,7 +6,7 @@ import type { Log } from "../core/log.ts";
 import type { Episode, Told } from "../core/state.ts";
 import type { TellingDecision } from "../core/telling.ts";
 import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling.ts";
-import type { Channel, Links, Refusal } from "../notify/channel.ts";
+import type { Channel, Links, Receipt, Refusal } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 import type { Selected } from "./select.ts";
 
@@ -141,7 +141,9 @@ async function deliver(
     log,
   );
   const base = { channel: channel.name, reason: decision.reason, change: decision.change };
-  if (receipt.kind === "failed") return { delivery: { ...base, outcome: receipt }, episode: known };
+  const refusedForGood = again && isSettled(decision, receipt);
+  if (receipt.kind === "failed" && !refusedForGood) return { delivery: { ...base, outcome: receipt }, episode: known };
+  const taken = receipt.kind === "failed" ? { ref: told?.ref ?? "", accepted: [], pending: [] } : receipt;
   const record = recordTold({
     told,
     decision,
@@ -150,11 +152,18 @@ async function deliver(
     notifyCondition: monitor.notify_condition,
     occurrence: selected.occurrence,
     at: now,
-    receipt: { ref: receipt.ref, pending: receipt.pending.map((refusal) => refusal.address) },
+    receipt: { ref: taken.ref, pending: taken.pending.map((refusal) => refusal.address) },
   });
+  const { accepted, pending } = taken;
   return {
-    delivery: { ...base, outcome: { ...receipt, told: record } },
+    delivery: { ...base, outcome: { kind: "accepted", told: record, accepted, pending, refused: receipt.refused } },
     // Only a mail can start a thread of mails.
-    episode: next.stored === null || channel.name !== "email" ? next.stored : rootedAt(next.stored, receipt.ref),
+    episode: next.stored === null || channel.name !== "email" ? next.stored : rootedAt(next.stored, taken.ref),
   };
+}
+
+/** Everybody who was still to get this message has refused it for good: nobody is owed it any more. */
+function isSettled(decision: Extract<TellingDecision, { readonly tell: true }>, { refused }: Receipt): boolean {
+  const addresses = refused.map(({ address }) => address);
+  return decision.reason === "pending" && decision.recipients.every((address) => addresses.includes(address));
 }

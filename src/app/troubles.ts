@@ -82,6 +82,7 @@ function findingsOf({ read, state, outcomes, readings }: Parameters<typeof settl
     ...servers,
     ...fileFindings(read, state),
     ...checkFindings(read, state, outcomes),
+    ...stateFindings(state, outcomes),
     ...deliveryFindings(outcomes),
   ];
 }
@@ -109,8 +110,9 @@ function checkFindings(read: MonitorsRead, state: StateFiles, outcomes: readonly
   const found = outcomes.flatMap((outcome): Finding[] => {
     const { id, name } = outcome.selected.monitor;
     if (outcome.kind === "checked") return [{ key: `check:${id}`, cause: null, monitors: [name] }];
-    if (outcome.kind === "skipped" || outcome.failure.kind === "inventree" || outcome.failure.trouble !== undefined)
-      return [];
+    if (outcome.kind === "skipped" || outcome.failure.trouble !== undefined) return [];
+    // These are one trouble for all lists: of the server, or of the state branch.
+    if (outcome.failure.kind === "inventree" || outcome.failure.kind === "state") return [];
     return [{ key: `check:${id}`, cause: outcome.failure.message, monitors: [name] }];
   });
   const present = new Set(read.monitors.map((monitor) => monitor.id));
@@ -118,4 +120,12 @@ function checkFindings(read: MonitorsRead, state: StateFiles, outcomes: readonly
     (key) => key.startsWith("check:") && !present.has(key.slice("check:".length)),
   );
   return [...found, ...gone.map((key) => ({ key, cause: null, monitors: [] }))];
+}
+
+/** A file of the state branch that cannot be read is one trouble, however many lists it keeps from being told. */
+function stateFindings({ broken }: StateFiles, outcomes: readonly MonitorOutcome[]): readonly Finding[] {
+  if (broken.length === 0) return [{ key: "state", cause: null, monitors: [] }];
+  const untold = outcomes.filter((outcome) => outcome.kind === "failed" && outcome.failure.kind === "state");
+  const cause = broken.map(({ path, message }) => `${path}: ${message}`).join("\n");
+  return [{ key: "state", cause, monitors: untold.map(({ selected }) => selected.monitor.name) }];
 }

@@ -191,6 +191,7 @@ export function de(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} weist Partwatch ab`,
           incomplete: (instance) => `InvenTree${instance} konnte nicht vollständig gelesen werden`,
           mail: "Mail kann nicht zugestellt werden",
+          state: "Der State-Branch ist beschädigt",
           issue: "Issues können nicht geschrieben werden",
           webhook: (variable) => `Der Webhook aus ${variable} kann nicht aufgerufen werden`,
           file: (path) => `${path} ist fehlerhaft`,
@@ -204,6 +205,7 @@ export function de(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} lässt Partwatch wieder zu`,
           incomplete: (instance) => `InvenTree${instance} ist wieder vollständig lesbar`,
           mail: "Mail wird wieder zugestellt",
+          state: "Der State-Branch ist wieder in Ordnung",
           issue: "Issues können wieder geschrieben werden",
           webhook: (variable) => `Der Webhook aus ${variable} funktioniert wieder`,
           file: (path) => `${path} ist wieder in Ordnung`,
@@ -220,6 +222,8 @@ export function de(format: Format): Texts {
           incomplete: () =>
             "Bitte InvenTrees eigenes Protokoll zu dieser Anfrage ansehen. Bis es vollständig lesbar ist, wird nichts gemeldet, und nichts gilt als erledigt.",
           mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",
+          state:
+            "Bitte die Datei auf dem State-Branch beheben, wie die Ursache es sagt, oder aus einem früheren Commit dort holen. Bis dahin wird über diese Listen nichts gemeldet.",
           issue: "Bitte tun, was die Ursache sagt. Was nicht geschrieben wurde, schreibt der nächste Lauf.",
           webhook: (variable) =>
             `Bitte den Server und die Adresse in ${variable} prüfen. Was nicht zugestellt wurde, sendet der nächste Lauf.`,

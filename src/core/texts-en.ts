@@ -188,6 +188,7 @@ export function en(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} refuses Partwatch`,
           incomplete: (instance) => `InvenTree${instance} could not be read completely`,
           mail: "Mail cannot be delivered",
+          state: "The state branch is damaged",
           issue: "Issues cannot be written",
           webhook: (variable) => `The webhook of ${variable} cannot be called`,
           file: (path) => `${path} is broken`,
@@ -201,6 +202,7 @@ export function en(format: Format): Texts {
           refused: (instance) => `InvenTree${instance} accepts Partwatch again`,
           incomplete: (instance) => `InvenTree${instance} can be read completely again`,
           mail: "Mail is delivered again",
+          state: "The state branch is well again",
           issue: "Issues can be written again",
           webhook: (variable) => `The webhook of ${variable} works again`,
           file: (path) => `${path} is well again`,
@@ -217,6 +219,8 @@ export function en(format: Format): Texts {
           incomplete: () =>
             "Look into InvenTree's own log for this request. Until it can be read completely nothing is told, and nothing counts as resolved.",
           mail: "Look at the mail settings (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). What was not delivered is sent by the next run.",
+          state:
+            "Mend the file on the state branch as the cause says, or take it from an earlier commit there. Until then nobody is told of these lists.",
           issue: "Do what the cause says. What was not written is written by the next run.",
           webhook: (variable) =>
             `Look at the server, and at the address in ${variable}. What was not delivered is sent by the next run.`,
