@@ -75,10 +75,11 @@ function facts(monitor: Monitor): string[] {
   ];
 }
 
-function workflowWords({ due, written, removed, problems, failed }: WorkflowsAfter): string[] {
+/** What is to be said of the workflows after a change. */
+export function workflowWords({ due, written, removed, problems, failed }: WorkflowsAfter): string[] {
   if (failed) return [...problems, "The workflows were not written."];
   if (due) return ["The GitHub workflows are not up to date now. Run: partwatch generate"];
-  return [...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
+  return [...problems, ...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
 }
 
 function plural(count: number, word: string): string {

@@ -5,6 +5,7 @@ import { addAlerts } from "./command-alerts.ts";
 import { addCalc } from "./command-calc.ts";
 import { addDemo } from "./command-demo.ts";
 import { addGenerate } from "./command-generate.ts";
+import { addImport } from "./command-import.ts";
 import { addInit } from "./command-init.ts";
 import { addMonitor } from "./command-monitor.ts";
 import { addPreview } from "./command-preview.ts";
@@ -51,6 +52,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     addMonitor,
     addAlerts,
     addAck,
+    addImport,
     addGenerate,
     addInit,
     addDemo,

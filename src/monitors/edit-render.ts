@@ -26,6 +26,7 @@ export function fieldValue(value: unknown, quotes?: Quotes): string {
 
 /** A field as lines of the file's top level, in the manner of the docs: a list of addresses in one line, parts one a line. */
 export function fieldLines(key: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value) && typeof value === "object") return [`${key}: ${inline(value)}`];
   if (!Array.isArray(value)) return [`${key}: ${fieldValue(value, quotesOf(key))}`];
   if (!value.some((entry) => typeof entry === "object")) return [`${key}: ${inlineList(value)}`];
   return [`${key}:`, ...value.map((entry) => `  - ${inline(entry)}`)];

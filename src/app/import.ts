@@ -1,0 +1,210 @@
+import { lstat, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "../core/config.ts";
+import { fileNameFor } from "../core/monitor-id.ts";
+import { formatProblem, type Problem } from "../core/problem.ts";
+import { CONFIG_FILE } from "../monitors/config.ts";
+import { readTextFile } from "../monitors/file.ts";
+import { newMonitorText } from "../monitors/new.ts";
+import { type Presets, readPresets } from "../monitors/presets.ts";
+import type { OldList } from "../monitors/presets-list.ts";
+import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
+import { alreadyThere, createMonitorFile, hasMonitorSchema } from "../monitors/write.ts";
+import { pathText } from "../monitors/yaml.ts";
+
+/** What became of one list of the old file. */
+export interface ImportedList {
+  readonly name: string;
+  /** kept: it is in the repository already. */
+  readonly outcome: "imported" | "kept" | "refused";
+  /** The monitor's file. */
+  readonly file: string;
+  readonly id: string;
+  /** What was left out or changed. */
+  readonly notes: readonly string[];
+  /** Why it was refused. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Imported {
+  readonly lists: readonly ImportedList[];
+  readonly notes: readonly string[];
+  /** What is wrong with the file itself. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ImportQuestion {
+  readonly root: string;
+  readonly path: string;
+  /** How the user knows the file. */
+  readonly file: string;
+  /** For lists that have none. */
+  readonly schedule: string;
+  /** For lists that have none. */
+  readonly recipients: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/**
+ * Takes over the lists of an old presets file as monitors, each in a file of its own. What can be no monitor is refused with
+ * the reason, at its line there; the others are written. Nothing that is there is overwritten.
+ */
+export async function importPresets(question: ImportQuestion): Promise<Imported> {
+  const { root, path, file } = question;
+  const text = await readTextFile({ path, file });
+  if (text.kind === "absent") return { lists: [], notes: [], problems: [{ file, message: "does not exist." }] };
+  if (text.kind === "unusable") return { lists: [], notes: [], problems: [text.problem] };
+  const before = await readMonitors({ root });
+  const broken = before.broken.find((one) => one.file === CONFIG_FILE);
+  if (broken !== undefined) return { lists: [], notes: [], problems: broken.problems };
+  const presets = readPresets({ file, text: text.text });
+  const planned = await plan({ question, presets, before });
+  const judged = await judge({ question, presets, before, planned });
+  const lists = question.dryRun ? judged : await Promise.all(judged.map((one) => write(root, one)));
+  return { lists: lists.map(({ text: _text, ...list }) => list), notes: presets.notes, problems: presets.problems };
+}
+
+/** A list with the text that its file is to have. */
+interface PlannedList extends ImportedList {
+  readonly text: string;
+}
+
+interface Planning {
+  readonly question: ImportQuestion;
+  readonly presets: Presets;
+  readonly before: MonitorsRead;
+}
+
+/** Chooses files, none twice. */
+async function plan({
+  question,
+  presets,
+  before,
+}: Planning): Promise<readonly (PlannedList & { readonly old: OldList })[]> {
+  const { root } = question;
+  const hasSchema = await hasMonitorSchema(root);
+  const files = new Set([...before.monitors, ...before.broken].map((one) => one.file.toLowerCase()));
+  const ids = new Set([...before.monitors, ...before.broken].flatMap(({ id }) => id?.toLowerCase() ?? []));
+  const planned: (PlannedList & { readonly old: OldList })[] = [];
+  for (const old of presets.lists) {
+    const { fields, notes } = completed({ old, question, config: before.config });
+    const name = typeof fields.name === "string" ? fields.name : "";
+    const own = typeof fields.id === "string" ? fields.id : undefined;
+    const text = newMonitorText({ fields, hasSchema });
+    const first = `monitors/${fileNameFor(name)}`;
+    const base = { name, notes, problems: [], old, text };
+    if (own !== undefined && ids.has(own.toLowerCase())) {
+      const there = [...before.monitors, ...before.broken, ...planned].find(
+        ({ id }) => id?.toLowerCase() === own.toLowerCase(),
+      );
+      planned.push({ ...base, outcome: "kept", id: own, file: there?.file ?? first });
+      continue;
+    }
+    const isOurs = planned.some((one) => one.file === first);
+    if (own === undefined && !isOurs && (await isThere(join(root, first)))) {
+      const same = (await readFile(join(root, first), "utf8").catch(() => "")) === text;
+      const outcome = same ? "kept" : "refused";
+      planned.push({ ...base, outcome, id: stemOf(first), file: first, problems: same ? [] : [alreadyThere(first)] });
+      continue;
+    }
+    const isFree = (file: string) => !files.has(file) && (own !== undefined || !ids.has(stemOf(file)));
+    const chosen = freeFile(first, isFree);
+    files.add(chosen);
+    ids.add((own ?? stemOf(chosen)).toLowerCase());
+    planned.push({ ...base, outcome: "imported", id: own ?? stemOf(chosen), file: chosen });
+  }
+  return planned;
+}
+
+/** What the old list lacks and a monitor needs. Without a schedule or anybody to tell it is taken over switched off. */
+function completed(of: { readonly old: OldList; readonly question: ImportQuestion; readonly config: Config }): {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+} {
+  const { old, question, config } = of;
+  const { cron_schedule: cron, recipients } = old.fields;
+  const hasCron = cron !== undefined;
+  const given = recipients ?? (question.recipients.length > 0 ? question.recipients : undefined);
+  const isHeard = given !== undefined || config.monitorDefaults.recipients.length > 0;
+  const lacks = [...(hasCron ? [] : ["no schedule"]), ...(isHeard ? [] : ["nobody to tell"])];
+  const fix = [
+    ...(hasCron ? [] : ["look at its cron_schedule"]),
+    ...(isHeard ? [] : ["add recipients and take out channels"]),
+  ];
+  const note = `has ${lacks.join(" and ")}: taken over as inactive; ${fix.join(", ")}, then activate it.`;
+  return {
+    fields: {
+      ...old.fields,
+      cron_schedule: cron ?? question.schedule,
+      recipients: given,
+      ...(lacks.length > 0 ? { active: false } : {}),
+      ...(isHeard ? {} : { channels: { email: { active: false } } }),
+    },
+    notes: lacks.length > 0 ? [...old.notes, note] : old.notes,
+  };
+}
+
+/** What `validate` would say of them all together; the reason stands at its place in the old file. */
+async function judge({
+  question,
+  presets,
+  before,
+  planned,
+}: Planning & { readonly planned: readonly (PlannedList & { readonly old: OldList })[] }): Promise<
+  readonly PlannedList[]
+> {
+  const wanted = planned.filter(({ outcome }) => outcome === "imported");
+  const after = await readMonitors({
+    root: question.root,
+    instead: new Map(wanted.map(({ file, text }) => [file, text])),
+  });
+  const known = new Set(before.problems.map(formatProblem));
+  return planned.map(({ old, ...list }) => {
+    if (list.outcome !== "imported") return list;
+    const own = after.problems.filter((problem) => problem.file === list.file && !known.has(formatProblem(problem)));
+    const problems = own
+      .filter(({ severity }) => severity !== "warning")
+      .map((problem) => inOldFile(problem, { file: question.file, old, presets }));
+    return problems.length === 0 ? list : { ...list, outcome: "refused" as const, problems };
+  });
+}
+
+function inOldFile(
+  problem: Problem,
+  { file, old, presets }: { readonly file: string; readonly old: OldList; readonly presets: Presets },
+): Problem {
+  const steps = (problem.path ?? "").match(/[^.[\]]+/g) ?? [];
+  const path = steps.map((step, index) => {
+    if (index === 0) return old.sources[step] ?? step;
+    const number = /^\d+$/.test(step) ? Number(step) : undefined;
+    if (index === 1 && steps[0] === "parts" && number !== undefined) return old.entries[number] ?? number;
+    return number ?? step;
+  });
+  const full = [...old.path, ...path];
+  return { ...problem, file, path: pathText(full), ...presets.placeOf(full) };
+}
+
+async function write(root: string, list: PlannedList): Promise<PlannedList> {
+  if (list.outcome !== "imported") return list;
+  const taken = await createMonitorFile({ root, file: list.file, text: list.text });
+  return taken === null ? list : { ...list, outcome: "refused", problems: [taken] };
+}
+
+/** `a.yaml`, or `a-2.yaml` and so on. */
+function freeFile(first: string, isFree: (file: string) => boolean): string {
+  for (let number = 2, file = first; ; number += 1) {
+    if (isFree(file)) return file;
+    file = first.replace(/\.yaml$/, `-${number}.yaml`);
+  }
+}
+
+function stemOf(file: string): string {
+  return file.replace(/^monitors\//, "").replace(/\.yaml$/, "");
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

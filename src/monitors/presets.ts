@@ -1,0 +1,81 @@
+import type { Problem } from "../core/problem.ts";
+import { type OldList, oldList } from "./presets-list.ts";
+import { type Path, parseYaml, pathText, type YamlDocument } from "./yaml.ts";
+
+/** An old presets file: its lists, and what else stands in it. */
+export interface Presets {
+  readonly lists: readonly OldList[];
+  /** What of the file as a whole is not taken over, in sentences. */
+  readonly notes: readonly string[];
+  /** Why the file, or something in it, is no list. */
+  readonly problems: readonly Problem[];
+  /** Where something stands in the file. */
+  readonly placeOf: YamlDocument["placeOf"];
+}
+
+/** In which fields of the file the lists are. */
+const SECTIONS = ["presets", "monitoring_lists"] as const;
+
+/**
+ * Reads the presets and monitoring lists of an older program: a list of them, fields `presets` and `monitoring_lists` with
+ * lists, or fields by id or name.
+ */
+export function readPresets({ file, text }: { readonly file: string; readonly text: string }): Presets {
+  const { document, problems } = parseYaml({ file, text });
+  const start = { line: 1, column: 1 };
+  if (document === undefined) return { lists: [], notes: [], problems, placeOf: () => start };
+  const { value, placeOf } = document;
+  const found = candidates(value);
+  const lists = found.flatMap(({ path, of, key }) => (isFields(of) ? [oldList({ value: of, path, key })] : []));
+  const wrong = found.flatMap(({ path, of }): Problem[] =>
+    isFields(of) ? [] : [{ file, ...placeOf(path), path: pathText(path), message: "is no list: it has no fields." }],
+  );
+  const nothing: Problem[] =
+    found.length > 0 || sectionsOf(value).length > 0
+      ? []
+      : [{ file, ...start, message: "has no presets in it: neither a list of them, nor presets or monitoring_lists." }];
+  return { lists, notes: notesOf(value), problems: [...problems, ...nothing, ...wrong], placeOf };
+}
+
+interface Candidate {
+  readonly path: Path;
+  readonly of: unknown;
+  /** The field that it is the value of, where lists are kept by id or name. */
+  readonly key: string | undefined;
+}
+
+function candidates(value: unknown): readonly Candidate[] {
+  const sections = sectionsOf(value);
+  if (sections.length > 0 && isFields(value))
+    return sections.flatMap((name) => inside(Reflect.get(value, name), [name]));
+  if (isFields(value) && ("parts" in value || "items" in value)) return [{ path: [], of: value, key: undefined }];
+  return inside(value, []);
+}
+
+/** The lists of a section: one after another, or by id or name. */
+function inside(value: unknown, path: Path): readonly Candidate[] {
+  if (Array.isArray(value)) return value.map((of: unknown, index) => ({ path: [...path, index], of, key: undefined }));
+  if (!isFields(value)) return [];
+  return Object.entries(value)
+    .filter(([, of]) => path.length > 0 || isFields(of))
+    .map(([key, of]: [string, unknown]) => ({ path: [...path, key], of, key }));
+}
+
+function sectionsOf(value: unknown): readonly string[] {
+  return isFields(value) ? SECTIONS.filter((name) => name in value && Reflect.get(value, name) !== null) : [];
+}
+
+/** The old program kept other settings in the same file. */
+function notesOf(value: unknown): readonly string[] {
+  if (!isFields(value) || sectionsOf(value).length === 0) return [];
+  const others = Object.keys(value).filter((name) => !SECTIONS.some((section) => section === name));
+  return others.map((name) =>
+    /mail|smtp/i.test(name)
+      ? `${name} is not taken over: the mail server's settings come from the environment (EMAIL_SMTP_SERVER and others).`
+      : `${name} is not taken over: it is not known here.`,
+  );
+}
+
+function isFields(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
