@@ -65,7 +65,10 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     if (whole) return;
     const open = [...new Set(assemblies)].filter((pk) => !asked.has(pk));
     const lines = asked.size === 0 ? USUAL_LINES : seen / asked.size;
-    if (choice.isEverythingCheaper(open.length * (SINGLE_MS + lines * BOM_ROW_MS))) return readAll();
+    if (choice.isEverythingCheaper(open.length * (SINGLE_MS + lines * BOM_ROW_MS))) {
+      reading.log.info("the lists reach so many assemblies that reading all BOM lines is cheaper");
+      return readAll();
+    }
     await Promise.all(open.map(readOne));
   }
 

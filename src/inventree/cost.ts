@@ -1,17 +1,20 @@
-// What requests cost a server, as InvenTree was measured (docs/performance.md): so much for each request and each row,
-// and a little for each row before the page. Only comparisons count; a faster server is faster in all of them.
+// What requests cost, in milliseconds: what InvenTree was measured to take on its own machine (docs/performance.md), and
+// WAY_MS for each request to come and go. Only comparisons count; a faster server is faster in all of them.
 
-/** Milliseconds for a row of a list of parts and the like: 500 take 200 ms. */
-export const ROW_MS = 0.4;
-/** Milliseconds for a BOM line: the server computes stock figures for each. */
-export const BOM_ROW_MS = 1.15;
-/** Milliseconds for one thing asked for by its pk, or the few rows of one part. */
-export const SINGLE_MS = 50;
-/** Milliseconds for a short list that the server has to look for: parts of a BOM, parts by name. */
-export const SHORT_LIST_MS = 70;
-
-const PAGE_MS = 60;
+const WAY_MS = 50;
+/** A page without its rows. */
+const PAGE_MS = 60 + WAY_MS;
+/** A row that comes before the page: the database has to count it off. */
 const SKIPPED_ROW_MS = 0.04;
+
+/** A row of a list of parts and the like: 500 take 200 ms. */
+export const ROW_MS = 0.4;
+/** A BOM line: the server computes stock figures for each. */
+export const BOM_ROW_MS = 1.15;
+/** One thing asked for by its pk, or the few rows of one part. */
+export const SINGLE_MS = 50 + WAY_MS;
+/** A short list that the server has to look for: parts of a BOM, parts by name. */
+export const SHORT_LIST_MS = 70 + WAY_MS;
 
 export interface Extent {
   /** Rows of the listing. */
@@ -20,7 +23,7 @@ export interface Extent {
   readonly rowMs: number;
 }
 
-/** Milliseconds for all pages of a listing, or, if its first page is there, for the others. */
+/** All pages of a listing, or, if its first page is there, the others. */
 export function pagesMs({ count, pageSize, rowMs }: Extent, from: "first" | "second" = "first"): number {
   const pages = Math.max(1, Math.ceil(count / pageSize));
   const skippedPages = from === "first" ? 0 : 1;
@@ -37,8 +40,16 @@ export interface Choice {
   readonly spend: (ms: number) => void;
 }
 
-/** What lies below is expected to cost as much again as what is known. */
-const FORESIGHT = 2;
+/**
+ * Asking for single things has to cost less than half: what lies below them is likely to cost as much again, and many
+ * small requests weigh more on a server than few large ones.
+ */
+const CAUTION = 2;
+
+/** Whether so many single requests are clearly cheaper than all those pages. */
+export function areSinglesCheaper(singles: number, allPagesMs: number): boolean {
+  return CAUTION * singles * SINGLE_MS < allPagesMs;
+}
 
 /**
  * Compares what the steps so far and the next one cost, twice, with everything. So needs are followed only as long as
@@ -47,7 +58,7 @@ const FORESIGHT = 2;
 export function startChoice(everythingMs: number): Choice {
   let spent = 0;
   return {
-    isEverythingCheaper: (nextMs) => FORESIGHT * (spent + nextMs) > everythingMs,
+    isEverythingCheaper: (nextMs) => CAUTION * (spent + nextMs) > everythingMs,
     spend: (ms) => {
       spent += ms;
     },

@@ -67,8 +67,10 @@ export function startPartRows(reading: Reading, count: number): PartRows {
     const plan = whole ? [] : fewest(new Set(missing().map(([pk]) => pk)), listings);
     const together = new Set(plan.flatMap(({ parts }) => parts));
     const singles = missing().filter(([pk]) => !together.has(pk)).length;
-    if (!whole && choice.isEverythingCheaper(plan.length * SHORT_LIST_MS + singles * SINGLE_MS)) await readAll();
-    else await Promise.all(plan.map(({ listing }) => readListing(listing)));
+    if (!whole && choice.isEverythingCheaper(plan.length * SHORT_LIST_MS + singles * SINGLE_MS)) {
+      reading.log.info("the lists reach so many parts that reading all of them is cheaper");
+      await readAll();
+    } else await Promise.all(plan.map(({ listing }) => readListing(listing)));
     choice.spend(missing().length * SINGLE_MS);
     const outside = whole ? ", which the part list does not hold" : "";
     add(await Promise.all(missing().map(([pk, from]) => readPart(reading, pk, from + outside))));
