@@ -207,6 +207,8 @@ function removedMonitors({
 }): string[] {
   if (
     !deps.onDefaultBranch ||
+    // No list at all is a wrong folder, more likely than a repository that has given up.
+    read.monitors.length === 0 ||
     read.broken.length > 0 ||
     read.problems.some((problem) => problem.severity !== "warning")
   )

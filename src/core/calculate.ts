@@ -6,6 +6,7 @@ import { type Count, type CountedEntry, countList } from "./count.ts";
 import { coveragePercent } from "./coverage.ts";
 import type { CanBuild, Report, ReportLine, ReportProblem, Summary } from "./generated/report.ts";
 import type { ListEntry, Policy, WatchEntry } from "./monitor.ts";
+import { partOf } from "./part-index.ts";
 import { dataQualityOf } from "./quality.ts";
 import { byUrgency, isShort, reportLine } from "./report-line.ts";
 import { unknownReference } from "./report-problem.ts";
@@ -56,6 +57,7 @@ export function calculate(input: CalculationInput): Report {
     },
     lines,
     can_build: Object.fromEntries([...abilities].sort(([a], [b]) => a - b)),
+    ...namesBeside(lines, { abilities, snapshot }),
     ...(parts.length === 0 ? {} : { cost: costOf(rows.flatMap(bought(count)), snapshot.currency) }),
     alternatives: alternativesOf(missing, { netting, available }),
     ...(input.watch.length === 0 ? {} : { watched: watching.watched }),
@@ -84,6 +86,18 @@ function policyParts(
 function abilitiesOf(count: Count, { policy, snapshot }: CalculationInput): ReadonlyMap<number, CanBuild> {
   const nodes = new Set(count.entries.flatMap(({ node }) => (node?.part.assembly === true ? [node] : [])));
   return new Map([...nodes].map((node) => [node.part.pk, canBuild(node, { ...count, policy, snapshot })]));
+}
+
+/** Names of parts that can-build speaks of and that are no lines: a reader must not be left with their pks. */
+function namesBeside(
+  lines: readonly ReportLine[],
+  { abilities, snapshot }: { readonly abilities: ReadonlyMap<number, CanBuild>; readonly snapshot: Snapshot },
+): Pick<Report, "names"> {
+  const named = new Set(lines.map((line) => line.pk));
+  const others = [...abilities].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]).filter((pk) => !named.has(pk));
+  if (others.length === 0) return {};
+  const pks = [...new Set(others)].sort((a, b) => a - b);
+  return { names: Object.fromEntries(pks.map((pk) => [pk, partOf(snapshot, pk).name])) };
 }
 
 function listSummary(

@@ -75,12 +75,14 @@ function reachable(node: PartNode): ReadonlySet<PartNode> {
  */
 function canBuildNow(part: Part, snapshot: Snapshot): number {
   const lines = bomLinesOf(part, snapshot).filter(
-    (line) => line.quantity > 0 && !isConsumable(line, snapshot) && !partOf(snapshot, line.subPart).virtual,
+    (line) => !isConsumable(line, snapshot) && !partOf(snapshot, line.subPart).virtual,
   );
   return lines.length === 0 ? 0 : Math.min(...lines.map((line) => builtFrom(line, snapshot)));
 }
 
 function builtFrom(line: BomLine, snapshot: Snapshot): number {
+  // Of nothing, InvenTree says, nothing can be built.
+  if (line.quantity <= 0) return 0;
   const sub = partOf(snapshot, line.subPart);
   const variants = partIndex(snapshot).variants(sub.pk);
   const substitutes = line.substitutes.map((pk) => partOf(snapshot, pk));

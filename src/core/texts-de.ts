@@ -112,6 +112,8 @@ export function de(format: Format): Texts {
       to_build: "zu bauen",
       critical: "kritisch",
       enough: "genug",
+      enough_with_variants: "genug, mit Varianten",
+      too_large: "zu viel zum Rechnen",
       low: "knapp",
       out: "nicht vorrätig",
     },

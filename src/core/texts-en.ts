@@ -111,6 +111,8 @@ export function en(format: Format): Texts {
       to_build: "to build",
       critical: "critical",
       enough: "enough",
+      enough_with_variants: "enough, with variants",
+      too_large: "too much to count",
       low: "low",
       out: "out",
     },

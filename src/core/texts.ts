@@ -118,6 +118,8 @@ export type StatusWord =
   | "to_build"
   | "critical"
   | "enough"
+  | "enough_with_variants"
+  | "too_large"
   | "low"
   | "out";
 

@@ -24,6 +24,8 @@ const TONES: Readonly<Record<StatusWord, Tone>> = {
   low: "warn",
   out: "bad",
   enough: "good",
+  enough_with_variants: "good",
+  too_large: "bad",
 };
 
 /** A figure in the part's unit; zero is quiet. */
@@ -76,12 +78,18 @@ export function rowNames(viewing: Viewing, remarks: (row: Row) => readonly strin
 
 /** One word for where a line or entry stands. */
 export function statusOf(row: Row): StatusWord {
-  if ("entry" in row) return row.entry.kind === "ambiguous" ? "ambiguous" : "not_found";
+  if ("entry" in row) return entryStatus(row.entry);
   const { line } = row;
   if (line.short) return "short";
   if (line.to_build > 0) return "to_build";
   if (line.missing > 0) return line.make ? "in_production" : "on_its_way";
-  return line.critical > 0 ? "critical" : "enough";
+  if (line.critical > 0) return "critical";
+  return line.borrowed > 0 ? "enough_with_variants" : "enough";
+}
+
+function entryStatus({ kind }: ReportProblem): StatusWord {
+  if (kind === "ambiguous") return "ambiguous";
+  return kind === "quantity_too_large" ? "too_large" : "not_found";
 }
 
 export function statusCell({ texts }: Viewing, word: StatusWord): Cell {

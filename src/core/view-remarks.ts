@@ -123,7 +123,7 @@ function canBuildPlan(viewing: Viewing): ColumnPlan<Buildable>[] {
   const { texts, report } = viewing;
   const known = [...report.lines.flatMap((line) => [line, ...line.why.flatMap((why) => why.path)])];
   const names = new Map(known.map((part) => [part.pk, part.name]));
-  const name = (pk: number) => plainText(names.get(pk) ?? `#${pk}`);
+  const name = (pk: number) => plainText(names.get(pk) ?? report.names?.[pk] ?? `#${pk}`);
   return [
     { id: "assembly", priority: 1, cell: (row) => ({ text: name(row.pk), ...partHref(viewing, row.pk) }) },
     { id: "direct", priority: 2, align: "right", cell: (row) => quantityCell(viewing, { value: row.now }) },

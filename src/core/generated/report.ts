@@ -13,6 +13,12 @@ export interface Report {
   can_build: {
     [k: string]: CanBuild | undefined;
   };
+  /**
+   * Names, by pk, of parts in can_build that are no lines.
+   */
+  names?: {
+    [k: string]: string | undefined;
+  };
   cost?: Cost;
   alternatives?: Alternative[];
   watched?: Watched[];
