@@ -12,6 +12,7 @@ const PLACES: readonly Place[] = [
   { pk: 2, name: "Shelf", parent: 1, path: "Store/Shelf" },
   { pk: 3, name: "Box", parent: 2, path: "Store/Shelf/Box" },
   { pk: 4, name: "Workshop", parent: null, path: "Workshop" },
+  { pk: 5, name: "Shelf", parent: 4, path: "Workshop/Shelf" },
 ];
 
 /** Random small snapshots, lists, watch rules and policies that bring every feature of the calculation. */
@@ -78,9 +79,10 @@ type By = "pk" | "name" | "ipn" | "none";
 const entries = fc.record({
   index: mostlyFirst,
   quantity: fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 1, max: 12 }) },
-    { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_200 }).map((n) => n / 100) },
-    { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_200_000 }).map((n) => n / 100_000) },
+    { weight: 18, arbitrary: fc.integer({ min: 1, max: 25 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 1_200 }).map((n) => n / 100) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 1_200_000 }).map((n) => n / 100_000) },
+    { weight: 1, arbitrary: fc.constantFrom(2_500_000_000, 5_000_000_001, 9_999_999_999.5, 10_000_000_000) },
   ),
   key: fc.integer({ min: 0, max: 19 }),
 });
@@ -111,9 +113,12 @@ const policies = fc.record({
     {
       weight: 1,
       arbitrary: fc.record({
-        locations: fc.uniqueArray(fc.constantFrom<number | string>(2, "Store", "Store/Shelf", 4, "Nowhere"), {
-          maxLength: 2,
-        }),
+        locations: fc.uniqueArray(
+          fc.constantFrom<number | string>(2, "Store", "Shelf", "Workshop/Shelf", 4, 77, "Nowhere"),
+          {
+            maxLength: 2,
+          },
+        ),
         exclude: fc.uniqueArray(fc.constantFrom<"external" | "expired">("external", "expired"), { maxLength: 2 }),
       }),
     },
@@ -129,11 +134,14 @@ const policies = fc.record({
 const watchRules = fc.record({
   subject: fc.oneof(
     { weight: 2, arbitrary: fc.record({ index, by: bys }) },
-    { weight: 1, arbitrary: fc.constantFrom<number | string>(1, "Shelf", "Store/Shelf/Box", "Nothing") },
+    { weight: 1, arbitrary: fc.constantFrom<number | string>(1, "Shelf", 77) },
     { weight: 1, arbitrary: fc.constant(null) },
   ),
   minimum: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
-  location: fc.option(fc.constantFrom<number | string>(1, "Shelf", "Workshop", "Nowhere"), { nil: undefined, freq: 2 }),
+  location: fc.option(fc.constantFrom<number | string>(1, "Shelf", "Store/Shelf", "Workshop", 77), {
+    nil: undefined,
+    freq: 2,
+  }),
 });
 
 type Subject = typeof watchRules extends fc.Arbitrary<{ subject: infer S }> ? S : never;

@@ -12,6 +12,86 @@ import {
   variantsBelow,
 } from "./world.ts";
 
+/** Features that at least 5 % of the cases have. */
+export const OFTEN: readonly string[] = [
+  "attrition",
+  "bought by policy",
+  "can build limited by several",
+  "can build nothing limits",
+  "can build now",
+  "can build some",
+  "consumable counted",
+  "consumable line left out",
+  "consumable part left out",
+  "cost",
+  "cost without a price",
+  "critical",
+  "deep",
+  "deficit",
+  "deficit covered by variants",
+  "demand allocated",
+  "demand none",
+  "demand open_orders",
+  "fraction",
+  "in production",
+  "in production ignore",
+  "in production outputs",
+  "in production scheduled",
+  "inherited",
+  "list's own sub-part",
+  "multiple",
+  "on order",
+  "on order counts",
+  "on order does not count",
+  "optional",
+  "optional in part",
+  "optional line left out",
+  "outlook covered",
+  "outlook late",
+  "outlook not_covered",
+  "outlook undated",
+  "owed",
+  "owed in part",
+  "packs",
+  "phantom",
+  "phantom below",
+  "problem ambiguous",
+  "problem not_found",
+  "problem quantity_too_large",
+  "problem unknown_category",
+  "problem unknown_location",
+  "problem unknown_policy_part",
+  "problem unknown_watch_part",
+  "quality assembly_without_bom",
+  "quality bom_not_validated",
+  "quality cycle",
+  "quality inactive_part",
+  "quality no_supplier_part",
+  "quality not_obtainable",
+  "quality odd_phantom",
+  "same part twice",
+  "setup",
+  "several entries",
+  "several parts of one name",
+  "stock by location",
+  "stock without expired",
+  "stock without external",
+  "strict demand of a template",
+  "substitute suggested",
+  "substitute used",
+  "template among templates",
+  "variant",
+  "variant's allocations",
+  "variant's variant",
+  "watch at a location",
+  "watch by minimum",
+  "watch low",
+  "watch out",
+];
+
+/** Features that come of two others together. */
+export const RARE: readonly string[] = ["substitutes used"];
+
 /** The features of the calculation that move a number or a word of this answer, by name. */
 export function featuresOf(q: Question, told: Answer): Set<string> {
   const found = new Set<string>();
@@ -122,7 +202,7 @@ function policyFeatures(q: Question, told: Answer, add: Add): void {
   add("cost without a price", (told.cost?.required.unpriced ?? 0) > 0);
   add("cost", (told.cost?.to_order.max ?? 0) > 0);
   add(
-    "inactive among namesakes",
+    "several parts of one name",
     q.parts.some(({ name }) => name !== undefined && allParts(q).filter((part) => part.name === name).length > 1),
   );
 }

@@ -6,13 +6,17 @@
 /** One piece, in units of 0.00001. */
 export const ONE = 100_000n;
 
-/** The quantity nearest to a number as people write it, half up. Throws a RangeError for what is no finite number. */
-export function exactly(value: number): bigint {
+/**
+ * The quantity nearest to a number as people write it, half up, in units of 0.00001 or of other decimals. Throws a
+ * RangeError for what is no finite number.
+ */
+export function exactly(value: number, decimals = 5): bigint {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is no quantity`);
+  if (Number.isSafeInteger(value)) return BigInt(value) * 10n ** BigInt(decimals);
   const [mantissa = "0", exponent = "0"] = Math.abs(value).toString().split("e");
   const [whole = "0", fraction = ""] = mantissa.split(".");
   const digits = BigInt(whole + fraction);
-  const shift = Number(exponent) - fraction.length + 5;
+  const shift = Number(exponent) - fraction.length + decimals;
   const magnitude = shift >= 0 ? digits * 10n ** BigInt(shift) : divided(digits, 10n ** BigInt(-shift));
   return value < 0 ? -magnitude : magnitude;
 }

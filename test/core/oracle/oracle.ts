@@ -1,8 +1,8 @@
 import type { CanBuild, Report, ReportLine, Summary } from "../../../src/core/generated/report.ts";
 import { canBuild } from "./capacity.ts";
-import { type Netting, net } from "./netting.ts";
-import { exactly, positive, shown, sum, upTo } from "./numbers.ts";
-import { resolve, type Trouble, unknown, unknownToBuy } from "./resolving.ts";
+import { type Netting, needed, net, type Tally } from "./netting.ts";
+import { exactly, ONE, positive, shown, sum, upTo } from "./numbers.ts";
+import { resolve, type Trouble, unknown, unknownToBuy, words } from "./resolving.ts";
 import { alternativesOf, costOf, type Finding, findingsOf, outlookOf, watchedOf } from "./sections.ts";
 import { named, type Walk, walk } from "./walk.ts";
 import {
@@ -22,19 +22,48 @@ import {
 } from "./world.ts";
 
 /** A report without wordings: messages are left out. */
-export type Answer = Omit<Report, "problems" | "data_quality"> & {
+export type Answer = Omit<Report, "problems" | "data_quality" | "names"> & {
+  readonly names?: Readonly<Record<string, string>>;
   readonly problems: readonly Trouble[];
   readonly data_quality: readonly Finding[];
 };
 
 /**
  * The calculation once more: naive, slow and exact, written from docs/calculation.md alone, rule by rule. Lists without
- * an order of their own (problems, data quality) come in any.
+ * an order of their own (problems, data quality, alternatives) come in any. `claimed`: see canBuild.
  */
-export function answer(q: Question): Answer {
+export function answer(q: Question, claimed: Report["can_build"]): Answer {
   const resolved = q.parts.map((entry, index) => resolve(q, entry, index));
+  for (;;) {
+    const counting = count(q, resolved);
+    const { graph, counted, reaches } = counting;
+    const tooLarge = graph.order.find((pk) => isTooLarge(counted.of(pk)));
+    if (tooLarge === undefined) return report(q, resolved, { ...counting, claimed });
+    // The entries behind such a quantity are left out of the whole calculation.
+    for (const [index, entry] of q.parts.entries()) {
+      const pk = resolved[index];
+      if (typeof pk !== "number" || !reaches[index]?.has(tooLarge)) continue;
+      const rest = { entry: index, words: words(entry), quantity: entry.quantity, matches: [tooLarge] };
+      resolved[index] = { kind: "quantity_too_large", ...rest };
+    }
+  }
+}
+
+/** Nothing above it is counted. */
+const MOST = 10_000_000_000n * ONE;
+
+function isTooLarge({ required, missing }: Tally): boolean {
+  return required > MOST || missing > MOST;
+}
+
+interface Counting {
+  readonly graph: Walk;
+  readonly counted: Netting;
+  readonly reaches: readonly Reach[];
+}
+
+function count(q: Question, resolved: readonly (number | Trouble)[]): Counting {
   const roots = resolved.filter((it) => typeof it === "number");
-  const unresolved = resolved.filter((it) => typeof it !== "number");
   const graph = walk(q, roots);
   const counted = net(q, graph, {
     wanted: q.parts.flatMap(({ quantity }, index) => {
@@ -45,13 +74,28 @@ export function answer(q: Question): Answer {
     available: (pk) => availableOf(q, pk),
     countIncoming: true,
   });
-
   const reaches = resolved.map((it) => (typeof it === "number" ? reachOf(graph, counted, it) : new Map()));
+  return { graph, counted, reaches };
+}
+
+interface Reporting extends Counting {
+  readonly claimed: Report["can_build"];
+}
+
+function report(q: Question, resolved: readonly (number | Trouble)[], reporting: Reporting): Answer {
+  const { graph, counted, reaches, claimed } = reporting;
+  const roots = resolved.filter((it) => typeof it === "number");
+  const unresolved = resolved.filter((it) => typeof it !== "number");
   const linePks = graph.order.filter((pk) => counted.of(pk).required > 0n && !partOf(q, pk).virtual);
   const lines = linePks.map((pk) => lineOf(q, { pk, counted, reaches })).sort(bySeverity);
   const short = lines.filter((line) => line.short).map((line) => line.pk);
   const assemblies = [...new Set(roots)].filter((pk) => partOf(q, pk).assembly);
-  const can = new Map(assemblies.map((pk) => [pk, canBuild(q, graph, pk)]));
+  const can = new Map(
+    assemblies.map((assembly) => {
+      const levels = claimed[assembly]?.all_levels ?? null;
+      return [assembly, canBuild(q, graph, { assembly, claimed: levels === null ? null : BigInt(levels) })];
+    }),
+  );
   const { watched, problems } = watchedOf(q);
   const unknownLocations = q.policy.stock.locations
     .filter((place) => placesWithin(q.snapshot.locations, place) === null)
@@ -82,6 +126,7 @@ export function answer(q: Question): Answer {
     summary,
     lines,
     can_build: Object.fromEntries(can),
+    ...namesOf(q, can, linePks),
     cost: costOf(
       q,
       counted,
@@ -95,14 +140,21 @@ export function answer(q: Question): Answer {
   };
 }
 
+/** Names of parts in can_build that are no lines; nothing where there are none. */
+function namesOf(q: Question, can: ReadonlyMap<number, CanBuild>, lines: readonly number[]): Pick<Answer, "names"> {
+  const told = [...can].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]).filter((pk) => !lines.includes(pk));
+  return told.length === 0 ? {} : { names: Object.fromEntries(told.map((pk) => [`${pk}`, partOf(q, pk).name])) };
+}
+
 /** Pk of each part behind an entry, with the shortest path to it (rule 13), through what is really built. */
 type Reach = ReadonlyMap<number, readonly number[]>;
 
 function reachOf(graph: Walk, counted: Netting, root: number): Reach {
   const paths = new Map<number, readonly number[]>([[root, [root]]]);
   for (const [pk, path] of paths) {
-    if (counted.of(pk).built === 0n) continue;
-    for (const { subPart } of graph.lines(pk)) if (!paths.has(subPart)) paths.set(subPart, [...path, subPart]);
+    // A line that needs nothing, because its quantity is 0, is no reason.
+    const lines = graph.lines(pk).filter((line) => needed(line, counted.of(pk).built) > 0n);
+    for (const { subPart } of lines) if (!paths.has(subPart)) paths.set(subPart, [...path, subPart]);
   }
   return paths;
 }

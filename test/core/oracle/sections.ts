@@ -9,8 +9,8 @@ import type {
 import type { WatchEntry } from "../../../src/core/monitor.ts";
 import type { Part } from "../../../src/core/snapshot.ts";
 import type { Netting } from "./netting.ts";
-import { divided, exactly, ONE, positive, shown, sum } from "./numbers.ts";
-import { type Trouble, unknown } from "./resolving.ts";
+import { divided, exactly, positive, shown, sum } from "./numbers.ts";
+import { referenceWords, type Trouble, unknown } from "./resolving.ts";
 import { hasUnvalidated, named, type Walk } from "./walk.ts";
 import {
   allParts,
@@ -52,9 +52,9 @@ export function costOf(q: Question, counted: Netting, bought: readonly number[])
     const priced = parts.flatMap(({ pk, pricingMin, pricingMax }) =>
       pricingMin === null || pricingMax === null ? [] : [{ pk, pricingMin, pricingMax }],
     );
-    // A sum of money is exact and rounded once.
+    // Prices have more decimals than quantities (here ten); a sum of money is exact and rounded once.
     const total = (price: (part: { pricingMin: number; pricingMax: number }) => number): number =>
-      shown(divided(sum(priced.map((part) => exactly(price(part)) * quantityOf(part.pk))), ONE));
+      shown(divided(sum(priced.map((part) => exactly(price(part), 10) * quantityOf(part.pk))), 10n ** 10n));
     return {
       min: total((part) => part.pricingMin),
       max: total((part) => part.pricingMax),
@@ -71,7 +71,7 @@ export function costOf(q: Question, counted: Netting, bought: readonly number[])
 
 /** Rule 10: substitutes of the lines of really built assemblies whose part is missing, with what they have free. */
 export function alternativesOf(q: Question, graph: Walk, counted: Netting): Alternative[] {
-  const lines = graph.order.filter((pk) => counted.of(pk).built > 0n).flatMap((assembly) => graph.lines(assembly));
+  const lines = graph.order.flatMap((pk) => counted.of(pk).needs.map((need) => need.line));
   const once = new Map(lines.map((line) => [line.pk, line]));
   return [...once.values()]
     .filter((line) => counted.of(line.subPart).missing > 0n)
@@ -180,6 +180,13 @@ function watchOne(q: Question, rule: WatchEntry, { part, place }: Watching): Wat
     available: shown(available),
     minimum: shown(minimum),
     lacking: shown(positive(minimum - available)),
-    location: place?.roots[0]?.path ?? null,
+    location: placeName(rule, place),
   };
+}
+
+/** The path of the one place that a rule names; its own words where they name several. */
+function placeName(rule: WatchEntry, place: Watching["place"]): string | null {
+  if (rule.location === undefined || place === undefined || place === null) return null;
+  const [only, ...others] = place.roots;
+  return only !== undefined && others.length === 0 ? only.path : referenceWords(rule.location);
 }

@@ -12,6 +12,18 @@ export interface Question {
   readonly today: string;
 }
 
+/** Asks once for each part of a question: an aid for speed alone. */
+function remembered<T>(find: (q: Question, pk: number) => T): (q: Question, pk: number) => T {
+  const answers = new WeakMap<Question, Map<number, { readonly found: T }>>();
+  return (q, pk) => {
+    const known = answers.get(q) ?? new Map<number, { readonly found: T }>();
+    answers.set(q, known);
+    const answer = known.get(pk) ?? { found: find(q, pk) };
+    known.set(pk, answer);
+    return answer.found;
+  };
+}
+
 const byPk = (a: { readonly pk: number }, b: { readonly pk: number }): number => a.pk - b.pk;
 
 export function allParts(q: Question): Part[] {
@@ -25,7 +37,7 @@ export function partOf(q: Question, pk: number): Part {
 }
 
 /** The templates above a part, nearest first. */
-export function templatesAbove(q: Question, pk: number): Part[] {
+export const templatesAbove = remembered((q, pk): readonly Part[] => {
   const above: Part[] = [];
   let next = partOf(q, pk).variantOf;
   while (next !== null) {
@@ -34,21 +46,21 @@ export function templatesAbove(q: Question, pk: number): Part[] {
     next = template.variantOf;
   }
   return above;
-}
+});
 
 /** All variants below a part, at any depth, by pk. */
-export function variantsBelow(q: Question, pk: number): Part[] {
-  return allParts(q).filter((part) => templatesAbove(q, part.pk).some((template) => template.pk === pk));
-}
+export const variantsBelow = remembered((q, pk): readonly Part[] =>
+  allParts(q).filter((part) => templatesAbove(q, part.pk).some((template) => template.pk === pk)),
+);
 
 /** Rule 2: an assembly's own BOM lines and the inherited ones of all templates above it, by pk. */
-export function bomOf(q: Question, pk: number): BomLine[] {
+export const bomOf = remembered((q, pk): readonly BomLine[] => {
   const own = q.snapshot.bomLines.get(pk) ?? [];
   const inherited = templatesAbove(q, pk).flatMap((template) =>
     (q.snapshot.bomLines.get(template.pk) ?? []).filter((line) => line.inherited),
   );
   return [...own, ...inherited].sort(byPk);
-}
+});
 
 /** Rule 8: a number is a pk, a string an IPN or an exact name; all matches. */
 export function referred(q: Question, reference: number | string): Part[] {
@@ -62,11 +74,11 @@ export function boughtByPolicy(q: Question, pk: number): boolean {
 }
 
 /** Rule 8: an assembly with BOM lines, any, is made, unless the policy buys it; phantoms stay phantoms. */
-export function isMade(q: Question, pk: number): boolean {
+export const isMade = remembered((q, pk): boolean => {
   const part = partOf(q, pk);
   if (!part.assembly || bomOf(q, pk).length === 0) return false;
   return part.virtual || !boughtByPolicy(q, pk);
-}
+});
 
 /** Rule 9: the line's flag, or its part's. */
 export function isConsumable(q: Question, line: BomLine): boolean {
@@ -159,9 +171,7 @@ function openOrders(q: Question, wanted: Part, kind: Kind): bigint {
   return committed.get(wanted.pk) ?? 0n;
 }
 
-export function availableOf(q: Question, pk: number): bigint {
-  return stockOf(q, pk) - committedOf(q, pk);
-}
+export const availableOf = remembered((q, pk): bigint => stockOf(q, pk) - committedOf(q, pk));
 
 /** Rule 7: on order + in production, own only. */
 export function incomingOf(q: Question, pk: number): { readonly onOrder: bigint; readonly inProduction: bigint } {
