@@ -17,7 +17,13 @@ export function mergeAlerts(meeting: {
   const since = startedAt === undefined ? undefined : Date.parse(startedAt);
   const ended = new Set(moved.filter((alert) => alert.state === "resolved").map(identity));
   const theirs = new Map(current.filter((alert) => isOpen(alert) && !ended.has(identity(alert))).map(keyed));
-  const merged = moved.map((mine) => (isOpen(mine) ? mergeAlert(theirs.get(rowKey(mine)), mine, since) : mine));
+  const resolved = new Map(current.filter((alert) => !isOpen(alert)).map((alert) => [identity(alert), alert]));
+  const merged = moved.map((mine) => {
+    if (!isOpen(mine)) return mine;
+    // What a run has resolved meanwhile does not come back because somebody had an opinion of it.
+    const over = since === undefined ? resolved.get(identity(mine)) : undefined;
+    return over ?? mergeAlert(theirs.get(rowKey(mine)), mine, since);
+  });
   const known = new Set(merged.map(identity));
   const open = new Set(merged.filter(isOpen).map(rowKey));
   const unknown = current.filter((alert) => {
@@ -31,7 +37,20 @@ export function mergeAlerts(meeting: {
 function mergeAlert(theirs: Alert | undefined, mine: Alert, since: number | undefined): Alert {
   if (theirs === undefined) return mine;
   const first = Date.parse(theirs.since) < Date.parse(mine.since) ? { ...mine, since: theirs.since } : mine;
-  return since === undefined ? first : withDecision(theirs, first, since);
+  return since === undefined ? decided(theirs, first) : withDecision(theirs, first, since);
+}
+
+/** A person decides, and knows nothing of the facts: those of a run that came in between stay. */
+function decided(theirs: Alert, mine: Alert): Alert {
+  const { acknowledged: _acknowledged, dismissed: _dismissed, ...facts } = theirs;
+  return {
+    ...facts,
+    since: mine.since,
+    state: mine.state,
+    seen_at: Date.parse(mine.seen_at) > Date.parse(theirs.seen_at) ? mine.seen_at : theirs.seen_at,
+    ...(mine.acknowledged === undefined ? {} : { acknowledged: mine.acknowledged }),
+    ...(mine.dismissed === undefined ? {} : { dismissed: mine.dismissed }),
+  };
 }
 
 function withDecision(theirs: Alert, mine: Alert, since: number): Alert {
