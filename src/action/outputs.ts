@@ -34,6 +34,7 @@ export function setBrokenOutputs(failure: Failure): void {
     failures: [failure.message],
     state: { commit: null, conflicts: 0, error: failure.kind === "state" ? failure : null },
     spent: { requests: 0, retries: 0, bytes: 0, milliseconds: 0 },
+    times: { server: 0, calculation: 0, mail: 0, state: 0 },
   };
   for (const name of ["checked", "told", "short"]) setOutput(name, 0);
   setOutput("failed", 1);

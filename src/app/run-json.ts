@@ -4,6 +4,7 @@ import type { Problem } from "../core/problem.ts";
 import type { Spent } from "./deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
 import type { RunResult } from "./run.ts";
+import type { Times } from "./stopwatch.ts";
 import type { Delivery } from "./tell.ts";
 
 /** A run as machines read it: `run --json`, and the action's `report-json`. */
@@ -12,7 +13,10 @@ export interface RunJson {
   readonly problems: readonly Problem[];
   readonly failures: readonly string[];
   readonly state: { readonly commit: string | null; readonly conflicts: number; readonly error: Failure | null };
+  /** What all servers have cost. */
   readonly spent: Spent;
+  /** Where the time went, in milliseconds. */
+  readonly times: Times;
 }
 
 export interface MonitorJson {
@@ -49,6 +53,7 @@ export function runJson(result: RunResult, spent: Spent): RunJson {
       error: result.stateFailure,
     },
     spent,
+    times: result.times,
   };
 }
 

@@ -16,6 +16,7 @@ import type { RunOrder } from "./order.ts";
 import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
 import { type Selected, type Selection, select } from "./select.ts";
+import { type Stopwatch, startStopwatch, type Times, timed } from "./stopwatch.ts";
 import { tellMonitor } from "./tell.ts";
 import { settleTroubles } from "./troubles.ts";
 
@@ -30,6 +31,8 @@ export interface RunResult {
   readonly stateFailure: Failure | null;
   /** What failed, one sentence each; problems of files are in `read`. */
   readonly failures: readonly string[];
+  /** Where the time went. */
+  readonly times: Times;
 }
 
 /**
@@ -37,7 +40,18 @@ export interface RunResult {
  * file stops none of the others. Throws FailureError (kind state) only if the state cannot be read: without it, everybody
  * would be told everything again.
  */
-export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
+export async function run(given: Deps, order: RunOrder): Promise<RunResult> {
+  const stopwatch = startStopwatch(given.clock);
+  const result = await runOnce(timed(given, stopwatch), { order, stopwatch });
+  return { ...result, times: stopwatch.times() };
+}
+
+interface Occasion {
+  readonly order: RunOrder;
+  readonly stopwatch: Stopwatch;
+}
+
+async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit<RunResult, "times">> {
   const { log } = deps;
   const present = presentClock(deps, order);
   const read = await deps.readMonitors();
@@ -60,6 +74,7 @@ export async function run(deps: Deps, order: RunOrder): Promise<RunResult> {
     outcomes.push(
       await handle({
         deps,
+        stopwatch,
         down,
         order,
         selected,
@@ -98,9 +113,8 @@ function concerns({ monitor }: Selected, { which }: RunOrder, readings: Readonly
   return reading?.kind !== "read" || reaches({ monitor, snapshot: reading.snapshot, parts: which.parts });
 }
 
-interface Handling {
+interface Handling extends Occasion {
   readonly deps: Deps;
-  readonly order: RunOrder;
   readonly selected: Selected;
   readonly reading: Reading | undefined;
   readonly state: StateFiles;
@@ -111,6 +125,7 @@ interface Handling {
 
 async function handle({
   deps,
+  stopwatch,
   down,
   order,
   selected,
@@ -133,14 +148,17 @@ async function handle({
     return failed(reading?.failure ?? nothing, "check");
   }
   log.info("begins", { step: "check", reason: selected.reason });
-  const result = checkMonitor({
-    monitor,
-    snapshot: reading.snapshot,
-    alerts: selected.state?.alerts ?? [],
-    now: order.now,
-    onBug: (error) =>
-      log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "check" }),
-  });
+  const { snapshot } = reading;
+  const result = stopwatch.time("calculation", () =>
+    checkMonitor({
+      monitor,
+      snapshot,
+      alerts: selected.state?.alerts ?? [],
+      now: order.now,
+      onBug: (error) =>
+        log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "check" }),
+    }),
+  );
   if (result.kind === "failed") return failed(result.failure, "check");
   const { lines, short, to_build, critical } = result.report.summary;
   log.info("ends", { step: "check", lines, short, to_build, critical });
@@ -155,7 +173,7 @@ async function handle({
     now: order.now,
     links: {
       ...deps.links,
-      inventree: reading.snapshot.serverUrl,
+      inventree: snapshot.serverUrl,
       ...(monitorFile === undefined ? {} : { monitorFile }),
     },
     down,

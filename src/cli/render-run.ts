@@ -1,3 +1,4 @@
+import { budgetWords } from "../app/budget.ts";
 import type { Spent } from "../app/deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
@@ -83,9 +84,7 @@ function toldWords({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): 
   return words.length === 0 ? "nothing to tell" : words.join("; ");
 }
 
-function closing({ committed, outcomes }: RunResult, spent: Spent): string {
-  const seconds = (spent.milliseconds / 1000).toFixed(1);
-  const asked = `InvenTree: ${spent.requests} requests, ${spent.retries} retries, ${(spent.bytes / 1024).toFixed(0)} KiB, ${seconds} s.`;
+function closing({ committed, outcomes, times }: RunResult, spent: Spent): string {
   const commit = committed === null ? "Nothing was committed." : `State: ${committed.commit.slice(0, 12)}.`;
-  return outcomes.length === 0 ? commit : `${asked} ${commit}`;
+  return outcomes.length === 0 ? commit : `${budgetWords(spent, times)} ${commit}`;
 }
