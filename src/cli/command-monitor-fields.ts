@@ -106,7 +106,6 @@ async function partsFrom({
   const { parts, problems } = await readPartsFile({ path, file, config, now: new Date() });
   const said = problems.map(formatProblem);
   if (parts === undefined) throw new CommandError([...said, "Nothing was written."].join("\n"));
-  if (parts.length === 0) throw new CommandError(`${file}: has no parts in it. Nothing was written.`);
   for (const line of said) io.err(`${line}\n`);
   return { parts, notes: [] };
 }

@@ -39,8 +39,9 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
   readonly problems: readonly Problem[];
 } {
   const separator = separatorOf(text);
+  // A line of remarks begins with #, a pk with # and a digit.
   const rows = rowsOf(text, separator).filter(
-    (row) => row.some((cell) => cell.text !== "") && !row[0]?.text.startsWith("#"),
+    (row) => row.some((cell) => cell.text !== "") && !/^#(?!\d)/.test(row[0]?.text ?? ""),
   );
   const [head = []] = rows;
   const titles = head.map((cell) => COLUMNS[cell.text.toLowerCase()]);
