@@ -68,7 +68,8 @@ function entries(parts: readonly string[]) {
 
 /** What was asked for and could not be done is said, never swallowed. */
 function notUsed({ usedFirst, problems }: Initialised, flags: readonly string[]): string[] {
-  if (usedFirst || flags.length === 0 || problems.length > 0) return [];
+  const failed = problems.some((problem) => problem.severity !== "warning");
+  if (usedFirst || flags.length === 0 || failed) return [];
   const names = flags.map((flag) => `--${flag}`).join(", ");
   return [`There are monitors already: ${names} were not used. To add one: partwatch monitor add`];
 }

@@ -71,6 +71,23 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(reports(workspace).at(-1)?.parsed.messageId).not.toBe(before?.parsed.messageId);
   });
 
+  it("owes nothing to who refused for now and then for good; the admins hear of it once", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    const { sink } = workspace;
+    sink.behave(refusing({ "bob@example.com": LATER }));
+    expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
+    expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 1 });
+    expect(notices(workspace)).toEqual([]);
+    sink.behave(refusing({ "bob@example.com": GONE }));
+    expect(await workspace.partwatch(["run", ...onDay(23, 20)])).toMatchObject({ code: 1 });
+    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    expect(notices(workspace)).toHaveLength(1);
+    const after = await workspace.partwatch(["run", ...onDay(23, 30)]);
+    expect(after).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is due.") });
+    expect(reports(workspace)).toHaveLength(1);
+    expect(notices(workspace)).toHaveLength(1);
+  });
+
   it("sends the new report instead of the old message when something has changed meanwhile", async () => {
     await using workspace = await openWorkspace(twoReaders);
     workspace.sink.behave(refusing({ "bob@example.com": LATER }));

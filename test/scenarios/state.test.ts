@@ -80,6 +80,22 @@ describe.concurrent("a state branch", () => {
     expect(await workspace.state("runs.json").catch(() => "broken")).toBe("broken");
   });
 
+  it("with a broken runs.json: the admins hear of it once, however many lists there are, and when it is mended", async () => {
+    const files = { "monitors/a.yaml": boardList({ name: "A" }), "monitors/b.yaml": boardList({ name: "B" }) };
+    await using workspace = await openWorkspace({ files });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    const good = await workspace.git("show", "partwatch-state:runs.json");
+    const subjects = () =>
+      workspace.sink.mails().flatMap(({ to, parsed }) => (to.includes("admin@example.com") ? [parsed.subject] : []));
+    await edit(workspace, "runs.json", "<<<<<<< HEAD\n");
+    expect(await workspace.partwatch(["run", ...onDay(24)])).toMatchObject({ code: 1 });
+    expect(await workspace.partwatch(["run", ...onDay(25)])).toMatchObject({ code: 1 });
+    expect(subjects()).toEqual([expect.stringContaining("The state branch is damaged")]);
+    await edit(workspace, "runs.json", good);
+    expect(await workspace.partwatch(["run", ...onDay(26)])).toMatchObject({ code: 0 });
+    expect(subjects()).toEqual([expect.anything(), expect.stringContaining("The state branch is well again")]);
+  });
+
   it("begins in a repository without a single commit too; where there is no repository that is said, and nobody is told", async () => {
     await using workspace = await openWorkspace(oneList);
     await rm(join(workspace.root, ".git"), { recursive: true });

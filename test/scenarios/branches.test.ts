@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { boardList, onDay } from "../support/small-product.ts";
+import { openWorkspace } from "../support/workspace.ts";
+
+const files = { "monitors/a.yaml": boardList({ name: "A" }), "monitors/b.yaml": boardList({ name: "B" }) };
+
+describe.concurrent("a run", () => {
+  it("on a branch that is not the default one tells and remembers nothing, unless it is told to", async () => {
+    await using workspace = await openWorkspace({ files });
+    await workspace.git("switch", "--quiet", "--create", "feature");
+    const dry = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(dry).toMatchObject({ code: 0, stderr: expect.stringContaining("not the default branch") });
+    expect(workspace.sink.mails()).toEqual([]);
+    await expect(workspace.git("rev-parse", "partwatch-state")).rejects.toThrow();
+    expect(await workspace.partwatch(["run", "--any-branch", ...onDay(23)])).toMatchObject({ code: 0 });
+    expect(workspace.sink.mails()).toHaveLength(2);
+  });
+
+  it("on another branch never forgets a list that is only on the default one", async () => {
+    await using workspace = await openWorkspace({ files });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    await workspace.git("switch", "--quiet", "--create", "feature");
+    await workspace.remove("monitors/b.yaml");
+    await workspace.partwatch(["run", "--any-branch", "--all", ...onDay(24)]);
+    expect(await workspace.git("ls-tree", "--name-only", "partwatch-state", "state/")).toContain("state/b.json");
+  });
+
+  it("in a folder without lists forgets none", async () => {
+    await using workspace = await openWorkspace({ files: { ...files, "monitors/broken.yaml": "name: [\n" } });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    await workspace.write("sub/README.md", "Nothing here.\n");
+    await workspace.partwatch(["run", ...onDay(24)], { cwd: "sub" });
+    const remembered = await workspace.git("ls-tree", "--name-only", "partwatch-state", "state/");
+    expect(remembered.split("\n")).toEqual(["state/a.json", "state/b.json"]);
+  });
+
+  it("takes a setting from .env where the environment's is empty", async () => {
+    await using workspace = await openWorkspace({ files });
+    await workspace.write(".env", "INVENTREE_URL=http://127.0.0.1:9\n");
+    const run = await workspace.partwatch(["calc", "Board:1"], { env: { INVENTREE_URL: "" } });
+    expect(run).toMatchObject({ code: 1, stderr: expect.not.stringContaining("is not set") });
+  });
+});
+
+describe.concurrent("init", () => {
+  it("writes nothing that would have to be mended first", async () => {
+    await using workspace = await openWorkspace({ files: { "README.md": "Lists\n" } });
+    const wrong = await workspace.partwatch(["init", "--recipients", "nobody", "--schedule", "61 7 * * *"]);
+    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining("minute must be 0-59") });
+    expect(await workspace.git("status", "--porcelain")).toBe("");
+    const right = await workspace.partwatch(["init", "--parts", "Board:10", "--timezone", "Europe/Berlin"]);
+    expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining("wrote monitors/first-list.yaml") });
+    expect(await workspace.partwatch(["validate"])).toMatchObject({ code: 0 });
+    expect(await workspace.partwatch(["generate", "--check"])).toMatchObject({ code: 0 });
+  });
+
+  it("keeps what is there, and says which of its options it did not use", async () => {
+    await using workspace = await openWorkspace({ files });
+    const run = await workspace.partwatch(["init", "--name", "C"]);
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("--name were not used") });
+    expect(await workspace.git("ls-files", "--others", "monitors")).toBe("");
+  });
+});
