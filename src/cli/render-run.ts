@@ -86,5 +86,5 @@ function toldWords({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): 
 
 function closing({ committed, outcomes, times }: RunResult, spent: Spent): string {
   const commit = committed === null ? "Nothing was committed." : `State: ${committed.commit.slice(0, 12)}.`;
-  return outcomes.length === 0 ? commit : `${budgetWords(spent, times)} ${commit}`;
+  return outcomes.length === 0 ? commit : `${budgetWords(spent, times).join("\n")} ${commit}`;
 }

@@ -7,15 +7,15 @@ const NOW = ["--now", "2026-11-23T07:30:00Z"];
 describe("what a run has cost", () => {
   const files = { "monitors/board.yaml": boardList() };
 
-  it("stands in the last line: requests, bytes and retries, and the time for server, calculation, mail and state", async () => {
+  it("stands in the last two lines: requests, bytes and retries, and the time for server, calculation, mail and state", async () => {
     await using workspace = await openWorkspace({ files, inventree: { latencyMs: 60 } });
     workspace.inventree.faults.add({ path: "/api/bom/", times: 1, fault: { kind: "answer", status: 503 } });
     const { stdout } = await workspace.partwatch(["run", ...NOW]);
     const requests = workspace.inventree.requests().length;
-    const last = stdout.trim().split("\n").at(-1) ?? "";
+    const last = stdout.trim().split("\n").slice(-2).join("\n");
     expect(last).toMatch(
       new RegExp(
-        `^InvenTree: ${requests} requests, 1 retries, [1-9]\\d* KiB, \\d+\\.\\d s\\. ` +
+        `^InvenTree: ${requests} requests, 1 retries, [1-9]\\d* KiB, \\d+\\.\\d s\\.\\n` +
           "Calculation \\d+\\.\\d s, mail \\d+\\.\\d s, state \\d+\\.\\d s\\. State: [0-9a-f]{12}\\.$",
       ),
     );
