@@ -1,6 +1,7 @@
 import { channelsOver, DEFAULT_CHANNELS } from "./channels.ts";
 import { durationMs } from "./duration.ts";
 import type { ConfigFile, PolicyFile } from "./generated/config.ts";
+import { DEFAULT_INSTANCE, type Instance, instancesOf } from "./instances.ts";
 import type { Monitor, Policy } from "./monitor.ts";
 import { DEFAULT_POLICY } from "./monitor.ts";
 import type { ScheduleSettings, WorkflowSettings } from "./workflow-settings.ts";
@@ -18,6 +19,7 @@ type MonitorDefaults = Pick<
   | "max_lateness_ms"
   | "recipients"
   | "channels"
+  | "instance"
 >;
 
 /** partwatch.yaml with every default decided. */
@@ -27,6 +29,10 @@ export interface Config {
   readonly allowedRecipients: readonly string[];
   readonly limits: { readonly monitors: number; readonly parts: number; readonly minIntervalMs: number };
   readonly state: { readonly branch: string; readonly remote?: string };
+  /** As the file names them; the server of the fixed names is there without it. */
+  readonly instances: readonly Instance[];
+  /** So many jobs share the monitors of each server. */
+  readonly shards: number;
   readonly inventree: {
     readonly pageSize: number;
     readonly maxConcurrency: number;
@@ -52,6 +58,7 @@ export function configFrom(file: ConfigFile): Config {
       max_lateness_ms: file.max_lateness === undefined ? null : durationMs(file.max_lateness),
       recipients: file.recipients ?? [],
       channels: channelsOver(DEFAULT_CHANNELS, file.channels),
+      instance: file.instance ?? DEFAULT_INSTANCE.label,
     },
     allowedRecipients: (file.allowed_recipients ?? []).map((entry) => entry.toLowerCase()),
     limits: {
@@ -63,6 +70,8 @@ export function configFrom(file: ConfigFile): Config {
       branch: file.state?.branch ?? "partwatch-state",
       ...(file.state?.remote === undefined ? {} : { remote: file.state.remote }),
     },
+    instances: instancesOf(file.instances),
+    shards: file.shards ?? 1,
     inventree: {
       pageSize: file.inventree?.page_size ?? 500,
       maxConcurrency: file.inventree?.max_concurrency ?? 4,

@@ -1,4 +1,5 @@
 import { addressProblem } from "./address.ts";
+import { DEFAULT_INSTANCE, type Instance } from "./instances.ts";
 import type { MailServer } from "./mail-server.ts";
 import { mailServerFrom } from "./mail-settings.ts";
 import type { Problem } from "./problem.ts";
@@ -20,7 +21,7 @@ export interface Settings {
 
 /** Reads the settings under their fixed names. Never throws; no message holds a secret. */
 export function readSettings(variables: Variables): Settings {
-  const inventree = readInventree(variables);
+  const inventree = serverSettings(variables, DEFAULT_INSTANCE);
   const enabled = readBoolean(variables, "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED");
   const mailEnabled = enabled.value ?? true;
   const mail = mailEnabled ? mailServerFrom(variables) : { problems: [] };
@@ -47,27 +48,34 @@ export function mailProblems(settings: Settings): readonly Problem[] {
   return settings.problems.mail;
 }
 
-function readInventree(variables: Variables): { readonly value?: Settings["inventree"]; readonly problems: Problem[] } {
-  const url = variable(variables, "INVENTREE_URL");
-  const token = variable(variables, "INVENTREE_API_TOKEN");
+/** Address and token of a server under its own names, or all that is missing or wrong there. Never throws. */
+export function serverSettings(
+  variables: Variables,
+  { label, urlEnv, tokenEnv }: Instance,
+): { readonly value?: NonNullable<Settings["inventree"]>; readonly problems: readonly Problem[] } {
+  const url = variable(variables, urlEnv);
+  const token = variable(variables, tokenEnv);
+  const of = label === DEFAULT_INSTANCE.label ? "" : ` (instance ${label} in partwatch.yaml)`;
   const wrong = [
-    ["INVENTREE_URL", urlProblem(url)],
-    ["INVENTREE_API_TOKEN", tokenProblem(token)],
+    [urlEnv, urlProblem(url, tokenEnv)],
+    [tokenEnv, tokenProblem(token)],
   ] as const;
-  const problems = wrong.flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]));
+  const problems = wrong.flatMap(([path, message]) =>
+    message === undefined ? [] : [{ path, message: message.replace(/\.$/, `${of}.`) }],
+  );
   return url === undefined || token === undefined || problems.length > 0
     ? { problems }
     : { value: { url, token }, problems };
 }
 
-function urlProblem(url: string | undefined): string | undefined {
+function urlProblem(url: string | undefined, tokenEnv: string): string | undefined {
   if (url === undefined) return "is not set; it is the address of your server, as in https://inventree.example.com.";
   const example = "write it as https://inventree.example.com.";
   if (!URL.canParse(url) || /\s/.test(url)) return `is no address; ${example}`;
   const { protocol, username, password, search, hash } = new URL(url);
   if (protocol !== "https:" && protocol !== "http:") return `must begin with https:// or http://; ${example}`;
   if (username !== "" || password !== "")
-    return "has a name or password in it; leave them out, INVENTREE_API_TOKEN is what is used.";
+    return `has a name or password in it; leave them out, ${tokenEnv} is what is used.`;
   return search === "" && hash === "" ? undefined : "has something behind ? or #; write the server's address alone.";
 }
 

@@ -8,6 +8,7 @@ import type { Problem } from "../core/problem.ts";
 import { zoneProblem } from "../core/zone.ts";
 import { channelBreaches } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
+import { instancesBreaches } from "./instance-rules.ts";
 import { bounded } from "./monitor.ts";
 import { addressBreaches, type Breach, problemAt } from "./rules.ts";
 import { isConfigFile, schemaProblems } from "./schema.ts";
@@ -73,6 +74,11 @@ function configBreaches(file: unknown): Breach[] {
       allowed.map((entry) => entry.toLowerCase()),
     ),
     ...channelBreaches(at(file, "channels"), DEFAULT_CHANNELS),
+    ...instancesBreaches({
+      instances: at(file, "instances"),
+      instance: at(file, "instance"),
+      shards: at(file, "shards"),
+    }),
     ...breach(["state", "branch"], at(file, "state", "branch"), branchProblem),
     ...breach(["schedule", "tick"], at(file, "schedule", "tick"), cronProblem),
     ...breach(["schedule", "catch_up"], at(file, "schedule", "catch_up"), (text) =>

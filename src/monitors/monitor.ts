@@ -110,7 +110,7 @@ function listFrom(value: MonitorFile, { monitorDefaults: defaults }: Config): Li
     description: value.description ?? "",
     language: value.language ?? defaults.language,
     timezone: value.timezone ?? defaults.timezone,
-    instance: value.instance ?? "default",
+    instance: value.instance ?? defaults.instance,
     parts: value.parts ?? [],
     watch: value.watch ?? [],
     policy: policyOver(defaults.policy, value.policy),

@@ -2,6 +2,7 @@ import { addressProblem, isAllowed } from "../core/address.ts";
 import type { Config } from "../core/config.ts";
 import { parseCron } from "../core/cron.ts";
 import { durationInWords } from "../core/duration.ts";
+import { unknownInstance } from "../core/instances.ts";
 import { gapBelow } from "../core/interval.ts";
 import { idProblem } from "../core/monitor-id.ts";
 import { printable } from "../core/printable.ts";
@@ -126,7 +127,7 @@ function sentence(problem: string, index: number): string {
 function listBreaches({ document, config }: RuleQuestion): Breach[] {
   return [
     ...zoneBreaches(document),
-    ...instanceBreaches(document),
+    ...instanceBreaches(document, config),
     ...entriesBreaches({ name: "parts", key: "quantity", entries: field(document, "parts"), config }),
     ...entriesBreaches({ name: "watch", key: "minimum", entries: field(document, "watch"), config }),
   ];
@@ -167,8 +168,8 @@ function nobody(document: YamlDocument, config: Config): Breach[] {
   ];
 }
 
-function instanceBreaches(document: YamlDocument): Breach[] {
-  const instance = field(document, "instance");
-  if (typeof instance !== "string" || instance === "default") return [];
-  return [{ path: ["instance"], message: `partwatch.yaml knows no instance "${instance}"; there is only default.` }];
+function instanceBreaches(document: YamlDocument, { instances }: Config): Breach[] {
+  const label = field(document, "instance");
+  const message = typeof label === "string" && label !== "" ? unknownInstance(instances, label) : undefined;
+  return message === undefined ? [] : [{ path: ["instance"], message }];
 }

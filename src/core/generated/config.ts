@@ -25,6 +25,22 @@ export type VariableName = string;
  */
 export type VariableName1 = string;
 /**
+ * Default of monitors: label of the InvenTree server that they are checked against.
+ */
+export type Label = string;
+/**
+ * What monitors call the server in their field instance. An entry called default gives the first server other variables.
+ */
+export type Label1 = string;
+/**
+ * Name of the environment variable (in GitHub Actions: of the variable or secret) that holds the server's address.
+ */
+export type ServerVariable = string;
+/**
+ * Name of the environment variable (in GitHub Actions: of the secret) that holds its token.
+ */
+export type ServerVariable1 = string;
+/**
  * Least time between two occurrences of a cron; never under 5m.
  */
 export type Duration2 = string;
@@ -58,6 +74,17 @@ export interface ConfigFile {
   remind_after?: Duration;
   max_lateness?: Duration1;
   channels?: ChannelsFile;
+  instance?: Label;
+  /**
+   * InvenTree servers beside the one of INVENTREE_URL and INVENTREE_API_TOKEN, whose label is default.
+   *
+   * @maxItems 64
+   */
+  instances?: InstanceFile[];
+  /**
+   * So many jobs share the monitors of each server in GitHub Actions.
+   */
+  shards?: number;
   /**
    * Default recipients of monitors that name none.
    *
@@ -339,6 +366,11 @@ export interface WebhookChannel {
    */
   format?: "json" | "slack" | "ntfy";
   secret_env?: VariableName1;
+}
+export interface InstanceFile {
+  label: Label1;
+  url_env: ServerVariable;
+  token_env: ServerVariable1;
 }
 /**
  * What keeps a slip from becoming a flood.
