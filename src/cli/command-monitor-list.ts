@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type ListedMonitor, listedMonitor, remembered } from "../app/listing.ts";
-import { formatFor } from "../core/format.ts";
 import { formatProblem } from "../core/problem.ts";
 import { textTable } from "../core/text-table.ts";
 import type { Cell } from "../core/view-table.ts";
@@ -33,7 +32,7 @@ export function addMonitorList(group: Command, { io }: CommandContext): void {
         const monitors = read.monitors.map((monitor) => listedMonitor({ monitor, state, now }));
         if (message !== null) io.err(`${message}\n`);
         for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
-        io.out(options.json ? listJson(monitors, read) : renderList(monitors, read, io));
+        io.out(options.json ? listJson(monitors, read) : renderList({ monitors, read, now, io }));
       } finally {
         await wired.close();
       }
@@ -49,21 +48,28 @@ function listJson(monitors: readonly ListedMonitor[], { broken }: MonitorsRead):
   return `${JSON.stringify({ monitors: rows, broken: files }, null, 2)}\n`;
 }
 
-function renderList(monitors: readonly ListedMonitor[], { broken }: MonitorsRead, io: Io): string {
+function renderList(of: {
+  readonly monitors: readonly ListedMonitor[];
+  readonly read: MonitorsRead;
+  readonly now: Date;
+  readonly io: Io;
+}): string {
+  const { monitors, now, io } = of;
+  const { broken } = of.read;
   if (monitors.length + broken.length === 0)
     return "There are no monitors here yet. Add one with partwatch monitor add, or put a file into monitors/.\n";
   const table = textTable(
     {
       columns: [
         { title: "Monitor", align: "left", priority: 1 },
-        { title: "Active", align: "left", priority: 1 },
+        { title: "Active", align: "left", priority: 2 },
         { title: "Schedule", align: "left", priority: 1 },
-        { title: "Next run", align: "left", priority: 2 },
+        { title: "Next run", align: "left", priority: 1 },
         { title: "Last run", align: "left", priority: 1 },
         { title: "Short", align: "right", priority: 1 },
       ],
       rows: [
-        ...monitors.map((monitor) => ({ cells: cellsOf(monitor) })),
+        ...monitors.map((monitor) => ({ cells: cellsOf(monitor, now) })),
         ...broken.map(({ file, id }) => ({ cells: [...brokenCells(id ?? file)] })),
       ],
     },
@@ -73,23 +79,37 @@ function renderList(monitors: readonly ListedMonitor[], { broken }: MonitorsRead
   return `${[table.trimEnd(), ...problems].join("\n")}\n`;
 }
 
-function cellsOf({ id, active, cron_schedule, timezone, next_run, last_run, short }: ListedMonitor): Cell[] {
-  const format = formatFor({ language: "en", timezone });
-  const at = (instant: string | null) => (instant === null ? "–" : format.instant(new Date(instant)));
+function cellsOf(monitor: ListedMonitor, now: Date): Cell[] {
+  const { id, active, cron_schedule, timezone, next_run, last_run, short } = monitor;
+  const next = next_run === null ? undefined : compact({ instant: next_run, timezone, now });
   const outcome = last_run?.outcome.replace("_", " ");
+  const last = last_run === null ? undefined : compact({ instant: last_run.finished_at, timezone, now });
   return [
     { text: id },
     active ? { text: "yes" } : { text: "no", tone: "muted" },
     { text: cronInWords(cron_schedule, "en") },
-    { text: at(next_run) },
-    outcome === undefined
+    { text: active ? (next?.time ?? "never") : "inactive" },
+    outcome === undefined || last === undefined
       ? { text: "never" }
-      : {
-          text: `${outcome}, ${at(last_run?.finished_at ?? null)}`,
-          ...(outcome === "failed" ? { tone: "bad" as const } : {}),
-        },
+      : { text: `${outcome} ${last.day}`, ...(outcome === "failed" ? { tone: "bad" as const } : {}) },
     { text: short === null ? "–" : String(short), ...((short ?? 0) > 0 ? { tone: "bad" as const } : {}) },
   ];
+}
+
+/** `24 Nov 08:00`, in the monitor's zone; with its year instead of the time if that is not this year. */
+function compact(of: { readonly instant: string; readonly timezone: string; readonly now: Date }) {
+  const parts = (instant: Date) => {
+    const format = new Intl.DateTimeFormat("en-US", {
+      timeZone: of.timezone,
+      hourCycle: "h23",
+      ...{ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+    });
+    return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  };
+  const { year, month, day, hour, minute } = parts(new Date(of.instant));
+  const date = `${day} ${month}`;
+  if (year !== parts(of.now).year) return { day: `${date} ${year}`, time: `${date} ${year}` };
+  return { day: date, time: `${date} ${hour}:${minute}` };
 }
 
 function brokenCells(id: string): readonly Cell[] {

@@ -71,9 +71,9 @@ function renderShow(monitor: Monitor, shown: ShownMonitor, io: Io): string {
     ["last told", told.join("\n") || "–"],
     ["last_hash", shown.last_hash ?? "–"],
   ];
-  const rows = [...facts, ...Object.entries(fields).map(([key, value]) => [key, valueText(value)] as const)];
-  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
-  const lines = rows.flatMap(([label, text]) => labelled({ label, text, width, columns: io.columns }));
+  const said = Object.entries(fields).map(([key, value]) => [key, valueText(value)] as const);
+  // Apart, so that a hash has room beside its label.
+  const lines = [...labelled(facts, io.columns), "", ...labelled(said, io.columns)];
   const alerts = shown.alerts.map((alert) => ({ monitor: monitor.id, timezone: monitor.timezone, alert }));
   const block = alerts.length === 0 ? ["No alerts."] : [paint("Alerts", "title"), alertsTable(alerts, io)];
   const head = [paint(monitor.name, "title"), `${monitor.id} · ${monitor.file}`];
@@ -102,15 +102,14 @@ function valueText(value: unknown): string {
   return stringify(value, { lineWidth: 0, collectionStyle: "any" }).trimEnd();
 }
 
-function labelled(of: {
-  readonly label: string;
-  readonly text: string;
-  readonly width: number;
-  readonly columns: number;
-}): string[] {
-  const lines = of.text.split("\n").flatMap((line) => {
-    const indent = /^ */.exec(line)?.[0] ?? "";
-    return wrapToWidth(line.trimStart(), of.columns - of.width - indent.length).map((part) => `${indent}${part}`);
+/** Labels, and behind them texts that may need several lines. */
+function labelled(rows: readonly (readonly [label: string, text: string])[], columns: number): string[] {
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  return rows.flatMap(([label, text]) => {
+    const lines = text.split("\n").flatMap((line) => {
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      return wrapToWidth(line.trimStart(), columns - width - indent.length).map((part) => `${indent}${part}`);
+    });
+    return lines.map((line, index) => `${(index === 0 ? label : "").padEnd(width)}${line}`.trimEnd());
   });
-  return lines.map((line, index) => `${(index === 0 ? of.label : "").padEnd(of.width)}${line}`.trimEnd());
 }
