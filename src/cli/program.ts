@@ -27,6 +27,18 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
       exitCode = code;
     },
   };
+  const program = createProgram(context);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+/** The program with all its commands, not yet run. */
+export function createProgram(context: CommandContext): Command {
+  const { io } = context;
   const program = new Command("partwatch")
     .description("Tells which InvenTree parts you are about to run out of.")
     .version(VERSION)
@@ -58,12 +70,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     addDemo,
   ])
     add(program, context);
-  try {
-    await program.parseAsync([...args], { from: "user" });
-    return exitCode;
-  } catch (error) {
-    return failed(error, io);
-  }
+  return program;
 }
 
 function failed(error: unknown, io: Io): number {
