@@ -11,7 +11,10 @@ export type Reading =
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** Each server is asked once for everything that all its due monitors need. */
-export async function readInstances(deps: Deps, selected: readonly Selected[]): Promise<ReadonlyMap<string, Reading>> {
+export async function readInstances(
+  deps: Deps,
+  selected: readonly Pick<Selected, "monitor">[],
+): Promise<ReadonlyMap<string, Reading>> {
   const monitors = Map.groupBy(
     selected.map(({ monitor }) => monitor),
     (monitor) => monitor.instance,

@@ -13,11 +13,13 @@ export interface GithubEvent {
 }
 
 export interface PullRequestEvent {
+  readonly number: number | undefined;
   /** What it would be merged into, as it was when the event happened. */
   readonly baseCommit: string | undefined;
   /** Where its branch stands: `owner/name`, and the branch. */
   readonly headRepository: string | undefined;
   readonly headBranch: string | undefined;
+  readonly headCommit: string | undefined;
 }
 
 /** `client_payload` of a repository_dispatch `partwatch-check`. */
@@ -56,10 +58,13 @@ async function eventIn(path: string | undefined): Promise<unknown> {
 function pullRequestIn(event: unknown): PullRequestEvent | undefined {
   const pullRequest = inside(event, "pull_request");
   if (pullRequest === undefined || pullRequest === null) return undefined;
+  const number = inside(pullRequest, "number") ?? inside(event, "number");
   return {
+    number: typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined,
     baseCommit: text(inside(pullRequest, "base", "sha")),
     headRepository: text(inside(pullRequest, "head", "repo", "full_name")),
     headBranch: text(inside(pullRequest, "head", "ref")),
+    headCommit: text(inside(pullRequest, "head", "sha")),
   };
 }
 

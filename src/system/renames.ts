@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { git } from "./git.ts";
 
 export interface Rename {
   /** Relative to the repository's root. */
@@ -10,6 +9,22 @@ export interface Rename {
   readonly to: string;
   /** The file's text before. */
   readonly before: string;
+}
+
+/** What became of a file between a commit and the work tree. */
+export interface FileChange {
+  readonly sort: "added" | "edited" | "deleted" | "renamed";
+  /** Relative to `root`, with `/`; of a deleted one where it was. */
+  readonly file: string;
+  /** Where a renamed one was. */
+  readonly from?: string;
+}
+
+interface Since {
+  readonly root: string;
+  readonly commit: string;
+  /** Below `root`; what does not exist has not changed. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -22,7 +37,20 @@ export async function renamedSince(question: {
   readonly folder: string;
 }): Promise<readonly Rename[]> {
   const { root, commit, folder } = question;
-  const scratch = await mkdtemp(join(tmpdir(), "partwatch-renames-"));
+  try {
+    const changes = await changedSince({ root, commit, paths: [folder] });
+    const renames = changes.flatMap(({ from, file }) => (from === undefined ? [] : [{ from, to: file }]));
+    return await Promise.all(
+      renames.map(async (rename) => ({ ...rename, before: await git({ root }, "show", `${commit}:./${rename.from}`) })),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** What has changed below these paths, sorted, whether Git was told of it or not. Throws where Git cannot say it. */
+export async function changedSince({ root, commit, paths }: Since): Promise<readonly FileChange[]> {
+  const scratch = await mkdtemp(join(tmpdir(), "partwatch-changes-"));
   try {
     // An index and objects of our own: a new file has to be added to be seen as renamed, and the user's index is theirs.
     const objects = resolve(root, (await git({ root }, "rev-parse", "--git-path", "objects")).trimEnd());
@@ -34,17 +62,14 @@ export async function renamedSince(question: {
     };
     const here = { root, variables: aside };
     await git(here, "read-tree", commit);
-    await git(here, "add", "--all", "--", folder);
-    const renames = ["--name-status", "-z", "--find-renames=40%", "--diff-filter=R", "--relative"];
-    const found = await git(here, "diff", "--cached", ...renames, commit, "--", folder);
-    const fields = found.split("\0").filter((field) => field !== "");
-    const pairs = Array.from({ length: Math.floor(fields.length / 3) }, async (_, index) => {
-      const [from = "", to = ""] = fields.slice(index * 3 + 1, index * 3 + 3);
-      return { from, to, before: await git({ root }, "show", `${commit}:./${from}`) };
-    });
-    return await Promise.all(pairs);
-  } catch {
-    return [];
+    for (const path of paths) {
+      // To add what neither is nor was there would be an error.
+      const known = await git(here, "ls-files", "-z", "--cached", "--others", "--", path);
+      if (known !== "") await git(here, "add", "--all", "--", path);
+    }
+    const how = ["--name-status", "-z", "--find-renames=40%", "--relative"];
+    const found = await git(here, "diff", "--cached", ...how, commit, "--", ...paths);
+    return changesIn(found.split("\0").filter((field) => field !== ""));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -76,13 +101,16 @@ export async function pullRequestBase(question: {
   return baseCommit !== undefined && /^[0-9a-f]{40,64}$/.test(baseCommit) ? known(baseCommit) : undefined;
 }
 
-interface Place {
-  readonly root: string;
-  readonly variables?: Readonly<Record<string, string>>;
+/** `M\0file` or `R087\0from\0to`, one after the other. */
+function changesIn(fields: readonly string[]): readonly FileChange[] {
+  const changes: FileChange[] = [];
+  for (let at = 0; at < fields.length; ) {
+    const [status = "", file = "", to = ""] = fields.slice(at, at + 3);
+    const isRenamed = status.startsWith("R");
+    changes.push(isRenamed ? { sort: "renamed", file: to, from: file } : { sort: SORTS[status] ?? "edited", file });
+    at += isRenamed ? 3 : 2;
+  }
+  return changes;
 }
 
-async function git({ root, variables }: Place, ...args: string[]): Promise<string> {
-  const env = { ...process.env, LC_ALL: "C", ...variables };
-  const { stdout } = await promisify(execFile)("git", ["-c", "core.hooksPath=/dev/null", ...args], { cwd: root, env });
-  return stdout;
-}
+const SORTS: Readonly<Record<string, FileChange["sort"]>> = { A: "added", D: "deleted" };
