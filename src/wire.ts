@@ -1,24 +1,24 @@
 // Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
 import { join } from "node:path";
-import type { Deps, InventreeSource, Spent } from "./app/deps.ts";
+import type { Deps, Spent } from "./app/deps.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Config } from "./core/config.ts";
 import { FailureError } from "./core/failure.ts";
+import { unknownInstance } from "./core/instances.ts";
 import type { Log } from "./core/log.ts";
 import type { MailServer } from "./core/mail-server.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
-import { inventreeProblems, readSettings, type Settings } from "./core/settings.ts";
-import { type Client, createClient } from "./inventree/client.ts";
-import { readSnapshot } from "./inventree/snapshot.ts";
+import { readSettings } from "./core/settings.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
-import { type ListRead, readList, readMonitors } from "./monitors/read.ts";
+import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
 import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
 import { systemClock } from "./system/clock.ts";
 import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
 import { channelAdapters, channelProblems, type TellingMode } from "./wire-channels.ts";
+import { openServers } from "./wire-servers.ts";
 
 export interface WireOptions {
   /** Absolute folder of the repository. */
@@ -33,7 +33,10 @@ export interface WireOptions {
 
 /** Which settings have to be there; the others may be missing. */
 export interface Needs {
+  /** false: a server's settings are missed only when it is asked. */
   readonly inventree: boolean;
+  /** Only this server is asked; absent: all that lists name. */
+  readonly instance?: string;
   readonly mail: TellingMode;
 }
 
@@ -85,20 +88,16 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const settings = readSettings(variables);
   const { config } = read;
   const question = { mode: options.needs.mail, settings, variables, read, config, clock };
-  refuse([
-    ...dotenv.problems,
-    ...(options.needs.inventree ? inventreeProblems(settings) : []),
-    ...channelProblems(question),
-  ]);
-  const clients = new Map<string, Client>();
-  const inventree = (instance: string) => sourceOf({ instance, settings, config, log, clock, clients });
+  const servers = openServers({ variables, config, log, clock });
+  const serverProblems = servers.problems(askedInstances(read, options.needs));
+  refuse([...dotenv.problems, ...(options.needs.inventree ? serverProblems : []), ...channelProblems(question)]);
   const adapters = channelAdapters(question);
   const runUrl = options.github?.runUrl;
   const deps: Deps = {
     clock,
     log,
     readMonitors: async () => read,
-    inventree,
+    inventree: servers.source,
     store: await storeOf(options, { config, clock }),
     channels: adapters.channels,
     admins: adapters.admins,
@@ -106,62 +105,30 @@ export async function wire(options: WireOptions): Promise<Wired> {
     fileUrl: (path) => fileUrl(repository, path),
     onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
   };
-  const spent = () => total([...clients.values()].map((client) => client.spent()));
   return {
     deps,
     config,
     configProblems: read.broken.find(({ file }) => file === CONFIG_FILE)?.problems ?? [],
     sender: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
     readList: (file) => readList({ file: join(file), root, config }),
-    progress: () => `Reading InvenTree: ${spent().requests} requests`,
-    spent,
-    secrets: adapters.secrets,
+    progress: () => `Reading InvenTree: ${servers.spent().requests} requests`,
+    spent: servers.spent,
+    secrets: [...adapters.secrets, ...servers.secrets],
     close: async () => {
-      await Promise.all([adapters.close(), ...[...clients.values()].map((client) => client.close())]);
+      await Promise.all([adapters.close(), servers.close()]);
     },
   };
 }
 
-/** One client per instance, however many checks use it. */
-function sourceOf(of: {
-  readonly instance: string;
-  readonly settings: Settings;
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly clients: Map<string, Client>;
-}): InventreeSource {
-  const { instance, settings, config, log, clock, clients } = of;
-  if (instance !== "default") {
-    const message = `There is no InvenTree instance ${instance} in partwatch.yaml; leave out \`instance\` to use the only server there is.`;
-    throw new FailureError({ kind: "config", retryable: false, message });
+/** Labels of the servers that a run may ask: a list that is not active is asked for by name, if at all. */
+function askedInstances({ monitors, config }: MonitorsRead, { instance }: Needs): readonly string[] {
+  if (instance !== undefined) {
+    const unknown = unknownInstance(config.instances, instance);
+    if (unknown !== undefined) throw new FailureError({ kind: "config", retryable: false, message: unknown });
+    return [instance];
   }
-  if (settings.inventree === undefined)
-    throw new FailureError({
-      kind: "config",
-      retryable: false,
-      message: "INVENTREE_URL and INVENTREE_API_TOKEN are not set.",
-    });
-  const known = clients.get(instance) ?? createClient({ ...settings.inventree, clock, log, limits: config.inventree });
-  clients.set(instance, known);
-  return {
-    url: known.serverUrl,
-    read: (need) => readSnapshot({ client: known, need, log, clock }),
-    spent: () => known.spent(),
-  };
-}
-
-function total(all: readonly Spent[]): Spent {
-  const zero: Spent = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
-  return all.reduce(
-    (sum, one) => ({
-      requests: sum.requests + one.requests,
-      retries: sum.retries + one.retries,
-      bytes: sum.bytes + one.bytes,
-      milliseconds: sum.milliseconds + one.milliseconds,
-    }),
-    zero,
-  );
+  const labels = new Set(monitors.filter(({ active }) => active).map((monitor) => monitor.instance));
+  return labels.size === 0 ? [config.monitorDefaults.instance] : [...labels].sort();
 }
 
 /** On GitHub through its API; else the branch of the remote that knows it, else the branch of this clone. */

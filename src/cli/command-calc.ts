@@ -41,7 +41,7 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
       const entries = entriesOf(parts);
       if (entries.length === 0 && options.from === undefined)
         throw new CommandError('Name at least one part, as in "Sensor Board:25", or --from FILE.', USAGE);
-      const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
+      const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
         refuseBroken(wired.configProblems);
         const list = await listOf({ wired, entries, from: options.from });
@@ -81,7 +81,7 @@ async function listOf({
     return {
       name: "Calculation",
       description: "",
-      instance: "default",
+      instance: defaults.instance,
       parts: entries,
       watch: [],
       policy,

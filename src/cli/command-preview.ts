@@ -31,7 +31,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
       ) => {
         const session = sessionOf({ command, io, level: "warning" });
         const now = instantOf(options.now);
-        const wired = await wire({ ...session, env: io.env, needs: { inventree: true, mail: "none" } });
+        const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
         try {
           refuseBroken(wired.configProblems);
           const { monitors, broken } = await wired.deps.readMonitors();

@@ -7,52 +7,46 @@ import { readBoolean, type Variables, variable } from "./variables.ts";
 
 /** What people say about servers and secrets: the environment's variables, read once. */
 export interface Settings {
-  /** Absent where it is missing or wrong. */
-  readonly inventree?: { readonly url: string; readonly token: string };
   /** Absent where it is missing or wrong, or where all mail is switched off. */
   readonly mail?: Omit<MailServer, "senderName">;
   /** Who hears of trouble; may be nobody. */
   readonly admins: readonly string[];
   /** false: no mail of any kind. */
   readonly mailEnabled: boolean;
-  /** By what they concern: a command complains only of what it needs. */
-  readonly problems: { readonly inventree: readonly Problem[]; readonly mail: readonly Problem[] };
+  /** What is missing or wrong about mail. */
+  readonly problems: readonly Problem[];
 }
 
-/** Reads the settings under their fixed names. Never throws; no message holds a secret. */
+/** An InvenTree server that may be asked. */
+export interface ServerSettings {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Reads the settings of mail under their fixed names. Never throws; no message holds a secret. */
 export function readSettings(variables: Variables): Settings {
-  const inventree = serverSettings(variables, DEFAULT_INSTANCE);
   const enabled = readBoolean(variables, "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED");
   const mailEnabled = enabled.value ?? true;
   const mail = mailEnabled ? mailServerFrom(variables) : { problems: [] };
   const admins = mailEnabled ? readAdmins(variables) : { value: [], problems: [] };
   return {
-    ...(inventree.value === undefined ? {} : { inventree: inventree.value }),
     ...(mail.value === undefined ? {} : { mail: mail.value }),
     admins: admins.value,
     mailEnabled,
-    problems: {
-      inventree: inventree.problems,
-      mail: [...enabled.problems, ...mail.problems, ...admins.problems],
-    },
+    problems: [...enabled.problems, ...mail.problems, ...admins.problems],
   };
-}
-
-/** What keeps InvenTree from being asked. */
-export function inventreeProblems(settings: Settings): readonly Problem[] {
-  return settings.problems.inventree;
 }
 
 /** What keeps mails from being sent; nothing where all mail is switched off. */
 export function mailProblems(settings: Settings): readonly Problem[] {
-  return settings.problems.mail;
+  return settings.problems;
 }
 
 /** Address and token of a server under its own names, or all that is missing or wrong there. Never throws. */
 export function serverSettings(
   variables: Variables,
   { label, urlEnv, tokenEnv }: Instance,
-): { readonly value?: NonNullable<Settings["inventree"]>; readonly problems: readonly Problem[] } {
+): { readonly value?: ServerSettings; readonly problems: readonly Problem[] } {
   const url = variable(variables, urlEnv);
   const token = variable(variables, tokenEnv);
   const of = label === DEFAULT_INSTANCE.label ? "" : ` (instance ${label} in partwatch.yaml)`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { DEFAULT_INSTANCE } from "../../src/core/instances.ts";
 import { formatProblem } from "../../src/core/problem.ts";
-import { inventreeProblems, mailProblems, readSettings } from "../../src/core/settings.ts";
+import { mailProblems, readSettings, serverSettings } from "../../src/core/settings.ts";
 
 const GOOD = {
   INVENTREE_URL: "https://inventree.example.com",
@@ -11,12 +12,13 @@ const GOOD = {
 
 /** Everything that is said of the good settings with these changes. */
 function said(changes: Readonly<Record<string, string>>): string[] {
-  const settings = readSettings({ ...GOOD, ...changes });
-  return [...inventreeProblems(settings), ...mailProblems(settings)].map(formatProblem);
+  const variables = { ...GOOD, ...changes };
+  const { problems } = serverSettings(variables, DEFAULT_INSTANCE);
+  return [...problems, ...mailProblems(readSettings(variables))].map(formatProblem);
 }
 
 test("settings come from the environment, under their fixed names", () => {
-  const settings = readSettings({
+  const variables = {
     ...GOOD,
     EMAIL_SMTP_PORT: "2587",
     EMAIL_USE_TLS: "True",
@@ -25,9 +27,12 @@ test("settings come from the environment, under their fixed names", () => {
     EMAIL_PASSWORD: " pass word ",
     ADMIN_EMAIL_RECIPIENTS: "a@example.com, b@example.com,",
     GLOBAL_EMAIL_NOTIFICATIONS_ENABLED: "yes",
+  };
+  expect(serverSettings(variables, DEFAULT_INSTANCE)).toEqual({
+    value: { url: "https://inventree.example.com", token: "inv-0123456789abcdef" },
+    problems: [],
   });
-  expect(settings).toEqual({
-    inventree: { url: "https://inventree.example.com", token: "inv-0123456789abcdef" },
+  expect(readSettings(variables)).toEqual({
     mail: {
       host: "smtp.example.com",
       port: 2587,
@@ -38,19 +43,14 @@ test("settings come from the environment, under their fixed names", () => {
     },
     admins: ["a@example.com", "b@example.com"],
     mailEnabled: true,
-    problems: { inventree: [], mail: [] },
+    problems: [],
   });
 });
 
 test("secrets may end with the line break that they were copied with", () => {
-  const settings = readSettings({
-    ...GOOD,
-    INVENTREE_API_TOKEN: "inv-1\n",
-    EMAIL_USERNAME: "u\n",
-    EMAIL_PASSWORD: "p\r\n",
-  });
-  expect(settings.inventree?.token).toBe("inv-1");
-  expect(settings.mail).toMatchObject({ username: "u", password: "p" });
+  const variables = { ...GOOD, INVENTREE_API_TOKEN: "inv-1\n", EMAIL_USERNAME: "u\n", EMAIL_PASSWORD: "p\r\n" };
+  expect(serverSettings(variables, DEFAULT_INSTANCE).value?.token).toBe("inv-1");
+  expect(readSettings(variables).mail).toMatchObject({ username: "u", password: "p" });
 });
 
 describe("without a word about it, mail is encrypted, on the port that belongs to it", () => {
@@ -183,10 +183,11 @@ describe("what is missing, wrong or contradictory is said in words", () => {
 
 test("everything that is missing is said at once", () => {
   const settings = readSettings({});
-  expect(inventreeProblems(settings).map(({ path }) => path)).toEqual(["INVENTREE_URL", "INVENTREE_API_TOKEN"]);
+  const server = serverSettings({}, DEFAULT_INSTANCE);
+  expect(server.problems.map(({ path }) => path)).toEqual(["INVENTREE_URL", "INVENTREE_API_TOKEN"]);
+  expect(server.value).toBeUndefined();
   expect(mailProblems(settings).map(({ path }) => path)).toEqual(["EMAIL_SMTP_SERVER", "EMAIL_SENDER_ADDRESS"]);
   expect(settings).toMatchObject({ admins: [], mailEnabled: true });
-  expect(settings.inventree).toBeUndefined();
   expect(settings.mail).toBeUndefined();
 });
 
