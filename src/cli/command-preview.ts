@@ -85,7 +85,9 @@ async function writeMail(
   const mail = renderReportMail(telling, { rows });
   const eml = await toEml(mail, { from: sender, to: monitor.recipients });
   const contents = { html: mail.html, txt: mail.text, csv: mail.csv, eml } as const;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new CommandError(`--out ${folder}: no folder can be made there (${error.message}); name another.`);
+  });
   const files = Object.entries(contents).map(([ending, content]) => ({
     file: join(folder, `${monitor.id}.${ending}`),
     content,

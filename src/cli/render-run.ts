@@ -60,7 +60,7 @@ function overview({ outcomes }: RunResult): Parameters<typeof textTable>[0] {
 
 function overviewCells(outcome: MonitorOutcome): Cell[] {
   const { id } = outcome.selected.monitor;
-  const result = outcomeName(outcome).replace("_", " ");
+  const result = resultWord(outcome);
   const tone = failureIn(outcome) === undefined ? {} : { tone: "bad" as const };
   if (outcome.kind !== "checked")
     return [{ text: id }, { text: result, ...tone }, { text: "–" }, { text: "–" }, { text: "" }];
@@ -73,6 +73,14 @@ function overviewCells(outcome: MonitorOutcome): Cell[] {
     { text: String(to_build) },
     { text: toldWords(outcome) },
   ];
+}
+
+/** A dry run has told nobody; what it would tell stands in its own column. */
+function resultWord(outcome: MonitorOutcome): string {
+  const pretended =
+    outcome.kind === "checked" &&
+    outcome.tellings.deliveries.some((delivery) => delivery.outcome.kind === "would_tell");
+  return pretended ? "checked" : outcomeName(outcome).replace("_", " ");
 }
 
 function toldWords({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): string {

@@ -43,12 +43,19 @@ export function instantOf(text: string | undefined): Date {
   if (text === undefined) return new Date();
   const instant = new Date(text);
   if (
+    !isCalendarDay(text.slice(0, 10)) ||
     !/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(text) ||
     Number.isNaN(instant.getTime())
   ) {
     throw new CommandError(`--now ${text}: must be an instant with its zone, as in 2026-11-20T07:10:00+01:00.`, USAGE);
   }
   return instant;
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isCalendarDay(day: string): boolean {
+  const at = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
 }
 
 function text(options: unknown, name: string): string | undefined {

@@ -45,11 +45,14 @@ function nameOf(remote: string | undefined, root: string): Pick<Repository, "nam
   const folder = { name: basename(root) };
   if (remote === undefined) return folder;
   // https://host/owner/name.git, ssh://git@host/owner/name, git@host:owner/name.git
-  const match =
-    /^(?:https?:\/\/(?:[^@/]+@)?|ssh:\/\/(?:[^@/]+@)?|[^@/:]+@)([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(remote);
-  const [, host, path] = match ?? [];
-  if (host === undefined || path === undefined) return folder;
-  return { name: path, webUrl: `https://${host}/${path}` };
+  const match = /^(https?:\/\/(?:[^@/]+@)?|ssh:\/\/(?:[^@/]+@)?|[^@/:]+@)([^/:]+)(:\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(
+    remote,
+  );
+  const [, way, host, port = "", path] = match ?? [];
+  if (way === undefined || host === undefined || path === undefined) return folder;
+  // A port of ssh is not one of the web.
+  const place = way.startsWith("http") ? `${host}${port}` : host;
+  return { name: path, webUrl: `https://${place}/${path}` };
 }
 
 async function git(root: string, ...args: string[]): Promise<string | undefined> {

@@ -36,10 +36,9 @@ export function renderReportMail(telling: Telling, options: { readonly rows: num
   const count = (n: number) => format.quantity(n);
   const subject = `[Partwatch] ${clip(view.name, LONGEST_NAME)}: ${view.statusWords}`;
   const { html, rows } = reportHtml(view, { subject, rows: options.rows, texts, count });
-  const csv = csvOf(
-    view.sections.find((section) => section.id === "parts") ?? { columns: [], rows: [] },
-    view.language,
-  );
+  // A list that only watches has no parts table: what it watches is its table then.
+  const whole = ["parts", "watched"].flatMap((id) => view.sections.find((section) => section.id === id) ?? []).at(0);
+  const csv = csvOf(whole ?? { columns: [], rows: [] }, view.language);
   const messageId = tellingId({
     repository: links.repository,
     monitor: monitor.id,
@@ -58,7 +57,7 @@ export function renderReportMail(telling: Telling, options: { readonly rows: num
     attachments: [
       csvFile(`${monitor.id}.csv`, csv),
       ...view.sections
-        .filter((section) => section.total > rows && !IN_PARTS.includes(section.id))
+        .filter((section) => section !== whole && section.total > rows && !IN_PARTS.includes(section.id))
         .map((section) =>
           csvFile(`${monitor.id}-${section.id.replaceAll("_", "-")}.csv`, csvOf(section, view.language)),
         ),
