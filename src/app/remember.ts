@@ -119,6 +119,7 @@ function runDelta(outcome: MonitorOutcome, order: RunOrder): RunDelta {
   });
   return {
     name: monitor.name,
+    file: monitor.file,
     next_at: next === undefined || !monitor.active ? null : next.toISOString(),
     last_run: last,
     ...(outcome.kind === "checked" ? { point: point(outcome.checked, order.now) } : {}),

@@ -136,12 +136,13 @@ function laterEpisode(theirs: Episode | null | undefined, mine: Episode | null):
 function mergeRuns(current: MonitorRuns | undefined, delta: RunDelta): MonitorRuns {
   const mine = delta.last_run;
   const newer = current === undefined || byRun(mine, current.last_run) >= 0;
-  const words: Pick<MonitorRuns, "name" | "next_at"> = newer ? delta : current;
+  const words: Pick<MonitorRuns, "name" | "file" | "next_at"> = newer ? delta : current;
   const success = latest(current?.last_success_at, delta.point === undefined ? undefined : mine.finished_at);
   const points = [...(current?.history ?? []), ...(delta.point === undefined ? [] : [delta.point])];
   return {
     ...current,
     ...(words.name === undefined ? {} : { name: words.name }),
+    ...(words.file === undefined ? {} : { file: words.file }),
     ...(words.next_at === undefined ? {} : { next_at: words.next_at }),
     last_run: mergeLastRun(current?.last_run, mine),
     ...(success === undefined ? {} : { last_success_at: success }),

@@ -2,14 +2,17 @@
 // at every commit, and know no other source (no clock): the same state gives the same bytes.
 import { plainText } from "./plain-text.ts";
 import { byCodeUnits } from "./significant.ts";
-import type { Alert, MonitorRuns, MonitorState, StateFiles } from "./state.ts";
+import type { Alert, MonitorRuns, StateFiles } from "./state.ts";
 
 /** One monitor in README.md and data.json; field names are those of data.json. */
 export interface StateRow {
   readonly id: string;
   readonly name: string;
-  /** short: parts are short, low or out. failed: the last check, or its telling, failed. new: never checked. */
-  readonly status: "failed" | "short" | "covered" | "new";
+  /**
+   * broken: its file cannot be used, so that it is not checked. failed: the last check, or its telling, failed. short: parts
+   * are short, low or out. new: never checked.
+   */
+  readonly status: "broken" | "failed" | "short" | "covered" | "new";
   readonly outcome: MonitorRuns["last_run"]["outcome"] | null;
   readonly error: string | null;
   /** Of the last complete check; null: there was none. */
@@ -42,7 +45,7 @@ export function stateData(files: StateFiles): StateData {
   const troubles = Object.entries(files.system).map(([key, { since, cause }]) => ({ key, since, cause }));
   return {
     schema_version: 1,
-    monitors: [...ids].map((id) => rowOf(id, files.monitors[id], files.runs[id])).sort(byUrgency),
+    monitors: [...ids].map((id) => rowOf(id, files)).sort(byUrgency),
     troubles: troubles.sort((a, b) => byCodeUnits(a.key, b.key)),
     broken: files.broken,
   };
@@ -79,15 +82,18 @@ const HEAD = [
   "| --- | --- | ---: | ---: | ---: | --- | --- | --- |",
 ] as const;
 
-const URGENCY = ["failed", "short", "new", "covered"] as const satisfies readonly StateRow["status"][];
+const URGENCY = ["broken", "failed", "short", "new", "covered"] as const satisfies readonly StateRow["status"][];
 
-function rowOf(id: string, state: MonitorState | undefined, runs: MonitorRuns | undefined): StateRow {
+function rowOf(id: string, files: StateFiles): StateRow {
+  const state = files.monitors[id];
+  const runs = files.runs[id];
+  const broken = runs?.file !== undefined && files.system[`file:${runs.file}`] !== undefined;
   const last = runs?.history.at(-1);
   const alerts = (state?.alerts ?? []).filter((alert) => alert.state === "active" || alert.state === "acknowledged");
   return {
     id,
     name: runs?.name ?? state?.name ?? id,
-    status: statusOf(runs, alerts),
+    status: broken ? "broken" : statusOf(runs, alerts),
     outcome: runs?.last_run.outcome ?? null,
     error: runs?.last_run.error?.message ?? null,
     short: last?.short ?? null,
@@ -97,7 +103,7 @@ function rowOf(id: string, state: MonitorState | undefined, runs: MonitorRuns | 
     alerts: alerts.length,
     last_check: runs?.last_run.finished_at ?? null,
     last_success: runs?.last_success_at ?? null,
-    next: runs?.next_at ?? null,
+    next: broken ? null : (runs?.next_at ?? null),
     told: Object.fromEntries(Object.entries(state?.told ?? {}).map(([channel, told]) => [channel, told.at])),
     history: runs?.history ?? [],
   };

@@ -57,7 +57,12 @@ export interface Alert {
   readonly message: string;
   readonly seen_at: string;
   readonly acknowledged?: { readonly by: string; readonly at: string };
-  readonly dismissed?: { readonly at: string; readonly until?: string; readonly quantity: number };
+  readonly dismissed?: {
+    readonly at: string;
+    readonly until?: string;
+    readonly by?: string;
+    readonly quantity: number;
+  };
   readonly resolved_at?: string;
 }
 
@@ -110,6 +115,8 @@ export interface HistoryPoint {
 export interface MonitorRuns {
   /** As the monitor was called in the last run; the table for people shows it. */
   readonly name?: string;
+  /** Its file, relative to the folder of `monitors/`. */
+  readonly file?: string;
   /** The next occurrence of its cron as of the last run; null if there is none. */
   readonly next_at?: string | null;
   readonly last_run: LastRun;
@@ -168,6 +175,7 @@ export interface MonitorDelta {
 
 export interface RunDelta {
   readonly name?: string;
+  readonly file?: string;
   readonly next_at?: string | null;
   readonly last_run: LastRun;
   /** Absent: the check failed or was skipped. */

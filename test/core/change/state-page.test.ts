@@ -44,6 +44,20 @@ describe("the state branch's page", () => {
     ]);
   });
 
+  it("shows a list whose file cannot be used as broken, first, and without a next check", () => {
+    const trouble = { since: AT, cause: "monitors/calm.yaml:2:16 cron_schedule: minute must be 0-59.", told: {} };
+    const file = "monitors/calm.yaml";
+    const next_at = "2026-03-03T07:10:00.000Z";
+    const broken = applyDelta(state, {
+      ...EMPTY_DELTA,
+      runs: { calm: run("unchanged", { name: "Calm", file, point, next_at }) },
+      system: { [`file:${file}`]: trouble },
+    });
+    expect(stateData(broken).monitors[0]).toMatchObject({ id: "calm", status: "broken", next: null });
+    const mended = applyDelta(broken, { ...EMPTY_DELTA, system: { [`file:${file}`]: null } });
+    expect(stateData(mended).monitors.at(-1)).toMatchObject({ id: "calm", status: "covered", next: next_at });
+  });
+
   it("shows each monitor's numbers, its last and next check", () => {
     expect(stateReadme(state)).toContain("| Calm | covered | 0 | 2 | 100% | 2026-03-02 07:10 | 2026-03-03 07:10 |  |");
     expect(stateReadme(state)).toContain("| fresh | new (skipped) |  |  |  | 2026-03-02 07:10 |  |  |");
