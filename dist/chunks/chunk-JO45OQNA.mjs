@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{a as o}from"./chunk-DMPNIYC3.mjs";var r={demand:"open_orders",stock:{locations:[],exclude:[]},in_production:"scheduled",on_order:"report",buy:[],optional:"include",consumables:"exclude",substitutes:"suggest"};function a(e){let n=e.pk!==void 0?`#${e.pk}`:e.ipn!==void 0?`ipn=${e.ipn}`:e.name??"";return e.version===void 0?n:`${n}, version ${e.version}`}o(a,"entryWords");export{r as a,a as b};
