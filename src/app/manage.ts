@@ -72,7 +72,8 @@ export async function updateMonitor(
   const { monitor, problems } = await judged({ ...managing, file, text });
   if (monitor === undefined) return { action: "refused", id, file, changed: [], problems };
   if (text === read.text) return { action: "unchanged", id, file, changed, monitor, problems };
-  await rewriteMonitorFile({ root, file, text, hasMark: read.hasMark });
+  const problem = await rewriteMonitorFile({ root, file, text, hasMark: read.hasMark });
+  if (problem !== null) return { action: "refused", id, file, changed: [], problems: [problem] };
   return { action: "updated", id: monitor.id, file, changed, monitor, problems };
 }
 
@@ -81,7 +82,8 @@ export async function deleteMonitor({
   root,
   known: { id, file },
 }: Pick<Managing, "root"> & { readonly known: KnownMonitor }): Promise<Managed> {
-  await removeMonitorFile({ root, file });
+  const problem = await removeMonitorFile({ root, file });
+  if (problem !== null) return { action: "refused", id, file, changed: [], problems: [problem] };
   return { action: "deleted", id, file, changed: [], problems: [] };
 }
 

@@ -30,18 +30,13 @@ export async function createMonitorFile({
   file,
   text,
 }: MonitorFilePlace & { readonly text: string }): Promise<Problem | null> {
-  const folder = dirname(join(root, file));
-  await mkdir(folder, { recursive: true });
-  const inside = relative(await realpath(root), await realpath(folder));
+  const folder = dirname(file);
+  const made = await attempt(folder, async () => void (await mkdir(join(root, folder), { recursive: true })));
+  if (made !== null) return made;
+  const inside = relative(await realpath(root), await realpath(join(root, folder)));
   if (inside === ".." || inside.startsWith(`..${sep}`))
-    return { file: dirname(file), message: "is a link that leads out of the repository; put a folder here." };
-  try {
-    await writeFile(join(root, file), text, { flag: "wx" });
-    return null;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return alreadyThere(file);
-    throw error;
-  }
+    return { file: folder, message: "is a link that leads out of the repository; put a folder here." };
+  return await attempt(file, () => writeFile(join(root, file), text, { flag: "wx" }));
 }
 
 /** Writes a new text into a file that is there. */
@@ -50,13 +45,25 @@ export async function rewriteMonitorFile({
   file,
   text,
   hasMark,
-}: MonitorFilePlace & { readonly text: string; readonly hasMark: boolean }): Promise<void> {
-  await writeFile(join(root, file), hasMark ? `\uFEFF${text}` : text);
+}: MonitorFilePlace & { readonly text: string; readonly hasMark: boolean }): Promise<Problem | null> {
+  return await attempt(file, () => writeFile(join(root, file), hasMark ? `\uFEFF${text}` : text));
 }
 
 /** Removes a monitor's file; a link is removed itself, never what it leads to. */
-export async function removeMonitorFile({ root, file }: MonitorFilePlace): Promise<void> {
-  await rm(join(root, file));
+export async function removeMonitorFile({ root, file }: MonitorFilePlace): Promise<Problem | null> {
+  return await attempt(file, () => rm(join(root, file)));
+}
+
+/** What the system refuses is the user's to mend. */
+async function attempt(file: string, work: () => Promise<void>): Promise<Problem | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    if (error.code === "EEXIST") return alreadyThere(file);
+    return { file, message: `cannot be written (${String(error.code)}); see what stands there, and its permissions.` };
+  }
 }
 
 /** Whether the repository has the schema that editors complete monitors by. */
@@ -69,5 +76,5 @@ export async function hasMonitorSchema(root: string): Promise<boolean> {
 
 /** Why a new monitor cannot have that file. */
 export function alreadyThere(file: string): Problem {
-  return { file, message: "is there already and stays as it is; choose another name." };
+  return { file, message: "is there already and stays as it is; choose another name, or move it away." };
 }

@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { boardList, CHIP, onDay } from "../support/small-product.ts";
@@ -85,6 +86,22 @@ recipients: [stock@example.com, purchasing@example.com]
     expect(added.stderr).toContain("monitors/bad.yaml:6:14 recipients[0]: ann@elsewhere.org may not be told");
     expect(added.stderr).toContain("Nothing was written.");
     expect(await readdir(join(workspace.root, "monitors"))).toEqual([]);
+  });
+
+  it("never leaves the repository by a link", async () => {
+    await using workspace = await openWorkspace({ files: {} });
+    const elsewhere = await mkdtemp(join(tmpdir(), "partwatch-elsewhere-"));
+    for (const target of [elsewhere, join(elsewhere, "nothing")]) {
+      await rm(join(workspace.root, "monitors"), { recursive: true, force: true });
+      await symlink(target, join(workspace.root, "monitors"));
+      const { code, stderr } = await workspace.partwatch(NEW);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(/^monitors: (is a link|cannot be written).*\nNothing was written/),
+      });
+    }
+    expect(await readdir(elsewhere)).toEqual([]);
+    await rm(elsewhere, { recursive: true });
   });
 
   it("is a usage error (exit 2) where the command line itself is wrong, and writes nothing", async () => {
