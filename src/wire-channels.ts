@@ -2,15 +2,19 @@
 import { CHANNELS, type ChannelName } from "./core/channels.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Config } from "./core/config.ts";
+import type { Log } from "./core/log.ts";
 import type { Problem } from "./core/problem.ts";
 import { mailProblems, type Settings } from "./core/settings.ts";
 import { type Variables, variable } from "./core/variables.ts";
 import { type NamedWebhook, webhookProblems, webhookSecrets } from "./core/webhook-settings.ts";
+import type { GithubSettings } from "./github/octokit.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import type { MonitorsRead } from "./monitors/read.ts";
 import type { AdminChannel, Channel } from "./notify/channel.ts";
 import { createAdminChannel, createEmailChannel } from "./notify/email/channel.ts";
 import { createMailSender } from "./notify/email/send.ts";
+import { createIssueAdmin } from "./notify/issue/admin.ts";
+import { createIssueChannel } from "./notify/issue/channel.ts";
 import { createWebhooks } from "./notify/webhook/channel.ts";
 
 /** send: people are told. pretend: it is only asked what would be told, without any settings. none: nobody is told. */
@@ -23,6 +27,9 @@ export interface ChannelsQuestion {
   readonly read: MonitorsRead;
   readonly config: Config;
   readonly clock: Clock;
+  readonly log: Log;
+  /** Where issues are; undefined: neither a workflow nor the variables say it. */
+  readonly github: GithubSettings | undefined;
 }
 
 export interface ChannelAdapters {
@@ -37,12 +44,17 @@ export interface ChannelAdapters {
 const NOTHING = { channels: [], admins: [], close: async () => {} };
 
 /** Everything that is missing or wrong, where people are to be told. */
-export function channelProblems({ mode, settings, variables, read, config }: ChannelsQuestion): readonly Problem[] {
+export function channelProblems(question: ChannelsQuestion): readonly Problem[] {
+  const { mode, settings, variables, read, config } = question;
   if (mode !== "send") return [];
   const mails =
     settings.admins.length > 0 ||
     read.monitors.some((monitor) => monitor.channels.email.active && monitor.recipients.length > 0);
-  return [...(mails ? mailProblems(settings) : []), ...webhookProblems(webhooksOf(read, config), variables)];
+  return [
+    ...(mails ? mailProblems(settings) : []),
+    ...issueProblems(question),
+    ...webhookProblems(webhooksOf(read, config), variables),
+  ];
 }
 
 /** Chooses the channels. A channel that is switched off everywhere is there all the same: it is never asked. */
@@ -52,9 +64,14 @@ export function channelAdapters(question: ChannelsQuestion): ChannelAdapters {
   if (mode === "none") return { ...NOTHING, secrets };
   if (mode === "pretend") {
     const names = CHANNELS.filter((name) => name !== "email" || settings.mailEnabled);
-    return { ...NOTHING, channels: names.map(pretended), secrets };
+    const { listen } = issueAdapters(question).channels[0] ?? {};
+    // What people have decided counts in a dry run, too.
+    const channels = names.map((name) =>
+      name === "issue" && listen !== undefined ? { ...pretended(name), listen } : pretended(name),
+    );
+    return { ...NOTHING, channels, secrets };
   }
-  const all = [mailAdapters(question), webhookAdapters(question)];
+  const all = [mailAdapters(question), issueAdapters(question), webhookAdapters(question)];
   return {
     channels: all.flatMap(({ channels }) => channels),
     admins: all.flatMap(({ admins }) => admins),
@@ -63,6 +80,22 @@ export function channelAdapters(question: ChannelsQuestion): ChannelAdapters {
       await Promise.all(all.map(({ close }) => close()));
     },
   };
+}
+
+/** Where issues are for a run outside of GitHub Actions: the token has to be given, the repository may be that of the clone. */
+export function githubIn(
+  variables: Variables,
+  clone: { readonly name: string; readonly webUrl?: string },
+): GithubSettings | undefined {
+  const token = variable(variables, "GITHUB_TOKEN");
+  const server = (variable(variables, "GITHUB_SERVER_URL") ?? "https://github.com").replace(/\/+$/, "");
+  const own = clone.webUrl === `${server}/${clone.name}` ? clone.name : undefined;
+  const repository = variable(variables, "GITHUB_REPOSITORY") ?? own;
+  if (token === undefined || repository === undefined) return undefined;
+  const known = variable(variables, "GITHUB_API_URL");
+  const apiUrl = known ?? (server === "https://github.com" ? "https://api.github.com" : `${server}/api/v3`);
+  const graphqlUrl = variable(variables, "GITHUB_GRAPHQL_URL") ?? apiUrl.replace(/\/v3$/, "").concat("/graphql");
+  return { token, repository, apiUrl, graphqlUrl };
 }
 
 type Adapters = Omit<ChannelAdapters, "secrets">;
@@ -83,6 +116,38 @@ function mailAdapters({ settings, config, clock }: ChannelsQuestion): Adapters {
     admins: recipients.length === 0 ? [] : [createAdminChannel({ sender, recipients, language, timezone })],
     close: () => sender.close(),
   };
+}
+
+/** The admins are told by issues where a list, or partwatch.yaml for all lists, has this channel. */
+function issueAdapters({ read, config, clock, log, github }: ChannelsQuestion): Adapters {
+  if (github === undefined) return NOTHING;
+  const { language, timezone, channels } = config.monitorDefaults;
+  const { labels, assignees } = channels.issue;
+  const connect = async () => {
+    // Who has no issues never loads GitHub's client.
+    const { connectGithub } = await import("./github/octokit.ts");
+    return connectGithub({ settings: github, clock, log });
+  };
+  const admin = createIssueAdmin({ connect, clock, labels, assignees, language, timezone });
+  return {
+    channels: [createIssueChannel({ connect, clock, language })],
+    admins: usesIssues(read, config).length === 0 ? [] : [admin],
+    close: async () => {},
+  };
+}
+
+/** Issues are on GitHub, whatever else a run needs of it. */
+function issueProblems({ read, config, github }: ChannelsQuestion): readonly Problem[] {
+  const [user] = usesIssues(read, config);
+  if (user === undefined || github !== undefined) return [];
+  const message = `is not set, or it is not known which repository it is for; ${user} has the channel issue: set GITHUB_TOKEN (it may write issues) and GITHUB_REPOSITORY=owner/name, or switch that channel off.`;
+  return [{ path: "GITHUB_TOKEN", message }];
+}
+
+/** Files that switch the channel on. */
+function usesIssues(read: MonitorsRead, config: Config): readonly string[] {
+  const own = read.monitors.filter(({ channels }) => channels.issue.active).map(({ file }) => file);
+  return config.monitorDefaults.channels.issue.active ? [...own, CONFIG_FILE] : own;
 }
 
 /** The admins are told by the webhook of partwatch.yaml, if it names one. */

@@ -17,7 +17,7 @@ import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
 import { systemClock } from "./system/clock.ts";
 import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
-import { channelAdapters, channelProblems, type TellingMode } from "./wire-channels.ts";
+import { channelAdapters, channelProblems, githubIn, type TellingMode } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
 
 export interface WireOptions {
@@ -87,7 +87,8 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const variables = { ...dotenv.variables, ...set };
   const settings = readSettings(variables);
   const { config } = read;
-  const question = { mode: options.needs.mail, settings, variables, read, config, clock };
+  const github = options.github ?? githubIn(variables, repository);
+  const question = { mode: options.needs.mail, settings, variables, read, config, clock, log, github };
   const servers = openServers({ variables, config, log, clock });
   const serverProblems = servers.problems(askedInstances(read, options.needs));
   refuse([...dotenv.problems, ...(options.needs.inventree ? serverProblems : []), ...channelProblems(question)]);

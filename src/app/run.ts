@@ -12,13 +12,16 @@ import type { Committed } from "../state/store.ts";
 import { checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";
 import { failuresOf, stateFailures, unknownState } from "./failures.ts";
+import { endedMonitors } from "./gone.ts";
 import type { RunOrder } from "./order.ts";
+import { heardAlerts } from "./people.ts";
 import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
 import { type Selected, type Selection, select } from "./select.ts";
 import { type Stopwatch, startStopwatch, type Times, timed } from "./stopwatch.ts";
 import { tellMonitor } from "./tell.ts";
 import { settleTroubles } from "./troubles.ts";
+import { voiceOf } from "./voice.ts";
 
 /** What a run did. Everything that was told is in `outcomes`; `committed` is null if there was nothing to remember. */
 export interface RunResult {
@@ -59,13 +62,9 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   const state = await deps.store.read();
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
-  const candidates = select({
-    monitors: read.monitors,
-    state,
-    order,
-    channelsOf: (monitor) => channelsOf(monitor).map((channel) => channel.name),
-  });
-  sayInactive(candidates, log);
+  const namesOf = (monitor: Monitor) => channelsOf(monitor).map((channel) => channel.name);
+  const candidates = select({ monitors: read.monitors, state, order, channelsOf: namesOf });
+  sayUnusual(candidates, log);
   const readings = await readInstances(deps, candidates.selected);
   const selection = { ...candidates, selected: candidates.selected.filter((one) => concerns(one, order, readings)) };
   const outcomes: MonitorOutcome[] = [];
@@ -93,13 +92,14 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   }
   const base = { read, selection, outcomes, state };
   if (order.dryRun) return { ...base, committed: null, stateFailure: null, failures: failuresOf(base) };
-  const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now });
+  const voice = voiceOf({ monitors: read.monitors, state, order, channelsOf: namesOf });
+  const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now, voice });
   const delta = deltaOf({
     outcomes,
     order,
     system,
-    removed: removedMonitors({ deps, read, state }),
-    channelsOf: (selected) => channelsOf(selected.monitor).map((channel) => channel.name),
+    removed: outcomes.length === 0 || !voice.shared ? [] : await endedMonitors({ deps, read, state }),
+    channelsOf: (selected) => namesOf(selected.monitor),
   });
   const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
   const remembered = isEmpty ? { committed: null, stateFailure: null } : await remember(deps, delta, outcomes);
@@ -149,11 +149,12 @@ async function handle({
   }
   log.info("begins", { step: "check", reason: selected.reason });
   const { snapshot } = reading;
+  const alerts = await heardAlerts({ channels, selected, at: order.now, log });
   const result = stopwatch.time("calculation", () =>
     checkMonitor({
       monitor,
       snapshot,
-      alerts: selected.state?.alerts ?? [],
+      alerts,
       now: order.now,
       onBug: (error) =>
         log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "check" }),
@@ -213,36 +214,15 @@ function commitMessage(outcomes: readonly MonitorOutcome[]): string {
   return `Check ${lines.length} monitors\n\n${lines.join("\n")}`;
 }
 
-/** State is removed only where it is certain that the file is gone: on the default branch, with every file readable. */
-function removedMonitors({
-  deps,
-  read,
-  state,
-}: {
-  readonly deps: Deps;
-  readonly read: MonitorsRead;
-  readonly state: StateFiles;
-}): string[] {
-  if (
-    !deps.onDefaultBranch ||
-    // No list at all is a wrong folder, more likely than a repository that has given up.
-    read.monitors.length === 0 ||
-    read.broken.length > 0 ||
-    read.problems.some((problem) => problem.severity !== "warning")
-  )
-    return [];
-  const present = new Set(read.monitors.map((monitor) => monitor.id));
-  const known = new Set([...Object.keys(state.monitors), ...Object.keys(state.runs), ...Object.keys(state.reports)]);
-  return [...known].filter((id) => !present.has(id)).sort();
-}
-
 function switchedOn(channels: readonly Channel[], monitor: Monitor): Channel[] {
   return channels.filter(
     ({ name }) => monitor.channels[name].active && (name !== "email" || monitor.recipients.length > 0),
   );
 }
 
-function sayInactive(selection: Selection, log: Log): void {
+function sayUnusual(selection: Selection, log: Log): void {
+  for (const id of selection.elsewhere)
+    log.info("belongs to another server or shard: this run does not check it", { monitor: id });
   for (const { monitor, reason } of selection.selected) {
     if (reason === "asked" && !monitor.active)
       log.warning("is inactive; it is checked because it was named", { monitor: monitor.id });

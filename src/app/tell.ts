@@ -6,7 +6,7 @@ import type { Log } from "../core/log.ts";
 import type { Episode, Told } from "../core/state.ts";
 import type { TellingDecision } from "../core/telling.ts";
 import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling.ts";
-import type { Channel, Links, Receipt, Refusal } from "../notify/channel.ts";
+import type { Channel, Links, Receipt, Refusal, Telling } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 import type { Selected } from "./select.ts";
 
@@ -60,6 +60,7 @@ export async function tellMonitor(question: {
     const decision = decide(question, channel.name);
     if (!decision.tell) {
       question.log.debug(`${channel.name}: nothing to tell`, { reason: decision.reason });
+      if (!question.dryRun) await refresh(question, channel);
       continue;
     }
     if (question.dryRun) {
@@ -119,7 +120,7 @@ async function deliver(
   channel: Channel,
   decision: Extract<TellingDecision, { readonly tell: true }>,
 ): Promise<{ readonly delivery: Delivery; readonly episode: Episode | null }> {
-  const { selected, checked, now, links, log } = question;
+  const { selected, checked, now, log } = question;
   const { monitor } = selected;
   const told = selected.state?.told[channel.name];
   const known = selected.state?.episode ?? null;
@@ -127,16 +128,14 @@ async function deliver(
   const next = nextEpisode({ episode: known, significant: checked.significant, at: now });
   const receipt = await channel.tell(
     {
-      monitor,
+      ...tellingOf(question, channel),
       report: again ? (question.previousReport ?? checked.report) : checked.report,
       change: decision.change,
       hash: decision.hash,
       seq: decision.seq,
-      alerts: checked.alerts,
       episode: again ? episodeOf(told, known) : next.told,
       at: decision.reason === "pending" ? decision.at : now,
       ...(decision.reason === "pending" ? { recipients: decision.recipients } : {}),
-      links,
     },
     log,
   );
@@ -166,4 +165,39 @@ async function deliver(
 function isSettled(decision: Extract<TellingDecision, { readonly tell: true }>, { refused }: Receipt): boolean {
   const addresses = refused.map(({ address }) => address);
   return decision.reason === "pending" && decision.recipients.every((address) => addresses.includes(address));
+}
+
+/** Where nothing is to be told, what stands on the channel may have to be put right. */
+async function refresh(question: Parameters<typeof tellMonitor>[0], channel: Channel): Promise<void> {
+  const { selected, checked, now, log } = question;
+  const told = selected.state?.told[channel.name];
+  const episode = selected.state?.episode ?? null;
+  if (told === undefined || question.down.has(channel.name)) return;
+  await channel.refresh?.(
+    {
+      ...tellingOf(question, channel),
+      report: checked.report,
+      change: { kind: "unchanged", rows: [], listEdited: false },
+      hash: told.hash,
+      seq: told.seq,
+      episode: episode?.open === true ? episode : null,
+      at: now,
+    },
+    log,
+  );
+}
+
+/** What every telling has, whatever it tells. */
+function tellingOf(
+  { selected, checked, links }: Parameters<typeof tellMonitor>[0],
+  channel: Channel,
+): Pick<Telling, "monitor" | "alerts" | "remembered" | "told" | "links"> {
+  const told = selected.state?.told[channel.name];
+  return {
+    monitor: selected.monitor,
+    alerts: checked.alerts,
+    remembered: selected.state?.alerts ?? [],
+    ...(told === undefined ? {} : { told }),
+    links,
+  };
 }

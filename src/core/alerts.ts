@@ -53,13 +53,14 @@ export function acknowledge(choice: AlertChoice & { readonly by: string }): read
 }
 
 /** Dismisses the open alerts of a part until a day (inclusive, YYYY-MM-DD), or until the quantity exceeds the present one. */
-export function dismiss(choice: AlertChoice & { readonly until?: string }): readonly Alert[] {
+export function dismiss(choice: AlertChoice & { readonly until?: string; readonly by?: string }): readonly Alert[] {
   const at = choice.at.toISOString();
   const until = choice.until === undefined ? {} : { until: choice.until };
+  const by = choice.by === undefined ? {} : { by: choice.by };
   return changed(choice, (alert) => ({
     ...alert,
     state: "dismissed",
-    dismissed: { at, ...until, quantity: alert.quantity },
+    dismissed: { at, ...until, ...by, quantity: alert.quantity },
   }));
 }
 

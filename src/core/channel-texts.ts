@@ -23,9 +23,7 @@ export interface IssueTexts {
   readonly recovered: string;
   readonly dismissed: string;
   readonly stillShort: string;
-  readonly continues: (issue: number) => string;
-  readonly monitorGone: (file: string) => string;
-  readonly truncated: string;
+  readonly monitorGone: string;
   readonly trouble: Readonly<Record<"configuration" | "outage", string>>;
   readonly troubleOver: string;
 }
@@ -64,9 +62,7 @@ const EN: ChannelTexts = {
     dismissed:
       "Closed as not planned: its parts are dismissed. Each is told again when more of it is lacking than now.",
     stillShort: "Parts are still short, so this is open again. Close it **as not planned** to dismiss them.",
-    continues: (issue) => `Its parts are told in #${issue}.`,
-    monitorGone: (file) => `${file} is gone, so nothing is checked any more: closed.`,
-    truncated: "More does not fit here.",
+    monitorGone: "This list is gone, so it is not checked any more: closed.",
     trouble: { configuration: "Configuration problem", outage: "Outage" },
     troubleOver: "Over: closed.",
   },
@@ -102,9 +98,7 @@ const DE: ChannelTexts = {
       "Als nicht geplant geschlossen: Seine Teile sind zurückgestellt. Jedes wird wieder gemeldet, sobald mehr davon fehlt als jetzt.",
     stillShort:
       "Teile fehlen noch immer, darum ist dies wieder offen. **Als nicht geplant** schließen stellt sie zurück.",
-    continues: (issue) => `Die Teile stehen in #${issue}.`,
-    monitorGone: (file) => `${file} gibt es nicht mehr, also wird nichts mehr geprüft: geschlossen.`,
-    truncated: "Mehr passt hier nicht her.",
+    monitorGone: "Diese Liste gibt es nicht mehr, sie wird nicht mehr geprüft: geschlossen.",
     trouble: { configuration: "Problem der Einrichtung", outage: "Ausfall" },
     troubleOver: "Vorbei: geschlossen.",
   },

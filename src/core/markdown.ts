@@ -30,7 +30,7 @@ export function viewMarkdown(view: View, { rows }: { readonly rows: number }): s
 }
 
 /** Title, sentence, table, notes. The full parts table can be opened. */
-function sectionMarkdown(section: Section, moreWords: (folded: number) => string): string {
+export function sectionMarkdown(section: Section, moreWords: (folded: number) => string): string {
   const table = section.rows.length === 0 ? [] : [tableMarkdown(section)];
   const more = section.folded === 0 ? [] : [moreWords(section.folded)];
   const lead = section.lead === undefined ? [] : [markdownText(section.lead)];

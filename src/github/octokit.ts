@@ -6,7 +6,7 @@ import type { CallLimits, GithubAnswer, GithubApi } from "../core/github-api.ts"
 import type { Log } from "../core/log.ts";
 import { type Outcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
 
-interface GithubSettings {
+export interface GithubSettings {
   readonly token: string;
   /** `owner/name`, as GITHUB_REPOSITORY says it. */
   readonly repository: string;

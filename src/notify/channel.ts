@@ -4,13 +4,34 @@ import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Alert, Episode } from "../core/state.ts";
+import type { Alert, Episode, Told } from "../core/state.ts";
 
 /** A way to tell people. */
 export interface Channel {
   readonly name: ChannelName;
   /** Never throws for what the world does wrong: that is a receipt of kind `failed`. */
   readonly tell: (telling: Telling, log: Log) => Promise<Receipt>;
+  /** The alerts after what people have decided there; the very same array if nothing. Absent: nobody can answer there. Never throws. */
+  readonly listen?: (question: Listening, log: Log) => Promise<readonly Alert[]>;
+  /** Puts right what stands there where nothing is to be told. Never throws: the next run tries again. */
+  readonly refresh?: (telling: Telling, log: Log) => Promise<void>;
+  /** Ends what stands there of a monitor that is gone. False: it has to be tried again. Never throws. */
+  readonly end?: (ending: Ending, log: Log) => Promise<boolean>;
+}
+
+export interface Listening {
+  readonly monitor: Monitor;
+  /** As remembered. */
+  readonly alerts: readonly Alert[];
+  /** What this channel was told last. */
+  readonly told: Told | undefined;
+  /** The instant of the check. */
+  readonly at: Date;
+}
+
+export interface Ending {
+  readonly id: string;
+  readonly told: Told;
 }
 
 /** Everything that a channel needs to tell one result of one monitor. */
@@ -25,6 +46,10 @@ export interface Telling {
   readonly episode: Episode | null;
   /** After this check, for "since when". */
   readonly alerts?: readonly Alert[];
+  /** As remembered before this run. */
+  readonly remembered?: readonly Alert[];
+  /** What this channel was told last. */
+  readonly told?: Told;
   /** The instant of the check (moved by --now). */
   readonly at: Date;
   /** Only these recipients (a repeat to pending ones); absent: all. */

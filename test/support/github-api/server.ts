@@ -5,6 +5,8 @@ import { type Answer, badCredentials, notFound, serverError } from "./answers.ts
 import { openBranches } from "./branches.ts";
 import { answerGitData } from "./git-data.ts";
 import { answerGraphql } from "./graphql.ts";
+import { answerIssues, answerMoved } from "./issues.ts";
+import { emptyIssues } from "./issues-world.ts";
 import { createRepository, type Repository } from "./repository.ts";
 import type { World } from "./world.ts";
 
@@ -67,6 +69,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     rules: [],
     staleReads: 0,
     truncateTextAt: 512_000,
+    issues: emptyIssues(),
   };
   const requests: RecordedRequest[] = [];
   const faults: { fault: Fault; left: number }[] = [];
@@ -127,11 +130,14 @@ async function answer({ world, request, body }: Served): Promise<Answer> {
   const path = request.url ?? "/";
   const method = request.method ?? "GET";
   if (method === "POST" && path === "/graphql") return answerGraphql(world, body);
+  const elsewhere = answerMoved(world, { method, path });
+  if (elsewhere !== undefined) return elsewhere;
   const prefix = `/repos/${world.owner}/${world.name}`;
   if (!path.startsWith("/repos/")) return unknown(`${method} ${path}`);
   if (!path.startsWith(`${prefix}/`) || world.contents === "none") return notFound;
   try {
-    const found = await answerGitData(world, { method, path: path.slice(prefix.length), body });
+    const rest = { method, path: path.slice(prefix.length), body };
+    const found = answerIssues(world, rest) ?? (await answerGitData(world, rest));
     return found ?? unknown(`${method} ${path}`);
   } catch (error) {
     return unknown(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);

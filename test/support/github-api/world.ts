@@ -1,5 +1,6 @@
 // What the areas of the local GitHub API share: the repository, who may do what, and how fresh reads are.
 import type { Branches } from "./branches.ts";
+import type { IssuesWorld } from "./issues-world.ts";
 import type { Repository } from "./repository.ts";
 
 export interface World {
@@ -15,6 +16,7 @@ export interface World {
   staleReads: number;
   /** GitHub cuts `Blob.text` at 512,000 bytes. */
   truncateTextAt: number;
+  readonly issues: IssuesWorld;
 }
 
 export interface Rule {

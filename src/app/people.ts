@@ -1,0 +1,27 @@
+// What people answer on the channels that they were told on.
+import type { Log } from "../core/log.ts";
+import type { Alert } from "../core/state.ts";
+import type { Channel } from "../notify/channel.ts";
+import type { Selected } from "./select.ts";
+
+/**
+ * The alerts of a monitor as remembered, after what people have decided since on its channels; the very array that is
+ * remembered if they decided nothing. A channel that cannot be read changes nothing: what was decided there is read by the
+ * next run.
+ */
+export async function heardAlerts(question: {
+  readonly channels: readonly Channel[];
+  readonly selected: Selected;
+  readonly at: Date;
+  readonly log: Log;
+}): Promise<readonly Alert[]> {
+  const { channels, selected, at, log } = question;
+  const { monitor, state } = selected;
+  let alerts = state?.alerts ?? [];
+  if (state === undefined) return alerts;
+  for (const channel of channels) {
+    const heard = await channel.listen?.({ monitor, alerts, told: state.told[channel.name], at }, log);
+    alerts = heard ?? alerts;
+  }
+  return alerts;
+}

@@ -1,0 +1,134 @@
+// Issues of a repository through GitHub's REST API, with answers that have been looked at.
+import type { GithubAnswer, GithubApi } from "../../core/github-api.ts";
+
+/** An issue as it stands on GitHub. */
+export interface Issue {
+  readonly number: number;
+  readonly isOpen: boolean;
+  /** Closed as *not planned*. */
+  readonly isNotPlanned: boolean;
+  readonly body: string;
+  readonly comments: number;
+  /** Whoever opened it may write here, or is an app that was installed here: others could only pretend to be us. */
+  readonly isTrusted: boolean;
+}
+
+export type Unfinished = Exclude<GithubAnswer, { readonly kind: "done" }>;
+/** gone: deleted, moved to another repository, or never there. */
+export type Found = { readonly kind: "found"; readonly issue: Issue } | { readonly kind: "gone" } | Unfinished;
+export type Asked<T> = { readonly kind: "done"; readonly value: T } | Unfinished;
+
+export interface IssuesApi {
+  readonly find: (number: number) => Promise<Found>;
+  /** A page of the newest issues. */
+  readonly newest: (page: number) => Promise<Asked<Page>>;
+  /** Not repeated where nobody knows whether it was done. */
+  readonly create: (issue: NewIssue) => Promise<Asked<Issue>>;
+  readonly change: (number: number, change: IssueChange) => Promise<Asked<Issue>>;
+  readonly comment: (number: number, body: string) => Promise<Asked<null>>;
+  /** Texts of the last comments, with those that were made since it was read. */
+  readonly lastComments: (issue: Pick<Issue, "number" | "comments">) => Promise<Asked<readonly string[]>>;
+}
+
+export interface Page {
+  readonly value: readonly Issue[];
+  readonly isLast: boolean;
+}
+
+export interface NewIssue {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+export interface IssueChange {
+  readonly body?: string;
+  readonly state?: "open" | "closed";
+  readonly state_reason?: "completed" | "not_planned" | "reopened";
+}
+
+const PAGE = 100;
+const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
+
+/** Asks until that instant at most. */
+export function issuesApi(api: GithubApi, until: Date): IssuesApi {
+  const read = { until, repeatable: true } as const;
+  return {
+    find: async (number) => {
+      const answer = await api.rest({ method: "GET", path: `/issues/${number}`, ...read });
+      if (answer.kind === "refused" && (answer.status === 404 || answer.status === 410)) return { kind: "gone" };
+      if (answer.kind !== "done") return answer;
+      const issue = issueOf(answer.body);
+      if (issue === undefined) return strange(`[GET] /issues/${number}`);
+      // One that was moved to another repository is answered from there, under another number.
+      return issue.number === number ? { kind: "found", issue } : { kind: "gone" };
+    },
+    newest: async (page) => {
+      const path = `/issues?state=all&sort=created&direction=desc&per_page=${PAGE}&page=${page}`;
+      const answer = await api.rest({ method: "GET", path, ...read });
+      if (answer.kind !== "done") return answer;
+      if (!Array.isArray(answer.body)) return strange(`[GET] ${path}`);
+      const issues = answer.body.filter((item: unknown) => field(item, "pull_request") === undefined);
+      const value = issues.flatMap((item: unknown) => issueOf(item) ?? []);
+      return { kind: "done", value: { value, isLast: answer.body.length < PAGE } };
+    },
+    create: async ({ title, body, labels, assignees }) => {
+      const content = { title, body, ...(labels.length > 0 && { labels }), ...(assignees.length > 0 && { assignees }) };
+      return issueIn(await api.rest({ method: "POST", path: "/issues", body: content, until, repeatable: false }));
+    },
+    change: async (number, change) =>
+      issueIn(await api.rest({ method: "PATCH", path: `/issues/${number}`, body: { ...change }, ...read })),
+    comment: async (number, body) => {
+      const path = `/issues/${number}/comments`;
+      const answer = await api.rest({ method: "POST", path, body: { body }, until, repeatable: false });
+      return answer.kind === "done" ? { kind: "done", value: null } : answer;
+    },
+    lastComments: async ({ number, comments }) => {
+      const pages = new Set([Math.max(1, Math.ceil(comments / PAGE)), Math.ceil((comments + 1) / PAGE)]);
+      const texts: string[] = [];
+      for (const page of pages) {
+        const path = `/issues/${number}/comments?per_page=${PAGE}&page=${page}`;
+        const answer = await api.rest({ method: "GET", path, ...read });
+        if (answer.kind !== "done") return answer;
+        if (!Array.isArray(answer.body)) return strange(`[GET] ${path}`);
+        texts.push(...answer.body.map((item: unknown) => String(field(item, "body") ?? "")));
+      }
+      return { kind: "done", value: texts };
+    },
+  };
+}
+
+function issueIn(answer: GithubAnswer): Asked<Issue> {
+  if (answer.kind !== "done") return answer;
+  const issue = issueOf(answer.body);
+  return issue === undefined ? strange("issues") : { kind: "done", value: issue };
+}
+
+function issueOf(body: unknown): Issue | undefined {
+  const number = field(body, "number");
+  const state = field(body, "state");
+  if (typeof number !== "number" || (state !== "open" && state !== "closed")) return undefined;
+  const text = field(body, "body");
+  const comments = field(body, "comments");
+  const association = field(body, "author_association");
+  return {
+    number,
+    isOpen: state === "open",
+    isNotPlanned: state === "closed" && field(body, "state_reason") === "not_planned",
+    body: typeof text === "string" ? text : "",
+    comments: typeof comments === "number" ? comments : 0,
+    isTrusted: field(field(body, "user"), "type") === "Bot" || TRUSTED.some((one) => one === association),
+  };
+}
+
+/** Something stands between us and GitHub; who asks again may get a real answer. */
+function strange(request: string): Unfinished {
+  return { kind: "unanswered", message: "the answer is not what GitHub's documentation says", request };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}

@@ -1,0 +1,66 @@
+import { decidedAlerts, type HeardIssue, issuesOfDismissals } from "../../core/issue-decisions.ts";
+import { parseBody } from "../../core/issue-mark.ts";
+import type { Log } from "../../core/log.ts";
+import type { Alert } from "../../core/state.ts";
+import type { Listening } from "../channel.ts";
+import type { Issue } from "./api.ts";
+import { type Desk, findIssue } from "./desk.ts";
+
+/** What a run has read of a monitor's issues before its check. */
+export interface Heard {
+  /** The one that it was told in. */
+  readonly current: HeardIssue | undefined;
+  /** The same as GitHub gave it. */
+  readonly issue: Issue | undefined;
+  /** Numbers of others, in which parts were dismissed, that were opened again. */
+  readonly reopened: readonly number[];
+}
+
+export const NOTHING_HEARD: Heard = { current: undefined, issue: undefined, reopened: [] };
+
+/** Reads the issues of a monitor, and what people have decided in them. Throws FailureError if GitHub does not say. */
+export async function hear(
+  desk: Desk,
+  { monitor, alerts, told, at }: Listening,
+): Promise<{ readonly alerts: readonly Alert[]; readonly heard: Heard }> {
+  const number = issueNumber(told?.ref);
+  const dismissedIn = issuesOfDismissals(alerts);
+  const issues = new Map<number, HeardIssue>();
+  let raw: Issue | undefined;
+  for (const one of new Set([...(number === undefined ? [] : [number]), ...dismissedIn])) {
+    const issue = await findIssue(desk, one);
+    const read = issue === undefined ? undefined : heardIssue(issue, monitor.id);
+    if (read !== undefined && one === number) raw = issue;
+    if (read !== undefined) issues.set(one, read);
+    else desk.log.warning(`issue #${one} is gone: deleted, or moved to another repository`, { step: "issue" });
+  }
+  const current = number === undefined ? undefined : issues.get(number);
+  const others = dismissedIn.flatMap((one) => issues.get(one) ?? []);
+  const decided = decidedAlerts({ alerts, current, dismissedIn: others, at });
+  sayDecided(desk.log, { before: alerts, after: decided });
+  const reopened = others.filter((issue) => issue.isOpen && issue.number !== number);
+  return { alerts: decided, heard: { current, issue: raw, reopened: reopened.map((issue) => issue.number) } };
+}
+
+/** The number that a telling left behind. */
+export function issueNumber(ref: string | undefined): number | undefined {
+  return ref !== undefined && /^[1-9]\d{0,9}$/.test(ref) ? Number(ref) : undefined;
+}
+
+/** Undefined where the number is another monitor's issue: a state that was edited by hand, say. */
+export function heardIssue({ number, isOpen, isNotPlanned, body }: Issue, monitor: string): HeardIssue | undefined {
+  const parsed = parseBody(body);
+  if (parsed.mark !== undefined && parsed.mark.monitor !== monitor) return undefined;
+  return { number, isOpen, isNotPlanned, body: parsed };
+}
+
+function sayDecided(
+  log: Log,
+  { before, after }: { readonly before: readonly Alert[]; readonly after: readonly Alert[] },
+): void {
+  for (const [index, alert] of after.entries()) {
+    const state = before[index]?.state;
+    if (state !== undefined && state !== alert.state)
+      log.info(`people decided: ${alert.name} (${alert.kind}) is ${alert.state}`, { step: "issue" });
+  }
+}

@@ -1,0 +1,57 @@
+// What keeps issues from being read or written, in words with the line of YAML that mends it.
+import type { Failure } from "../../core/failure.ts";
+import type { GithubApi } from "../../core/github-api.ts";
+import { clip, plainText } from "../../core/plain-text.ts";
+import type { Unfinished } from "./api.ts";
+
+/** The failure that people are told. */
+export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | "name">): Failure {
+  const what = `issues of ${api.owner}/${api.name} could not be written`;
+  if (answer.kind === "unanswered") {
+    const message = `${what}: GitHub gave no usable answer. ${answer.request}: ${answer.message}`;
+    const status = answer.status === undefined ? {} : { status: answer.status };
+    return { kind: "mail", retryable: true, message, trouble: "issue", ...status };
+  }
+  if (answer.kind === "limited") {
+    const message = `${what}: GitHub's rate limit for this token is reached. ${answer.request}: ${answer.message}`;
+    return { kind: "mail", retryable: true, status: answer.status, message, trouble: "issue" };
+  }
+  const { status } = answer;
+  const said = clip(plainText(answer.errors.map(({ message }) => message.replace(/\.$/, "")).join("; ")), 300);
+  const { fix, ofAll } = mend(answer, said);
+  const message = `${what}: ${answer.request}: ${status}: ${said}. ${fix}`.trimEnd();
+  return { kind: "mail", retryable: false, status, message, ...(ofAll ? { trouble: "issue" as const } : {}) };
+}
+
+/** Whether GitHub refuses comments because somebody has locked the issue. */
+export function isLocked(answer: Unfinished): boolean {
+  return (
+    answer.kind === "refused" && answer.status === 403 && answer.errors.some(({ message }) => /lock/i.test(message))
+  );
+}
+
+/** Whether GitHub refuses what stands beside title and body: a label or assignee that cannot be. */
+export function isInvalid(answer: Unfinished): boolean {
+  return answer.kind === "refused" && answer.status === 422;
+}
+
+function mend(
+  { status }: Extract<Unfinished, { kind: "refused" }>,
+  said: string,
+): { readonly fix: string; readonly ofAll: boolean } {
+  if (status === 401)
+    return {
+      fix: `The token is wrong or has expired. In a workflow: GITHUB_TOKEN: "\${{ github.token }}"`,
+      ofAll: true,
+    };
+  if (status === 410 || /issues (?:has|have) been disabled/i.test(said))
+    return { fix: "Switch issues on: Settings → General → Features → Issues.", ofAll: true };
+  if (status === 403 || status === 404) return { fix: PERMISSION, ofAll: true };
+  return { fix: "", ofAll: false };
+}
+
+const PERMISSION =
+  "The token may not write issues. Run `partwatch generate`, or add to the job in the workflow file:\n" +
+  "permissions:\n" +
+  "  issues: write # opens, updates and closes the issues of lists that have this channel\n" +
+  "(A token of one's own needs the repository permission Issues: Read and write.)";

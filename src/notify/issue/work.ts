@@ -1,0 +1,30 @@
+import type { Clock } from "../../core/clock.ts";
+import { type Failure, FailureError } from "../../core/failure.ts";
+import type { GithubApi } from "../../core/github-api.ts";
+import type { Log } from "../../core/log.ts";
+import { type Desk, openDesk } from "./desk.ts";
+
+/** Does something at a desk for which GitHub is needed. */
+export type Work = <T>(log: Log, what: (desk: Desk) => Promise<T>) => Promise<Done<T>>;
+type Done<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "failed"; readonly failure: Failure };
+
+const BUDGET_MS = 60_000;
+
+/** Does something at a desk; what GitHub or the settings refuse is a failure, never an error. Connects with the first work. */
+export function workWith(of: {
+  readonly connect: () => Promise<GithubApi>;
+  readonly clock: Clock;
+  readonly budgetMs?: number;
+}): Work {
+  const { connect, clock, budgetMs = BUDGET_MS } = of;
+  let connected: Promise<GithubApi> | undefined;
+  return async (log, what) => {
+    try {
+      connected ??= connect();
+      return { kind: "done", value: await what(openDesk({ api: await connected, clock, log, budgetMs })) };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      return { kind: "failed", failure: error.failure };
+    }
+  };
+}

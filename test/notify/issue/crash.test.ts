@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { close, issueIn, openByHand } from "../../support/github-api/issues-world.ts";
+import { type Office, openOffice } from "../../support/office.ts";
+import { boardList, CHIP, putStock, RESISTOR } from "../../support/small-product.ts";
+import { inside } from "../../support/workspace.ts";
+
+const ONE = {
+  "monitors/board.yaml": boardList({ recipients: "[]", channels: "{ issue: { active: true, labels: [stock] } }" }),
+};
+
+async function alertsOf({ workspace }: Office): Promise<unknown> {
+  return inside(await workspace.state("state/board.json"), "alerts");
+}
+
+describe("an issue of somebody else", () => {
+  it("is never taken for ours, whatever its title and text", async () => {
+    await using office = await openOffice(ONE);
+    openByHand(office.issues, { title: "[Partwatch] Board batch: parts short", body: "Chips are short." });
+    openByHand(office.issues, {
+      title: "[Partwatch] Board batch: parts short",
+      body: "<!-- partwatch monitor=board episode=1 told=1.2271f8d68a17e782 folded=0 new -->\n- [x] seen\n<!-- /partwatch -->",
+    });
+    await office.run(23);
+    expect(office.issues.all).toHaveLength(3);
+    expect(issueIn(office.issues, 13)).toMatchObject({ author: { type: "Bot" }, state: "open" });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "13" } } });
+  });
+});
+
+describe("a run that dies after it has told", () => {
+  it("and before it remembers is repeated in the same issue, once", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    await forgetState(office);
+    await office.run(23, { minutes: 5 });
+    expect(office.issues.all).toHaveLength(1);
+    expect(issueIn(office.issues, 11).comments).toEqual([]);
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "11" } } });
+    const before = await office.workspace.git("rev-parse", "partwatch-state");
+    putStock(office.workspace.inventree, CHIP, 2);
+    putStock(office.workspace.inventree, RESISTOR, 1);
+    await office.run(24);
+    await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
+    await office.run(24, { minutes: 5 });
+    expect(issueIn(office.issues, 11).comments).toHaveLength(1);
+  });
+
+  it("with a dismissal that it had read still knows it the next time", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const before = await office.workspace.git("rev-parse", "partwatch-state");
+    close(issueIn(office.issues, 11), "not_planned");
+    await office.run(24);
+    await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
+    await office.run(25);
+    expect(await alertsOf(office)).toMatchObject([{ state: "dismissed", dismissed: { by: "issue #11" } }]);
+    expect(office.issues.all).toHaveLength(1);
+    expect(issueIn(office.issues, 11)).toMatchObject({ state: "closed", comments: [{}] });
+  });
+});
+
+async function forgetState({ workspace }: Office): Promise<void> {
+  await workspace.git("update-ref", "-d", "refs/heads/partwatch-state");
+}

@@ -1,0 +1,88 @@
+// A team at work: lists in a repository, an InvenTree, a mail server, and GitHub with its issues; runs go on in this process,
+// so that they can be watched and nobody waits for retries.
+import { type RunResult, run } from "../../src/app/run.ts";
+import type { Log, LogFields } from "../../src/core/log.ts";
+import { wire } from "../../src/wire.ts";
+import { testClock } from "./github-api/fixture.ts";
+import type { IssuesWorld } from "./github-api/issues-world.ts";
+import type { GithubApiServer } from "./github-api/server.ts";
+import { startGithubApi } from "./github-api/server.ts";
+import { openWorkspace, TOKEN, type Workspace } from "./workspace.ts";
+
+export const GITHUB_TOKEN = "ghs_0123456789secret";
+
+export interface Office extends AsyncDisposable {
+  readonly workspace: Workspace;
+  readonly github: GithubApiServer;
+  readonly issues: IssuesWorld;
+  /** A run on that day of November 2026 at 07:00 UTC, or so many minutes later. */
+  readonly run: (day: number, options?: RunChoice) => Promise<RunResult>;
+  /** What the runs have logged. */
+  readonly lines: readonly string[];
+}
+
+export interface RunChoice {
+  readonly minutes?: number;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  /** Beside the settings of the office; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Opens it with these files; `await using` closes it. */
+export async function openOffice(files: Readonly<Record<string, string>>): Promise<Office> {
+  const workspace = await openWorkspace({ files });
+  const github = await startGithubApi({ dir: `${workspace.root}/../github.git`, token: GITHUB_TOKEN });
+  const lines: string[] = [];
+  const settings = {
+    INVENTREE_URL: workspace.inventree.url,
+    INVENTREE_API_TOKEN: TOKEN,
+    EMAIL_SMTP_SERVER: workspace.sink.host,
+    EMAIL_SMTP_PORT: String(workspace.sink.port),
+    EMAIL_USE_TLS: "false",
+    EMAIL_USE_SSL: "false",
+    EMAIL_SENDER_ADDRESS: "partwatch@example.com",
+    GITHUB_TOKEN,
+    GITHUB_REPOSITORY: "acme/lists",
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_GRAPHQL_URL: github.graphqlUrl,
+  };
+  return {
+    workspace,
+    github,
+    issues: github.world.issues,
+    lines,
+    run: async (day, { minutes = 0, force = false, dryRun = false, env = {} } = {}) => {
+      const wired = await wire({
+        root: workspace.root,
+        env: { ...settings, ...env },
+        log: logTo(lines),
+        clock: testClock(),
+        needs: { inventree: true, mail: dryRun ? "pretend" : "send" },
+      });
+      try {
+        const now = new Date(Date.UTC(2026, 10, day, 7, minutes));
+        return await run(wired.deps, { which: { kind: "due" }, force, dryRun, now });
+      } finally {
+        await wired.close();
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await github.close();
+      await workspace[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function logTo(lines: string[]): Log {
+  const say = (level: string) => (message: string, fields?: LogFields) =>
+    void lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
+  const log: Log = {
+    error: say("error"),
+    warning: say("warning"),
+    info: say("info"),
+    debug: say("debug"),
+    with: () => log,
+  };
+  return log;
+}
