@@ -21,7 +21,10 @@ export function questions(): fc.Arbitrary<Question> {
     .record({
       specs: parts(),
       policy: policies,
-      parts: fc.array(entries, { minLength: 1, maxLength: 5 }),
+      parts: fc.oneof(
+        { weight: 19, arbitrary: fc.array(entries, { minLength: 1, maxLength: 5 }) },
+        { weight: 1, arbitrary: fc.constant<Entry[]>([]) },
+      ),
       watch: seldom(watchRules, 4),
     })
     .map(({ specs, policy, parts, watch }) => {
@@ -87,6 +90,8 @@ const entries = fc.record({
   key: fc.integer({ min: 0, max: 19 }),
 });
 
+type Entry = typeof entries extends fc.Arbitrary<infer T> ? T : never;
+
 function entryFor({ part }: PartSpec, { quantity, key }: { quantity: number; key: number }): ListEntry {
   if (key < 10) return { pk: part.pk, quantity };
   if (key < 13) return { name: part.name, quantity };
@@ -128,7 +133,7 @@ const policies = fc.record({
   buy: seldom(fc.record({ index: mostlyFirst, by: bys }), 3),
   optional: rather<Policy["optional"]>("include", "exclude"),
   consumables: rather<Policy["consumables"]>("exclude", "include"),
-  substitutes: fc.constantFrom<Policy["substitutes"]>("suggest", "use"),
+  substitutes: fc.constantFrom<Policy["substitutes"]>("suggest", "use", "use"),
 });
 
 const watchRules = fc.record({

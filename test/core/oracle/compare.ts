@@ -2,7 +2,7 @@ import { calculate } from "../../../src/core/calculate.ts";
 import { answer } from "./oracle.ts";
 import type { Question } from "./world.ts";
 
-/** What the program and the oracle say, in one form: without messages, and sorted what has no order of its own. */
+/** What the program and the oracle say, in one form: without wordings, and sorted what has no order of its own. */
 export function told(q: Question) {
   const { problems, data_quality = [], alternatives = [], ...actual } = calculate(q);
   const {
@@ -20,21 +20,22 @@ export function told(q: Question) {
     },
     expected: {
       ...expected,
-      problems: plain(troubles),
-      data_quality: plain(findings),
+      problems: plain(worded(troubles)),
+      data_quality: plain(worded(findings)),
       alternatives: plain(substitutes),
     },
   };
 }
 
+/** Rows in an order of their own; of a message, only whether it says something: the oracle knows no wordings. */
 function plain(rows: readonly object[]): string[] {
-  return rows
-    .map((row) =>
-      JSON.stringify(
-        Object.entries(row)
-          .filter(([key]) => key !== "message")
-          .sort(),
-      ),
-    )
-    .sort();
+  return rows.map((row) => JSON.stringify(Object.entries(row).map(wordless).sort())).sort();
+}
+
+function wordless([key, value]: [string, unknown]): [string, unknown] {
+  return key === "message" ? [key, value !== ""] : [key, value];
+}
+
+function worded(rows: readonly object[]): object[] {
+  return rows.map((row) => ({ ...row, message: "said" }));
 }

@@ -101,6 +101,7 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
     .filter((place) => placesWithin(q.snapshot.locations, place) === null)
     .map((place) => unknown("unknown_location", place));
 
+  const bought = linePks.filter((pk) => !isMade(q, pk));
   const consumables = graph.order
     .filter((pk) => counted.of(pk).built > 0n && q.policy.consumables === "exclude")
     .flatMap((pk) => bomOf(q, pk).filter((line) => isConsumable(q, line)));
@@ -127,11 +128,7 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
     lines,
     can_build: Object.fromEntries(can),
     ...namesOf(q, can, linePks),
-    cost: costOf(
-      q,
-      counted,
-      linePks.filter((pk) => !isMade(q, pk)),
-    ),
+    ...(q.parts.length > 0 ? { cost: costOf(q, counted, bought) } : {}),
     alternatives: alternativesOf(q, graph, counted),
     ...(q.watch.length > 0 ? { watched } : {}),
     problems: [...unresolved, ...unknownToBuy(q), ...unknownLocations, ...problems],
