@@ -1,8 +1,8 @@
-/** What a run is asked to do. */
-export interface RunOrder {
+import type { Scope } from "../core/scope.ts";
+
+/** What a run is asked to do, of the monitors in its scope. */
+export interface RunOrder extends Scope {
   readonly which: Which;
-  /** Only monitors of this instance; absent: all. */
-  readonly instance?: string;
   /** Tell even if nothing changed. */
   readonly force: boolean;
   /** Check and show, but tell nobody and commit nothing. */

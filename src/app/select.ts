@@ -1,5 +1,6 @@
 import type { Monitor } from "../core/monitor.ts";
 import { due, latestBefore } from "../core/schedule.ts";
+import { isInScope } from "../core/scope.ts";
 import type { LastRun, MonitorState, StateFiles } from "../core/state.ts";
 import { owes } from "../core/telling.ts";
 import type { RunOrder } from "./order.ts";
@@ -22,6 +23,8 @@ export interface Selection {
   readonly skipped: readonly (Selected & { readonly scheduledFor: string })[];
   /** Ids that were asked for and do not exist. */
   readonly unknown: readonly string[];
+  /** Ids that were asked for and belong to another server or shard. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Which monitors a run checks. `channelsOf` gives the names of the channels that are switched on for a monitor. */
@@ -32,14 +35,15 @@ export function select(question: {
   readonly channelsOf: (monitor: Monitor) => readonly string[];
 }): Selection {
   const { monitors, state, order } = question;
-  const here = monitors.filter((monitor) => order.instance === undefined || monitor.instance === order.instance);
+  const here = monitors.filter((monitor) => isInScope(monitor, order));
   const { which } = order;
   if (which.kind === "due") return selectDue(question, here);
   const ids = which.kind === "all" ? [] : which.ids;
   const all = which.kind !== "monitors";
   const wanted = here.filter((monitor) => (all && monitor.active) || ids.includes(monitor.id));
-  const unknown = ids.filter((id) => !here.some((monitor) => monitor.id === id));
-  return { selected: wanted.map((monitor) => byHand(monitor, state, order.now)), skipped: [], unknown };
+  const unknown = ids.filter((id) => !monitors.some((monitor) => monitor.id === id));
+  const elsewhere = ids.filter((id) => !unknown.includes(id) && !here.some((monitor) => monitor.id === id));
+  return { selected: wanted.map((monitor) => byHand(monitor, state, order.now)), skipped: [], unknown, elsewhere };
 }
 
 function selectDue(question: Parameters<typeof select>[0], monitors: readonly Monitor[]): Selection {
@@ -67,7 +71,7 @@ function selectDue(question: Parameters<typeof select>[0], monitors: readonly Mo
     if (answer.kind === "skipped") skipped.push({ ...base, reason: "occurrence" });
     else selected.push({ ...base, reason: answer.reason });
   }
-  return { selected, skipped, unknown: [] };
+  return { selected, skipped, unknown: [], elsewhere: [] };
 }
 
 function byHand(monitor: Monitor, state: StateFiles, now: Date): Selected {

@@ -194,6 +194,7 @@ export function de(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} konnte nicht vollständig gelesen werden`,
           mail: "Mail kann nicht zugestellt werden",
           state: "Der State-Branch ist beschädigt",
+          overdue: "Prüfungen sind überfällig",
           issue: "Issues können nicht geschrieben werden",
           webhook: (variable) => `Der Webhook aus ${variable} kann nicht aufgerufen werden`,
           file: (path) => `${path} ist fehlerhaft`,
@@ -208,6 +209,7 @@ export function de(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} ist wieder vollständig lesbar`,
           mail: "Mail wird wieder zugestellt",
           state: "Der State-Branch ist wieder in Ordnung",
+          overdue: "Keine Prüfung ist mehr überfällig",
           issue: "Issues können wieder geschrieben werden",
           webhook: (variable) => `Der Webhook aus ${variable} funktioniert wieder`,
           file: (path) => `${path} ist wieder in Ordnung`,
@@ -226,6 +228,8 @@ export function de(format: Format): Texts {
           mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",
           state:
             "Bitte die Datei auf dem State-Branch beheben, wie die Ursache es sagt, oder aus einem früheren Commit dort holen. Bis dahin wird über diese Listen nichts gemeldet.",
+          overdue:
+            "Bitte ansehen, was diese Prüfungen startet: Ist der Zeitplan abgeschaltet, ein Runner weg, ein Job abgebrochen? GitHub hält Zeitpläne öffentlicher Repositories nach 60 Tagen ohne Aktivität an. `partwatch doctor` sieht nach.",
           issue: "Bitte tun, was die Ursache sagt. Was nicht geschrieben wurde, schreibt der nächste Lauf.",
           webhook: (variable) =>
             `Bitte den Server und die Adresse in ${variable} prüfen. Was nicht zugestellt wurde, sendet der nächste Lauf.`,

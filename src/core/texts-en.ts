@@ -191,6 +191,7 @@ export function en(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} could not be read completely`,
           mail: "Mail cannot be delivered",
           state: "The state branch is damaged",
+          overdue: "Checks are overdue",
           issue: "Issues cannot be written",
           webhook: (variable) => `The webhook of ${variable} cannot be called`,
           file: (path) => `${path} is broken`,
@@ -205,6 +206,7 @@ export function en(format: Format): Texts {
           incomplete: (instance) => `InvenTree${instance} can be read completely again`,
           mail: "Mail is delivered again",
           state: "The state branch is well again",
+          overdue: "No check is overdue any more",
           issue: "Issues can be written again",
           webhook: (variable) => `The webhook of ${variable} works again`,
           file: (path) => `${path} is well again`,
@@ -223,6 +225,8 @@ export function en(format: Format): Texts {
           mail: "Look at the mail settings (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). What was not delivered is sent by the next run.",
           state:
             "Mend the file on the state branch as the cause says, or take it from an earlier commit there. Until then nobody is told of these lists.",
+          overdue:
+            "Look at whatever starts these checks: is the schedule switched off, a runner away, a job cancelled? GitHub stops the schedules of public repositories after 60 days without activity. `partwatch doctor` looks into it.",
           issue: "Do what the cause says. What was not written is written by the next run.",
           webhook: (variable) =>
             `Look at the server, and at the address in ${variable}. What was not delivered is sent by the next run.`,

@@ -5,6 +5,7 @@ export interface TroubleWords {
   readonly incomplete: (instance: string) => string;
   readonly mail: string;
   readonly state: string;
+  readonly overdue: string;
   readonly issue: string;
   readonly webhook: (variable: string) => string;
   readonly file: (path: string) => string;
@@ -13,10 +14,11 @@ export interface TroubleWords {
   readonly other: (key: string) => string;
 }
 
-/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `state`, `issue`, `webhook:<variable>`, `file:<path>` and so on. */
+/** Keys are `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `state`, `overdue`, `issue`, `webhook:<variable>`, `file:<path>` and so on. */
 export function troubleOf(key: string, words: TroubleWords): string {
   if (key === "mail") return words.mail;
   if (key === "state") return words.state;
+  if (key === "overdue") return words.overdue;
   if (key === "issue") return words.issue;
   if (key.startsWith("webhook:")) return words.webhook(key.slice("webhook:".length));
   if (key.startsWith("file:")) return words.file(key.slice("file:".length));

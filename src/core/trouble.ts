@@ -6,7 +6,7 @@ import type { Trouble } from "./state.ts";
 export interface Finding {
   /**
    * `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `issue`, `webhook:<variable>`, `file:<path>`,
-   * `check:<id>`, `address:<address>`.
+   * `check:<id>`, `address:<address>`, `state`, `overdue`.
    */
   readonly key: string;
   /** In words; null: all is well there. */

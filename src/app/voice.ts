@@ -1,0 +1,60 @@
+import type { Monitor } from "../core/monitor.ts";
+import { overdue } from "../core/overdue.ts";
+import { isPart, leads, type Scope } from "../core/scope.ts";
+import type { StateFiles } from "../core/state.ts";
+import type { RunOrder } from "./order.ts";
+import { select } from "./select.ts";
+
+/** What a run may say, begin or end of that other runs see as well. */
+export interface Voice {
+  /** Others see to the rest, perhaps at this very moment. */
+  readonly isOneOfSeveral: boolean;
+  /** Others ask the same servers. */
+  readonly sharesServers: boolean;
+  /** Of files, of the state branch, of monitors that are gone or overdue. */
+  readonly shared: boolean;
+  /** Of the server of that label, before anybody else does. */
+  readonly server: (label: string) => boolean;
+  /** Whether runs take place that check this monitor. */
+  readonly isSeenTo: (monitor: Monitor) => boolean;
+  /**
+   * The instant by which monitors are overdue. Where others see to the rest it is the latest run of any of them: after a night
+   * of no runs at all they come back together, and each would call the others overdue.
+   */
+  readonly present: Date;
+}
+
+/**
+ * Runs that share the monitors all see the same broken file and the same broken server: one of them speaks. A run whose
+ * monitors are overdue does not take place, and another one speaks in its place.
+ */
+export function voiceOf(question: {
+  readonly monitors: readonly Monitor[];
+  readonly state: StateFiles;
+  readonly order: RunOrder;
+  readonly channelsOf: (monitor: Monitor) => readonly string[];
+}): Voice {
+  const { monitors, state, order, channelsOf } = question;
+  const { instance, shard, ...everywhere } = order;
+  const scope: Scope = { ...(instance === undefined ? {} : { instance }), ...(shard === undefined ? {} : { shard }) };
+  const present = isPart(scope) ? latestRun(state, order.now) : order.now;
+  const isSeenTo = (monitor: Monitor) =>
+    monitor.active && overdue({ monitor, lastRun: state.runs[monitor.id]?.last_run, now: present }) === null;
+  const asking = (label: string) =>
+    select({ monitors, state, order: everywhere, channelsOf })
+      .selected.map((selected) => selected.monitor)
+      .filter((monitor) => monitor.instance === label && isSeenTo(monitor));
+  return {
+    isOneOfSeveral: isPart(scope),
+    sharesServers: shard !== undefined,
+    shared: leads(scope, monitors.filter(isSeenTo)),
+    server: (label) => leads(scope, asking(label)),
+    isSeenTo,
+    present,
+  };
+}
+
+function latestRun({ runs }: StateFiles, now: Date): Date {
+  const ends = Object.values(runs).map(({ last_run }) => Date.parse(last_run.finished_at));
+  return ends.length === 0 ? now : new Date(Math.max(...ends));
+}
