@@ -19,6 +19,8 @@ export interface IssueTexts {
   readonly list: string;
   readonly run: string;
   readonly allCovered: string;
+  /** Nothing but what is silenced or dismissed. */
+  readonly onlyAside: string;
   readonly how: string;
   readonly recovered: string;
   readonly dismissed: string;
@@ -57,6 +59,7 @@ const EN: ChannelTexts = {
     list: "The list",
     run: "The run that found this",
     allCovered: "All parts are covered.",
+    onlyAside: "Nothing is short but what is silenced or dismissed.",
     how: "Tick a part to acknowledge it: reminders about it stop. Close the issue **as not planned** to dismiss its parts until more of them is lacking; reopen it to take that back. It closes by itself when all is covered.",
     recovered: "All covered: closed.",
     dismissed:
@@ -92,6 +95,7 @@ const DE: ChannelTexts = {
     list: "Die Liste",
     run: "Der Lauf, der dies fand",
     allCovered: "Alle Teile sind gedeckt.",
+    onlyAside: "Es fehlt nur, was stummgeschaltet oder zurückgestellt ist.",
     how: "Ein Häkchen nimmt ein Teil zur Kenntnis: Erinnerungen daran hören auf. Das Issue **als nicht geplant** schließen stellt seine Teile zurück, bis mehr von ihnen fehlt; wieder öffnen nimmt das zurück. Es schließt sich von selbst, wenn alles gedeckt ist.",
     recovered: "Alles gedeckt: geschlossen.",
     dismissed:

@@ -87,11 +87,12 @@ function openAlerts({ alerts, report }: IssueBody): readonly Alert[] {
     );
 }
 
-function headOf({ monitor, texts }: Writing, open: number): readonly string[] {
+function headOf({ monitor, report, texts }: Writing, open: number): readonly string[] {
   const description = plainText(monitor.description);
+  const calm = report.silenced.length > 0 ? texts.onlyAside : texts.allCovered;
   return [
     ...(description === "" ? [] : [`<p>${issueText(description)}</p>`]),
-    ...(open === 0 ? [`<p>${issueText(texts.allCovered)}</p>`] : []),
+    ...(open === 0 ? [`<p>${issueText(calm)}</p>`] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { textsFor } from "../../core/catalogue.ts";
 import { channelTextsFor } from "../../core/channel-texts.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Failure } from "../../core/failure.ts";
 import { type Format, formatFor, type Language } from "../../core/format.ts";
 import type { GithubApi } from "../../core/github-api.ts";
 import { commentMark } from "../../core/issue-comment.ts";
@@ -35,6 +36,7 @@ export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
   return {
     name: "issue",
     tell: async (notice, log) => {
+      if (notice.key === "issue") return { kind: "failed", failure: NO_NEWS, refused: [] };
       const told = await work(log, (desk) =>
         notice.kind === "begins" ? begin(desk, { notice, options }) : end(desk, { notice, options }),
       );
@@ -48,6 +50,12 @@ export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
     },
   };
 }
+
+const NO_NEWS: Failure = {
+  kind: "mail",
+  retryable: true,
+  message: "That issues cannot be written is told by every other way.",
+};
 
 interface Work {
   readonly notice: AdminNotice;
@@ -73,7 +81,7 @@ async function begin(desk: Desk, { notice, options }: Work): Promise<number> {
   const state = known.isOpen ? {} : ({ state: "open", state_reason: "reopened" } as const);
   desk.must(await desk.issues.change(known.number, { body, ...state }));
   const id = troubleId(notice);
-  const text = [...causeOf(notice.cause), commentMark(id)].join("\n\n");
+  const text = [causeOf(notice.cause), commentMark(id)].join("\n\n");
   await commentOnce(desk, { issue: known, text, telling: id, repeated: true });
   return known.number;
 }
@@ -134,9 +142,9 @@ function bodyOf(
     markOf(notice),
     `${admin.since} ${issueText(formatFor(options).instant(notice.since))}`,
     `**${admin.cause}**`,
-    ...causeOf(notice.cause),
+    causeOf(notice.cause),
     `**${admin.fix}**`,
-    ...causeOf(fix),
+    `<p>${linesOf(fix).join("<br>")}</p>`,
     ...(names.length === 0 ? [] : [`**${admin.monitors}**`, names.join("\n")]),
     ...(left === 0 ? [] : [more(format.quantity(left))]),
     ...runOf(notice, admin.run),
@@ -145,13 +153,16 @@ function bodyOf(
 }
 
 /** Line by line as it was said: a cause may hold YAML or paths. */
-function causeOf(cause: string): readonly string[] {
-  const lines = cause
+function causeOf(cause: string): string {
+  return `<pre>${linesOf(cause).join("\n")}</pre>`;
+}
+
+function linesOf(text: string): readonly string[] {
+  const lines = text
     .split(/\r\n|\r|\n/)
     .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${issueText(clip(plainText(line), LONGEST_LINE))}`)
     .filter((line) => line.trim() !== "");
-  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"] : lines;
-  return [`<pre>${shown.join("\n")}</pre>`];
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"] : lines;
 }
 
 function runOf({ links }: AdminNotice, words: string): readonly string[] {

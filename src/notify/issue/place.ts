@@ -1,4 +1,5 @@
 import { parseBody } from "../../core/issue-mark.ts";
+import { somethingShort } from "../../core/significant.ts";
 import type { Telling } from "../channel.ts";
 import type { Issue } from "./api.ts";
 import { type Desk, findIssue, searchIssues } from "./desk.ts";
@@ -38,16 +39,20 @@ export async function placeOf(
 
 /** Wanted by a run that opened it and could not remember it, or whose memory was lost. */
 export function isLeftBehind(of: { readonly monitor: string; readonly id: string }): (issue: Issue) => boolean {
-  return ({ body, isOpen }) => {
+  return ({ body, isOpen, isNotPlanned }) => {
     const { mark } = parseBody(body);
     if (mark?.monitor !== of.monitor) return false;
+    // Over and not planned: its list was gone, or another issue took its place.
+    if (mark.isOver && isNotPlanned) return false;
     return mark.told === of.id || (isOpen && !mark.isOver);
   };
 }
 
 /** Open, or closed by somebody in the same episode without dismissing its parts: these are short all the same. */
-function goesOn({ isOpen, isNotPlanned, body }: Issue, { episode }: Telling): boolean {
+function goesOn({ isOpen, isNotPlanned, body }: Issue, { episode, told }: Telling): boolean {
   const { mark } = parseBody(body);
   if (isNotPlanned || mark?.isOver === true) return false;
-  return isOpen || mark === undefined || mark.episode === episode?.number;
+  if (isOpen) return true;
+  // Of one that was emptied only the state knows whether it was closed at the end of its episode.
+  return mark === undefined ? told !== undefined && somethingShort(told.significant) : mark.episode === episode?.number;
 }

@@ -1,12 +1,12 @@
 import { issueBody } from "../../core/issue-body.ts";
 import { type IssueTurn, issueComment } from "../../core/issue-comment.ts";
-import { type IssueMark, type ParsedBody, parseBody } from "../../core/issue-mark.ts";
+import { type IssueMark, overBody, type ParsedBody, parseBody } from "../../core/issue-mark.ts";
 import { clip } from "../../core/plain-text.ts";
 import { viewOf } from "../../core/view.ts";
 import { standingOf } from "../../core/view-standing.ts";
 import type { Telling } from "../channel.ts";
 import type { Issue, IssueChange } from "./api.ts";
-import { commentOnce, createOnce, type Desk } from "./desk.ts";
+import { commentOnce, createOnce, type Desk, searchIssues } from "./desk.ts";
 import type { Heard } from "./heard.ts";
 import { isLeftBehind, placeOf } from "./place.ts";
 
@@ -45,10 +45,28 @@ async function open(desk: Desk, work: Work): Promise<number> {
     assignees,
   };
   const opened = await createOnce(desk, { issue, isIt: isLeftBehind({ monitor: telling.monitor.id, id }) });
+  const twin = await searchIssues(desk, isTwin({ number: opened.number, monitor: telling.monitor.id, id }));
+  if (twin !== undefined) return withdraw(desk, { opened, twin });
   // A calm report proves that issues can be written; it needs nobody's attention.
   if (covered && opened.isOpen)
     desk.must(await desk.issues.change(opened.number, { state: "closed", state_reason: "completed" }));
   return opened.number;
+}
+
+/** Another run has opened one at the same time, a moment sooner. */
+function isTwin(of: { readonly number: number; readonly monitor: string; readonly id: string }) {
+  const isOurs = isLeftBehind(of);
+  return (issue: Issue) => issue.number < of.number && issue.isOpen && isOurs(issue);
+}
+
+async function withdraw(
+  desk: Desk,
+  { opened, twin }: { readonly opened: Issue; readonly twin: Issue },
+): Promise<number> {
+  const change = { body: overBody(opened.body), state: "closed", state_reason: "not_planned" } as const;
+  desk.must(await desk.issues.change(opened.number, change));
+  desk.log.warning(`issue #${opened.number} is closed: another run has opened #${twin.number}`, { step: "issue" });
+  return twin.number;
 }
 
 async function goOn(desk: Desk, issue: Issue, work: Work): Promise<number> {
@@ -96,6 +114,6 @@ export function bodyOf(
 ): string {
   const { monitor, report, links } = telling;
   const { alerts = [], remembered = [] } = telling;
-  const boxes = heard.current?.body.boxes ?? new Map();
+  const boxes = heard.current?.body.boxes ?? UNTOUCHED.boxes;
   return issueBody({ monitor, report, alerts, remembered, links, mark, present, heard: boxes });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import { type Failure, FailureError } from "../../core/failure.ts";
+import { type Failure, failureOf } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
 import type { Log } from "../../core/log.ts";
 import { type Desk, openDesk } from "./desk.ts";
@@ -23,8 +23,10 @@ export function workWith(of: {
       connected ??= connect();
       return { kind: "done", value: await what(openDesk({ api: await connected, clock, log, budgetMs })) };
     } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      return { kind: "failed", failure: error.failure };
+      const failure = failureOf(error);
+      // A bug here must not keep the other channels from telling.
+      if (failure.kind === "bug") log.error(error instanceof Error ? (error.stack ?? error.message) : failure.message);
+      return { kind: "failed", failure };
     }
   };
 }

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { Office } from "../support/office.ts";
+import { CHIP, putStock } from "../support/small-product.ts";
+import { inside } from "../support/workspace.ts";
+import { openTeam } from "./team.ts";
+
+async function toldOf({ workspace }: Office): Promise<unknown> {
+  return inside(await workspace.state("state/board.json"), "told");
+}
+
+describe("a list with mail, issue and webhook", () => {
+  it("tells each of them once, in this order, and remembers what each has accepted", async () => {
+    await using team = await openTeam();
+    const { outcomes } = await team.run(23);
+    expect(outcomes).toMatchObject([
+      {
+        tellings: {
+          deliveries: [
+            { channel: "email" },
+            { channel: "issue" },
+            { channel: "webhook", outcome: { accepted: ["STOCK_URL"] } },
+          ],
+        },
+      },
+    ]);
+    const told = await toldOf(team.office);
+    expect(told).toMatchObject({
+      email: { seq: 1, ref: expect.stringMatching(/^</) },
+      issue: { seq: 1, ref: "11" },
+      webhook: { seq: 1, ref: expect.stringMatching(/^board\.1\./) },
+    });
+    expect(await team.office.workspace.state("state/board.json")).toMatchObject({
+      episode: { number: 1, root: expect.stringMatching(/^<.*>$/) },
+    });
+    await team.run(24);
+    expect([team.office.workspace.sink.mails().length, team.receiver.received.length]).toEqual([1, 1]);
+  });
+
+  it("tells a channel that was down what it missed, and the others nothing twice", async () => {
+    await using team = await openTeam();
+    team.receiver.behave(...Array.from({ length: 4 }, () => ({ status: 503 })));
+    const { failures } = await team.run(23);
+    expect(failures).toEqual([expect.stringMatching(/^board: webhook: the webhook of STOCK_URL answers 503/)]);
+    expect(Object.keys(Object(await toldOf(team.office)))).toEqual(["email", "issue"]);
+    expect(await team.office.workspace.state("system.json")).toMatchObject({
+      "webhook:STOCK_URL": { since: "2026-11-23T07:00:00.000Z" },
+    });
+    expect(await team.run(23, 15)).toMatchObject({ failures: [] });
+    expect(team.receiver.received).toHaveLength(5);
+    expect(team.office.workspace.sink.mails()).toHaveLength(1);
+    expect(team.office.issues.all.map(({ title }) => title)).toEqual([
+      "[Partwatch] Board batch: parts short",
+      "[Partwatch] Outage: The webhook of STOCK_URL cannot be called",
+    ]);
+    expect(await team.office.workspace.state("system.json")).not.toHaveProperty("webhook:STOCK_URL");
+  });
+
+  it("has the hash of its mail as last_hash, which waits for the mail alone", async () => {
+    await using team = await openTeam();
+    team.office.workspace.sink.behave({ connect: () => "drop" });
+    await team.run(23);
+    expect(await team.office.workspace.state("state/board.json")).toMatchObject({
+      last_hash: null,
+      told: { issue: {}, webhook: {} },
+    });
+    team.office.workspace.sink.behave({});
+    await team.run(23, 15);
+    const state = await team.office.workspace.state("state/board.json");
+    expect(inside(state, "last_hash")).toBe(inside(state, "told", "email", "hash"));
+  });
+
+  it("tells each channel what changed against what it was told itself", async () => {
+    await using team = await openTeam();
+    await team.run(23);
+    putStock(team.office.workspace.inventree, CHIP, 3);
+    team.receiver.behave(...Array.from({ length: 4 }, () => ({ status: 500 })));
+    await team.run(24);
+    putStock(team.office.workspace.inventree, CHIP, 1);
+    await team.run(25);
+    const last: unknown = JSON.parse(team.receiver.received.at(-1)?.body ?? "");
+    expect(last).toMatchObject({ change: { rows: [{ sort: "worsened", before: 5, now: 9 }] } });
+    expect(team.office.workspace.sink.mails().at(-1)?.parsed.text).toMatch(/Chip +short +7 +9$/m);
+  });
+});
+
+describe("a list without recipients", () => {
+  it("has the hash of its first channel as last_hash", async () => {
+    await using team = await openTeam({ recipients: "[]" });
+    await team.run(23);
+    const state = await team.office.workspace.state("state/board.json");
+    expect(inside(state, "last_hash")).toBe(inside(state, "told", "issue", "hash"));
+    expect(team.office.workspace.sink.connections()).toBe(0);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { close, issueIn, remove } from "../../support/github-api/issues-world.ts";
+import { type Office, openOffice } from "../../support/office.ts";
+import { boardList } from "../../support/small-product.ts";
+
+const CONFIG =
+  "channels: { issue: { active: true, labels: [partwatch], assignees: [tess] } }\ninventree: { time_budget: 5 }\n";
+const FILES = { "partwatch.yaml": CONFIG, "monitors/board.yaml": boardList() };
+
+function titles({ issues }: Office): readonly string[] {
+  return issues.all.map(({ title, state }) => `${state}: ${title}`);
+}
+
+describe("a configuration problem", () => {
+  it("is one issue with the line and the fix, and is closed with a comment when the file is mended", async () => {
+    await using office = await openOffice({
+      ...FILES,
+      "monitors/bad.yaml": "name: Bad <script>@octocat\ncron_schedule: x\n",
+    });
+    await office.run(23);
+    expect(titles(office)).toEqual([
+      "open: [Partwatch] Board batch: parts short",
+      "open: [Partwatch] Configuration problem: monitors/bad.yaml is broken",
+    ]);
+    const issue = issueIn(office.issues, 12);
+    expect(issue).toMatchObject({ labels: ["partwatch"], assignees: ["tess"] });
+    expect(issue.body).toMatch(
+      /<pre>monitors\/bad\.yaml:1:1: names nothing to check;[^\n]*\nmonitors\/bad\.yaml:2:16 cron_schedule/,
+    );
+    expect(issue.body).not.toMatch(/<script>|@octocat/);
+    await office.run(24);
+    expect(office.issues.all).toHaveLength(2);
+    expect(issue.comments).toEqual([]);
+    await office.workspace.write("monitors/bad.yaml", boardList({ cron_schedule: "not at all" }));
+    await office.run(25);
+    expect(issue.comments).toMatchObject([{ body: expect.stringContaining("not at all") }]);
+    await office.workspace.write("monitors/bad.yaml", boardList({ name: "Good" }));
+    await office.run(26);
+    expect(issue).toMatchObject({
+      state: "closed",
+      state_reason: "completed",
+      comments: [{}, { body: expect.stringContaining("monitors/bad.yaml is well again") }],
+    });
+    await office.run(27);
+    expect(issue.comments).toHaveLength(2);
+  });
+
+  it("of a list is told although no list that can be read tells by issues", async () => {
+    await using office = await openOffice({ "partwatch.yaml": CONFIG, "monitors/bad.yaml": "name: 1\n" });
+    await office.run(23);
+    expect(titles(office)).toEqual(["open: [Partwatch] Configuration problem: monitors/bad.yaml is broken"]);
+  });
+});
+
+describe("an outage", () => {
+  it("of InvenTree is one issue from beginning to end, and leaves the issues of lists alone", async () => {
+    await using office = await openOffice(FILES);
+    await office.run(23);
+    office.workspace.inventree.faults.down = true;
+    await office.run(24);
+    await office.run(24, { minutes: 30 });
+    expect(titles(office)[1]).toBe("open: [Partwatch] Outage: InvenTree cannot be reached");
+    expect(office.issues.all).toHaveLength(2);
+    expect(issueIn(office.issues, 12).body).toMatch(/Board batch/);
+    expect(issueIn(office.issues, 11)).toMatchObject({ state: "open", comments: [] });
+    office.workspace.inventree.faults.down = false;
+    await office.run(25);
+    expect(issueIn(office.issues, 12)).toMatchObject({
+      state: "closed",
+      comments: [{ body: expect.stringContaining("can be reached again") }],
+    });
+    office.workspace.inventree.faults.down = true;
+    await office.run(26);
+    expect(titles(office)[2]).toBe("open: [Partwatch] Outage: InvenTree cannot be reached");
+  });
+
+  it("of the mail server is told by an issue, and that it is over too", async () => {
+    await using office = await openOffice(FILES);
+    office.workspace.sink.behave({ connect: () => "drop" });
+    await office.run(23);
+    expect(titles(office)).toContain("open: [Partwatch] Outage: Mail cannot be delivered");
+    office.workspace.sink.behave({});
+    await office.run(23, { minutes: 30 });
+    expect(titles(office)).toContain("closed: [Partwatch] Outage: Mail cannot be delivered");
+  });
+
+  it("whose issue somebody has closed or deleted gets no other one, and no comment when it is over", async () => {
+    await using office = await openOffice(FILES);
+    office.workspace.inventree.faults.down = true;
+    await office.run(23);
+    const issue = issueIn(office.issues, 11);
+    close(issue, "completed");
+    await office.run(24);
+    expect(issue.state).toBe("closed");
+    remove(office.issues, 11);
+    office.workspace.inventree.faults.down = false;
+    await office.run(25);
+    expect(titles(office)).toEqual(["open: [Partwatch] Board batch: parts short"]);
+    expect(await office.workspace.state("system.json")).not.toHaveProperty("default/unreachable");
+  });
+
+  it("that could not be told by an issue is told by mail once, and by an issue with the next run", async () => {
+    await using office = await openOffice(FILES);
+    const admins = { env: { ADMIN_EMAIL_RECIPIENTS: "admin@example.com" } };
+    office.workspace.inventree.faults.down = true;
+    office.issues.permission = "none";
+    await office.run(23, admins);
+    office.issues.permission = "write";
+    await office.run(23, { ...admins, minutes: 30 });
+    expect(office.workspace.sink.mails()).toHaveLength(1);
+    expect(titles(office)).toEqual(["open: [Partwatch] Outage: InvenTree cannot be reached"]);
+  });
+});
