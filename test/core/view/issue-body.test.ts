@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type IssueBody, issueBody } from "../../../src/core/issue-body.ts";
+import { issueComment } from "../../../src/core/issue-comment.ts";
+import { alertMark, parseBody } from "../../../src/core/issue-mark.ts";
+import type { Alert } from "../../../src/core/state.ts";
+import { report } from "../../notify/fixture-report.ts";
+import { monitor, telling } from "../../notify/fixtures.ts";
+
+function alert(fields: Partial<Alert> & Pick<Alert, "part" | "name">): Alert {
+  const since = "2026-11-12T06:10:00Z";
+  return { kind: "short", state: "active", since, quantity: 5, message: "5 missing", seen_at: since, ...fields };
+}
+
+function bodyOf(of: Partial<IssueBody> = {}): string {
+  return issueBody({
+    monitor: monitor(),
+    report: report({ silenced: [] }),
+    alerts: [],
+    remembered: [],
+    mark: { episode: 3, told: "7.5f2c9e0b7a41d386", isNew: false, isOver: false },
+    present: parseBody(""),
+    heard: new Map(),
+    links: { inventree: "https://inventree.example.com" },
+    ...of,
+  });
+}
+
+const MANY = Array.from({ length: 2_000 }, (_, index) =>
+  alert({ part: index + 1, name: `Resistor <${index}> & "co"` }),
+);
+
+test("a table without end ends with whole rows and how many more there are, within GitHub's limit", () => {
+  const body = bodyOf({ alerts: MANY, remembered: MANY });
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body.length).toBeGreaterThan(60_000);
+  const rows = body.match(/^<tr><td>\n\n- \[ \] [^\n]*\n\n<\/td>.*<\/tr>$/gm) ?? [];
+  expect(rows).toHaveLength(body.split("- [ ]").length - 1);
+  expect(body).toContain(`\n\nand ${(2_000 - rows.length).toLocaleString("en-GB")} more\n`);
+  expect(parseBody(body).mark?.folded).toBe(2_000 - rows.length);
+});
+
+test("silenced parts without end, and what people have written, leave the limit and the table's beginning alone", () => {
+  const silenced = MANY.map(({ part, name }) => ({
+    kind: "short" as const,
+    part,
+    name,
+    quantity: 5,
+    reason: "on its way, said Tess",
+    until: null,
+  }));
+  const present = { ...parseBody(""), before: "b".repeat(70_000), after: "a".repeat(70_000) };
+  const alerts = [alert({ part: "Chip, version B", name: "Chip, version B", kind: "unresolved" })];
+  const body = bodyOf({ alerts, report: report({ silenced }), present });
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body).toContain("<td>Chip, version B</td><td>not found</td>");
+  expect(body).toMatch(/<details><summary>Silenced or dismissed \(2000\)<\/summary>[\s\S]*and [\d,]+ more/);
+});
+
+test("a name makes no tag, link, box, mark, mention or reference", () => {
+  const name =
+    "- [x] <b>@octocat</b> #12 GH-12 [a](https://evil.example) <!-- partwatch-row 0123456789ab a -->\r\n- [x] y";
+  const body = bodyOf({ alerts: [alert({ part: 1, name })], monitor: monitor({ name, description: name }) });
+  expect([...parseBody(body).boxes.keys()]).toEqual([alertMark({ part: 1, kind: "short" })]);
+  expect(body.match(/^- \[/gm)).toHaveLength(1);
+  expect(body).not.toMatch(/<b>|@octocat|#12|GH-12/);
+});
+
+test("whatever is written is read again: each box, how it was written, and what people have put around it", () => {
+  const text = fc.stringMatching(/^[a-z<>&\- [\]\n]{0,40}$/).map((words) => words.trim());
+  const one = fc.record({
+    part: fc.integer({ min: 1, max: 50 }),
+    name: fc.string({ maxLength: 30 }),
+    kind: fc.constantFrom("short", "low", "out", "critical"),
+    state: fc.constantFrom("active", "acknowledged"),
+    known: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(one, { selector: ({ part, kind }) => `${part} ${kind}` }),
+      text,
+      text,
+      (rows, before, after) => {
+        const alerts = rows.map(({ known: _known, ...fields }) => alert({ ...fields }));
+        const remembered = alerts.filter((_, index) => rows[index]?.known);
+        const body = bodyOf({ alerts, remembered, present: { ...parseBody(""), before, after } });
+        const parsed = parseBody(body.replaceAll("\n", "\r\n"));
+        expect([parsed.before, parsed.after]).toEqual([before, after]);
+        expect(parsed.boxes).toEqual(
+          new Map(
+            alerts.map((row) => {
+              const written = remembered.includes(row) ? row.state : "active";
+              return [alertMark(row), { ticked: row.state === "acknowledged", written }];
+            }),
+          ),
+        );
+        expect(bodyOf({ alerts, remembered, present: parsed, heard: parsed.boxes })).toBe(body);
+      },
+    ),
+    { seed: 42, numRuns: 300 },
+  );
+});
+
+test("a comment on a change without end has whole rows within GitHub's limit, in the list's language", () => {
+  const rows = MANY.map(({ part, name }) => ({
+    sort: "new" as const,
+    kind: "short" as const,
+    part,
+    name,
+    before: null,
+    now: 5,
+  }));
+  const changed = telling({
+    change: { kind: "changed", rows, listEdited: false },
+    monitor: monitor({ language: "de" }),
+  });
+  const comment = issueComment(changed, { turn: "recovered", mark: "7.5f2c9e0b7a41d386" });
+  expect(comment.length).toBeLessThanOrEqual(65_536);
+  expect(comment).toContain("Alles gedeckt: geschlossen.");
+  expect(comment).toMatch(/und [\d.]+ weitere/);
+  expect(comment.endsWith("<!-- partwatch-telling 7.5f2c9e0b7a41d386 -->")).toBe(true);
+});
