@@ -17,6 +17,12 @@ try {
     case "validate":
       await validateFiles(inputs, env);
       break;
+    case "preview": {
+      // Only this one and run load GitHub's client.
+      const { previewPullRequest } = await import("./action/command-preview.ts");
+      await previewPullRequest({ inputs, env, secrets });
+      break;
+    }
     case "generate-check":
       await checkWorkflows(inputs, env);
       break;

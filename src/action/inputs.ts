@@ -18,7 +18,7 @@ export interface Inputs {
   readonly token: string;
 }
 
-const COMMANDS = ["run", "validate", "generate-check"] as const;
+const COMMANDS = ["run", "validate", "preview", "generate-check"] as const;
 
 /**
  * Reads INPUT_*. An empty input is an absent one, so that a workflow can pass on what may not be there. Throws FailureError

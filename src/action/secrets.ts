@@ -13,3 +13,9 @@ export function maskSecrets(env: Environment): readonly string[] {
   for (const secret of secrets) setSecret(secret);
   return secrets;
 }
+
+/** Takes secrets out of a text that GitHub does not mask, as a comment is. Very short ones would be found in any text. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const long = secrets.filter((secret) => secret.length > 3).sort((a, b) => b.length - a.length);
+  return long.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+}

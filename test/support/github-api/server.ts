@@ -7,6 +7,7 @@ import { answerGitData } from "./git-data.ts";
 import { answerGraphql } from "./graphql.ts";
 import { answerIssues, answerMoved } from "./issues.ts";
 import { emptyIssues } from "./issues-world.ts";
+import { answerPulls, noPulls } from "./pull-comments.ts";
 import { createRepository, type Repository } from "./repository.ts";
 import type { World } from "./world.ts";
 
@@ -70,6 +71,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     staleReads: 0,
     truncateTextAt: 512_000,
     issues: emptyIssues(),
+    pulls: noPulls(),
   };
   const requests: RecordedRequest[] = [];
   const faults: { fault: Fault; left: number }[] = [];
@@ -137,7 +139,7 @@ async function answer({ world, request, body }: Served): Promise<Answer> {
   if (!path.startsWith(`${prefix}/`) || world.contents === "none") return notFound;
   try {
     const rest = { method, path: path.slice(prefix.length), body };
-    const found = answerIssues(world, rest) ?? (await answerGitData(world, rest));
+    const found = answerPulls(world, rest) ?? answerIssues(world, rest) ?? (await answerGitData(world, rest));
     return found ?? unknown(`${method} ${path}`);
   } catch (error) {
     return unknown(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);

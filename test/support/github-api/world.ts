@@ -1,6 +1,7 @@
 // What the areas of the local GitHub API share: the repository, who may do what, and how fresh reads are.
 import type { Branches } from "./branches.ts";
 import type { IssuesWorld } from "./issues-world.ts";
+import type { PullsWorld } from "./pull-comments.ts";
 import type { Repository } from "./repository.ts";
 
 export interface World {
@@ -17,6 +18,7 @@ export interface World {
   /** GitHub cuts `Blob.text` at 512,000 bytes. */
   truncateTextAt: number;
   readonly issues: IssuesWorld;
+  readonly pulls: PullsWorld;
 }
 
 export interface Rule {

@@ -1,0 +1,201 @@
+import { resolve } from "node:path";
+import { isDebug, notice, setOutput, setSecret } from "@actions/core";
+import { changedMonitors } from "../app/changed-monitors.ts";
+import { previewChanges } from "../app/preview-changes.ts";
+import { FailureError } from "../core/failure.ts";
+import type { GithubApi } from "../core/github-api.ts";
+import { DEFAULT_INSTANCE } from "../core/instances.ts";
+import type { Log } from "../core/log.ts";
+import { type PreviewFrame, previewBody, takenBackBody } from "../core/preview-body.ts";
+import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview-of-change.ts";
+import { standingOf } from "../core/view-standing.ts";
+import { annotate } from "../github/annotations.ts";
+import { type GithubEvent, type PullRequestEvent, readEvent } from "../github/event.ts";
+import { connectGithub } from "../github/octokit.ts";
+import { type CommentPlace, findComment, putComment, type Written } from "../github/pull-request-comment.ts";
+import { readMonitors } from "../monitors/read.ts";
+import { systemClock } from "../system/clock.ts";
+import { createLog } from "../system/log.ts";
+import { pullRequestBase } from "../system/renames.ts";
+import { wire } from "../wire.ts";
+import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { inGroup, say } from "./group.ts";
+import type { Inputs } from "./inputs.ts";
+import { withoutSecrets } from "./secrets.ts";
+import { writeSummary } from "./summary.ts";
+
+export interface PreviewCommand {
+  readonly inputs: Inputs;
+  readonly env: Environment;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Writes what a pull request changes into its one comment. What the world does wrong (InvenTree, GitHub, a permission) is said
+ * and leaves the step green: whether the change is right is the validation's answer. Throws FailureError where the step itself
+ * stands wrong: for another event, without a token or without the base in the checkout.
+ */
+export async function previewPullRequest(command: PreviewCommand): Promise<void> {
+  const context = actionContext(command.env);
+  const pullRequest = pullRequestOf(await readEvent(command.env));
+  if (pullRequest.headRepository?.toLowerCase() !== context.repository.toLowerCase())
+    return sayNothing(context, "This pull request comes from a fork: there is no preview, and nobody is asked.");
+  const log = createLog({
+    format: command.inputs.logFormat,
+    level: isDebug() ? "debug" : "info",
+    write: say,
+    now: () => new Date(),
+    secrets: command.secrets,
+  });
+  const { inputs } = command;
+  const api = connectGithub({ settings: { ...context, token: inputs.token }, clock: systemClock, log });
+  const occasion: Occasion = {
+    ...command,
+    context,
+    pullRequest,
+    api,
+    root: resolve(inputs.root),
+    log,
+    now: new Date(),
+  };
+  const changes = await changesOf(occasion);
+  if (isNothing(changes)) return takenBack(occasion);
+  const { preview, secrets } = await inGroup("Log of the preview", () => previewOf(occasion, changes));
+  const body = withoutSecrets(previewBody(preview, frameOf(occasion)), secrets);
+  const written = await inGroup("Comment", () => putComment(placeOf(occasion), body));
+  await present(occasion, { preview, body, written });
+}
+
+interface Occasion extends PreviewCommand {
+  readonly context: ActionContext;
+  readonly pullRequest: PullRequestEvent & { readonly number: number };
+  readonly api: GithubApi;
+  readonly root: string;
+  readonly log: Log;
+  readonly now: Date;
+}
+
+function pullRequestOf({ name, pullRequest }: GithubEvent): Occasion["pullRequest"] {
+  // Its checkout is the base, with secrets beside: there is nothing to preview, and no safe way to fetch it.
+  if (name === "pull_request_target")
+    throw misused("The command preview does not work on pull_request_target; start the workflow on: pull_request.");
+  const { number } = pullRequest ?? {};
+  if (pullRequest === undefined || number === undefined)
+    throw misused(`The command preview needs a pull request; start the workflow on: pull_request (this is ${name}).`);
+  return { ...pullRequest, number };
+}
+
+async function sayNothing({ summaryPath }: ActionContext, message: string): Promise<void> {
+  notice(message);
+  await writeSummary(summaryPath, ["## Partwatch: preview", message]);
+  setCounts({ checked: 0, short: 0, failed: 0 });
+}
+
+/** The comment may be looked for and written that long, in milliseconds. */
+const COMMENT_TIME = 60_000;
+
+function placeOf(occasion: Occasion): CommentPlace {
+  const { api, inputs, pullRequest } = occasion;
+  const until = new Date(systemClock.now().getTime() + COMMENT_TIME);
+  return { api, number: pullRequest.number, marker: markerOf(occasion), token: inputs.token, until };
+}
+
+/** Each folder with lists has a comment of its own. */
+function markerOf({ root, context }: Occasion): string {
+  const folder = folderInWorkspace(root, context).replaceAll(/[^\w./-]/g, "_");
+  return `<!-- partwatch preview${folder === "" ? "" : ` ${folder}`} -->`;
+}
+
+function frameOf(occasion: Occasion): PreviewFrame {
+  return { marker: markerOf(occasion), commit: occasion.pullRequest.headCommit, at: occasion.now };
+}
+
+async function changesOf({ root, pullRequest, now }: Occasion): Promise<Changes> {
+  const base = await pullRequestBase({ root, baseCommit: pullRequest.baseCommit });
+  if (base === undefined)
+    throw misused(
+      "The checkout does not have what this pull request would be merged into. Add to actions/checkout: with: { fetch-depth: 2 }",
+    );
+  return changedMonitors({ root, commit: base, read: await readMonitors({ root, now }), now });
+}
+
+function isNothing({ monitors, deleted, broken, config }: Changes): boolean {
+  return monitors.length + deleted.length + broken.length === 0 && !config;
+}
+
+/** Where nothing was ever said, nothing needs to be taken back. */
+async function takenBack(occasion: Occasion): Promise<void> {
+  const found = await inGroup("Comment", () => findComment(placeOf(occasion)));
+  if (found.kind === "found" && found.comment === undefined)
+    return sayNothing(occasion.context, "This pull request changes no monitor: there is nothing to preview.");
+  const body = takenBackBody(frameOf(occasion));
+  const written =
+    found.kind === "refused" ? found : await inGroup("Comment", () => putComment(placeOf(occasion), body));
+  await present(occasion, { body, written });
+}
+
+async function previewOf(
+  { root, env, log, context, inputs, secrets, now }: Occasion,
+  changes: Changes,
+): Promise<{ readonly preview: PullRequestPreview; readonly secrets: readonly string[] }> {
+  const wired = await wire({
+    root,
+    env,
+    log,
+    github: { ...context, token: inputs.token, isDefaultBranch: false },
+    // A server whose settings are missing fails the monitors that need it, and no other.
+    needs: { inventree: false, mail: "pretend" },
+  });
+  for (const secret of wired.secrets) setSecret(secret);
+  try {
+    const preview = await previewChanges({ deps: wired.deps, changes, now });
+    const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => env[urlEnv] ?? "");
+    return { preview: withoutAddresses(preview, addresses), secrets: [...secrets, ...wired.secrets] };
+  } finally {
+    await wired.close();
+  }
+}
+
+/** Where a server stands may be a secret of the repository, and a pull request may be read by anybody. */
+function withoutAddresses(preview: PullRequestPreview, addresses: readonly string[]): PullRequestPreview {
+  const urls = addresses.flatMap((address) => (URL.canParse(address.trim()) ? [new URL(address.trim())] : []));
+  const names = urls.flatMap(({ href, host, hostname }) => [href, href.replace(/\/$/, ""), host, hostname]);
+  const hide = (message: string) => names.reduce((text, name) => text.replaceAll(name, "InvenTree"), message);
+  const monitors = preview.monitors.map((one): MonitorPreview => {
+    const { effect } = one;
+    return effect?.kind === "failed" ? { ...one, effect: { ...effect, message: hide(effect.message) } } : one;
+  });
+  return { ...preview, monitors };
+}
+
+/** Annotations, summary, outputs: the reader of the run sees what the reader of the pull request sees. */
+async function present(
+  { context, root }: Occasion,
+  of: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: Written },
+): Promise<void> {
+  const { preview, body, written } = of;
+  const monitors = preview?.monitors ?? [];
+  const failed = monitors.flatMap(({ change, effect }) =>
+    effect?.kind === "failed" ? [{ file: change.monitor.file, message: effect.message }] : [],
+  );
+  const refused = written.kind === "refused" ? [{ message: written.message }] : [];
+  const trouble = [...refused, ...failed].map((problem) => ({ ...problem, severity: "warning" as const }));
+  annotate(trouble, { folder: folderInWorkspace(root, context) });
+  await writeSummary(context.summaryPath, [body]);
+  const reports = monitors.flatMap(({ effect }) => (effect?.kind === "checked" ? [effect.report] : []));
+  const short = reports.reduce((sum, report) => sum + standingOf(report).short, 0);
+  setCounts({ checked: reports.length, short, failed: trouble.length });
+  if (written.kind !== "refused") say(`The comment is ${written.kind}.`);
+}
+
+function setCounts(counts: { readonly checked: number; readonly short: number; readonly failed: number }): void {
+  setOutput("checked", counts.checked);
+  setOutput("short", counts.short);
+  setOutput("failed", counts.failed);
+}
+
+function misused(message: string): FailureError {
+  return new FailureError({ kind: "config", retryable: false, message });
+}
