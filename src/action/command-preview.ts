@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isDebug, notice, setOutput, setSecret } from "@actions/core";
+import { isDebug, notice, setOutput } from "@actions/core";
 import { changedMonitors } from "../app/changed-monitors.ts";
 import { previewChanges } from "../app/preview-changes.ts";
 import { FailureError } from "../core/failure.ts";
@@ -22,7 +22,7 @@ import { type ActionContext, actionContext, folderInWorkspace } from "./context.
 import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
-import { withoutSecrets } from "./secrets.ts";
+import { maskFurther, withoutSecrets } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 
 export interface PreviewCommand {
@@ -148,7 +148,7 @@ async function previewOf(
     // A server whose settings are missing fails the monitors that need it, and no other.
     needs: { inventree: false, mail: "pretend" },
   });
-  for (const secret of wired.secrets) setSecret(secret);
+  maskFurther(wired.secrets, secrets);
   try {
     const preview = await previewChanges({ deps: wired.deps, changes, now });
     const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => env[urlEnv] ?? "");

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isDebug, notice, setSecret } from "@actions/core";
+import { isDebug, notice } from "@actions/core";
 import { type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import type { RunOrder, Which } from "../app/order.ts";
@@ -17,6 +17,7 @@ import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
 import { setBrokenOutputs, setOutputs } from "./outputs.ts";
+import { maskFurther } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 import { brokenSummary, runSummary } from "./summary-run.ts";
 
@@ -76,7 +77,7 @@ async function check(
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: { inventree: true, mail: order.dryRun ? "pretend" : "send" },
   });
-  for (const secret of wired.secrets) setSecret(secret);
+  maskFurther(wired.secrets, secrets);
   try {
     const result = await run(wired.deps, order);
     return { result, json: runJson(result, wired.spent()) };

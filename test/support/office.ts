@@ -2,7 +2,7 @@
 // so that they can be watched and nobody waits for retries.
 import { type RunResult, run } from "../../src/app/run.ts";
 import type { Log, LogFields } from "../../src/core/log.ts";
-import { wire } from "../../src/wire.ts";
+import { type GithubContext, wire } from "../../src/wire.ts";
 import { testClock } from "./github-api/fixture.ts";
 import type { IssuesWorld } from "./github-api/issues-world.ts";
 import type { GithubApiServer } from "./github-api/server.ts";
@@ -25,6 +25,8 @@ export interface RunChoice {
   readonly minutes?: number;
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  /** As in a workflow: the state stands on GitHub too. */
+  readonly inWorkflow?: boolean;
   /** Beside the settings of the office; undefined takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -52,12 +54,13 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
     github,
     issues: github.world.issues,
     lines,
-    run: async (day, { minutes = 0, force = false, dryRun = false, env = {} } = {}) => {
+    run: async (day, { minutes = 0, force = false, dryRun = false, inWorkflow = false, env = {} } = {}) => {
       const wired = await wire({
         root: workspace.root,
         env: { ...settings, ...env },
         log: logTo(lines),
         clock: testClock(),
+        ...(inWorkflow ? { github: workflowOn(github) } : {}),
         needs: { inventree: true, mail: dryRun ? "pretend" : "send" },
       });
       try {
@@ -71,6 +74,19 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
       await github.close();
       await workspace[Symbol.asyncDispose]();
     },
+  };
+}
+
+function workflowOn({ apiUrl, graphqlUrl }: GithubApiServer): GithubContext {
+  return {
+    token: GITHUB_TOKEN,
+    repository: "acme/lists",
+    apiUrl,
+    graphqlUrl,
+    serverUrl: "https://github.com",
+    runUrl: "https://github.com/acme/lists/actions/runs/42",
+    refName: "main",
+    isDefaultBranch: true,
   };
 }
 

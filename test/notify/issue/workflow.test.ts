@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { close, issueIn, tick } from "../../support/github-api/issues-world.ts";
+import { openOffice } from "../../support/office.ts";
+import { boardList, CHIP, putStock } from "../../support/small-product.ts";
+
+const inWorkflow = { inWorkflow: true, env: { GITHUB_TOKEN: undefined, GITHUB_REPOSITORY: undefined } };
+
+it("lives its whole life with state and issues on GitHub, by the token of the workflow alone", async () => {
+  await using office = await openOffice({
+    "monitors/board.yaml": boardList({ recipients: "[]", channels: "{ issue: { active: true } }" }),
+  });
+  expect(await office.run(23, inWorkflow)).toMatchObject({ failures: [], stateFailure: null });
+  const issue = issueIn(office.issues, 11);
+  expect(issue.body).toContain('<a href="https://github.com/acme/lists/blob/main/monitors/board.yaml">The list</a>');
+  tick(issue, "Chip");
+  const { outcomes } = await office.run(24, inWorkflow);
+  expect(outcomes).toMatchObject([{ checked: { alerts: [{ state: "acknowledged" }] } }]);
+  putStock(office.workspace.inventree, CHIP, 3);
+  await office.run(25, inWorkflow);
+  expect(issue.comments).toMatchObject([
+    { body: expect.stringContaining('href="https://github.com/acme/lists/actions/runs/42"') },
+  ]);
+  close(issue, "not_planned");
+  await office.run(26, inWorkflow);
+  putStock(office.workspace.inventree, CHIP, 50);
+  const last = await office.run(27, inWorkflow);
+  expect(last).toMatchObject({ failures: [], state: { monitors: { board: { told: { issue: { ref: "11" } } } } } });
+  expect(office.issues.all).toMatchObject([{ state: "closed", state_reason: "not_planned" }]);
+});
