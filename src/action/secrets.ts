@@ -19,11 +19,6 @@ export function maskFurther(secrets: readonly string[], known: readonly string[]
   for (const secret of secrets) if (!known.includes(secret)) setSecret(secret);
 }
 
-/** The same for secrets whose names only partwatch.yaml tells. */
-export function maskFurther(further: readonly string[], known: readonly string[]): void {
-  for (const secret of further) if (!known.includes(secret)) setSecret(secret);
-}
-
 /** Takes secrets out of a text that GitHub does not mask, as a comment is. Very short ones would be found in any text. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   const long = secrets.filter((secret) => secret.length > 3).sort((a, b) => b.length - a.length);
