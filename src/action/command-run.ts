@@ -75,7 +75,11 @@ async function check(
     env,
     log,
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
-    needs: { inventree: true, mail: order.dryRun ? "pretend" : "send" },
+    needs: {
+      inventree: true,
+      mail: order.dryRun ? "pretend" : "send",
+      ...(order.instance === undefined ? {} : { instance: order.instance }),
+    },
   });
   maskFurther(wired.secrets, secrets);
   try {
@@ -123,6 +127,7 @@ function unwantedIn({ outcomes }: RunResult, failOn: FailOn | undefined): readon
 function orderOf(inputs: Inputs, context: ActionContext, event: GithubEvent): RunOrder {
   const elsewhere = !isDefaultBranch(context, event) && !inputs.anyBranch;
   return {
+    ...inputs.scope,
     which: whichOf(inputs, event),
     force: inputs.force,
     dryRun: inputs.dryRun || elsewhere,

@@ -2,6 +2,8 @@ import { getInput } from "@actions/core";
 import { FAIL_ON, type FailOn } from "../app/fail-on.ts";
 import { FailureError } from "../core/failure.ts";
 import { printable } from "../core/printable.ts";
+import type { Scope } from "../core/scope.ts";
+import { parseShard, type Shard } from "../core/shard.ts";
 import type { Environment } from "./environment.ts";
 
 /** The action's inputs, read and checked. */
@@ -12,6 +14,7 @@ export interface Inputs {
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly anyBranch: boolean;
+  readonly scope: Scope;
   readonly root: string;
   readonly failOn: FailOn | undefined;
   readonly logFormat: "text" | "json";
@@ -34,6 +37,7 @@ export function readInputs(env: Environment): Inputs {
     force: flag(reader, "force"),
     dryRun: flag(reader, "dry-run"),
     anyBranch: flag(reader, "any-branch"),
+    scope: scopeIn(reader),
     root: getInput("root") || ".",
     failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),
     logFormat: oneOf(reader, { name: "log-format", known: ["text", "json"] }) ?? "text",
@@ -59,6 +63,20 @@ function flag({ problems }: Reader, name: string): boolean {
   if (text !== "" && text !== "true" && text !== "false")
     problems.push(`Input ${name}: "${printable(text, 40)}" must be true or false.`);
   return text === "true";
+}
+
+function scopeIn(reader: Reader): Scope {
+  const instance = getInput("instance");
+  const shard = shardIn(reader);
+  return { ...(instance === "" ? {} : { instance }), ...(shard === undefined ? {} : { shard }) };
+}
+
+function shardIn({ problems }: Reader): Shard | undefined {
+  const text = getInput("shard");
+  const shard = text === "" ? undefined : parseShard(text);
+  if (text !== "" && shard === undefined)
+    problems.push(`Input shard: "${printable(text, 40)}" must be i/n, as in 2/4.`);
+  return shard;
 }
 
 function oneOf<T extends string>(

@@ -12,7 +12,7 @@ export interface GenerateOptions {
   /** true: nothing is written, the differences are only shown. */
   readonly check: boolean;
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards">;
   /** What is wrong with monitors and settings: with an error among it, nothing is compared or written. */
   readonly problems?: readonly Problem[];
 }

@@ -3,6 +3,8 @@ import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
+import type { Scope } from "../core/scope.ts";
+import { parseShard } from "../core/shard.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
@@ -16,6 +18,8 @@ export interface RunOptions {
   readonly force?: true;
   readonly dryRun?: true;
   readonly anyBranch?: true;
+  readonly instance?: string;
+  readonly shard?: string;
   readonly now?: string;
   readonly json?: true;
   readonly failOn?: FailOn;
@@ -30,7 +34,12 @@ export function addRun(program: Command, context: CommandContext): void {
       "Checks the monitors that are due, mails what changed, and commits to the state branch what was told. A monitor is due by its own cron and zone, whatever started this command.",
     )
     .option("--all", "check all active monitors, due or not")
-    .option("-m, --monitor <id...>", "check these monitors, inactive ones too");
+    .option("-m, --monitor <id...>", "check these monitors, inactive ones too")
+    .option("--instance <label>", "see only to the monitors of this InvenTree server")
+    .option(
+      "--shard <i/n>",
+      "see only to the i-th of n parts of them, as in 2/4; a monitor is always in the same part",
+    );
   addRunOptions(run)
     .addHelpText("after", "\nExample:\n  $ partwatch run --monitor sensor-board --dry-run\n")
     .action(async (options: RunOptions, command: Command) => {
@@ -67,16 +76,22 @@ export async function runAndReport({
   const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
   const failOn = failsOn(options.failOn);
   const now = instantOf(options.now);
+  const scope = scopeOf(options);
   const wired = await wire({
     ...session,
     env: io.env,
-    needs: { inventree: true, mail: options.dryRun ? "pretend" : "send" },
+    needs: {
+      inventree: true,
+      mail: options.dryRun ? "pretend" : "send",
+      ...(scope.instance === undefined ? {} : { instance: scope.instance }),
+    },
   });
   const elsewhere = !wired.deps.onDefaultBranch && options.anyBranch !== true;
   if (elsewhere && options.dryRun !== true) io.err(`${NOT_HERE}\n`);
   try {
     const result = await withProgress(io, wired.progress, () =>
       run(wired.deps, {
+        ...scope,
         which: options.all
           ? { kind: "all" }
           : options.monitor === undefined
@@ -97,4 +112,11 @@ export async function runAndReport({
   } finally {
     await wired.close();
   }
+}
+
+function scopeOf({ instance, shard: text }: RunOptions): Scope {
+  const shard = text === undefined ? undefined : parseShard(text);
+  if (text !== undefined && shard === undefined)
+    throw new CommandError(`--shard ${text}: must be i/n, as in 2/4, with i from 1 to n and n at most 256.`, USAGE);
+  return { ...(instance === undefined ? {} : { instance }), ...(shard === undefined ? {} : { shard }) };
 }

@@ -1,5 +1,8 @@
 import type { ChannelNeeds } from "./channels.ts";
 import type { Config } from "./config.ts";
+import type { Instance } from "./instances.ts";
+import { shardTexts } from "./shard.ts";
+import { environmentText } from "./workflow-environment.ts";
 import type { Trigger } from "./workflow-schedule.ts";
 import type { WorkflowSettings } from "./workflow-settings.ts";
 import { quoted, runnerText, stepsText, usesText } from "./workflow-yaml.ts";
@@ -10,13 +13,17 @@ export function runWorkflowText({
   triggers,
   config,
   needs,
+  servers,
 }: {
   readonly marker: string;
   readonly triggers: readonly Trigger[];
-  readonly config: Pick<Config, "workflow">;
+  readonly config: Pick<Config, "workflow" | "shards">;
   readonly needs: ChannelNeeds;
+  /** Those that are served. */
+  readonly servers: readonly Instance[];
 }): string {
-  const { workflow } = config;
+  const { workflow, shards } = config;
+  const axes = { instance: servers.length > 1, shard: shards > 1 };
   return `${marker}
 name: Partwatch
 
@@ -36,8 +43,8 @@ concurrency:
 
 jobs:
   check:
-    name: Check what is due
-${jobText(workflow)}    permissions:
+    name: Check what is due${matrixName(axes)}
+${matrixText(axes, { servers, shards })}${jobText(workflow)}    permissions:
       contents: write # commits what was told to the state branch
 ${needs.issues ? ISSUES : ""}    steps:
       - name: Check out the monitors
@@ -52,8 +59,45 @@ ${stepsText(workflow.stepsBefore, 6)}      - name: Check, tell and remember
           monitors: \${{ inputs.monitor }}
           force: \${{ inputs.force }}
           dry-run: \${{ inputs.dry_run }}
-        env:
-${[...ENVIRONMENT, ...needs.variables.map(secret)].map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("")}`;
+${axesOf(axes)
+  .map((axis) => `          ${axis}: \${{ matrix.${axis} }}\n`)
+  .join("")}        env:
+${environmentText({ servers, variables: needs.variables, perServer: axes.instance })}`;
+}
+
+interface Axes {
+  readonly instance: boolean;
+  readonly shard: boolean;
+}
+
+function axesOf({ instance, shard }: Axes): readonly string[] {
+  return [...(instance ? ["instance"] : []), ...(shard ? ["shard"] : [])];
+}
+
+/** GitHub tells the jobs of a matrix apart by their names. */
+function matrixName(axes: Axes): string {
+  const words = axesOf(axes).map((axis) => `\${{ matrix.${axis} }}`);
+  return words.length === 0 ? "" : ` (${words.join(", ")})`;
+}
+
+/** Ordinary runs that share the monitors; each commits what it has told by itself. */
+function matrixText(
+  { instance, shard }: Axes,
+  { servers, shards }: { readonly servers: readonly Instance[]; readonly shards: number },
+): string {
+  if (!instance && !shard) return "";
+  const labels = servers.map(({ label }) => quoted(label)).join(", ");
+  const parts = shardTexts(shards).map(quoted).join(", ");
+  return [
+    "# Each job sees to its own monitors; one that fails stops none of the others.",
+    "strategy:",
+    "  fail-fast: false",
+    "  matrix:",
+    ...(instance ? [`    instance: [${labels}]`] : []),
+    ...(shard ? [`    shard: [${parts}]`] : []),
+  ]
+    .map((line) => `    ${line}\n`)
+    .join("");
 }
 
 const DISPATCH = `  workflow_dispatch:
@@ -75,24 +119,7 @@ const DISPATCH = `  workflow_dispatch:
     types: [partwatch-check]
 `;
 
-// Secrets by name. What is no secret may stand in the repository's variables or, like the rest, in its secrets.
-const ENVIRONMENT: readonly (readonly [string, string])[] = [
-  ...["INVENTREE_URL"].map(either),
-  ...["INVENTREE_API_TOKEN"].map(secret),
-  ...["EMAIL_SMTP_SERVER", "EMAIL_SMTP_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_USERNAME"].map(either),
-  ...["EMAIL_PASSWORD"].map(secret),
-  ...["EMAIL_SENDER_ADDRESS", "ADMIN_EMAIL_RECIPIENTS", "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED"].map(either),
-];
-
 const ISSUES = "      issues: write # opens, updates and closes the issues of lists that have this channel\n";
-
-function either(name: string): readonly [string, string] {
-  return [name, `vars.${name} || secrets.${name}`];
-}
-
-function secret(name: string): readonly [string, string] {
-  return [name, `secrets.${name}`];
-}
 
 function scheduleText(triggers: readonly Trigger[]): string {
   if (triggers.length === 0) return "";

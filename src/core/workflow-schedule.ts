@@ -22,7 +22,7 @@ export interface Triggers {
 
 /** What of a monitor decides when GitHub is to wake the checks, and what they need then. */
 export type ScheduledMonitor = Pick<Monitor, "file" | "name" | "active" | "cron_schedule" | "timezone"> &
-  Partial<Pick<Monitor, "channels">>;
+  Partial<Pick<Monitor, "channels" | "instance">>;
 
 /** From here on, one tick for all is easier on GitHub and on readers than an entry for each. */
 const MANY_TRIGGERS = 20;

@@ -1,6 +1,8 @@
 import { channelNeeds } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { servedInstances } from "./instances.ts";
 import type { Problem } from "./problem.ts";
+import { MOST_SHARDS } from "./shard.ts";
 import { pullRequestWorkflowText } from "./workflow-pull-request.ts";
 import { runWorkflowText } from "./workflow-run.ts";
 import type { ScheduledMonitor } from "./workflow-schedule.ts";
@@ -31,18 +33,30 @@ export function workflowFiles({
   config,
 }: {
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards">;
 }): WorkflowFiles {
   const { triggers, problems } = scheduleTriggers({ monitors, schedule: config.schedule });
   const needs = channelNeeds([config.monitorDefaults, ...monitors].flatMap(({ channels = [] }) => channels));
+  const used = monitors.map(({ instance }) => instance ?? config.monitorDefaults.instance);
+  const servers = servedInstances(config.instances, used);
   const { pullRequest, checkout, action } = config.workflow;
   const files = new Map<string, string>();
   if (pullRequest !== null) {
     const text = pullRequestWorkflowText({ marker: WORKFLOW_MARKER, runsOn: pullRequest.runsOn, checkout, action });
     files.set(`${WORKFLOW_FOLDER}/partwatch-pull-request.yml`, text);
   }
-  files.set(`${WORKFLOW_FOLDER}/partwatch.yml`, runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config, needs }));
-  return { files, problems: [...problems, ...actionProblems(config.workflow)] };
+  files.set(
+    `${WORKFLOW_FOLDER}/partwatch.yml`,
+    runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config, needs, servers }),
+  );
+  const jobs = servers.length * config.shards;
+  return { files, problems: [...problems, ...actionProblems(config.workflow), ...matrixProblems(jobs)] };
+}
+
+function matrixProblems(jobs: number): readonly Problem[] {
+  if (jobs <= MOST_SHARDS) return [];
+  const message = `${jobs} jobs would be needed for these instances; GitHub starts at most ${MOST_SHARDS} of a matrix.`;
+  return [{ file: CONFIG, path: "shards", message }];
 }
 
 /** Whether a file's text is ours, so that it may be replaced and removed. */

@@ -34,6 +34,18 @@ const configs: readonly (readonly [string, ConfigFile])[] = [
     { workflow: { action, runs_on: ["self-hosted", "linux"] }, schedule: { target: "ghes" } },
   ],
   [
+    "several servers, shared by jobs",
+    {
+      workflow: { action },
+      shards: 4,
+      instances: ["berlin", "munich"].map((label) => ({
+        label,
+        url_env: "INVENTREE_SITES_URL",
+        token_env: `INVENTREE_${label.toUpperCase()}_TOKEN`,
+      })),
+    },
+  ],
+  [
     "every setting",
     {
       schedule: { catch_up: "off" },
