@@ -32,7 +32,7 @@ export async function changedMonitors(question: {
   const comparison: Comparison = { read, old, files: withoutOthers(files), touched };
   const shown = await Promise.all(comparison.files.map((file) => changedMonitor({ ...comparison, root, now, file })));
   const own = shown.filter((one) => one !== undefined);
-  const gone = deletedFiles(comparison);
+  const gone = deletedFiles(comparison, own);
   return {
     monitors: [...withNewHomes(own, gone), ...changedByConfig(comparison)].sort((a, b) =>
       a.monitor.file < b.monitor.file ? -1 : 1,
@@ -70,22 +70,24 @@ async function changedMonitor(
   const found = read.monitors.find((one) => one.file === file.file);
   const monitor = found ?? (await withAnyRecipients(question));
   if (monitor === undefined) return undefined;
-  const before = file.sort === "added" ? undefined : old.monitors.find((one) => one.file === (file.from ?? file.file));
+  const there = old.monitors.find((one) => one.file === (file.from ?? file.file));
+  const isNew = file.sort === "added" || (file.from !== undefined && (there === undefined || !isKin(there, monitor)));
+  const before = isNew ? undefined : there;
   const { allowedRecipients } = read.config;
   return {
-    // A file that was no monitor before, as one from another folder.
-    sort: file.from !== undefined && !isMonitorFile(file.from) ? "added" : sortOf(file),
+    sort: isNew ? "added" : file.from === undefined ? "edited" : "renamed",
     monitor,
     ...(before === undefined ? {} : { before }),
-    ...(file.from === undefined ? {} : { from: file.from }),
+    ...(isNew || file.from === undefined ? {} : { from: file.from }),
     fields: before === undefined ? [] : fieldsOf(before, monitor),
     notAllowed: monitor.recipients.filter((address) => !isAllowed(address, allowedRecipients)),
     problems: problemsOf(read, file.file),
   };
 }
 
-function sortOf({ sort }: FileChange): ChangedMonitor["sort"] {
-  return sort === "deleted" ? "edited" : sort;
+/** All lists look alike to Git: a list is another's successor if it has at least its id, its name or its parts. */
+function isKin(before: Monitor, after: Monitor): boolean {
+  return before.id === after.id || before.name === after.name || isDeepStrictEqual(before.parts, after.parts);
 }
 
 /** The monitor of a file in which nothing is wrong but that somebody may not be told. */
@@ -121,11 +123,12 @@ function changedByConfig({ read, old, touched }: Comparison): readonly ChangedMo
   });
 }
 
-function deletedFiles({ old, files }: Comparison): readonly DeletedMonitor[] {
-  const gone = files.flatMap(({ sort, file, from }) => {
-    if (sort === "deleted") return [file];
-    return from !== undefined && isMonitorFile(from) && !isMonitorFile(file) ? [from] : [];
-  });
+function deletedFiles({ old, files }: Comparison, own: readonly ChangedMonitor[]): readonly DeletedMonitor[] {
+  const moved = new Set(own.map(({ from }) => from));
+  const gone = files
+    .map(({ sort, file, from }) => (sort === "deleted" ? file : from))
+    .filter((file) => file !== undefined && isMonitorFile(file) && !moved.has(file))
+    .filter((file) => file !== undefined);
   return gone.map((file) => {
     const before = old.monitors.find((one) => one.file === file);
     return before === undefined ? { file } : { file, before };

@@ -1,6 +1,6 @@
 // One monitor (or file) in a pull request's preview, in as much detail as there is room for.
 import { textsFor } from "./catalogue.ts";
-import { formatFor } from "./format.ts";
+import { type Format, formatFor } from "./format.ts";
 import { markdownText, sectionMarkdown } from "./markdown.ts";
 import { units } from "./message.ts";
 import { clip, plainText } from "./plain-text.ts";
@@ -14,6 +14,7 @@ import type {
 } from "./preview-of-change.ts";
 import { code, scheduleLines, someOf, sortWords, tellingLines } from "./preview-words.ts";
 import { formatProblem, type Problem } from "./problem.ts";
+import type { Texts } from "./texts.ts";
 import { viewOf } from "./view.ts";
 import { fold } from "./view-table.ts";
 
@@ -24,6 +25,9 @@ export interface Detail {
   /** Sections beside what is missing, to order, to build, critical, watched or to mend. */
   readonly all: boolean;
 }
+
+/** The comment is English as a whole, whatever language the monitor's mails have. */
+const LANGUAGE = "en";
 
 /** A changed monitor: what is changed, when it runs, whom it tells, which parts it means, what they lack today. */
 export function monitorSection({ change, effect }: MonitorPreview, of: { readonly at: Date } & Detail): string {
@@ -96,34 +100,36 @@ function effectSections(
   if (effect.kind === "failed")
     return [`**Today** is not known: it could not be checked. ${markdownText(effect.message)}`];
   const { report, alerts } = effect;
-  const view = viewOf({ report, monitor, at, alerts });
+  const view = viewOf({ report, monitor: { ...monitor, language: LANGUAGE }, at, alerts });
   const facts = view.facts.map(({ label, text }) => `${markdownText(label)} **${markdownText(text)}**`);
   const sections = view.sections.filter(({ id }) => all || ALWAYS.includes(id));
-  const more = moreIn(monitor);
   return [
     `**Today**: ${markdownText(view.headline)} · ${facts.join(" · ")}`,
-    ...differenceSection({ change, effect }, rows),
-    ...(rows === 0 ? [] : sections.map((section) => sectionMarkdown(fold(section, rows), more))),
-    ...resolvedSection(monitor, { rows: effect.rows, most: rows }),
+    ...differenceSection(effect, rows),
+    ...sections.map((section) => sectionMarkdown(fold(section, rows), more)),
+    ...resolvedSection(effect.rows, rows),
   ];
 }
 
-function moreIn({ language }: ChangedMonitor["monitor"]): (folded: number) => string {
-  const format = formatFor({ language, timezone: "UTC" });
-  return (folded) => textsFor(format).more(format.quantity(folded));
+function english(): { readonly format: Format; readonly texts: Texts } {
+  const format = formatFor({ language: LANGUAGE, timezone: "UTC" });
+  return { format, texts: textsFor(format) };
+}
+
+function more(folded: number): string {
+  const { format, texts } = english();
+  return texts.more(format.quantity(folded));
 }
 
 /** What the change itself does to the result: the list as it was and as it is, with the same stock. */
 function differenceSection(
-  { change, effect }: { readonly change: ChangedMonitor; readonly effect: Extract<Effect, { kind: "checked" }> },
+  { against, report }: Extract<Effect, { readonly kind: "checked" }>,
   rows: number,
 ): readonly string[] {
-  const { against, report } = effect;
   if (against === undefined) return [];
   const found = against.change.rows;
   if (found.length === 0) return ["With today's stock the change makes no difference to what is short."];
-  const format = formatFor(change.monitor);
-  const texts = textsFor(format);
+  const { format, texts } = english();
   const unit = (part: number | string) => plainText(units(report)(part) || units(against.report)(part));
   const quantity = (value: number | null, part: number | string) =>
     value === null ? "–" : markdownText(format.quantity(value, unit(part)));
@@ -142,25 +148,22 @@ function differenceSection(
     "\n",
   );
   const left = found.length - lines.length;
-  return ["### Effect of the change, with today's stock", table, ...(left === 0 ? [] : [moreIn(change.monitor)(left)])];
+  return ["### Effect of the change, with today's stock", table, ...(left === 0 ? [] : [more(left)])];
 }
 
 /** Which parts the list means. */
-function resolvedSection(
-  monitor: ChangedMonitor["monitor"],
-  of: { readonly rows: readonly ResolvedRow[]; readonly most: number },
-): readonly string[] {
-  if (of.rows.length === 0) return [];
-  const format = formatFor(monitor);
-  const lines = of.rows.slice(0, of.most).map(({ words, watched, quantity, part, problem }) => {
+function resolvedSection(rows: readonly ResolvedRow[], most: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const { format } = english();
+  const lines = rows.slice(0, most).map(({ words, watched, quantity, part, problem }) => {
     const entry = `${watched ? "watched: " : ""}${clip(plainText(words), 200)}`;
     const number = quantity === null ? "" : markdownText(format.quantity(quantity));
-    const found = part === null ? [`**not found**: ${markdownText(problem ?? "")}`, "", ""] : partCells(part);
+    const found = part === null ? [`**unresolved**: ${markdownText(problem ?? "")}`, "", ""] : partCells(part);
     return row([markdownText(entry), ...found, number]);
   });
   const table = ["| Entry | Part | IPN | pk | Quantity |", "| --- | --- | --- | --: | --: |", ...lines].join("\n");
-  const left = of.rows.length - lines.length;
-  return ["### Parts of the list", table, ...(left === 0 ? [] : [moreIn(monitor)(left)])];
+  const left = rows.length - lines.length;
+  return ["### Parts of the list", table, ...(left === 0 ? [] : [more(left)])];
 }
 
 function partCells({ name, ipn, pk }: NonNullable<ResolvedRow["part"]>): readonly string[] {

@@ -61,9 +61,21 @@ export function tellingLines({ change, effect }: MonitorPreview, most: number): 
   return [
     ...notAllowedLine(notAllowed, most),
     ...(effect === undefined ? [] : [`**Would be told**: ${tellingWords({ change, effect }, most)}`]),
+    ...(namesRecipients({ change, effect }) ? [] : recipientsLine(monitor.recipients, most)),
     ...(gained.length === 0 ? [] : [`**New recipients**: ${someOf(gained.map(code), most)}`]),
     ...(lost.length === 0 ? [] : [`**Recipients no longer**: ${someOf(lost.map(code), most)}`]),
   ];
+}
+
+/** Whether the sentence of whom it would tell has them already. */
+function namesRecipients({ change, effect }: Pick<MonitorPreview, "change"> & { effect: Effect | undefined }): boolean {
+  if (effect?.kind !== "checked" || typeof effect.telling === "string") return false;
+  const mails = effect.telling.some(({ channel, reason }) => channel === "email" && reason !== null);
+  return mails && change.monitor.active && change.notAllowed.length === 0;
+}
+
+function recipientsLine(recipients: readonly string[], most: number): readonly string[] {
+  return recipients.length === 0 ? [] : [`**Recipients**: ${someOf(recipients.map(code), most)}`];
 }
 
 function notAllowedLine(notAllowed: readonly string[], most: number): readonly string[] {

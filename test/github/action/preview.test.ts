@@ -19,7 +19,7 @@ describe("the preview of a pull request", () => {
     expect(body).toMatch(/^<!-- partwatch preview -->\n/);
     expect(body).toContain("| Board | Board | PCA-1 | 1 | 10 |");
     expect(body).toContain("| Resistor 0402: 10k | RES-1 | 2 | 7 |");
-    expect(body).toMatch(/\| Bored \| \*\*not found\*\*: .* \| {2}\| {2}\| 2 \|/);
+    expect(body).toMatch(/\| Bored \| \*\*unresolved\*\*: .* \| {2}\| {2}\| 2 \|/);
     expect(body).toMatch(/^\| Chip \| IC-1 \|.*\| 5 \|/m);
     expect(body).toContain("**Would be told**: `stock@example.com` by mail (its first check always tells)");
     expect(body).toContain("At 07:10, Monday through Friday (`10 7 * * 1-5`, Europe/Berlin)");
@@ -110,6 +110,24 @@ describe("the preview of a pull request", () => {
     expect(request.bodies()[0]).toContain("renamed from `monitors/board.yaml`");
     expect(request.bodies()[0]).not.toContain("starts anew");
     expect(request.bodies()[0]).not.toContain("deleted");
+  });
+
+  it("that deletes one list and adds another takes neither for the other, however alike the files are", async () => {
+    await using request = await openPullRequest(board);
+    await request.propose({ "monitors/board.yaml": null, "monitors/chips.yaml": chips });
+    await request.preview();
+    expect(request.bodies()[0]).toContain("Monitors: 1 added, 1 deleted.");
+    await request.propose({ "monitors/board.yaml": null, "monitors/chips.yaml": `${chips}typo: true\n` });
+    await request.preview();
+    expect(request.bodies()[0]).toContain("Monitors: 1 deleted. 1 file is broken.");
+  });
+
+  it("is in English also where the mails are in German", async () => {
+    await using request = await openPullRequest(board);
+    await request.propose({ "monitors/board.yaml": boards(12, { language: "de" }) });
+    await request.preview();
+    expect(request.bodies()[0]).toContain("**Today**: 1 part is short");
+    expect(request.bodies()[0]).toContain("### To order");
   });
 
   it("that is taken back says so; one that changes no list says nothing", async () => {
