@@ -20,9 +20,11 @@ export function decidedAlerts(question: {
   readonly alerts: readonly Alert[];
   readonly current: HeardIssue | undefined;
   readonly dismissedIn: readonly HeardIssue[];
+  /** Login of whoever edited the current issue last, if that is known. */
+  readonly editor?: string | undefined;
   readonly at: Date;
 }): readonly Alert[] {
-  const { current, at } = question;
+  const { current, at, editor } = question;
   let alerts = question.alerts;
   for (const issue of question.dismissedIn)
     if (issue.isOpen)
@@ -30,7 +32,8 @@ export function decidedAlerts(question: {
         if (dismissed?.by === voiceOf(issue.number)) alerts = reactivate({ alerts, part, kind, at });
   if (current === undefined) return same(question.alerts, alerts);
   if (current.isNotPlanned) return same(question.alerts, dismissAll(alerts, { issue: current, at }));
-  for (const alert of alerts) alerts = withBox(alerts, { alert, issue: current, at });
+  const by = editor === undefined ? voiceOf(current.number) : `${editor}, ${voiceOf(current.number)}`;
+  for (const alert of alerts) alerts = withBox(alerts, { alert, issue: current, at, by });
   return same(question.alerts, alerts);
 }
 
@@ -43,7 +46,7 @@ export function issuesOfDismissals(alerts: readonly Alert[]): readonly number[] 
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** Who it was, in the state's words: the issue, as its body does not say whose hand it was. */
+/** Where it was said, in the state's words; whose hand it was stands before it where GitHub says it. */
 function voiceOf(issue: number): string {
   return `issue #${issue}`;
 }
@@ -67,15 +70,25 @@ function dismissAll(
 /** A box counts where somebody has changed it: the state may have moved since by another way (`partwatch ack`). */
 function withBox(
   alerts: readonly Alert[],
-  { alert, issue, at }: { readonly alert: Alert; readonly issue: HeardIssue; readonly at: Date },
+  {
+    alert,
+    issue,
+    at,
+    by,
+  }: {
+    readonly alert: Alert;
+    readonly issue: HeardIssue;
+    readonly at: Date;
+    readonly by: string;
+  },
 ): readonly Alert[] {
   const box = issue.body.boxes.get(alertMark(alert));
   if (box === undefined || box.written === "dismissed" || box.written === "dismissing") return alerts;
   const { part, kind } = alert;
-  const by = voiceOf(issue.number);
   if (alert.state === "active" && box.ticked && box.written === "active")
     return acknowledge({ alerts, part, kind, at, by });
-  const takenBack = !box.ticked && (box.written === "acknowledged" || alert.acknowledged?.by === by);
+  const here = alert.acknowledged?.by.split(", ").at(-1) === voiceOf(issue.number);
+  const takenBack = !box.ticked && (box.written === "acknowledged" || here);
   return alert.state === "acknowledged" && takenBack ? reactivate({ alerts, part, kind, at }) : alerts;
 }
 

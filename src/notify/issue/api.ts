@@ -9,6 +9,8 @@ export interface Issue {
   readonly isNotPlanned: boolean;
   readonly body: string;
   readonly comments: number;
+  /** Login of whoever opened it, as GraphQL has it. */
+  readonly author: string;
   /** Whoever opened it may write here, or is an app that was installed here: others could only pretend to be us. */
   readonly isTrusted: boolean;
 }
@@ -19,6 +21,8 @@ export type Found = { readonly kind: "found"; readonly issue: Issue } | { readon
 export type Asked<T> = { readonly kind: "done"; readonly value: T } | Unfinished;
 
 export interface IssuesApi {
+  /** Login of whoever edited the text last; undefined: nobody, or GitHub does not say. */
+  readonly editor: (number: number) => Promise<Asked<string | undefined>>;
   readonly find: (number: number) => Promise<Found>;
   /** A page of the newest issues. */
   readonly newest: (page: number) => Promise<Asked<Page>>;
@@ -47,6 +51,13 @@ export interface IssueChange {
   readonly state?: "open" | "closed";
   readonly state_reason?: "completed" | "not_planned" | "reopened";
 }
+
+// REST does not say who edited a text.
+const EDITOR = `query PartwatchIssueEditor($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name) {
+    issue(number: $number) { editor { login } }
+  }
+}`;
 
 const PAGE = 100;
 const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
@@ -84,6 +95,14 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
       const answer = await api.rest({ method: "POST", path, body: { body }, until, repeatable: false });
       return answer.kind === "done" ? { kind: "done", value: null } : answer;
     },
+    editor: async (number) => {
+      const variables = { owner: api.owner, name: api.name, number };
+      const answer = await api.graphql({ query: EDITOR, variables, ...read });
+      if (answer.kind !== "done") return answer;
+      const issue = field(field(answer.body, "repository"), "issue");
+      const login = field(field(issue, "editor"), "login");
+      return { kind: "done", value: typeof login === "string" ? login : undefined };
+    },
     lastComments: async ({ number, comments }) => {
       const pages = new Set([Math.max(1, Math.ceil(comments / PAGE)), Math.ceil((comments + 1) / PAGE)]);
       const texts: string[] = [];
@@ -118,6 +137,7 @@ function issueOf(body: unknown): Issue | undefined {
     isNotPlanned: state === "closed" && field(body, "state_reason") === "not_planned",
     body: typeof text === "string" ? text : "",
     comments: typeof comments === "number" ? comments : 0,
+    author: String(field(field(body, "user"), "login") ?? "").replace(/\[bot\]$/, ""),
     isTrusted: field(field(body, "user"), "type") === "Bot" || TRUSTED.some((one) => one === association),
   };
 }

@@ -36,10 +36,23 @@ export async function hear(
   }
   const current = number === undefined ? undefined : issues.get(number);
   const others = dismissedIn.flatMap((one) => issues.get(one) ?? []);
-  const decided = decidedAlerts({ alerts, current, dismissedIn: others, at });
+  const question = { alerts, current, dismissedIn: others, at };
+  const found = decidedAlerts(question);
+  const editor = isTicked(found, alerts) && raw !== undefined ? await editorOf(desk, raw) : undefined;
+  const decided = editor === undefined ? found : decidedAlerts({ ...question, editor });
   sayDecided(desk.log, { before: alerts, after: decided });
   const reopened = others.filter((issue) => issue.isOpen && issue.number !== number);
   return { alerts: decided, heard: { current, issue: raw, reopened: reopened.map((issue) => issue.number) } };
+}
+
+function isTicked(after: readonly Alert[], before: readonly Alert[]): boolean {
+  return after.some(({ state }, index) => state === "acknowledged" && before[index]?.state === "active");
+}
+
+/** Who it was that edited an issue last, but for ourselves; undefined where GitHub does not say it. */
+async function editorOf({ issues }: Desk, { number, author }: Issue): Promise<string | undefined> {
+  const asked = await issues.editor(number);
+  return asked.kind === "done" && asked.value !== author ? asked.value : undefined;
 }
 
 /** The number that a telling left behind. */

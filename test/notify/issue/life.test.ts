@@ -111,7 +111,7 @@ describe("the issue of a list that is short", () => {
     tick(issue, "Chip");
     await office.run(24);
     expect(await alertsOf(office)).toMatchObject([
-      { name: "Chip", state: "acknowledged", acknowledged: { by: "issue #11", at: "2026-11-24T07:00:00.000Z" } },
+      { name: "Chip", state: "acknowledged", acknowledged: { by: "tess, issue #11", at: "2026-11-24T07:00:00.000Z" } },
     ]);
     expect(issue.body).toContain("- [x] seen");
     expect(issue.comments).toEqual([]);

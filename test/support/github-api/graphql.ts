@@ -67,6 +67,14 @@ function repository(world: World): GraphqlObject {
     fields: {
       id: () => repositoryId(world),
       nameWithOwner: () => `${world.owner}/${world.name}`,
+      issue: ({ number }) => {
+        if (world.issues.permission === "none") throw new GraphqlRefusal(notAccessible, { type: "FORBIDDEN" });
+        const issue = world.issues.all.find((one) => one.number === number);
+        if (issue === undefined)
+          throw new GraphqlRefusal(`Could not resolve to an Issue with the number of ${number}.`);
+        const editor = issue.editor === null ? null : { type: "User", fields: { login: () => issue.editor } };
+        return { type: "Issue", fields: { editor: () => editor } };
+      },
       ref: async ({ qualifiedName }) => {
         const branch = text(qualifiedName, "qualifiedName").replace(/^refs\/heads\//, "");
         const oid = await world.branches.read(branch);

@@ -12,6 +12,8 @@ export interface LocalIssue {
   state: "open" | "closed";
   state_reason: string | null;
   locked: boolean;
+  /** Who edited the text last. */
+  editor: string | null;
   labels: string[];
   assignees: string[];
   readonly comments: LocalComment[];
@@ -62,6 +64,7 @@ export function tick(issue: LocalIssue, part: string, ticked = true): void {
   if (row === -1 || box === -1 || row - box > 2) throw new Error(`${part} has no box in #${issue.number}`);
   lines[box] = (lines[box] ?? "").replace(/\[[ x]\]/, ticked ? "[x]" : "[ ]");
   issue.body = lines.join("\r\n");
+  issue.editor = "tess";
 }
 
 /** Closes an issue as people do. */
@@ -98,6 +101,7 @@ export function openByHand(issues: IssuesWorld, issue: { readonly title: string;
     state: "open",
     state_reason: null,
     locked: false,
+    editor: null,
     labels: [],
     assignees: [],
     comments: [],

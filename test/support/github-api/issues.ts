@@ -78,6 +78,7 @@ function create(world: World, body: Record<string, unknown>): Answer {
     state: "open",
     state_reason: null,
     locked: false,
+    editor: null,
     labels: strings(body.labels),
     assignees,
     comments: [],
@@ -93,7 +94,7 @@ function change(world: World, { issue, body }: { issue: LocalIssue; body: Record
   only(body, ["body", "state", "state_reason"], "issue");
   const invalidText = textProblem(body);
   if (invalidText !== undefined) return invalidText;
-  if (typeof body.body === "string") issue.body = body.body;
+  if (typeof body.body === "string") Object.assign(issue, { body: body.body, editor: "github-actions" });
   if (body.state === "open" || body.state === "closed") {
     const reasons = body.state === "open" ? ["reopened"] : ["completed", "not_planned"];
     if (!reasons.includes(String(body.state_reason))) return invalid("state_reason", "is not one of the values");
@@ -130,7 +131,7 @@ function strings(value: unknown): string[] {
 }
 
 function issueJson({ owner, name }: World, issue: LocalIssue): Record<string, unknown> {
-  const { author, comments, isPullRequest, labels, assignees, ...rest } = issue;
+  const { author, comments, isPullRequest, labels, assignees, editor: _editor, ...rest } = issue;
   return {
     ...rest,
     url: `https://api.github.com/repos/${owner}/${name}/issues/${issue.number}`,
