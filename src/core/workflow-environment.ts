@@ -15,8 +15,16 @@ export function environmentText({
   /** Each job of the matrix serves one of the servers, and gets the variables of no other. */
   readonly perServer: boolean;
 }): string {
-  const all = [...serverLines(servers, perServer), ...MAIL, ...variables.map(secret)];
-  return all.map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("");
+  return linesText([...serverLines(servers, perServer), ...MAIL, ...variables.map(secret)]);
+}
+
+/** What a step gets that looks without telling anybody. */
+export function previewEnvironmentText(servers: readonly Instance[]): string {
+  return linesText([...serverLines(servers, false), either("GLOBAL_EMAIL_NOTIFICATIONS_ENABLED")]);
+}
+
+function linesText(lines: readonly Line[]): string {
+  return lines.map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("");
 }
 
 type Line = readonly [name: string, expression: string];

@@ -24,7 +24,7 @@ export interface WorkflowSettings {
   readonly condition: string | null;
   readonly stepsBefore: readonly Readonly<StepFile>[];
   /** null: no workflow for pull requests. */
-  readonly pullRequest: { readonly runsOn: Runner } | null;
+  readonly pullRequest: { readonly runsOn: Runner; readonly preview: boolean } | null;
 }
 
 /** `owner/name@<commit> # v1`, taken apart. */
@@ -65,7 +65,8 @@ export function workflowSettings(file: Pick<ConfigFile, "workflow" | "schedule">
     timeoutMinutes: workflow.timeout_minutes ?? 15,
     condition: workflow.if ?? null,
     stepsBefore: workflow.steps_before ?? [],
-    pullRequest: pullRequest.active === false ? null : { runsOn: pullRequestRunsOn },
+    pullRequest:
+      pullRequest.active === false ? null : { runsOn: pullRequestRunsOn, preview: pullRequest.preview ?? true },
   };
 }
 

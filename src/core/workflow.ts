@@ -39,10 +39,11 @@ export function workflowFiles({
   const needs = channelNeeds([config.monitorDefaults, ...monitors].flatMap(({ channels = [] }) => channels));
   const used = monitors.map(({ instance }) => instance ?? config.monitorDefaults.instance);
   const servers = servedInstances(config.instances, used);
-  const { pullRequest, checkout, action } = config.workflow;
+  const { workflow } = config;
+  const { pullRequest } = workflow;
   const files = new Map<string, string>();
   if (pullRequest !== null) {
-    const text = pullRequestWorkflowText({ marker: WORKFLOW_MARKER, runsOn: pullRequest.runsOn, checkout, action });
+    const text = pullRequestWorkflowText({ marker: WORKFLOW_MARKER, workflow, pullRequest, servers });
     files.set(`${WORKFLOW_FOLDER}/partwatch-pull-request.yml`, text);
   }
   files.set(

@@ -49,7 +49,7 @@ export type Duration2 = string;
  */
 export type Runner = string | [string, ...string[]];
 /**
- * Its runner; it needs no InvenTree. Default: ubuntu-latest; where target is ghes, that of the checks.
+ * The runner of its validation, which needs no InvenTree. Default: ubuntu-latest; where target is ghes, that of the checks.
  */
 export type Runner1 = string | [string, ...string[]];
 
@@ -507,4 +507,8 @@ export interface PullRequestWorkflowFile {
    */
   active?: boolean;
   runs_on?: Runner1;
+  /**
+   * false: no comment that shows what a pull request changes. It needs what the checks need: runner, environment, steps before.
+   */
+  preview?: boolean;
 }

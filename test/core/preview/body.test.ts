@@ -42,12 +42,12 @@ describe("the comment of a pull request that changes very much", () => {
   });
 
   it("shows less of each of many lists before it leaves one out", () => {
-    const body = previewBody(previewOf(many(60)), frame);
+    const body = previewBody(previewOf(many(80)), frame);
     expect(body.length).toBeLessThanOrEqual(65_536);
-    expect(sections(body)).toHaveLength(60);
-    expect(body.match(/\*\*Next runs\*\*/g)).toHaveLength(60);
+    expect(sections(body)).toHaveLength(80);
+    expect(body.match(/\*\*Next runs\*\*/g)).toHaveLength(80);
     expect(body).toContain("`p7@example.com` and 12 more");
-    expect(body).toContain("\n\nand 10 more\n");
+    expect(body).toContain("\n\nand 30 more\n");
   });
 
   it("has tables for the first and two lines for the others of hundreds of lists", () => {
