@@ -54,7 +54,11 @@ export async function payloadOf({ git }: Runner): Promise<Readonly<Record<string
   };
 }
 
-async function propose({ git, root, write }: Runner, files: Readonly<Record<string, string | null>>): Promise<void> {
+/** Makes these files the change of a branch, and merges it as GitHub does for its checkout; null: deleted. */
+export async function propose(
+  { git, root, write }: Runner,
+  files: Readonly<Record<string, string | null>>,
+): Promise<void> {
   await git("checkout", "--quiet", "-B", "change", "main");
   for (const [path, text] of Object.entries(files)) {
     if (text === null) await rm(join(root, path));
