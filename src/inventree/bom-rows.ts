@@ -1,5 +1,5 @@
 import type { BomLine } from "../core/snapshot.ts";
-import { BOM_ROW_MS, pagesMs, SINGLE_MS, startChoice } from "./cost.ts";
+import { BOM_ROWS, type Price, SINGLE_MS, startChoice } from "./cost.ts";
 import type { Fields } from "./field.ts";
 import { BOM_LINES } from "./plan.ts";
 import { type Reading, sweep } from "./sweep.ts";
@@ -27,7 +27,7 @@ export function startBomRows(reading: Reading, count: number): BomRows {
   const known = new Map<number, BomLine>();
   const byOwner = new Map<number, BomLine[]>();
   const asked = new Set<number>();
-  const choice = startChoice(pagesMs({ count, pageSize: reading.client.pageSize, rowMs: BOM_ROW_MS }));
+  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: BOM_ROWS });
   let seen = 0;
   let all: Promise<void> | undefined;
   let whole = false;
@@ -44,7 +44,7 @@ export function startBomRows(reading: Reading, count: number): BomRows {
   };
 
   function readAll(): Promise<void> {
-    all ??= sweep(reading, BOM_LINES).then((rows) => {
+    all ??= sweep(reading, BOM_LINES, { count, pages: [] }).then((rows) => {
       add(rows);
       whole = true;
     });
@@ -56,7 +56,7 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     const rows = await sweep(reading, { ...BOM_LINES, query: { ...BOM_LINES.query, ...BOM_LINES.of(assembly) } });
     add(rows);
     seen += rows.length;
-    choice.spend(SINGLE_MS + rows.length * BOM_ROW_MS);
+    choice.spend(priceOf(1, rows.length));
     // A server that does not know the filter has sent them all.
     if (rows.length >= count) whole = true;
   }
@@ -65,7 +65,7 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     if (whole) return;
     const open = [...new Set(assemblies)].filter((pk) => !asked.has(pk));
     const lines = asked.size === 0 ? USUAL_LINES : seen / asked.size;
-    if (choice.isEverythingCheaper(open.length * (SINGLE_MS + lines * BOM_ROW_MS))) {
+    if (choice.isEverythingCheaper(priceOf(open.length, open.length * lines))) {
       reading.log.info("the lists reach so many assemblies that reading all BOM lines is cheaper");
       return readAll();
     }
@@ -79,4 +79,8 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     readAll,
     read,
   };
+}
+
+function priceOf(requests: number, rows: number): Price {
+  return { requests, ms: requests * SINGLE_MS + rows * BOM_ROWS.rowMs };
 }

@@ -4,13 +4,18 @@
 const WAY_MS = 50;
 /** A page without its rows. */
 const PAGE_MS = 60 + WAY_MS;
-/** A row that comes before the page: the database has to count it off. */
-const SKIPPED_ROW_MS = 0.04;
 
-/** A row of a list of parts and the like: 500 take 200 ms. */
-export const ROW_MS = 0.4;
-/** A BOM line: the server computes stock figures for each. */
-export const BOM_ROW_MS = 1.15;
+/** What rows of a listing cost. */
+export interface RowCost {
+  readonly rowMs: number;
+  /** A row that comes before the page: the database has to count it off. */
+  readonly skippedRowMs: number;
+}
+
+/** Parts and the like: 500 rows take 200 ms. */
+export const ROWS: RowCost = { rowMs: 0.4, skippedRowMs: 0.04 };
+/** BOM lines: the server computes stock figures for each, beside which counting off does not matter. */
+export const BOM_ROWS: RowCost = { rowMs: 1.15, skippedRowMs: 0 };
 /** One thing asked for by its pk, or the few rows of one part. */
 export const SINGLE_MS = 50 + WAY_MS;
 /** A short list that the server has to look for: parts of a BOM, parts by name. */
@@ -20,24 +25,21 @@ export interface Extent {
   /** Rows of the listing. */
   readonly count: number;
   readonly pageSize: number;
-  readonly rowMs: number;
+  readonly rows: RowCost;
 }
 
 /** All pages of a listing, or, if its first page is there, the others. */
-export function pagesMs({ count, pageSize, rowMs }: Extent, from: "first" | "second" = "first"): number {
-  const pages = Math.max(1, Math.ceil(count / pageSize));
-  const skippedPages = from === "first" ? 0 : 1;
-  const rows = Math.max(0, count - skippedPages * pageSize);
-  const skippedRows = (pageSize * (pages * (pages - 1))) / 2;
-  return (pages - skippedPages) * PAGE_MS + rows * rowMs + skippedRows * SKIPPED_ROW_MS;
+export function pagesMs(extent: Extent, from: "first" | "second" = "first"): number {
+  const { count, pageSize, rows } = extent;
+  const pages = pagesOf(extent);
+  const gone = from === "first" ? 0 : 1;
+  const read = Math.max(0, count - gone * pageSize);
+  const skipped = (pageSize * pages * (pages - 1)) / 2;
+  return (pages - gone) * PAGE_MS + read * rows.rowMs + skipped * rows.skippedRowMs;
 }
 
-/** A choice that is made again and again: to go on asking for what is needed, or to read everything. */
-export interface Choice {
-  /** Whether reading everything is now the cheaper plan, if the next step costs so many milliseconds. */
-  readonly isEverythingCheaper: (nextMs: number) => boolean;
-  /** Counts what was asked for. */
-  readonly spend: (ms: number) => void;
+function pagesOf({ count, pageSize }: Extent): number {
+  return Math.max(1, Math.ceil(count / pageSize));
 }
 
 /**
@@ -51,16 +53,35 @@ export function areSinglesCheaper(singles: number, allPagesMs: number): boolean 
   return CAUTION * singles * SINGLE_MS < allPagesMs;
 }
 
+/** Some requests and what they cost. */
+export interface Price {
+  readonly requests: number;
+  readonly ms: number;
+}
+
+/** A choice that is made again and again: to go on asking for what is needed, or to read everything. */
+export interface Choice {
+  /** Whether reading everything is now the better plan, if this is the next step. */
+  readonly isEverythingCheaper: (next: Price) => boolean;
+  /** Counts what was asked for. */
+  readonly spend: (price: Price) => void;
+}
+
 /**
- * Compares what the steps so far and the next one cost, twice, with everything. So needs are followed only as long as
- * that is clearly cheaper, and whoever gives up has wasted less than half of what reading everything costs.
+ * Compares the steps so far and the next one with all pages. Needs are followed only as long as that takes no more
+ * requests than there are pages, and clearly less time. So whoever gives up has wasted fewer requests than there are
+ * pages, and less than half of the time that reading everything takes.
  */
-export function startChoice(everythingMs: number): Choice {
-  let spent = 0;
+export function startChoice(everything: Extent): Choice {
+  const allMs = pagesMs(everything);
+  const pages = pagesOf(everything);
+  let requests = 0;
+  let ms = 0;
   return {
-    isEverythingCheaper: (nextMs) => CAUTION * (spent + nextMs) > everythingMs,
-    spend: (ms) => {
-      spent += ms;
+    isEverythingCheaper: (next) => requests + next.requests > pages || CAUTION * (ms + next.ms) > allMs,
+    spend: (price) => {
+      requests += price.requests;
+      ms += price.ms;
     },
   };
 }

@@ -40,62 +40,100 @@ export function fieldsOf(row: unknown, path: string): Fields {
   if (!isRow(row)) throw incomplete(`${path}: a row is ${shown(row)}, not an object`);
   const { pk } = row;
   if (!isKey(pk)) throw incomplete(`${path}: a row's pk is ${shown(pk)}, not a whole number`);
-  const wrong = (name: string, wanted: string) =>
-    incomplete(`${path}: row ${pk}: ${name} is ${shown(row[name])}, not ${wanted}`);
+  return new RowFields(row, pk, path);
+}
 
-  const key = (name: string) => {
-    const value = row[name];
+// A class, because there are tens of thousands of rows: readers of their own would take more memory than the rows.
+class RowFields implements Fields {
+  readonly pk: number;
+  readonly #row: Row;
+  readonly #path: string;
+
+  constructor(row: Row, pk: number, path: string) {
+    this.#row = row;
+    this.pk = pk;
+    this.#path = path;
+  }
+
+  key(name: string): number {
+    const value = this.#row[name];
     if (isKey(value)) return value;
-    throw wrong(name, "a pk");
-  };
-  const amount = (name: string) => {
-    const value = numberOf(row[name]);
-    if (value !== undefined) return value;
-    throw wrong(name, "a number");
-  };
-  const text = (name: string) => {
-    const value = row[name];
-    if (typeof value === "string") return value;
-    throw wrong(name, "a text");
-  };
-  const flag = (name: string) => {
-    const value = row[name];
-    if (typeof value === "boolean") return value;
-    throw wrong(name, "true or false");
-  };
-  const nested = (name: string) => fieldsOf(row[name], `${path}: row ${pk}: ${name}`);
-  const isNothing = (name: string) => row[name] === null || row[name] === undefined;
+    throw this.#wrong(name, "a pk");
+  }
 
-  return {
-    pk,
-    key,
-    keyOrNull: (name) => (isNothing(name) ? null : key(name)),
-    amount,
-    quantity: (name) => {
-      const value = amount(name);
-      if (value < 0) throw wrong(name, "0 or more");
-      return value;
-    },
-    amountOrNull: (name) => (isNothing(name) || row[name] === "" ? null : amount(name)),
-    text,
-    textOrNull: (name) => (isNothing(name) || row[name] === "" ? null : text(name)),
-    flag,
-    flagOr: (name, otherwise) => (isNothing(name) ? otherwise : flag(name)),
-    dateOrNull: (name) => {
-      if (isNothing(name) || row[name] === "") return null;
-      const date = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text(name));
-      if (date === null) throw wrong(name, "a date");
-      return date[0];
-    },
-    rows: (name) => {
-      const value = row[name];
-      if (value === null) return [];
-      if (!Array.isArray(value)) throw wrong(name, "a list");
-      return value.map((inner: unknown) => fieldsOf(inner, `${path}: row ${pk}: ${name}`));
-    },
-    row: nested,
-    rowOrNull: (name) => (isNothing(name) ? null : nested(name)),
-  };
+  keyOrNull(name: string): number | null {
+    return this.#isNothing(name) ? null : this.key(name);
+  }
+
+  amount(name: string): number {
+    const value = numberOf(this.#row[name]);
+    if (value !== undefined) return value;
+    throw this.#wrong(name, "a number");
+  }
+
+  quantity(name: string): number {
+    const value = this.amount(name);
+    if (value < 0) throw this.#wrong(name, "0 or more");
+    return value;
+  }
+
+  amountOrNull(name: string): number | null {
+    return this.#isNothing(name) || this.#row[name] === "" ? null : this.amount(name);
+  }
+
+  text(name: string): string {
+    const value = this.#row[name];
+    if (typeof value === "string") return value;
+    throw this.#wrong(name, "a text");
+  }
+
+  textOrNull(name: string): string | null {
+    return this.#isNothing(name) || this.#row[name] === "" ? null : this.text(name);
+  }
+
+  flag(name: string): boolean {
+    const value = this.#row[name];
+    if (typeof value === "boolean") return value;
+    throw this.#wrong(name, "true or false");
+  }
+
+  flagOr(name: string, otherwise: boolean): boolean {
+    return this.#isNothing(name) ? otherwise : this.flag(name);
+  }
+
+  dateOrNull(name: string): string | null {
+    if (this.#isNothing(name) || this.#row[name] === "") return null;
+    const date = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(this.text(name));
+    if (date === null) throw this.#wrong(name, "a date");
+    return date[0];
+  }
+
+  rows(name: string): readonly Fields[] {
+    const value = this.#row[name];
+    if (value === null) return [];
+    if (!Array.isArray(value)) throw this.#wrong(name, "a list");
+    return value.map((inner: unknown) => fieldsOf(inner, this.#inside(name)));
+  }
+
+  row(name: string): Fields {
+    return fieldsOf(this.#row[name], this.#inside(name));
+  }
+
+  rowOrNull(name: string): Fields | null {
+    return this.#isNothing(name) ? null : this.row(name);
+  }
+
+  #inside(name: string): string {
+    return `${this.#path}: row ${this.pk}: ${name}`;
+  }
+
+  #isNothing(name: string): boolean {
+    return this.#row[name] === null || this.#row[name] === undefined;
+  }
+
+  #wrong(name: string, wanted: string): FailureError {
+    return incomplete(`${this.#inside(name)} is ${shown(this.#row[name])}, not ${wanted}`);
+  }
 }
 
 /** InvenTree could be read, but not whole, or not in a way that makes sense. */

@@ -1,4 +1,4 @@
-import { areSinglesCheaper, pagesMs, ROW_MS } from "./cost.ts";
+import { areSinglesCheaper, pagesMs, ROWS } from "./cost.ts";
 import type { Fields } from "./field.ts";
 import type { Listing, PartListing } from "./plan.ts";
 import { type FirstPage, type Reading, readFirstPage, sweep } from "./sweep.ts";
@@ -28,7 +28,7 @@ export function openListing(reading: Reading, listing: PartListing): OpenListing
     return all;
   };
   const areMany = (parts: number, page: FirstPage) => {
-    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rowMs: ROW_MS }, "second");
+    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rows: ROWS }, "second");
     return !areSinglesCheaper(parts, rest);
   };
 
@@ -37,7 +37,7 @@ export function openListing(reading: Reading, listing: PartListing): OpenListing
     if (parts.size === 0) return [];
     const { pageSize } = reading.client;
     // Of a few parts, not even the first page is worth its price.
-    const isFirstDear = areSinglesCheaper(parts.size, pagesMs({ count: pageSize, pageSize, rowMs: ROW_MS }));
+    const isFirstDear = areSinglesCheaper(parts.size, pagesMs({ count: pageSize, pageSize, rows: ROWS }));
     if (first === undefined && isFirstDear) return readEach(reading, listing, [...parts]);
     const page = await begin();
     if (areMany(parts.size, page)) return readAll();

@@ -1,5 +1,5 @@
 import { FailureError } from "../core/failure.ts";
-import { pagesMs, ROW_MS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
+import { type Price, ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
 import { type Fields, fieldsOf, incomplete } from "./field.ts";
 import { type Listing, PARTS } from "./plan.ts";
 import { type Reading, sweep } from "./sweep.ts";
@@ -36,7 +36,7 @@ export interface PartsTogether {
 /** Nothing is read yet. `count` is how many parts the server has. */
 export function startPartRows(reading: Reading, count: number): PartRows {
   const known = new Map<number, Fields>();
-  const choice = startChoice(pagesMs({ count, pageSize: reading.client.pageSize, rowMs: ROW_MS }));
+  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: ROWS });
   let all: Promise<void> | undefined;
   let whole = false;
 
@@ -45,7 +45,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
   };
 
   function readAll(): Promise<void> {
-    all ??= sweep(reading, PARTS).then((rows) => {
+    all ??= sweep(reading, PARTS, { count, pages: [] }).then((rows) => {
       add(rows);
       whole = true;
     });
@@ -53,7 +53,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
   }
 
   async function readListing(listing: Listing): Promise<readonly Fields[]> {
-    choice.spend(SHORT_LIST_MS);
+    choice.spend(priceOf({ lists: 1, singles: 0 }));
     const rows = await sweep(reading, listing);
     add(rows);
     // A server that does not know the filter has sent them all.
@@ -67,11 +67,11 @@ export function startPartRows(reading: Reading, count: number): PartRows {
     const plan = whole ? [] : fewest(new Set(missing().map(([pk]) => pk)), listings);
     const together = new Set(plan.flatMap(({ parts }) => parts));
     const singles = missing().filter(([pk]) => !together.has(pk)).length;
-    if (!whole && choice.isEverythingCheaper(plan.length * SHORT_LIST_MS + singles * SINGLE_MS)) {
+    if (!whole && choice.isEverythingCheaper(priceOf({ lists: plan.length, singles }))) {
       reading.log.info("the lists reach so many parts that reading all of them is cheaper");
       await readAll();
     } else await Promise.all(plan.map(({ listing }) => readListing(listing)));
-    choice.spend(missing().length * SINGLE_MS);
+    choice.spend(priceOf({ lists: 0, singles: missing().length }));
     const outside = whole ? ", which the part list does not hold" : "";
     add(await Promise.all(missing().map(([pk, from]) => readPart(reading, pk, from + outside))));
   }
@@ -79,7 +79,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
   async function readIfThere(pks: Iterable<number>): Promise<void> {
     if (whole) return;
     const missing = [...pks].filter((pk) => !known.has(pk));
-    choice.spend(missing.length * SINGLE_MS);
+    choice.spend(priceOf({ lists: 0, singles: missing.length }));
     const rows = await Promise.all(missing.map((pk) => readPartIfThere(reading, pk)));
     add(rows.filter((row) => row !== null));
   }
@@ -100,6 +100,10 @@ export async function lookUp(parts: PartRows, listings: readonly Listing[], { lo
     log.info("the server cannot look up these names: reading all parts instead", { status });
     await parts.readAll();
   }
+}
+
+function priceOf({ lists, singles }: { readonly lists: number; readonly singles: number }): Price {
+  return { requests: lists + singles, ms: lists * SHORT_LIST_MS + singles * SINGLE_MS };
 }
 
 /** The listings that bring most of what is missing, as long as one brings two parts or more. */

@@ -1,5 +1,5 @@
 import type { Query } from "./client.ts";
-import { pagesMs, ROW_MS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
+import { ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
 import { countsRequired, type Need, namedParts, namesCategory, narrowsStock } from "./need.ts";
 
 /** A list of InvenTree's that is read page by page. */
@@ -51,13 +51,12 @@ export function planReading(need: Need, { parts, bomLines, pageSize }: Counts): 
     need.entries.map((entry) => JSON.stringify([entry.pk, entry.ipn, entry.name, entry.version])),
   );
   // Variants are read in any case, and each entry is likely to be an assembly.
-  const leastMs = pks.size * SINGLE_MS + Math.ceil((names.size + ipns.size) / 50) * SHORT_LIST_MS;
-  const belowMs = (1 + entries.size) * SHORT_LIST_MS;
-  const everything = startChoice(pagesMs({ count: parts, pageSize, rowMs: ROW_MS }));
+  const lists = Math.ceil((names.size + ipns.size) / NAMES_A_LIST) + 1 + entries.size;
+  const least = { requests: lists + pks.size, ms: lists * SHORT_LIST_MS + pks.size * SINGLE_MS };
   const allParts =
     parts <= pageSize ||
     need.watch.some((rule) => rule.all === true) ||
-    everything.isEverythingCheaper(leastMs + belowMs);
+    startChoice({ count: parts, pageSize, rows: ROWS }).isEverythingCheaper(least);
   return {
     parts: allParts ? "all" : "reached",
     bomLines: bomLines === null ? "none" : bomLines <= pageSize ? "all" : "reached",
@@ -67,6 +66,9 @@ export function planReading(need: Need, { parts, bomLines, pageSize }: Counts): 
     required: countsRequired(need),
   };
 }
+
+/** About so many names fit one address. */
+const NAMES_A_LIST = 100;
 
 export const PARTS: Listing = { path: "/api/part/", query: {} };
 

@@ -22,6 +22,7 @@ export interface Reading {
 /** The beginning of a listing, which says how long it is. */
 export interface FirstPage {
   readonly count: number;
+  /** Empty if only the count is known. */
   readonly pages: readonly Page[];
 }
 
@@ -71,9 +72,11 @@ export async function sweep(reading: Reading, listing: Listing, first?: FirstPag
 
 async function readOthers(reading: Reading, listing: Listing, first: FirstPage): Promise<readonly Page[]> {
   const size = reading.client.pageSize;
-  const more = Math.max(0, Math.ceil(first.count / size) - 1);
+  const known = first.pages.length === 0 ? 0 : 1;
+  // Also a list that was empty when it was counted is asked for, once.
+  const more = Math.max(1 - known, Math.ceil(first.count / size) - known);
   const rest = Array.from({ length: more }, (_, index) =>
-    reading.pace.run(() => readRange(reading, listing, { offset: (index + 1) * size, size })),
+    reading.pace.run(() => readRange(reading, listing, { offset: (index + known) * size, size })),
   );
   return [...first.pages, ...(await Promise.all(rest)).flat()];
 }

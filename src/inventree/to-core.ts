@@ -4,8 +4,19 @@ import { type Fields, incomplete } from "./field.ts";
 // Raw rows into core's types. Texts pass unchanged, whatever they hold: who shows them escapes them.
 // All of these throw FailureError (incomplete) that names the field which cannot be read.
 
+// A row is looked at several times while a snapshot is read, and never changes.
+const parts = new WeakMap<Fields, Part>();
+
 /** A part as the list tells it; what is required of it may still be truncated, see required.ts. */
 export function toPart(row: Fields): Part {
+  const known = parts.get(row);
+  if (known !== undefined) return known;
+  const part = partOf(row);
+  parts.set(row, part);
+  return part;
+}
+
+function partOf(row: Fields): Part {
   return {
     pk: row.pk,
     name: row.text("name"),

@@ -51,7 +51,10 @@ export function catalogue(size: CatalogueSize): Table.Tables {
         bom_item: line.pk,
         part: components[(index * 11) % components.length]?.pk ?? 1,
       })),
-    stockItems: rows.map(({ pk }) => stockItem({ pk, part: pk, quantity: (pk * 37) % 400 })),
+    // Of assemblies next to nothing, so that lists are really built.
+    stockItems: rows.map(({ pk, assembly }) =>
+      stockItem({ pk, part: pk, quantity: assembly ? pk % 3 : (pk * 37) % 400 }),
+    ),
     builds,
     buildLines: builds.flatMap((order) =>
       bomLines

@@ -1,0 +1,36 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+
+/** A server with 5,000 parts and 20,000 BOM lines in another process, whose answers take as long as one wants. */
+export interface BenchServer {
+  readonly url: string;
+  readonly token: string;
+  readonly setLatency: (milliseconds: number) => Promise<void>;
+  /** Paths and queries since the last time it was asked this, in the order of the answers. */
+  readonly requests: () => Promise<readonly string[]>;
+  readonly close: () => void;
+}
+
+export async function startBenchServer(): Promise<BenchServer> {
+  const child = fork(join(import.meta.dirname, "inventree-process.ts"));
+  const next = () => new Promise<unknown>((resolve) => child.once("message", resolve));
+  const url = await next();
+  if (typeof url !== "string") throw new Error("the server did not say where it is");
+  const ask = async (message: number | string): Promise<unknown> => {
+    const answer = next();
+    child.send(message);
+    return await answer;
+  };
+  return {
+    url,
+    token: "inv-embedded-token",
+    setLatency: async (milliseconds) => {
+      await ask(milliseconds);
+    },
+    requests: async () => {
+      const paths = await ask("requests");
+      return Array.isArray(paths) ? paths.map(String) : [];
+    },
+    close: () => child.disconnect(),
+  };
+}

@@ -1,0 +1,23 @@
+// Checks all lists of a folder as a dry run, in a process of its own, and says what that has used.
+import { run } from "../../src/app/run.ts";
+import { silentLog } from "../../src/system/log.ts";
+import { wire } from "../../src/wire.ts";
+
+const [root = "."] = process.argv.slice(2);
+const began = performance.now();
+const before = process.cpuUsage();
+const wired = await wire({ root, env: process.env, log: silentLog, needs: { inventree: true, mail: "pretend" } });
+const result = await run(wired.deps, { which: { kind: "all" }, force: false, dryRun: true, now: new Date() });
+await wired.close();
+const { user, system } = process.cpuUsage(before);
+const reports = result.outcomes.flatMap((one) => (one.kind === "checked" ? [one.checked.report] : []));
+process.send?.({
+  checked: reports.length,
+  lines: reports.reduce((sum, report) => sum + report.lines.length, 0),
+  cpuMs: (user + system) / 1000,
+  wallMs: performance.now() - began,
+  calculationMs: result.times.calculation,
+  heapMegabytes: process.memoryUsage().heapUsed / 1e6,
+  megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+});
+process.disconnect?.();

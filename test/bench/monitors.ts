@@ -1,0 +1,129 @@
+import { execFile, fork } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { type BenchServer, startBenchServer } from "./inventree.ts";
+import { listOf } from "./lists.ts";
+import { inWords, markdownTable, verdict } from "./table.ts";
+
+const COUNTS = [1, 250, 500, 1_000];
+const AIM_CPU_S = 5;
+const AIM_MB = 300;
+
+/**
+ * What it takes to check many lists, from reading their files to the decision whom to tell: a dry run of the use case, in
+ * a process of its own, without what its entries print.
+ */
+export async function benchMonitors(): Promise<string> {
+  const server = await startBenchServer();
+  try {
+    const all: Used[] = [];
+    for (const monitors of COUNTS) all.push(await measure(server, monitors));
+    const cpu = (monitors: number) => all.find((used) => used.checked === monitors)?.cpuMs ?? Number.NaN;
+    const megabytes = all.at(-1)?.megabytes ?? Number.NaN;
+    return [
+      "## Many monitors",
+      markdownTable(
+        ["monitors", "lines of reports", "CPU", "of it calculation", "wall", "heap in use at the end", "peak memory"],
+        all.map((used) => [
+          used.checked,
+          used.lines,
+          inWords(used.cpuMs),
+          inWords(used.calculationMs),
+          inWords(used.wallMs),
+          `${used.heapMegabytes.toFixed(0)} MB`,
+          `${used.megabytes.toFixed(0)} MB`,
+        ]),
+      ),
+      [
+        verdict("1,000 monitors, CPU", { value: cpu(1_000) / 1000, aim: AIM_CPU_S, unit: "s" }),
+        verdict("1,000 monitors, memory", { value: megabytes, aim: AIM_MB, unit: "MB" }),
+        verdict("linear: 500 more monitors beside the 250 before them, twice", {
+          value: (cpu(1_000) - cpu(500)) / (2 * (cpu(500) - cpu(250))),
+          aim: 1.2,
+          unit: "×",
+        }),
+      ].join("\n"),
+    ].join("\n\n");
+  } finally {
+    server.close();
+  }
+}
+
+interface Used {
+  readonly checked: number;
+  readonly lines: number;
+  readonly cpuMs: number;
+  readonly calculationMs: number;
+  readonly wallMs: number;
+  readonly heapMegabytes: number;
+  readonly megabytes: number;
+}
+
+async function measure(server: BenchServer, monitors: number): Promise<Used> {
+  const home = await mkdtemp(join(tmpdir(), "partwatch-bench-"));
+  try {
+    await mkdir(join(home, "monitors"));
+    await promisify(execFile)("git", ["init", "-q", home]);
+    await writeFile(join(home, "partwatch.yaml"), `limits: { monitors: ${Math.max(...COUNTS)} }\n`);
+    for (let index = 0; index < monitors; index++)
+      await writeFile(join(home, "monitors", `list-${index}.yaml`), fileOf(index));
+    const env = { PATH: process.env.PATH, HOME: home, INVENTREE_URL: server.url, INVENTREE_API_TOKEN: server.token };
+    const child = fork(await bundled(home), [home], { env });
+    const used = await new Promise<unknown>((resolve, reject) => {
+      child.once("message", resolve);
+      child.once("exit", (code) => reject(new Error(`the check of ${monitors} lists ended with ${code}`)));
+    });
+    if (numberIn(used, "checked") !== monitors)
+      throw new Error(`${numberIn(used, "checked")} of ${monitors} were checked`);
+    return {
+      checked: monitors,
+      lines: numberIn(used, "lines"),
+      cpuMs: numberIn(used, "cpuMs"),
+      calculationMs: numberIn(used, "calculationMs"),
+      wallMs: numberIn(used, "wallMs"),
+      heapMegabytes: numberIn(used, "heapMegabytes"),
+      megabytes: numberIn(used, "megabytes"),
+    };
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** The process's program, bundled as the real ones are: reading and stripping 200 files is not what is measured. */
+async function bundled(home: string): Promise<string> {
+  const outfile = join(home, "monitors-process.mjs");
+  await build({
+    entryPoints: [join(import.meta.dirname, "monitors-process.ts")],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
+function fileOf(index: number): string {
+  const parts = listOf(index).map(({ pk, quantity }) => `  - { pk: ${pk}, quantity: ${quantity} }`);
+  const lines = [
+    `name: List ${index}`,
+    'cron_schedule: "7 6 * * 1"',
+    "timezone: UTC",
+    "parts:",
+    ...parts,
+    "recipients: [bench@example.com]",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function numberIn(value: unknown, name: string): number {
+  const number: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  if (typeof number !== "number") throw new Error(`no ${name} was measured`);
+  return number;
+}
