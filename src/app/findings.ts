@@ -42,7 +42,7 @@ const OVERDUE = "overdue";
 /**
  * The server as this run has found it. Of several runs that share its monitors one says at once that it is in trouble; the
  * others do if nobody has by the next time, for what they ask may be what is refused. It is well again when the lists of
- * all of them could be read.
+ * all of them could be read: the last one to read its lists says so, or the one that speaks.
  */
 function serverFindings(of: {
   readonly looking: Looking;
@@ -53,13 +53,13 @@ function serverFindings(of: {
   const { looking, newest, label, reading } = of;
   const { outcomes, voice, read } = looking;
   const own = outcomes.filter(({ selected }) => selected.monitor.instance === label);
+  const hadFailed = own.some(({ selected }) => isUnread(looking.state, selected.monitor.id));
+  const speaks = voice.server(label) || hadFailed;
   const names = own.map(({ selected }) => selected.monitor.name);
   const found = instanceFindings(label, reading.kind === "failed" ? reading.failure : null, names);
   if (!voice.sharesServers) return found;
-  if (reading.kind === "failed") {
-    const again = own.some(({ selected }) => isUnread(newest, selected.monitor.id));
-    return voice.server(label) || again ? found.filter(({ cause }) => cause !== null) : [];
-  }
+  if (!speaks) return [];
+  if (reading.kind === "failed") return found.filter(({ cause }) => cause !== null);
   const ids = new Set(own.map(({ selected }) => selected.monitor.id));
   const others = read.monitors.filter((monitor) => monitor.instance === label && !ids.has(monitor.id));
   return others.some((monitor) => voice.isSeenTo(monitor) && isUnread(newest, monitor.id)) ? [] : found;
