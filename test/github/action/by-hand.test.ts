@@ -65,7 +65,7 @@ describe("a run by hand", () => {
     expect(code).toBe(1);
     expect(annotations.map(({ message }) => message)).toEqual([
       [
-        'Input command: "ru" must be run, validate or generate-check.',
+        'Input command: "ru" must be run, validate, preview or generate-check.',
         'Input force: "yes" must be true or false.',
         "Inputs all and monitors exclude each other; leave one of them out.",
       ].join("\n"),
