@@ -15,8 +15,8 @@ export interface Pace {
 const FIRST_WIDTH = 2;
 /** Pages far into a list take up to 1.7 times as long as its first: that is no trouble. */
 const SLOWER = 2;
-/** Differences below are noise. */
-const NOISE_MS = 25;
+/** Real pages of hundreds of rows take longer than this; of shorter ones, twice as long is noise. */
+const NOISE_MS = 100;
 
 /**
  * Begins with two in flight. As long as answers stay as fast as the best of their kind, one more is tried, up to `most`;

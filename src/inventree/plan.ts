@@ -116,7 +116,12 @@ export const STOCK_ITEMS: PartListing = {
 
 export const LOCATIONS: Listing = { path: "/api/stock/location/", query: {} };
 export const CATEGORIES: Listing = { path: "/api/part/category/", query: {} };
-export const BUILDS: Listing = { path: "/api/build/", query: { active: true, part_detail: false } };
+
+export const BUILDS: PartListing = {
+  path: "/api/build/",
+  query: { active: true, part_detail: false },
+  of: (part) => ({ part }),
+};
 
 export const BUILD_LINES: PartListing = {
   path: "/api/build/line/",

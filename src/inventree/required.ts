@@ -2,7 +2,7 @@ import type { BomLine, Part } from "../core/snapshot.ts";
 import type { Fields } from "./field.ts";
 import { openListing } from "./listing.ts";
 import { BUILD_LINES, BUILDS, SALES_ORDER_LINES } from "./plan.ts";
-import { type Reading, sweep } from "./sweep.ts";
+import type { Reading } from "./sweep.ts";
 import { toFiveDecimals, toPart } from "./to-core.ts";
 
 // The part list cuts what open orders require to whole numbers (62.5 is told as 62, 0.5 as 0), and sales orders that
@@ -33,21 +33,38 @@ export interface OrderRows {
   readonly scope: ReadonlySet<number> | null;
 }
 
-/**
- * Reads what open orders require of the parts in scope. null if all parts and BOM lines are known (scope null) and show
- * that the part list's whole numbers are the truth; of some parts only, their BOMs alone cannot show it.
- */
-export async function readRequired(
-  reading: Reading,
-  { rows, bomLines, scope }: Known & { readonly scope: ReadonlySet<number> | null },
-): Promise<OrderRows | null> {
-  if (scope === null && !canHideFractions({ rows, bomLines })) return null;
-  const [builds, buildLines, salesOrderLines] = await Promise.all([
-    sweep(reading, BUILDS),
-    openListing(reading, BUILD_LINES).rowsOf(scope),
-    openListing(reading, SALES_ORDER_LINES).rowsOf(scope),
-  ]);
-  return { builds, buildLines, salesOrderLines, scope };
+/** The lines of open orders; their first pages may be under way. */
+export interface OpenOrders {
+  /** Asks for the first pages. */
+  readonly begin: () => Promise<void>;
+  /**
+   * What open orders require of the parts in scope. null if all parts and BOM lines are known (scope null) and show that
+   * the part list's whole numbers are the truth; of some parts only, their BOMs alone cannot show it. Throws FailureError.
+   */
+  readonly read: (known: Known & { readonly scope: ReadonlySet<number> | null }) => Promise<OrderRows | null>;
+}
+
+/** Nothing is asked for yet. */
+export function openOrders(reading: Reading): OpenOrders {
+  const [builds, buildLines, salesOrderLines] = [
+    openListing(reading, BUILDS),
+    openListing(reading, BUILD_LINES),
+    openListing(reading, SALES_ORDER_LINES),
+  ];
+  return {
+    begin: async () => {
+      await Promise.all([builds, buildLines, salesOrderLines].map((listing) => listing.expect(0)));
+    },
+    read: async ({ rows, bomLines, scope }) => {
+      if (scope === null && !canHideFractions({ rows, bomLines })) return null;
+      const [builtRows, lineRows, soldRows] = await Promise.all([
+        builds.rowsOf(null),
+        buildLines.rowsOf(scope),
+        salesOrderLines.rowsOf(scope),
+      ]);
+      return { builds: builtRows, buildLines: lineRows, salesOrderLines: soldRows, scope };
+    },
+  };
 }
 
 /** The same parts with exact requirements: Σ(quantity − done) over lines of active builds and open sales orders. */

@@ -23,7 +23,7 @@ import {
   VARIANTS,
 } from "./plan.ts";
 import { reach } from "./reach.ts";
-import { readRequired, withExactRequirements } from "./required.ts";
+import { openOrders, withExactRequirements } from "./required.ts";
 import { scopeOf } from "./scope.ts";
 import { countRows, type Reading, sweep } from "./sweep.ts";
 import { toPart, toPlace, toPurchaseOrderLine, toStockItem, toSupplierPart } from "./to-core.ts";
@@ -68,10 +68,12 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
     const supplierParts = openListing(reading, SUPPLIER_PARTS);
     const orderLines = openListing(reading, PURCHASE_ORDER_LINES);
     const variants = openListing(reading, VARIANTS);
+    const orders = openOrders(reading);
     const wholeParts = plan.parts === "all" ? start(parts.readAll()) : start(variants.expect(0));
     const wholeBom = plan.bomLines === "all" ? start(bom.readAll()) : null;
     if (plan.bomLines !== "none") start(orderLines.expect(need.entries.length));
-    if (plan.bomLines !== "none" && plan.parts === "all") start(supplierParts.expect(need.entries.length));
+    if (plan.bomLines !== "none") start(supplierParts.expect(plan.parts === "all" ? need.entries.length : 0));
+    if (plan.required && plan.parts === "reached") start(orders.begin());
     await Promise.all([wholeParts, wholeBom]);
 
     const places = categories === null ? new Map<number, Place>() : placesOf(await categories);
@@ -85,7 +87,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       start(supplierParts.rowsOf(lined)),
       start(orderLines.rowsOf(lined)),
       plan.stockItems ? start(openListing(reading, STOCK_ITEMS).rowsOf(scope?.stock ?? null)) : null,
-      plan.required ? start(readRequired(reading, { rows, bomLines, scope: scope?.stock ?? null })) : null,
+      plan.required ? start(orders.read({ rows, bomLines, scope: scope?.stock ?? null })) : null,
     ]);
     const locationRows = await locations;
     const listed = rows.map(toPart);
