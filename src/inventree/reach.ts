@@ -24,6 +24,8 @@ export interface ReachOptions {
   readonly parts: PartRows;
   readonly bom: BomRows;
   readonly categories: ReadonlyMap<number, Place>;
+  /** Told, level by level, how many parts can be lines at least. */
+  readonly expect: (parts: number) => void;
 }
 
 /**
@@ -81,7 +83,7 @@ interface Walked {
   readonly substitutes: ReadonlySet<number>;
 }
 
-async function walkDown(roots: ReadonlySet<number>, { parts, bom }: ReachOptions): Promise<Walked> {
+async function walkDown(roots: ReadonlySet<number>, { parts, bom, expect }: ReachOptions): Promise<Walked> {
   const walked = new Set(roots);
   const substitutes = new Set<number>();
   for (let level = [...roots]; level.length > 0; ) {
@@ -95,8 +97,9 @@ async function walkDown(roots: ReadonlySet<number>, { parts, bom }: ReachOptions
       listing: partsInBom(assembly),
       parts: lines.map((line) => line.subPart).filter((pk) => !parts.known.has(pk)),
     }));
-    await parts.read(wanted, together);
     const next = new Set(boms.flatMap(({ lines }) => lines.map((line) => line.subPart)));
+    expect(new Set([...walked, ...next]).size);
+    await parts.read(wanted, together);
     for (const { lines } of boms) for (const line of lines) for (const pk of line.substitutes) substitutes.add(pk);
     level = [...next].filter((pk) => !walked.has(pk));
     for (const pk of level) walked.add(pk);

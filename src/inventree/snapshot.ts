@@ -77,7 +77,8 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
     await Promise.all([wholeParts, wholeBom]);
 
     const places = categories === null ? new Map<number, Place>() : placesOf(await categories);
-    const reached = await reach({ need, reading, parts, bom, categories: places });
+    const expect = (count: number) => void start(Promise.all([supplierParts.expect(count), orderLines.expect(count)]));
+    const reached = await reach({ need, reading, parts, bom, categories: places, expect });
     const scope = await scopeOf({ reached, parts, bom, variants });
     const rows = [...parts.known.values()].sort((a, b) => a.pk - b.pk);
     const bomLines = bom.lines();
