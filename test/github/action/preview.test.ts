@@ -209,6 +209,18 @@ describe("the preview of a pull request in which something is wrong", () => {
     expect(request.bodies()[0]).toContain("**Would be told**: not known");
   });
 
+  it("does not give away where InvenTree stands, in whatever words the failure comes", async () => {
+    await using request = await openPullRequest(board);
+    const { inventree } = request.runner;
+    const { host } = new URL(inventree.url);
+    const headers = { location: `https://${host}/login/` };
+    inventree.faults.add({ fault: { kind: "answer", status: 302, headers, body: "" } });
+    await request.propose({ "monitors/chips.yaml": chips });
+    await request.preview();
+    expect(request.bodies()[0]).toMatch(/302: redirects to https:\S*InvenTree/);
+    expect(request.bodies()[0]).not.toContain(host);
+  });
+
   it("says which settings are missing", async () => {
     await using request = await openPullRequest(board);
     await request.propose({ "monitors/chips.yaml": chips });
