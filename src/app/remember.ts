@@ -32,6 +32,8 @@ export function deltaOf(run: {
   readonly order: RunOrder;
   readonly system: Readonly<Record<string, Trouble | null>>;
   readonly removed: readonly string[];
+  /** Monitors that were expected to be checked and are switched off. */
+  readonly inactive: readonly string[];
   /** Names of the channels that are switched on for a monitor. */
   readonly channelsOf: (selected: Selected) => readonly string[];
 }): StateDelta {
@@ -44,7 +46,8 @@ export function deltaOf(run: {
     const delta = monitorDelta(outcome, run.channelsOf(outcome.selected));
     if (delta !== undefined) monitors[id] = delta;
   }
-  return { monitors, runs, system: run.system, removed: run.removed };
+  const { system, removed, inactive } = run;
+  return { monitors, runs, system, removed, ...(inactive.length === 0 ? {} : { inactive }) };
 }
 
 /** How the check ended, for people and machines. */

@@ -2,6 +2,7 @@ import type { Failure } from "../core/failure.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
+import { overdue, overdueWords } from "../core/overdue.ts";
 import { formatProblem } from "../core/problem.ts";
 import { reaches } from "../core/reach.ts";
 import type { StateFiles } from "../core/state.ts";
@@ -64,7 +65,7 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
   const namesOf = (monitor: Monitor) => channelsOf(monitor).map((channel) => channel.name);
   const candidates = select({ monitors: read.monitors, state, order, channelsOf: namesOf });
-  sayUnusual(candidates, log);
+  sayUnusual(candidates, { log, now: order.now });
   const readings = await readInstances(deps, candidates.selected);
   const selection = { ...candidates, selected: candidates.selected.filter((one) => concerns(one, order, readings)) };
   const outcomes: MonitorOutcome[] = [];
@@ -99,6 +100,9 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
     order,
     system,
     removed: outcomes.length === 0 || !voice.shared ? [] : await endedMonitors({ deps, read, state }),
+    inactive: read.monitors
+      .filter(({ active, id }) => !active && (state.runs[id]?.next_at ?? null) !== null)
+      .map(({ id }) => id),
     channelsOf: (selected) => namesOf(selected.monitor),
   });
   const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
@@ -220,10 +224,12 @@ function switchedOn(channels: readonly Channel[], monitor: Monitor): Channel[] {
   );
 }
 
-function sayUnusual(selection: Selection, log: Log): void {
+function sayUnusual(selection: Selection, { log, now }: { readonly log: Log; readonly now: Date }): void {
   for (const id of selection.elsewhere)
     log.info("belongs to another server or shard: this run does not check it", { monitor: id });
-  for (const { monitor, reason } of selection.selected) {
+  for (const { monitor, lastRun, reason } of selection.selected) {
+    const late = overdue({ monitor, lastRun, now });
+    if (late !== null) log.warning(`was overdue: ${overdueWords(late)}`, { monitor: monitor.id });
     if (reason === "asked" && !monitor.active)
       log.warning("is inactive; it is checked because it was named", { monitor: monitor.id });
   }

@@ -1,4 +1,5 @@
 import type { Monitor } from "../core/monitor.ts";
+import { overdue } from "../core/overdue.ts";
 import { formatProblem } from "../core/problem.ts";
 import { nextOccurrences } from "../core/schedule.ts";
 import type { LastRun, StateFiles, Trouble } from "../core/state.ts";
@@ -21,6 +22,8 @@ export interface MonitorStatus {
   readonly critical: number | null;
   readonly coverage: number | null;
   readonly next_run: string | null;
+  /** When it should have been checked; null: its check is not overdue. */
+  readonly overdue_since: string | null;
 }
 
 /** A file that cannot be used: its monitor is not checked, and its state stays. */
@@ -77,5 +80,6 @@ function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus
     critical: point?.critical ?? null,
     coverage: point?.coverage ?? null,
     next_run: monitor.active && next !== undefined ? next.toISOString() : null,
+    overdue_since: overdue({ monitor, lastRun: runs?.last_run, now })?.expected.toISOString() ?? null,
   };
 }

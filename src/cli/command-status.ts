@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type BrokenFileStatus, type MonitorStatus, type Status, status } from "../app/status.ts";
 import { formatFor } from "../core/format.ts";
+import { overdueWords } from "../core/overdue.ts";
 import { textTable } from "../core/text-table.ts";
 import type { Cell } from "../core/view-table.ts";
 import { wire } from "../wire.ts";
@@ -61,7 +62,18 @@ function renderStatus(
   const troubles = Object.entries(trouble).map(([key, { since, cause }]) => `Trouble since ${since}: ${key}: ${cause}`);
   const broken = broken_state.map(({ path, message }) => `State branch, ${path}: ${message}`);
   const problems = broken_files.flatMap((file) => file.problems);
-  return `${[table.trimEnd(), ...problems, ...troubles, ...broken].join("\n")}\n`;
+  return `${[table.trimEnd(), ...overdueLines(monitors), ...problems, ...troubles, ...broken].join("\n")}\n`;
+}
+
+function overdueLines(monitors: readonly MonitorStatus[]): readonly string[] {
+  const lines = monitors.flatMap(({ id, overdue_since, last_run }) =>
+    overdue_since === null || last_run === null
+      ? []
+      : [
+          `${id} is overdue: ${overdueWords({ expected: new Date(overdue_since), lastCheck: new Date(last_run.finished_at) })}`,
+        ],
+  );
+  return lines.length === 0 ? [] : [...lines, "Does its schedule run? partwatch doctor looks into it."];
 }
 
 function brokenCells({ file, id }: BrokenFileStatus): Cell[] {
@@ -75,14 +87,15 @@ function cellsOf(monitor: MonitorStatus, timezone: string): Cell[] {
   const count = (number: number | null): Cell =>
     number === null ? { text: "–" } : { text: String(number), ...(number > 0 ? { tone: "bad" as const } : {}) };
   const outcome = monitor.last_run?.outcome.replace("_", " ") ?? "never checked";
+  const isOverdue = monitor.overdue_since !== null;
   return [
     { text: monitor.id, sub: monitor.name },
     count(monitor.short),
     count(monitor.to_build),
     { text: day(monitor.last_run?.started_at ?? null) },
     {
-      text: monitor.active ? outcome : `${outcome}, inactive`,
-      ...(outcome === "failed" ? { tone: "bad" as const } : {}),
+      text: `${outcome}${monitor.active ? "" : ", inactive"}${isOverdue ? ", overdue" : ""}`,
+      ...(outcome === "failed" || isOverdue ? { tone: "bad" as const } : {}),
     },
     { text: day(monitor.next_run) },
   ];

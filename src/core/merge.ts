@@ -38,6 +38,10 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
     if (trouble === null) system.delete(key);
     else system.set(key, mergeTrouble(key, { theirs: system.get(key), mine: trouble }));
   }
+  for (const id of delta.inactive ?? []) {
+    const current = runs.get(id);
+    if (current !== undefined) runs.set(id, { ...current, next_at: null });
+  }
   for (const id of delta.removed) for (const map of [monitors, reports, runs]) map.delete(id);
   return {
     monitors: sorted(monitors),

@@ -1,5 +1,6 @@
 // The two faces of the state branch: a table for people and the same for machines. Both are recomputed from the merged state
 // at every commit, and know no other source (no clock): the same state gives the same bytes.
+import { OVERDUE_AFTER_MS } from "./overdue.ts";
 import { plainText } from "./plain-text.ts";
 import { byCodeUnits } from "./significant.ts";
 import type { Alert, MonitorRuns, StateFiles } from "./state.ts";
@@ -26,6 +27,8 @@ export interface StateRow {
   readonly last_check: string | null;
   readonly last_success: string | null;
   readonly next: string | null;
+  /** When it should have been checked; null: its check is not overdue, as far as the latest run can tell. */
+  readonly overdue_since: string | null;
   /** When each channel was told. */
   readonly told: Readonly<Record<string, string>>;
   /** For charts: one point per day and per change. */
@@ -42,10 +45,11 @@ export interface StateData {
 /** data.json as a value. */
 export function stateData(files: StateFiles): StateData {
   const ids = new Set([...Object.keys(files.monitors), ...Object.keys(files.runs)]);
+  const latest = Math.max(...Object.values(files.runs).map(({ last_run }) => Date.parse(last_run.finished_at)));
   const troubles = Object.entries(files.system).map(([key, { since, cause }]) => ({ key, since, cause }));
   return {
     schema_version: 1,
-    monitors: [...ids].map((id) => rowOf(id, files)).sort(byUrgency),
+    monitors: [...ids].map((id) => rowOf(id, { files, latest })).sort(byUrgency),
     troubles: troubles.sort((a, b) => byCodeUnits(a.key, b.key)),
     broken: files.broken,
   };
@@ -62,6 +66,16 @@ export function stateReadme(files: StateFiles): string {
     ...section(
       "Trouble",
       troubles.map(({ key, since, cause }) => `- **${escaped(key)}** since ${instant(since)}: ${escaped(cause)}`),
+    ),
+    ...section(
+      "Overdue checks",
+      monitors.flatMap(({ name, overdue_since, last_check }) =>
+        overdue_since === null
+          ? []
+          : [
+              `- **${escaped(name)}** was expected at ${instant(overdue_since)}; its last check was at ${instant(last_check ?? "")}. Look at what starts it: a schedule, a runner.`,
+            ],
+      ),
     ),
     ...section(
       "Failed checks",
@@ -84,10 +98,11 @@ const HEAD = [
 
 const URGENCY = ["broken", "failed", "short", "new", "covered"] as const satisfies readonly StateRow["status"][];
 
-function rowOf(id: string, files: StateFiles): StateRow {
+function rowOf(id: string, { files, latest }: { readonly files: StateFiles; readonly latest: number }): StateRow {
   const state = files.monitors[id];
   const runs = files.runs[id];
   const broken = runs?.file !== undefined && files.system[`file:${runs.file}`] !== undefined;
+  const next = broken ? null : (runs?.next_at ?? null);
   const last = runs?.history.at(-1);
   const alerts = (state?.alerts ?? []).filter((alert) => alert.state === "active" || alert.state === "acknowledged");
   return {
@@ -103,7 +118,8 @@ function rowOf(id: string, files: StateFiles): StateRow {
     alerts: alerts.length,
     last_check: runs?.last_run.finished_at ?? null,
     last_success: runs?.last_success_at ?? null,
-    next: broken ? null : (runs?.next_at ?? null),
+    next,
+    overdue_since: next !== null && latest - Date.parse(next) >= OVERDUE_AFTER_MS ? next : null,
     told: Object.fromEntries(Object.entries(state?.told ?? {}).map(([channel, told]) => [channel, told.at])),
     history: runs?.history ?? [],
   };
@@ -133,7 +149,7 @@ function readmeRow(row: StateRow, hasReport: boolean): string {
     count(row.to_build),
     row.coverage === null ? "" : `${row.coverage}%`,
     row.last_check === null ? "" : instant(row.last_check),
-    row.next === null ? "" : instant(row.next),
+    row.next === null ? "" : `${instant(row.next)}${row.overdue_since === null ? "" : " **overdue**"}`,
     told.join(", "),
   ];
   return `| ${cells.join(" | ")} |`;

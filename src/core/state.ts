@@ -159,6 +159,8 @@ export interface StateDelta {
   readonly system: Readonly<Record<string, Trouble | null>>;
   /** Monitors that are no longer in the repository. */
   readonly removed: readonly string[];
+  /** Monitors that are switched off: no check of them is expected. */
+  readonly inactive?: readonly string[];
 }
 
 export interface MonitorDelta {

@@ -70,7 +70,8 @@ export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta)
   }
   for (const id of delta.removed) for (const folder of ["state", "reports"]) wanted.set(`${folder}/${id}.json`, null);
   const forgotten = delta.removed.some((id) => before.runs[id] !== undefined);
-  if (Object.keys(delta.runs).length > 0 || forgotten) wanted.set("runs.json", versioned(after.runs));
+  const isRunsTouched = Object.keys(delta.runs).length + (delta.inactive?.length ?? 0) > 0 || forgotten;
+  if (isRunsTouched) wanted.set("runs.json", versioned(after.runs));
   if (Object.keys(delta.system).length > 0) wanted.set("system.json", versioned(after.system));
   const skipped = [...wanted.keys()].filter((path) => broken.has(path)).sort();
   const standing = withoutSkipped(after, broken);
