@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A server with 5,000 parts and 20,000 BOM lines in another process, whose answers take as long as one wants. */
 export interface BenchServer {
@@ -12,7 +12,7 @@ export interface BenchServer {
 }
 
 export async function startBenchServer(): Promise<BenchServer> {
-  const child = fork(join(import.meta.dirname, "inventree-process.ts"));
+  const child = fork(fileURLToPath(import.meta.resolve("./inventree-process.ts")));
   const next = () => new Promise<unknown>((resolve) => child.once("message", resolve));
   const url = await next();
   if (typeof url !== "string") throw new Error("the server did not say where it is");

@@ -2,6 +2,7 @@ import { execFile, fork } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { type BenchServer, startBenchServer } from "./inventree.ts";
@@ -96,7 +97,7 @@ async function measure(server: BenchServer, monitors: number): Promise<Used> {
 async function bundled(home: string): Promise<string> {
   const outfile = join(home, "monitors-process.mjs");
   await build({
-    entryPoints: [join(import.meta.dirname, "monitors-process.ts")],
+    entryPoints: [fileURLToPath(import.meta.resolve("./monitors-process.ts"))],
     outfile,
     bundle: true,
     minify: true,
