@@ -8,6 +8,7 @@ import type { Log } from "./core/log.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
 import { serverSettings } from "./core/settings.ts";
 import { type Variables, variable } from "./core/variables.ts";
+import { type Access, readAccess } from "./inventree/access.ts";
 import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";
 
@@ -21,6 +22,8 @@ export interface ServersQuestion {
 export interface Servers {
   /** The server of that label. Throws FailureError (kind config) if there is none, or its settings are missing or wrong. */
   readonly source: (label: string) => InventreeSource;
+  /** Who its token is and what it may do. Rejects with FailureError, of kind config as above. */
+  readonly access: (label: string) => Promise<Access>;
   /** What is missing or wrong in the settings of these servers. */
   readonly problems: (labels: readonly string[]) => readonly Problem[];
   /** What all of them together have cost. */
@@ -38,11 +41,15 @@ export function openServers({ variables, config, log, clock }: ServersQuestion):
     if (instance === undefined) throw misconfigured(unknownInstance(config.instances, label) ?? "");
     return { instance, ...serverSettings(variables, instance) };
   };
-  const source = (label: string): InventreeSource => {
+  const open = (label: string) => {
     const { instance, value, problems } = settingsOf(label);
     if (value === undefined) throw misconfigured(problems.map(formatProblem).join("\n"));
     const client = clients.get(label) ?? createClient({ ...value, clock, log, limits: config.inventree });
     clients.set(label, client);
+    return { instance, client };
+  };
+  const source = (label: string): InventreeSource => {
+    const { instance, client } = open(label);
     return {
       url: client.serverUrl,
       read: (need) => underItsNames(instance, () => readSnapshot({ client, need, log, clock })),
@@ -51,6 +58,10 @@ export function openServers({ variables, config, log, clock }: ServersQuestion):
   };
   return {
     source,
+    access: async (label) => {
+      const { instance, client } = open(label);
+      return underItsNames(instance, () => readAccess(client));
+    },
     problems: (labels) => labels.flatMap((label) => settingsOf(label).problems),
     spent: () => total([...clients.values()].map((client) => client.spent())),
     secrets: [DEFAULT_INSTANCE, ...config.instances].flatMap(({ tokenEnv }) => variable(variables, tokenEnv) ?? []),

@@ -9,6 +9,7 @@ import type { Log } from "./core/log.ts";
 import type { MailServer } from "./core/mail-server.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
 import { readSettings } from "./core/settings.ts";
+import type { Variables } from "./core/variables.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
@@ -82,9 +83,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readMonitors({ root }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
   ]);
-  // An empty variable counts as not set, so that it hides nothing of .env.
-  const set = Object.fromEntries(Object.entries(options.env).filter(([, value]) => value?.trim() !== ""));
-  const variables = { ...dotenv.variables, ...set };
+  const variables = variablesOver(dotenv.variables, options.env);
   const settings = readSettings(variables);
   const { config } = read;
   const github = options.github ?? githubIn(variables, repository);
@@ -132,9 +131,14 @@ function askedInstances({ monitors, config }: MonitorsRead, { instance }: Needs)
   return labels.size === 0 ? [config.monitorDefaults.instance] : [...labels].sort();
 }
 
+/** The environment over .env. An empty variable counts as not set, so that it hides nothing of the file. */
+export function variablesOver(file: Variables, env: Variables): Variables {
+  return { ...file, ...Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== "")) };
+}
+
 /** On GitHub through its API; else the branch of the remote that knows it, else the branch of this clone. */
-async function storeOf(
-  options: WireOptions,
+export async function storeOf(
+  options: Pick<WireOptions, "root" | "log" | "env" | "github">,
   { config, clock }: { readonly config: Config; readonly clock: Clock },
 ): Promise<StateStore> {
   const { root, log, env, github } = options;

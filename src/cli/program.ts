@@ -4,6 +4,7 @@ import { addAck } from "./command-ack.ts";
 import { addAlerts } from "./command-alerts.ts";
 import { addCalc } from "./command-calc.ts";
 import { addDemo } from "./command-demo.ts";
+import { addDoctor } from "./command-doctor.ts";
 import { addGenerate } from "./command-generate.ts";
 import { addImport } from "./command-import.ts";
 import { addInit } from "./command-init.ts";
@@ -67,6 +68,7 @@ export function createProgram(context: CommandContext): Command {
     addImport,
     addGenerate,
     addInit,
+    addDoctor,
     addDemo,
   ])
     add(program, context);

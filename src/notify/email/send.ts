@@ -13,6 +13,8 @@ import { refusals, smtpFailure, withoutSecrets } from "./smtp-failure.ts";
 export interface MailSender {
   /** One mail to all these recipients. Never throws for what the server or network does wrong. */
   readonly send: (mail: RenderedMail, to: readonly string[], log: Log) => Promise<Receipt>;
+  /** Connects, encrypts and logs in as for a mail, once, and sends none. null: all is well. Never throws, as above. */
+  readonly verify: () => Promise<Failure | null>;
   /** Ends the connection, if there is one. */
   readonly close: () => Promise<void>;
 }
@@ -53,6 +55,15 @@ export function createMailSender(options: MailSenderOptions): MailSender {
     send: async (mail, to, log) => {
       pool ??= openPool(options);
       return deliver({ options, pool: await pool, mail, to, log });
+    },
+    verify: async () => {
+      pool ??= openPool(options);
+      try {
+        await (await pool).verify();
+        return null;
+      } catch (error) {
+        return smtpFailure(error, options.server).failure;
+      }
     },
     close: async () => {
       const open = await pool;

@@ -9,6 +9,7 @@ import { answerIssues, answerMoved } from "./issues.ts";
 import { emptyIssues } from "./issues-world.ts";
 import { answerPulls, noPulls } from "./pull-comments.ts";
 import { createRepository, type Repository } from "./repository.ts";
+import { activeWorkflow, answerWorkflows } from "./workflows.ts";
 import type { World } from "./world.ts";
 
 export interface GithubApiServer {
@@ -72,6 +73,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     truncateTextAt: 512_000,
     issues: emptyIssues(),
     pulls: noPulls(),
+    workflows: activeWorkflow(),
   };
   const requests: RecordedRequest[] = [];
   const faults: { fault: Fault; left: number }[] = [];
@@ -136,10 +138,14 @@ async function answer({ world, request, body }: Served): Promise<Answer> {
   if (elsewhere !== undefined) return elsewhere;
   const prefix = `/repos/${world.owner}/${world.name}`;
   if (!path.startsWith("/repos/")) return unknown(`${method} ${path}`);
-  if (!path.startsWith(`${prefix}/`) || world.contents === "none") return notFound;
+  if ((path !== prefix && !path.startsWith(`${prefix}/`)) || world.contents === "none") return notFound;
   try {
     const rest = { method, path: path.slice(prefix.length), body };
-    const found = answerPulls(world, rest) ?? answerIssues(world, rest) ?? (await answerGitData(world, rest));
+    const found =
+      answerWorkflows(world, rest) ??
+      answerPulls(world, rest) ??
+      answerIssues(world, rest) ??
+      (await answerGitData(world, rest));
     return found ?? unknown(`${method} ${path}`);
   } catch (error) {
     return unknown(`${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);

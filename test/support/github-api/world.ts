@@ -3,6 +3,7 @@ import type { Branches } from "./branches.ts";
 import type { IssuesWorld } from "./issues-world.ts";
 import type { PullsWorld } from "./pull-comments.ts";
 import type { Repository } from "./repository.ts";
+import type { WorkflowsWorld } from "./workflows.ts";
 
 export interface World {
   readonly owner: string;
@@ -19,6 +20,7 @@ export interface World {
   truncateTextAt: number;
   readonly issues: IssuesWorld;
   readonly pulls: PullsWorld;
+  readonly workflows: WorkflowsWorld;
 }
 
 export interface Rule {

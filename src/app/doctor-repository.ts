@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Diagnosis } from "../core/diagnosis.ts";
+import { broken, doubtful, well } from "../core/diagnosis.ts";
+import { FailureError } from "../core/failure.ts";
+import { overdue, overdueWords } from "../core/overdue.ts";
+import { formatProblem } from "../core/problem.ts";
+import { WORKFLOW_FOLDER } from "../core/workflow.ts";
+import type { StateStore } from "../state/store.ts";
+import type { DoctorDeps } from "./doctor.ts";
+import { generate } from "./generate.ts";
+
+/** The workflow that checks what is due. */
+const RUN_WORKFLOW = "partwatch.yml";
+
+/** The lists and partwatch.yaml. */
+export function examineFiles({ read }: Pick<DoctorDeps, "read">): readonly Diagnosis[] {
+  const area = "Files";
+  const errors = read.problems.filter(({ severity }) => severity !== "warning");
+  const warnings = read.problems.filter(({ severity }) => severity === "warning");
+  const count = read.monitors.length;
+  const words = count === 1 ? "1 monitor" : `${count} monitors`;
+  return [
+    ...(errors.length > 0 ? [] : [well(area, `${words}, and nothing is wrong with the files.`)]),
+    ...errors.slice(0, 10).map((problem) => broken({ area, message: formatProblem(problem) })),
+    ...(errors.length > 10
+      ? [broken({ area, message: `There are ${errors.length - 10} more problems.`, fix: "Run: partwatch validate" })]
+      : []),
+    ...warnings.map((problem) => doubtful({ area, message: formatProblem({ ...problem, severity: "error" }) })),
+  ];
+}
+
+/** The state branch. */
+export async function examineState({ store }: Pick<DoctorDeps, "store">): Promise<readonly Diagnosis[]> {
+  const area = "State";
+  const read = await stateOf(store);
+  if (read.kind === "failed") return [broken({ area, message: read.message })];
+  const { broken: files, runs } = read.state;
+  if (files.length > 0)
+    return files.map(({ path, message }) => broken({ area, message: `${store.label}, ${path}: ${message}` }));
+  const count = Object.keys(runs).length;
+  const words = count === 0 ? "nothing is remembered yet" : count === 1 ? "1 monitor" : `${count} monitors`;
+  return [well(area, `${store.label}: readable; ${words}${count === 0 ? "" : " remembered"}.`)];
+}
+
+/** The workflows of this checkout. */
+export async function examineWorkflows({
+  root,
+  read,
+}: Pick<DoctorDeps, "root" | "read">): Promise<readonly Diagnosis[]> {
+  const area = "Workflow";
+  if (read.problems.some(({ severity }) => severity !== "warning")) {
+    const message = "The workflows were not compared with the monitors.";
+    return [doubtful({ area, message, fix: "Mend the files first." })];
+  }
+  if (!hasWorkflow(root)) {
+    const message = "There is no workflow here: GitHub starts no checks.";
+    const fix = "Run partwatch generate and commit what it writes, or let a scheduler of your own start partwatch run.";
+    return [doubtful({ area, message, fix })];
+  }
+  const { monitors, config } = read;
+  const { diffs, problems } = await generate({ root, check: true, monitors, config });
+  const errors = problems.filter(({ severity }) => severity !== "warning");
+  const stale = {
+    area,
+    message: `${[...diffs.keys()].join(", ")}: not what the monitors say.`,
+    fix: "Run partwatch generate, and commit what it writes.",
+  };
+  return [
+    ...errors.map((problem) => broken({ area, message: formatProblem(problem) })),
+    ...(diffs.size > 0 ? [broken(stale)] : []),
+    ...(errors.length + diffs.size === 0 ? [well(area, "The workflows are what the monitors say.")] : []),
+    ...problems
+      .filter(({ severity }) => severity === "warning")
+      .map((problem) => doubtful({ area, message: formatProblem({ ...problem, severity: "error" }) })),
+  ];
+}
+
+/** Whether this checkout has the workflow that checks what is due. */
+export function hasWorkflow(root: string): boolean {
+  return existsSync(join(root, WORKFLOW_FOLDER, RUN_WORKFLOW));
+}
+
+/** Whether the monitors are checked when they are due. */
+export async function examineSchedules(
+  { store, read }: Pick<DoctorDeps, "store" | "read">,
+  now: Date,
+): Promise<readonly Diagnosis[]> {
+  const area = "Schedule";
+  const known = await stateOf(store);
+  // What is wrong with the state branch is said once.
+  if (known.kind === "failed" || known.state.broken.some(({ path }) => path === "runs.json")) return [];
+  const { runs } = known.state;
+  const active = read.monitors.filter((monitor) => monitor.active);
+  const never = active.filter(({ id }) => runs[id] === undefined);
+  const late = active.flatMap((monitor) => {
+    const found = overdue({ monitor, lastRun: runs[monitor.id]?.last_run, now });
+    return found === null
+      ? []
+      : [doubtful({ area, message: `${monitor.id} is overdue: ${overdueWords(found)}.`, fix: LATE })];
+  });
+  const unseen = `Never checked so far: ${never.map(({ id }) => id).join(", ")}.`;
+  return [
+    ...(never.length > 0
+      ? [doubtful({ area, message: unseen, fix: "The next run checks them; or run it now: partwatch run" })]
+      : []),
+    ...late,
+    ...(active.length > 0 && never.length + late.length === 0
+      ? [well(area, "Every active monitor was checked when it was due.")]
+      : []),
+  ];
+}
+
+const LATE = "Look at what starts the checks: the Actions tab on GitHub, or your own scheduler and its log.";
+
+async function stateOf(store: StateStore) {
+  try {
+    return { kind: "read", state: await store.read() } as const;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { kind: "failed", message: error.failure.message } as const;
+  }
+}

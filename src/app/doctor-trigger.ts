@@ -1,0 +1,122 @@
+import type { Diagnosis } from "../core/diagnosis.ts";
+import { broken, doubtful, well } from "../core/diagnosis.ts";
+import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
+import type { DoctorDeps } from "./doctor.ts";
+import { hasWorkflow } from "./doctor-repository.ts";
+
+const AREA = "GitHub";
+const WORKFLOW = "/actions/workflows/partwatch.yml";
+const DAY = 86_400_000;
+/** GitHub stops the schedules of a public repository after so many days without activity. */
+const MOST_IDLE_DAYS = 60;
+/** From here on it is time to do something. */
+const IDLE_DAYS = 45;
+const PATIENCE_MS = 30_000;
+
+/**
+ * Whether GitHub starts the workflow. A schedule that it has stopped for want of activity, or is about to stop, is enabled
+ * again through its API, which counts as activity.
+ * https://docs.github.com/actions/managing-workflow-runs/disabling-and-enabling-a-workflow
+ */
+export async function examineTrigger(
+  { root, github, isOnGithub, clock }: Pick<DoctorDeps, "root" | "github" | "isOnGithub" | "clock">,
+  now: Date,
+): Promise<readonly Diagnosis[]> {
+  if (!hasWorkflow(root)) return [];
+  if (github === undefined) return isOnGithub ? [notAsked()] : [];
+  const until = new Date(clock.now().getTime() + PATIENCE_MS);
+  const ask = (path: string) => github.rest({ method: "GET", path, until, repeatable: true });
+  const [repository, workflow] = await Promise.all([ask(""), ask(WORKFLOW)]);
+  if (workflow.kind === "refused" && workflow.status === 404 && repository.kind === "done") return [notThere(github)];
+  if (repository.kind !== "done") return [unknown(repository)];
+  if (workflow.kind !== "done") return [unknown(workflow)];
+  const state = textOf(workflow.body, "state") ?? "unknown";
+  const enable = () => github.rest({ method: "PUT", path: `${WORKFLOW}/enable`, until, repeatable: true });
+  if (state === "disabled_inactivity") return [await mended(await enable())];
+  if (state !== "active") return [switchedOff(state)];
+  if (textOf(repository.body, "visibility") !== "public")
+    return [
+      well(AREA, "The workflow is active. GitHub stops only schedules of public repositories, and this is none."),
+    ];
+  const branch = textOf(repository.body, "default_branch") ?? "main";
+  const commits = await ask(`/commits?sha=${encodeURIComponent(branch)}&per_page=1`);
+  if (commits.kind !== "done") return [unknown(commits)];
+  const idle = idleDays({ workflow: workflow.body, commits: commits.body, now });
+  if (idle < IDLE_DAYS)
+    return [well(AREA, `The workflow is active; the last activity of the repository was ${daysAgo(idle)}.`)];
+  return [await prolonged(await enable(), idle)];
+}
+
+async function mended(answer: GithubAnswer): Promise<Diagnosis> {
+  const message = `GitHub had stopped the schedule after ${MOST_IDLE_DAYS} days without activity`;
+  if (answer.kind === "done") return doubtful({ area: AREA, message: `${message}; it is enabled again now.` });
+  return broken({ area: AREA, message: `${message}, and it could not be enabled: ${why(answer)}.`, fix: ENABLE });
+}
+
+async function prolonged(answer: GithubAnswer, idle: number): Promise<Diagnosis> {
+  const left = Math.max(0, MOST_IDLE_DAYS - idle);
+  const last = `The last activity of the repository was ${daysAgo(idle)}`;
+  if (answer.kind === "done")
+    return well(AREA, `${last}; the workflow was enabled anew, so that GitHub goes on with it.`);
+  const when = left === 0 ? "any day" : left === 1 ? "in a day" : `in ${left} days`;
+  const message = `${last}: GitHub stops the schedule ${when}. It could not be enabled anew: ${why(answer)}.`;
+  return doubtful({ area: AREA, message, fix: `${ENABLE} A commit on the default branch does it as well.` });
+}
+
+const ENABLE =
+  "Press “Enable workflow” under Actions, Partwatch, or run doctor with a GITHUB_TOKEN that has actions: write.";
+
+function switchedOff(state: string): Diagnosis {
+  const reasons: Readonly<Record<string, string>> = {
+    disabled_manually: "Somebody has switched the workflow off",
+    disabled_fork: "The repository is a fork: GitHub keeps its schedules off until somebody switches them on",
+    deleted: "The workflow is gone from the default branch",
+  };
+  const message = `${reasons[state] ?? `The workflow is not active (${state})`}: GitHub starts no checks.`;
+  return broken({ area: AREA, message, fix: "Press “Enable workflow” under Actions, Partwatch, if it is to run." });
+}
+
+function notThere({ owner, name }: GithubApi): Diagnosis {
+  return broken({
+    area: AREA,
+    message: `${owner}/${name} has no workflow partwatch.yml on its default branch: GitHub starts no checks.`,
+    fix: "Commit .github/workflows and push it to the default branch.",
+  });
+}
+
+function notAsked(): Diagnosis {
+  const message = "It was not asked whether it starts the workflow: GITHUB_TOKEN is not set.";
+  return doubtful({ area: AREA, message, fix: "Set a token that may read actions, and run doctor again." });
+}
+
+function unknown(answer: Exclude<GithubAnswer, { readonly kind: "done" }>): Diagnosis {
+  const message = `It could not be asked whether it starts the workflow: ${why(answer)}.`;
+  const fix = "Look whether GITHUB_TOKEN is valid for this repository, with contents: read and actions: read.";
+  return doubtful({ area: AREA, message, fix });
+}
+
+function why(answer: Exclude<GithubAnswer, { readonly kind: "done" }>): string {
+  const words = answer.kind === "refused" ? answer.errors.map(({ message }) => message).join("; ") : answer.message;
+  return `${answer.request}: ${answer.status ?? "no answer"}${words === "" ? "" : `: ${words.replace(/\.$/, "")}`}`;
+}
+
+/** Whole days since the last commit, or since the workflow was enabled. */
+function idleDays(of: { readonly workflow: unknown; readonly commits: unknown; readonly now: Date }): number {
+  const [commit]: readonly unknown[] = Array.isArray(of.commits) ? of.commits : [];
+  const dates = [textOf(of.workflow, "updated_at"), textOf(field(field(commit, "commit"), "committer"), "date")];
+  const latest = Math.max(...dates.flatMap((date) => (date === undefined ? [] : [Date.parse(date)])));
+  return Number.isFinite(latest) ? Math.max(0, Math.floor((of.now.getTime() - latest) / DAY)) : 0;
+}
+
+function daysAgo(days: number): string {
+  return days === 0 ? "today" : days === 1 ? "a day ago" : `${days} days ago`;
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  const text = field(value, name);
+  return typeof text === "string" ? text : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
