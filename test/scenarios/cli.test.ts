@@ -208,7 +208,13 @@ describe.concurrent("output", () => {
         cwd: workspace.root,
         env: all,
       });
-      return stdout.replaceAll("\r\n", "\n").replace(/ · Checked .*/, "");
+      // On a slow machine the progress line was there for a while: it wipes itself out.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it moves the cursor.
+      const progress = /\r\u001b\[K(?:Reading InvenTree[^\r\n\u001b]*)?/g;
+      return stdout
+        .replace(progress, "")
+        .replaceAll("\r\n", "\n")
+        .replace(/ · Checked .*/, "");
     };
     const coloured = await onTerminal({});
     const plain = await onTerminal({ NO_COLOR: "1" });
