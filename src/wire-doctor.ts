@@ -9,6 +9,7 @@ import type { GithubSettings } from "./github/octokit.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { readMonitors } from "./monitors/read.ts";
 import { createMailSender, type MailSender } from "./notify/email/send.ts";
+import { openGithubBranch } from "./state/github-branch.ts";
 import { systemClock } from "./system/clock.ts";
 import { describeRepository } from "./system/repository.ts";
 import { storeOf, variablesOver, type WireOptions } from "./wire.ts";
@@ -41,6 +42,9 @@ export async function wireDoctor(
   const channels = channelProblems({ mode: "send", settings, variables, read, config, clock, log, github });
   const ofMail = new Set(mailProblems(settings));
   const servers = openServers({ variables, config: hasty(config), log, clock });
+  const api = github === undefined ? undefined : await connect(github, { clock, log });
+  // A workflow's checkout knows nothing of the state branch.
+  const isWorkflow = variables.GITHUB_ACTIONS === "true" && api !== undefined;
   const mail = mailOf({ settings, config, clock, log, repository: repository.name, now: options.now });
   return {
     deps: {
@@ -49,8 +53,10 @@ export async function wireDoctor(
       otherProblems: [...dotenv.problems, ...channels.filter((problem) => !ofMail.has(problem))],
       servers,
       mail: mail.patient,
-      store: await storeOf({ root, log, env }, { config, clock }),
-      github: github === undefined ? undefined : await connect(github, { clock, log }),
+      store: isWorkflow
+        ? openGithubBranch({ api, branch: config.state.branch, clock, log })
+        : await storeOf({ root, log, env }, { config, clock }),
+      github: api,
       isOnGithub: repository.webUrl?.startsWith("https://github.com/") === true,
       clock,
       log,

@@ -11,7 +11,7 @@ import { inside, openWorkspace } from "../support/workspace.ts";
 const repository = join(import.meta.dirname, "../..");
 const program = join(repository, "dist/cli.mjs");
 const oneList = { files: { "monitors/board.yaml": boardList() } };
-const COMMANDS = ["run", "calc", "validate", "preview", "status", "generate", "init", "demo"];
+const COMMANDS = ["run", "calc", "validate", "preview", "status", "generate", "init", "doctor", "demo"];
 
 /** Lines that do not fit 80 columns; an address may be as long as it is. */
 function tooLong(text: string): readonly string[] {

@@ -178,7 +178,7 @@ function anchorsIn(text: string): readonly string[] {
 const QUOTING = ["docs/troubleshooting.md", "docs/mail.md"];
 /** Said by others: GitHub, and what stands for a number. */
 const NOT_OURS = ["is not allowed to deploy", "5xx"];
-const CONFIGURING = ["docs/github.md", "docs/self-hosted.md", "docs/schedulers.md"];
+const CONFIGURING = ["docs/github.md", "docs/instances.md", "docs/self-hosted.md", "docs/schedulers.md"];
 
 /** What is in italics in the first column of a table, in pieces between `…`. */
 function quotedIn(text: string): readonly string[] {

@@ -109,6 +109,15 @@ describe("doctor says of the schedule on GitHub", () => {
     expect(wrong.said).toMatch(/^! GitHub, warning: .*401: Bad credentials/);
   });
 
+  it("and of the state branch there, where it runs in a workflow", async () => {
+    await using workspace = await openWorkspace({ files: FILES });
+    const github = await githubApi();
+    const env = { GITHUB_TOKEN: token, GITHUB_REPOSITORY: "acme/lists", GITHUB_API_URL: github.apiUrl };
+    const run = await workspace.partwatch(["doctor"], { env: { ...env, GITHUB_ACTIONS: "true" } });
+    expect(run.stdout).toMatch(/^✓ State: branch partwatch-state of acme\/lists/m);
+    expect((await workspace.partwatch(["doctor"], { env })).stdout).toMatch(/^✓ State: .* of this clone/m);
+  });
+
   it("that it was not asked for want of a token, where the clone is from GitHub", async () => {
     await using workspace = await openWorkspace({ files: FILES });
     const github = await githubApi();
