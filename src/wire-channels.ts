@@ -1,12 +1,13 @@
 // The ways to tell people, put together from settings and lists: the part of wire.ts that chooses channels.
-import { CHANNELS, type ChannelName } from "./core/channels.ts";
+
 import type { Clock } from "./core/clock.ts";
-import type { Config } from "./core/config.ts";
 import type { Log } from "./core/log.ts";
 import type { Problem } from "./core/problem.ts";
-import { mailProblems, type Settings } from "./core/settings.ts";
-import { type Variables, variable } from "./core/variables.ts";
-import { type NamedWebhook, webhookProblems, webhookSecrets } from "./core/webhook-settings.ts";
+import type { Config } from "./core/settings/config.ts";
+import { mailProblems, type Settings } from "./core/settings/settings.ts";
+import { type Variables, variable } from "./core/settings/variables.ts";
+import { type NamedWebhook, webhookProblems, webhookSecrets } from "./core/settings/webhook-settings.ts";
+import { CHANNELS, type ChannelName } from "./core/telling/channels.ts";
 import type { GithubSettings } from "./github/octokit.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import type { MonitorsRead } from "./monitors/read.ts";

@@ -1,10 +1,10 @@
 // What doctor looks at, put together without complaints: the part of wire.ts that takes what is missing for a finding.
 import type { DoctorDeps } from "./app/doctor.ts";
 import type { MailPatient } from "./app/doctor-mail.ts";
-import type { Config } from "./core/config.ts";
 import type { GithubApi } from "./core/github-api.ts";
-import type { MailServer } from "./core/mail-server.ts";
-import { mailProblems, readSettings, type Settings } from "./core/settings.ts";
+import type { Config } from "./core/settings/config.ts";
+import type { MailServer } from "./core/settings/mail-server.ts";
+import { mailProblems, readSettings, type Settings } from "./core/settings/settings.ts";
 import type { GithubSettings } from "./github/octokit.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { readMonitors } from "./monitors/read.ts";

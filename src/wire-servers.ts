@@ -1,13 +1,13 @@
 // The InvenTree servers, put together from settings and partwatch.yaml: the part of wire.ts that chooses clients.
 import type { InventreeSource, Spent } from "./app/deps.ts";
 import type { Clock } from "./core/clock.ts";
-import type { Config } from "./core/config.ts";
 import { FailureError } from "./core/failure.ts";
-import { DEFAULT_INSTANCE, type Instance, instanceOf, unknownInstance } from "./core/instances.ts";
 import type { Log } from "./core/log.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
-import { serverSettings } from "./core/settings.ts";
-import { type Variables, variable } from "./core/variables.ts";
+import type { Config } from "./core/settings/config.ts";
+import { DEFAULT_INSTANCE, type Instance, instanceOf, unknownInstance } from "./core/settings/instances.ts";
+import { serverSettings } from "./core/settings/settings.ts";
+import { type Variables, variable } from "./core/settings/variables.ts";
 import { type Access, readAccess } from "./inventree/access.ts";
 import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";

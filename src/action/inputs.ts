@@ -3,7 +3,7 @@ import { FAIL_ON, type FailOn } from "../app/fail-on.ts";
 import { FailureError } from "../core/failure.ts";
 import { printable } from "../core/printable.ts";
 import type { Scope } from "../core/scope.ts";
-import { parseShard, type Shard } from "../core/shard.ts";
+import { parseShard, type Shard } from "../core/settings/shard.ts";
 import type { Environment } from "./environment.ts";
 
 /** The action's inputs, read and checked. */

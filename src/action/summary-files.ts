@@ -1,5 +1,5 @@
-import { markdownText } from "../core/markdown.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
+import { markdownText } from "../core/view/markdown.ts";
 import type { PullRequestEvent } from "../github/event.ts";
 import type { ActionContext } from "./context.ts";
 

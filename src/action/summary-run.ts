@@ -1,8 +1,8 @@
 import type { Which } from "../app/order.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
-import { markdownText, viewMarkdown } from "../core/markdown.ts";
-import { viewOf } from "../core/view.ts";
+import { markdownText, viewMarkdown } from "../core/view/markdown.ts";
+import { viewOf } from "../core/view/view.ts";
 import { problemList } from "./summary-files.ts";
 
 /** A mail has all rows in its CSV; here more of them would only hide the next report. */

@@ -1,6 +1,6 @@
-import { acknowledge, dismiss, reactivate } from "../core/alerts.ts";
-import { EMPTY_DELTA } from "../core/merge.ts";
-import type { Alert, AlertKind, MonitorState, StateFiles } from "../core/state.ts";
+import { acknowledge, dismiss, reactivate } from "../core/telling/alerts.ts";
+import { EMPTY_DELTA } from "../core/telling/merge.ts";
+import type { Alert, AlertKind, MonitorState, StateFiles } from "../core/telling/state.ts";
 import { brokenFor } from "../state/files.ts";
 import type { StateStore } from "../state/store.ts";
 

@@ -1,8 +1,8 @@
-import { calculate } from "../core/calculate.ts";
+import { calculate } from "../core/calculation/calculate.ts";
+import type { Snapshot } from "../core/calculation/snapshot.ts";
 import type { Report } from "../core/generated/report.ts";
-import { localDate } from "../core/local-date.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import { localDate } from "../core/schedule/local-date.ts";
 import { needOf } from "../inventree/need.ts";
 import type { InventreeSource } from "./deps.ts";
 

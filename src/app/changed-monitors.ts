@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { isAllowed } from "../core/address.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { BrokenFile, ChangedMonitor, Changes, DeletedMonitor } from "../core/preview-of-change.ts";
+import type { BrokenFile, ChangedMonitor, Changes, DeletedMonitor } from "../core/preview/of-change.ts";
 import type { Problem } from "../core/problem.ts";
+import { isAllowed } from "../core/settings/address.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { readTextFile } from "../monitors/file.ts";
 import { parseMonitorText } from "../monitors/monitor.ts";

@@ -1,14 +1,14 @@
-import { nextAlerts } from "../core/alerts.ts";
-import { calculate } from "../core/calculate.ts";
+import { calculate } from "../core/calculation/calculate.ts";
+import type { Snapshot } from "../core/calculation/snapshot.ts";
 import type { Failure } from "../core/failure.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
-import { localDate } from "../core/local-date.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { hashOf, listDigest, significantResult } from "../core/significant.ts";
-import { applySilences } from "../core/silences.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import type { Alert, SignificantResult } from "../core/state.ts";
+import { localDate } from "../core/schedule/local-date.ts";
+import { nextAlerts } from "../core/telling/alerts.ts";
+import { hashOf, listDigest, significantResult } from "../core/telling/significant.ts";
+import { applySilences } from "../core/telling/silences.ts";
+import type { Alert, SignificantResult } from "../core/telling/state.ts";
 
 /** A complete check. */
 export interface Checked {

@@ -1,4 +1,4 @@
-import type { Finding } from "../core/trouble.ts";
+import type { Finding } from "../core/telling/trouble.ts";
 import type { MonitorOutcome } from "./remember.ts";
 import type { Delivery } from "./tell.ts";
 

@@ -1,6 +1,6 @@
+import type { Snapshot } from "../core/calculation/snapshot.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import type { Snapshot } from "../core/snapshot.ts";
 import type { Need } from "../inventree/need.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { AdminChannel, Channel, Links } from "../notify/channel.ts";

@@ -1,8 +1,8 @@
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import { FailureError } from "../core/failure.ts";
-import { DEFAULT_INSTANCE, type Instance, servedInstances } from "../core/instances.ts";
 import { formatProblem } from "../core/problem.ts";
+import { DEFAULT_INSTANCE, type Instance, servedInstances } from "../core/settings/instances.ts";
 import { type Access, isTokenRefused, mayView, neededRoles, powersOf } from "../inventree/access.ts";
 import { needOf } from "../inventree/need.ts";
 import type { MonitorsRead } from "../monitors/read.ts";

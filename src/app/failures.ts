@@ -1,5 +1,5 @@
 import type { Failure } from "../core/failure.ts";
-import type { BrokenFile } from "../core/state.ts";
+import type { BrokenFile } from "../core/telling/state.ts";
 import type { RunResult } from "./run.ts";
 
 /** Whether the run is red: something failed, or a file cannot be used. */

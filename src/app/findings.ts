@@ -1,7 +1,7 @@
-import { overdue, overdueWords } from "../core/overdue.ts";
 import { formatProblem } from "../core/problem.ts";
-import type { StateFiles, Trouble } from "../core/state.ts";
-import { type Finding, instanceFindings } from "../core/trouble.ts";
+import { overdue, overdueWords } from "../core/schedule/overdue.ts";
+import type { StateFiles, Trouble } from "../core/telling/state.ts";
+import { type Finding, instanceFindings } from "../core/telling/trouble.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { deliveryFindings } from "./delivery-findings.ts";
 import type { Reading } from "./read.ts";

@@ -1,9 +1,9 @@
 import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Config } from "../core/config.ts";
 import type { Problem } from "../core/problem.ts";
-import { isGenerated, WORKFLOW_FOLDER, workflowFiles } from "../core/workflow.ts";
-import type { ScheduledMonitor } from "../core/workflow-schedule.ts";
+import type { Config } from "../core/settings/config.ts";
+import type { ScheduledMonitor } from "../core/workflow/schedule.ts";
+import { isGenerated, WORKFLOW_FOLDER, workflowFiles } from "../core/workflow/workflow.ts";
 import { fileDiff } from "../system/file-diff.ts";
 
 export interface GenerateOptions {

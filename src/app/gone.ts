@@ -1,4 +1,4 @@
-import type { StateFiles } from "../core/state.ts";
+import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Deps } from "./deps.ts";
 

@@ -1,8 +1,8 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Config } from "../core/config.ts";
-import { fileNameFor } from "../core/monitor-id.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
+import type { Config } from "../core/settings/config.ts";
+import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { readTextFile } from "../monitors/file.ts";
 import { newMonitorText } from "../monitors/new.ts";

@@ -1,8 +1,8 @@
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Config } from "../core/config.ts";
-import { fileNameFor } from "../core/monitor-id.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Config } from "../core/settings/config.ts";
+import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { CONFIG_FILE, parseConfigText } from "../monitors/config.ts";
 import { parseMonitorText } from "../monitors/monitor.ts";
 import { readMonitors } from "../monitors/read.ts";

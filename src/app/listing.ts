@@ -1,7 +1,7 @@
 import { FailureError } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { nextOccurrences } from "../core/schedule.ts";
-import type { Alert, LastRun, MonitorState, StateFiles } from "../core/state.ts";
+import { nextOccurrences } from "../core/schedule/schedule.ts";
+import type { Alert, LastRun, MonitorState, StateFiles } from "../core/telling/state.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What is remembered, as far as it can be read: a list of monitors is shown also where there is no state. */

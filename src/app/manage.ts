@@ -1,8 +1,8 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Monitor } from "../core/monitor.ts";
-import { fileNameFor } from "../core/monitor-id.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
+import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { editMonitorText, type FieldChanges } from "../monitors/edit.ts";
 import { newMonitorText } from "../monitors/new.ts";

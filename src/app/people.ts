@@ -1,6 +1,6 @@
 // What people answer on the channels that they were told on.
 import type { Log } from "../core/log.ts";
-import type { Alert } from "../core/state.ts";
+import type { Alert } from "../core/telling/state.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Selected } from "./select.ts";
 

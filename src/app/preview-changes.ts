@@ -1,9 +1,9 @@
-import { compare } from "../core/change.ts";
+import { resolvedRows } from "../core/calculation/resolved-rows.ts";
 import { type Failure, FailureError } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Changes, Effect, MonitorPreview, PullRequestPreview } from "../core/preview-of-change.ts";
-import { resolvedRows } from "../core/resolved-rows.ts";
-import type { Alert, StateFiles } from "../core/state.ts";
+import type { Changes, Effect, MonitorPreview, PullRequestPreview } from "../core/preview/of-change.ts";
+import { compare } from "../core/telling/change.ts";
+import type { Alert, StateFiles } from "../core/telling/state.ts";
 import { brokenFor } from "../state/files.ts";
 import { type Checked, checkMonitor } from "./check.ts";
 import type { Deps } from "./deps.ts";

@@ -1,11 +1,11 @@
-import type { Change } from "../core/change.ts";
-import { compare } from "../core/change.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { latestBefore } from "../core/schedule.ts";
-import type { Episode, StateFiles } from "../core/state.ts";
-import { decideTelling, nextEpisode, type TellingDecision } from "../core/telling.ts";
+import { latestBefore } from "../core/schedule/schedule.ts";
+import type { Change } from "../core/telling/change.ts";
+import { compare } from "../core/telling/change.ts";
+import type { Episode, StateFiles } from "../core/telling/state.ts";
+import { decideTelling, nextEpisode, type TellingDecision } from "../core/telling/telling.ts";
 import { needOf } from "../inventree/need.ts";
 import type { Telling } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";

@@ -1,6 +1,6 @@
+import type { Snapshot } from "../core/calculation/snapshot.ts";
 import type { Failure } from "../core/failure.ts";
 import { FailureError, failureOf } from "../core/failure.ts";
-import type { Snapshot } from "../core/snapshot.ts";
 import { needOf } from "../inventree/need.ts";
 import type { Deps } from "./deps.ts";
 import type { Selected } from "./select.ts";

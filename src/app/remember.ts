@@ -1,7 +1,15 @@
 import type { Failure } from "../core/failure.ts";
-import { nextOccurrences } from "../core/schedule.ts";
-import type { HistoryPoint, LastRun, MonitorDelta, RunDelta, StateDelta, Told, Trouble } from "../core/state.ts";
-import { lastHash, outcomeOf } from "../core/telling.ts";
+import { nextOccurrences } from "../core/schedule/schedule.ts";
+import type {
+  HistoryPoint,
+  LastRun,
+  MonitorDelta,
+  RunDelta,
+  StateDelta,
+  Told,
+  Trouble,
+} from "../core/telling/state.ts";
+import { lastHash, outcomeOf } from "../core/telling/telling.ts";
 import type { Checked } from "./check.ts";
 import type { RunOrder } from "./order.ts";
 import type { Selected } from "./select.ts";

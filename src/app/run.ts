@@ -1,11 +1,11 @@
+import { reaches } from "../core/calculation/reach.ts";
 import type { Failure } from "../core/failure.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { overdue, overdueWords } from "../core/overdue.ts";
 import { formatProblem } from "../core/problem.ts";
-import { reaches } from "../core/reach.ts";
-import type { StateFiles } from "../core/state.ts";
+import { overdue, overdueWords } from "../core/schedule/overdue.ts";
+import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";

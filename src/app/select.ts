@@ -1,8 +1,8 @@
 import type { Monitor } from "../core/monitor.ts";
-import { due, latestBefore } from "../core/schedule.ts";
+import { due, latestBefore } from "../core/schedule/schedule.ts";
 import { isInScope } from "../core/scope.ts";
-import type { LastRun, MonitorState, StateFiles } from "../core/state.ts";
-import { owes } from "../core/telling.ts";
+import type { LastRun, MonitorState, StateFiles } from "../core/telling/state.ts";
+import { owes } from "../core/telling/telling.ts";
 import type { RunOrder } from "./order.ts";
 
 /** A monitor that is to be checked now, and why. */

@@ -1,8 +1,8 @@
 import type { Monitor } from "../core/monitor.ts";
-import { overdue } from "../core/overdue.ts";
 import { formatProblem } from "../core/problem.ts";
-import { nextOccurrences } from "../core/schedule.ts";
-import type { LastRun, StateFiles, Trouble } from "../core/state.ts";
+import { overdue } from "../core/schedule/overdue.ts";
+import { nextOccurrences } from "../core/schedule/schedule.ts";
+import type { LastRun, StateFiles, Trouble } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 

@@ -1,11 +1,11 @@
-import type { Change } from "../core/change.ts";
-import { compare } from "../core/change.ts";
 import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
-import type { Episode, Told } from "../core/state.ts";
-import type { TellingDecision } from "../core/telling.ts";
-import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling.ts";
+import type { Change } from "../core/telling/change.ts";
+import { compare } from "../core/telling/change.ts";
+import type { Episode, Told } from "../core/telling/state.ts";
+import type { TellingDecision } from "../core/telling/telling.ts";
+import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling/telling.ts";
 import type { Channel, Links, Receipt, Refusal, Telling } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 import type { Selected } from "./select.ts";

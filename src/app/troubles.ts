@@ -1,6 +1,6 @@
 import { FailureError } from "../core/failure.ts";
-import type { StateFiles, Trouble } from "../core/state.ts";
-import { endedTrouble, nextTroubles, type TroubleNews, toldTrouble } from "../core/trouble.ts";
+import type { StateFiles, Trouble } from "../core/telling/state.ts";
+import { endedTrouble, nextTroubles, type TroubleNews, toldTrouble } from "../core/telling/trouble.ts";
 import type { Receipt } from "../notify/channel.ts";
 import type { Deps } from "./deps.ts";
 import { findingsOf, type Looking, overdueNow } from "./findings.ts";

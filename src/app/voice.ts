@@ -1,7 +1,7 @@
 import type { Monitor } from "../core/monitor.ts";
-import { overdue } from "../core/overdue.ts";
+import { overdue } from "../core/schedule/overdue.ts";
 import { isPart, leads, type Scope } from "../core/scope.ts";
-import type { StateFiles } from "../core/state.ts";
+import type { StateFiles } from "../core/telling/state.ts";
 import type { RunOrder } from "./order.ts";
 import { select } from "./select.ts";
 

@@ -1,9 +1,9 @@
-import { compare } from "../core/change.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { WouldTell } from "../core/preview-of-change.ts";
-import { latestBefore } from "../core/schedule.ts";
-import type { StateFiles } from "../core/state.ts";
-import { decideTelling } from "../core/telling.ts";
+import type { WouldTell } from "../core/preview/of-change.ts";
+import { latestBefore } from "../core/schedule/schedule.ts";
+import { compare } from "../core/telling/change.ts";
+import type { StateFiles } from "../core/telling/state.ts";
+import { decideTelling } from "../core/telling/telling.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 

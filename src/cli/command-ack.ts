@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Decided, type Decision, decide, partWords } from "../app/alerts.ts";
-import { localDate } from "../core/local-date.ts";
-import type { AlertKind } from "../core/state.ts";
+import { localDate } from "../core/schedule/local-date.ts";
+import type { AlertKind } from "../core/telling/state.ts";
 import { describeRepository } from "../system/repository.ts";
 import { wire } from "../wire.ts";
 import { rememberedId, zoneOf } from "./command-alerts.ts";

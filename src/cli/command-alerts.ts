@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { alertsIn, type MonitorAlert, partWords } from "../app/alerts.ts";
 import { findId } from "../app/find-monitor.ts";
-import { formatFor } from "../core/format.ts";
-import type { Alert, StateFiles } from "../core/state.ts";
-import { textTable } from "../core/text-table.ts";
-import type { Cell } from "../core/view-table.ts";
+import type { Alert, StateFiles } from "../core/telling/state.ts";
+import { formatFor } from "../core/view/format.ts";
+import type { Cell } from "../core/view/table.ts";
+import { textTable } from "../core/view/text-table.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";

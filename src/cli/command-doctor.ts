@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { doctor } from "../app/doctor.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
-import { plainText } from "../core/plain-text.ts";
-import { wrapToWidth } from "../core/text-width.ts";
+import { plainText } from "../core/view/plain-text.ts";
+import { wrapToWidth } from "../core/view/text-width.ts";
 import { wireDoctor } from "../wire-doctor.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";

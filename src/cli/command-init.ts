@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type Initialised, init } from "../app/init.ts";
-import { parsePartArgument } from "../core/part-argument.ts";
 import { formatProblem } from "../core/problem.ts";
-import { DEFAULT_ACTION } from "../core/workflow-settings.ts";
+import { parsePartArgument } from "../core/settings/part-argument.ts";
+import { DEFAULT_ACTION } from "../core/workflow/settings.ts";
 import { describeRepository } from "../system/repository.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";

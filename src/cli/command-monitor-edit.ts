@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { findMonitor, type KnownMonitor } from "../app/find-monitor.ts";
 import { addMonitor, deleteMonitor, updateMonitor } from "../app/manage.ts";
-import { idProblem } from "../core/monitor-id.ts";
+import { idProblem } from "../core/settings/monitor-id.ts";
 import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
 import { addFieldOptions, type FieldFlags, fieldsFrom, PARTS_HELP } from "./command-monitor-fields.ts";
 import { GENERATE_OPTION, type OutcomeOptions, reportManaged } from "./command-monitor-outcome.ts";

@@ -1,9 +1,9 @@
 import { isAbsolute, join } from "node:path";
 import { type Command, Option } from "commander";
-import type { Config } from "../core/config.ts";
 import type { ListEntry } from "../core/monitor.ts";
-import { keepVersions, type NewParts, parsePartList } from "../core/part-list.ts";
 import { formatProblem } from "../core/problem.ts";
+import type { Config } from "../core/settings/config.ts";
+import { keepVersions, type NewParts, parsePartList } from "../core/settings/part-list.ts";
 import { readPartsFile } from "../monitors/parts-file.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type ListedMonitor, listedMonitor, remembered } from "../app/listing.ts";
 import { formatProblem } from "../core/problem.ts";
-import { textTable } from "../core/text-table.ts";
-import type { Cell } from "../core/view-table.ts";
-import { cronInWords } from "../core/words.ts";
+import { cronInWords } from "../core/schedule/words.ts";
+import type { Cell } from "../core/view/table.ts";
+import { textTable } from "../core/view/text-table.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";

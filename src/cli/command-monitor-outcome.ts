@@ -1,10 +1,10 @@
 import type { Managed } from "../app/manage.ts";
 import { type WorkflowsAfter, workflowsAfter } from "../app/workflows-after.ts";
-import { formatFor } from "../core/format.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
-import { nextOccurrences } from "../core/schedule.ts";
-import { cronInWords } from "../core/words.ts";
+import { nextOccurrences } from "../core/schedule/schedule.ts";
+import { cronInWords } from "../core/schedule/words.ts";
+import { formatFor } from "../core/view/format.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { remembered, type ShownMonitor, shownMonitor } from "../app/listing.ts";
-import { durationText } from "../core/duration.ts";
-import { formatFor } from "../core/format.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
-import { wrapToWidth } from "../core/text-width.ts";
-import { cronInWords } from "../core/words.ts";
+import { durationText } from "../core/schedule/duration.ts";
+import { cronInWords } from "../core/schedule/words.ts";
+import { formatFor } from "../core/view/format.ts";
+import { wrapToWidth } from "../core/view/text-width.ts";
 import { wire } from "../wire.ts";
 import { alertsTable } from "./command-alerts.ts";
 import { knownMonitor } from "./command-monitor-edit.ts";

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import type { Command } from "commander";
 import { type Preview, preview } from "../app/preview.ts";
-import { viewOf } from "../core/view.ts";
+import { viewOf } from "../core/view/view.ts";
 import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, refuseBroken } from "./exit.ts";

@@ -4,7 +4,7 @@ import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
 import type { Scope } from "../core/scope.ts";
-import { parseShard } from "../core/shard.ts";
+import { parseShard } from "../core/settings/shard.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type BrokenFileStatus, type MonitorStatus, type Status, status } from "../app/status.ts";
-import { formatFor } from "../core/format.ts";
-import { overdueWords } from "../core/overdue.ts";
-import { textTable } from "../core/text-table.ts";
-import type { Cell } from "../core/view-table.ts";
+import { overdueWords } from "../core/schedule/overdue.ts";
+import { formatFor } from "../core/view/format.ts";
+import type { Cell } from "../core/view/table.ts";
+import { textTable } from "../core/view/text-table.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import type { Io } from "./io.ts";

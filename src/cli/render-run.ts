@@ -3,9 +3,9 @@ import type { Spent } from "../app/deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
 import { formatProblem } from "../core/problem.ts";
-import { textTable } from "../core/text-table.ts";
-import { viewOf } from "../core/view.ts";
-import type { Cell } from "../core/view-table.ts";
+import type { Cell } from "../core/view/table.ts";
+import { textTable } from "../core/view/text-table.ts";
+import { viewOf } from "../core/view/view.ts";
 import type { Io } from "./io.ts";
 import { painter, type RenderOptions, renderView } from "./render-view.ts";
 

@@ -1,7 +1,7 @@
-import { textTable } from "../core/text-table.ts";
-import { textWidth, wrapToWidth } from "../core/text-width.ts";
-import type { View } from "../core/view.ts";
-import { fold, type Section, type Tone } from "../core/view-table.ts";
+import { fold, type Section, type Tone } from "../core/view/table.ts";
+import { textTable } from "../core/view/text-table.ts";
+import { textWidth, wrapToWidth } from "../core/view/text-width.ts";
+import type { View } from "../core/view/view.ts";
 
 export interface RenderOptions {
   readonly columns: number;

@@ -1,4 +1,3 @@
-import type { Channels } from "./channels.ts";
 import type {
   PartReference,
   PartsListEntry2,
@@ -7,6 +6,7 @@ import type {
   Silence,
   WatchRule2,
 } from "./generated/monitor.ts";
+import type { Channels } from "./telling/channels.ts";
 
 /** How the numbers are counted (docs/calculation.md); every field is decided. */
 export interface Policy {

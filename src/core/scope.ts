@@ -1,5 +1,5 @@
 import type { Monitor } from "./monitor.ts";
-import { type Shard, shardOf } from "./shard.ts";
+import { type Shard, shardOf } from "./settings/shard.ts";
 
 /** Which monitors a run sees to; without both, all. */
 export interface Scope {

@@ -1,6 +1,6 @@
 // The one comment on a pull request: found by a hidden marker, updated in place, never joined by a second one.
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
-import { clip, plainText } from "../core/plain-text.ts";
+import { clip, plainText } from "../core/view/plain-text.ts";
 
 export interface CommentPlace {
   readonly api: GithubApi;

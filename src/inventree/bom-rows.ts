@@ -1,4 +1,4 @@
-import type { BomLine } from "../core/snapshot.ts";
+import type { BomLine } from "../core/calculation/snapshot.ts";
 import { BOM_ROWS, type Price, SINGLE_MS, startChoice } from "./cost.ts";
 import type { Fields } from "./field.ts";
 import { BOM_LINES } from "./plan.ts";

@@ -1,6 +1,6 @@
-import { findPlaces, withChildren } from "../core/places.ts";
-import { findParts, resolveEntries } from "../core/resolve.ts";
-import type { BomLine, Place, Snapshot } from "../core/snapshot.ts";
+import { findPlaces, withChildren } from "../core/calculation/places.ts";
+import { findParts, resolveEntries } from "../core/calculation/resolve.ts";
+import type { BomLine, Place, Snapshot } from "../core/calculation/snapshot.ts";
 import type { BomRows } from "./bom-rows.ts";
 import type { Fields } from "./field.ts";
 import { lookups } from "./lookup.ts";

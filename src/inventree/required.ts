@@ -1,4 +1,4 @@
-import type { BomLine, Part } from "../core/snapshot.ts";
+import type { BomLine, Part } from "../core/calculation/snapshot.ts";
 import type { Fields } from "./field.ts";
 import { openListing } from "./listing.ts";
 import { BUILD_LINES, BUILDS, SALES_ORDER_LINES } from "./plan.ts";

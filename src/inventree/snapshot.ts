@@ -1,7 +1,7 @@
+import type { Place, Snapshot, SupplierPart } from "../core/calculation/snapshot.ts";
 import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
-import type { Place, Snapshot, SupplierPart } from "../core/snapshot.ts";
 import { startBomRows } from "./bom-rows.ts";
 import type { Client } from "./client.ts";
 import { together } from "./crew.ts";

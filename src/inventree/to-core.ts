@@ -1,4 +1,4 @@
-import type { BomLine, Part, Place, PurchaseOrderLine, StockItem, SupplierPart } from "../core/snapshot.ts";
+import type { BomLine, Part, Place, PurchaseOrderLine, StockItem, SupplierPart } from "../core/calculation/snapshot.ts";
 import { type Fields, incomplete } from "./field.ts";
 
 // Raw rows into core's types. Texts pass unchanged, whatever they hold: who shows them escapes them.

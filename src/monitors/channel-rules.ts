@@ -1,5 +1,5 @@
-import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/channels.ts";
 import type { ChannelsFile } from "../core/generated/monitor.ts";
+import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/telling/channels.ts";
 import type { Breach } from "./rules.ts";
 
 /** What no schema can say of the section `channels` over that of partwatch.yaml (there: over the defaults). */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { allowedRecipientProblem } from "../core/address.ts";
-import { DEFAULT_CHANNELS } from "../core/channels.ts";
-import { type Config, configFrom, defaultConfig } from "../core/config.ts";
-import { parseCron } from "../core/cron.ts";
-import { durationInWords, durationMs } from "../core/duration.ts";
 import type { Problem } from "../core/problem.ts";
-import { zoneProblem } from "../core/zone.ts";
+import { parseCron } from "../core/schedule/cron.ts";
+import { durationInWords, durationMs } from "../core/schedule/duration.ts";
+import { zoneProblem } from "../core/schedule/zone.ts";
+import { allowedRecipientProblem } from "../core/settings/address.ts";
+import { type Config, configFrom, defaultConfig } from "../core/settings/config.ts";
+import { DEFAULT_CHANNELS } from "../core/telling/channels.ts";
 import { channelBreaches } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
 import { instancesBreaches } from "./instance-rules.ts";

@@ -1,6 +1,6 @@
-import { variableProblem } from "../core/channels.ts";
-import { type Instance, unknownInstance } from "../core/instances.ts";
-import { MOST_SHARDS } from "../core/shard.ts";
+import { type Instance, unknownInstance } from "../core/settings/instances.ts";
+import { MOST_SHARDS } from "../core/settings/shard.ts";
+import { variableProblem } from "../core/telling/channels.ts";
 import type { Breach } from "./rules.ts";
 
 /** What no schema can say of the servers that partwatch.yaml names. Fields of a wrong type are the schema's business. */

@@ -1,12 +1,12 @@
-import { channelsOver } from "../core/channels.ts";
-import { type Config, policyOver } from "../core/config.ts";
-import { cronOf } from "../core/cron.ts";
-import { durationMs } from "../core/duration.ts";
 import type { MonitorFile } from "../core/generated/monitor.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { idFrom, idProblem } from "../core/monitor-id.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { cronOf } from "../core/schedule/cron.ts";
+import { durationMs } from "../core/schedule/duration.ts";
+import { type Config, policyOver } from "../core/settings/config.ts";
+import { idFrom, idProblem } from "../core/settings/monitor-id.ts";
+import { channelsOver } from "../core/telling/channels.ts";
 import { listProblems, monitorBreaches } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
 import { parseYaml, type YamlDocument } from "./yaml.ts";

@@ -1,6 +1,6 @@
-import { parsePartArgument } from "../core/part-argument.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { parsePartArgument } from "../core/settings/part-argument.ts";
 import type { Path, YamlDocument } from "./yaml.ts";
 
 /** 1-based line and column. */

@@ -1,9 +1,9 @@
 import { extname } from "node:path";
-import type { Config } from "../core/config.ts";
 import type { ListEntry } from "../core/monitor.ts";
-import { parsePartArgument } from "../core/part-argument.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import type { Config } from "../core/settings/config.ts";
+import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { readTextFile } from "./file.ts";
 import { parseCsvList } from "./parts-csv.ts";
 import { listProblems } from "./rules.ts";

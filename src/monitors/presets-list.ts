@@ -1,6 +1,6 @@
-import { idProblem } from "../core/monitor-id.ts";
-import { parsePartArgument } from "../core/part-argument.ts";
 import { printable } from "../core/printable.ts";
+import { idProblem } from "../core/settings/monitor-id.ts";
+import { parsePartArgument } from "../core/settings/part-argument.ts";
 import type { Path } from "./yaml.ts";
 
 /** A list of an older program in the words of this one. Nothing of it is validated yet. */

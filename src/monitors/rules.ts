@@ -1,13 +1,13 @@
-import { addressProblem, isAllowed } from "../core/address.ts";
-import type { Config } from "../core/config.ts";
-import { parseCron } from "../core/cron.ts";
-import { durationInWords } from "../core/duration.ts";
-import { unknownInstance } from "../core/instances.ts";
-import { gapBelow } from "../core/interval.ts";
-import { idProblem } from "../core/monitor-id.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
-import { zoneProblem } from "../core/zone.ts";
+import { parseCron } from "../core/schedule/cron.ts";
+import { durationInWords } from "../core/schedule/duration.ts";
+import { gapBelow } from "../core/schedule/interval.ts";
+import { zoneProblem } from "../core/schedule/zone.ts";
+import { addressProblem, isAllowed } from "../core/settings/address.ts";
+import type { Config } from "../core/settings/config.ts";
+import { unknownInstance } from "../core/settings/instances.ts";
+import { idProblem } from "../core/settings/monitor-id.ts";
 import { channelBreaches, needsNoRecipients } from "./channel-rules.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 

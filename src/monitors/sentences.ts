@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { printable } from "../core/printable.ts";
-import { nearest } from "../core/suggestion.ts";
+import { nearest } from "../core/settings/suggestion.ts";
 
 export interface SchemaError {
   readonly error: ErrorObject;

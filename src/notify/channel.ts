@@ -1,10 +1,10 @@
-import type { Change } from "../core/change.ts";
-import type { ChannelName } from "../core/channels.ts";
 import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Alert, Episode, Told } from "../core/state.ts";
+import type { Change } from "../core/telling/change.ts";
+import type { ChannelName } from "../core/telling/channels.ts";
+import type { Alert, Episode, Told } from "../core/telling/state.ts";
 
 /** A way to tell people. */
 export interface Channel {

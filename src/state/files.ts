@@ -1,10 +1,10 @@
 // The files of the state branch as texts, for every store alike: reading them, and what a delta changes in them.
 
 import type { Report } from "../core/generated/report.ts";
-import { applyDelta } from "../core/merge.ts";
-import { plainText } from "../core/plain-text.ts";
-import type { BrokenFile, MonitorRuns, MonitorState, StateDelta, StateFiles, Trouble } from "../core/state.ts";
-import { stateData, stateReadme } from "../core/state-page.ts";
+import { applyDelta } from "../core/telling/merge.ts";
+import type { BrokenFile, MonitorRuns, MonitorState, StateDelta, StateFiles, Trouble } from "../core/telling/state.ts";
+import { stateData, stateReadme } from "../core/telling/state-page.ts";
+import { plainText } from "../core/view/plain-text.ts";
 import { prettyJson } from "./json.ts";
 import { firstError, stateSchemas } from "./schema.ts";
 

@@ -2,7 +2,7 @@
 import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
-import type { StateDelta } from "../core/state.ts";
+import type { StateDelta } from "../core/telling/state.ts";
 import { changesOf, isStateBranch, readFiles } from "./files.ts";
 import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
 import {

@@ -3,7 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { GithubApi } from "../core/github-api.ts";
 import type { Log } from "../core/log.ts";
-import type { StateDelta } from "../core/state.ts";
+import type { StateDelta } from "../core/telling/state.ts";
 import { changesOf, readFiles } from "./files.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
 import { refusalOf, type Unfinished } from "./github-refusal.ts";

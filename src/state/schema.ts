@@ -6,7 +6,7 @@ import monitorSchema from "../../schemas/state.schema.json" with { type: "json" 
 import runsSchema from "../../schemas/state-runs.schema.json" with { type: "json" };
 import systemSchema from "../../schemas/state-system.schema.json" with { type: "json" };
 import type { Report } from "../core/generated/report.ts";
-import type { MonitorRuns, MonitorState, Trouble } from "../core/state.ts";
+import type { MonitorRuns, MonitorState, Trouble } from "../core/telling/state.ts";
 
 export interface StateSchemas {
   readonly monitor: ValidateFunction<MonitorState>;

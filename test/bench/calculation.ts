@@ -1,6 +1,6 @@
-import { calculate } from "../../src/core/calculate.ts";
+import { calculate } from "../../src/core/calculation/calculate.ts";
+import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import { DEFAULT_POLICY, type ListEntry } from "../../src/core/monitor.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
 import { type DeepSize, deepSnapshot } from "./deep-snapshot.ts";
 import { inWords, markdownTable, median, timed, verdict } from "./table.ts";
 

@@ -1,5 +1,5 @@
 // A snapshot as large as catalogues get, made by rule: the same each time.
-import type { BomLine, Part, Snapshot } from "../../src/core/snapshot.ts";
+import type { BomLine, Part, Snapshot } from "../../src/core/calculation/snapshot.ts";
 
 export interface DeepSize {
   readonly parts: number;

@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import { Pool } from "undici";
-import { calculate } from "../../src/core/calculate.ts";
+import { calculate } from "../../src/core/calculation/calculate.ts";
+import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
 import { createClient } from "../../src/inventree/client.ts";
 import { needOf } from "../../src/inventree/need.ts";
 import { startPace } from "../../src/inventree/pace.ts";

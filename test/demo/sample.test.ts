@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { calculate } from "../../src/core/calculate.ts";
+import { calculate } from "../../src/core/calculation/calculate.ts";
 import type { Report } from "../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry } from "../../src/core/monitor.ts";
 import type { EmbeddedInventree } from "../../src/demo/inventree/server.ts";

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { configFrom } from "../../src/core/config.ts";
 import type { ConfigFile } from "../../src/core/generated/config.ts";
-import { workflowFiles } from "../../src/core/workflow.ts";
+import { configFrom } from "../../src/core/settings/config.ts";
+import { workflowFiles } from "../../src/core/workflow/workflow.ts";
 
 const root = join(import.meta.dirname, "../..");
 const json = async (path: string): Promise<object> => JSON.parse(await readFile(join(root, path), "utf8"));

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Generated, GenerateOptions } from "../../src/app/generate.ts";
 import { generate } from "../../src/app/generate.ts";
-import { configFrom } from "../../src/core/config.ts";
-import { WORKFLOW_MARKER } from "../../src/core/workflow.ts";
+import { configFrom } from "../../src/core/settings/config.ts";
+import { WORKFLOW_MARKER } from "../../src/core/workflow/workflow.ts";
 
 const FOLDER = ".github/workflows";
 const RUN = `${FOLDER}/partwatch.yml`;

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 import { describe, expect, it } from "vitest";
-import { configFrom } from "../../src/core/config.ts";
 import type { ConfigFile } from "../../src/core/generated/config.ts";
-import { workflowFiles } from "../../src/core/workflow.ts";
+import { configFrom } from "../../src/core/settings/config.ts";
+import { workflowFiles } from "../../src/core/workflow/workflow.ts";
 
 const list = { file: "monitors/a.yaml", name: "A: #1", active: true, timezone: "Europe/Berlin" };
 const monitors = [

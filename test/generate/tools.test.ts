@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generate } from "../../src/app/generate.ts";
-import { configFrom } from "../../src/core/config.ts";
 import type { ConfigFile } from "../../src/core/generated/config.ts";
+import { configFrom } from "../../src/core/settings/config.ts";
 import { findTool, runTool } from "../support/tools.ts";
 
 const actionlint = findTool("actionlint");

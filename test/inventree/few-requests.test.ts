@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { calculate } from "../../src/core/calculate.ts";
+import { calculate } from "../../src/core/calculation/calculate.ts";
 import { DEFAULT_POLICY, type Policy } from "../../src/core/monitor.ts";
 import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
 import type { Tables } from "../../src/demo/inventree/tables.ts";

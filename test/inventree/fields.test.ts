@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import type { Failure } from "../../src/core/failure.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
 import type { Raw } from "../support/recordings.ts";
 import { failureFrom } from "./support/client.ts";
 import { readerOf, type Setting } from "./support/read.ts";

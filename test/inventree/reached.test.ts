@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calculate } from "../../src/core/calculate.ts";
+import { calculate } from "../../src/core/calculation/calculate.ts";
+import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy, type WatchEntry } from "../../src/core/monitor.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
 import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
 import type { Tables } from "../../src/demo/inventree/tables.ts";
 import { sampleTables } from "../../src/demo/sample/tables.ts";

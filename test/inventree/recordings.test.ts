@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Part, Snapshot } from "../../src/core/calculation/snapshot.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import type { Part, Snapshot } from "../../src/core/snapshot.ts";
 import { type Need, needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { announceRecordings, isRaw, recorded, recordedRows, recordingsPresent } from "../support/recordings.ts";

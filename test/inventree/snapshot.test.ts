@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import type { Failure } from "../../src/core/failure.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import type { Snapshot } from "../../src/core/snapshot.ts";
 import { createClient } from "../../src/inventree/client.ts";
 import { needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";

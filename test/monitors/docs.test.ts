@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseCron } from "../../src/core/cron.ts";
-import { fileNameFor } from "../../src/core/monitor-id.ts";
+import { parseCron } from "../../src/core/schedule/cron.ts";
+import { fileNameFor } from "../../src/core/settings/monitor-id.ts";
 import { readFiles } from "./folder.ts";
 
 const page = (name: string) => readFile(join(import.meta.dirname, "../../docs", name), "utf8");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defaultConfig } from "../../src/core/config.ts";
 import { formatProblem } from "../../src/core/problem.ts";
+import { defaultConfig } from "../../src/core/settings/config.ts";
 import { readDotenv } from "../../src/monitors/dotenv.ts";
 import { readList } from "../../src/monitors/read.ts";
 import { withRepository } from "./folder.ts";

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { defaultConfig } from "../../src/core/config.ts";
-import { parsePartList } from "../../src/core/part-list.ts";
 import { formatProblem } from "../../src/core/problem.ts";
+import { defaultConfig } from "../../src/core/settings/config.ts";
+import { parsePartList } from "../../src/core/settings/part-list.ts";
 import { type PartsFile, readPartsFile } from "../../src/monitors/parts-file.ts";
 
 async function read(file: string, content: string): Promise<PartsFile> {

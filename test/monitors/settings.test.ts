@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_INSTANCE } from "../../src/core/instances.ts";
 import { formatProblem } from "../../src/core/problem.ts";
-import { mailProblems, readSettings, serverSettings } from "../../src/core/settings.ts";
+import { DEFAULT_INSTANCE } from "../../src/core/settings/instances.ts";
+import { mailProblems, readSettings, serverSettings } from "../../src/core/settings/settings.ts";
 
 const GOOD = {
   INVENTREE_URL: "https://inventree.example.com",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
+import { DEFAULT_CHANNELS } from "../../src/core/telling/channels.ts";
 import { readMonitors } from "../../src/monitors/read.ts";
 import { GOOD, NOW, readFiles } from "./folder.ts";
 

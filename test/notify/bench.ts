@@ -1,7 +1,7 @@
 import { afterEach } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
 import type { Log, LogFields } from "../../src/core/log.ts";
-import type { MailServer } from "../../src/core/mail-server.ts";
+import type { MailServer } from "../../src/core/settings/mail-server.ts";
 import { selfSigned } from "../../src/demo/certificate.ts";
 import { type MailSink, type MailSinkOptions, startMailSink } from "../../src/demo/mail-sink.ts";
 import { createEmailChannel } from "../../src/notify/email/channel.ts";

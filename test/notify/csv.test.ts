@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../../src/core/view-table.ts";
+import type { Cell } from "../../src/core/view/table.ts";
 import { csvOf } from "../../src/notify/email/csv.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { monitor, telling } from "./fixtures.ts";

@@ -1,7 +1,7 @@
-import type { Change } from "../../src/core/change.ts";
-import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY, type Monitor } from "../../src/core/monitor.ts";
-import type { Alert } from "../../src/core/state.ts";
+import type { Change } from "../../src/core/telling/change.ts";
+import { DEFAULT_CHANNELS } from "../../src/core/telling/channels.ts";
+import type { Alert } from "../../src/core/telling/state.ts";
 import type { Telling } from "../../src/notify/channel.ts";
 import { report } from "./fixture-report.ts";
 

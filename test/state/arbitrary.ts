@@ -10,7 +10,7 @@ import type {
   StateDelta,
   Told,
   Trouble,
-} from "../../src/core/state.ts";
+} from "../../src/core/telling/state.ts";
 import { reportOf } from "../core/change/report.ts";
 
 const instant = fc

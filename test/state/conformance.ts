@@ -1,7 +1,7 @@
 // What every store of state must do, whatever it is made of. Each has a real Git repository behind it, which is looked at.
 import { afterEach, describe, expect, it } from "vitest";
-import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/merge.ts";
-import type { StateDelta, Told } from "../../src/core/state.ts";
+import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
+import type { StateDelta, Told } from "../../src/core/telling/state.ts";
 import type { StateStore } from "../../src/state/store.ts";
 import { reportOf } from "../core/change/report.ts";
 import { commitFiles, type TestRepository } from "./repository.ts";

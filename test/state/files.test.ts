@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/merge.ts";
-import type { StateDelta } from "../../src/core/state.ts";
+import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
+import type { StateDelta } from "../../src/core/telling/state.ts";
 import { brokenFor, changesOf, isStateBranch, readFiles } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { arbitraryDelta } from "./arbitrary.ts";

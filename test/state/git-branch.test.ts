@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EMPTY_DELTA } from "../../src/core/merge.ts";
+import { EMPTY_DELTA } from "../../src/core/telling/merge.ts";
 import { describeStateStore, toldDelta } from "./conformance.ts";
 import { BRANCH, cloneWithWork, fingerprint, overtaken, removeAfterEach, repository, storeIn } from "./git-store.ts";
 import { makeRepository, testEnvironment } from "./repository.ts";

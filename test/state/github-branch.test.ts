@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StateDelta } from "../../src/core/state.ts";
+import type { StateDelta } from "../../src/core/telling/state.ts";
 import { ruleViolation, secondaryRateLimit, serverError } from "../support/github-api/answers.ts";
 import { closeAfterEach, githubApi } from "../support/github-api/fixture.ts";
 import { branch, checked, commits, open } from "./github-store.ts";

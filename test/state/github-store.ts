@@ -1,7 +1,7 @@
 // What the tests of the GitHub store share.
 import { expect } from "vitest";
 import { type Failure, failureOf } from "../../src/core/failure.ts";
-import type { StateDelta } from "../../src/core/state.ts";
+import type { StateDelta } from "../../src/core/telling/state.ts";
 import { connectGithub } from "../../src/github/octokit.ts";
 import { openGithubBranch } from "../../src/state/github-branch.ts";
 import type { StateStore } from "../../src/state/store.ts";

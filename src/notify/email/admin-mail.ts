@@ -1,8 +1,8 @@
 import Mustache from "mustache";
-import { textsFor } from "../../core/catalogue.ts";
-import { formatFor, type Language } from "../../core/format.ts";
-import { clip, plainText, webAddress } from "../../core/plain-text.ts";
-import { wrapToWidth } from "../../core/text-width.ts";
+import { textsFor } from "../../core/view/catalogue.ts";
+import { formatFor, type Language } from "../../core/view/format.ts";
+import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
+import { wrapToWidth } from "../../core/view/text-width.ts";
 import type { AdminNotice } from "../channel.ts";
 import { adminTemplate } from "./generated/admin.ts";
 import type { RenderedMail } from "./mail.ts";

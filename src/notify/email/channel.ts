@@ -1,4 +1,4 @@
-import type { Language } from "../../core/format.ts";
+import type { Language } from "../../core/view/format.ts";
 import type { AdminChannel, Channel } from "../channel.ts";
 import type { MailSender } from "./send.ts";
 

@@ -1,5 +1,5 @@
-import { type Language, plainNumber } from "../../core/format.ts";
-import type { Cell, Section } from "../../core/view-table.ts";
+import { type Language, plainNumber } from "../../core/view/format.ts";
+import type { Cell, Section } from "../../core/view/table.ts";
 
 /** How a spreadsheet of that language reads a file: Excel in German wants semicolons, since the comma is in the numbers. */
 const DIALECTS = {

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { MailServer } from "../../core/mail-server.ts";
+import type { MailServer } from "../../core/settings/mail-server.ts";
 import type { RenderedMail } from "./mail.ts";
 import { messageOf } from "./message.ts";
 

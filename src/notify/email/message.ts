@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SendMailOptions } from "nodemailer";
-import type { MailServer } from "../../core/mail-server.ts";
-import { plainText } from "../../core/plain-text.ts";
+import type { MailServer } from "../../core/settings/mail-server.ts";
+import { plainText } from "../../core/view/plain-text.ts";
 import type { RenderedMail } from "./mail.ts";
 
 /** A mail as nodemailer takes it. Same mail, same bytes: nothing in it is left to chance. */

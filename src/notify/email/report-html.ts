@@ -1,8 +1,8 @@
 import Mustache from "mustache";
-import { clip } from "../../core/plain-text.ts";
-import type { Texts } from "../../core/texts.ts";
-import type { View } from "../../core/view.ts";
-import { type Cell, type Column, fold, type Section } from "../../core/view-table.ts";
+import { clip } from "../../core/view/plain-text.ts";
+import { type Cell, type Column, fold, type Section } from "../../core/view/table.ts";
+import type { Texts } from "../../core/view/texts.ts";
+import type { View } from "../../core/view/view.ts";
 import { reportTemplate } from "./generated/report.ts";
 
 /** Above this, mail programs cut a message off (Gmail at 102 kB). */

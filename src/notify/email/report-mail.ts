@@ -1,8 +1,8 @@
-import { textsFor } from "../../core/catalogue.ts";
-import { formatFor } from "../../core/format.ts";
-import { clip, plainText, webAddress } from "../../core/plain-text.ts";
-import { viewOf } from "../../core/view.ts";
-import type { Section } from "../../core/view-table.ts";
+import { textsFor } from "../../core/view/catalogue.ts";
+import { formatFor } from "../../core/view/format.ts";
+import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
+import type { Section } from "../../core/view/table.ts";
+import { viewOf } from "../../core/view/view.ts";
 import type { Telling } from "../channel.ts";
 import { csvOf } from "./csv.ts";
 import type { Attachment, RenderedMail } from "./mail.ts";

@@ -1,8 +1,8 @@
-import { textTable } from "../../core/text-table.ts";
-import { textWidth, wrapToWidth } from "../../core/text-width.ts";
-import type { Texts } from "../../core/texts.ts";
-import type { View } from "../../core/view.ts";
-import { fold, type Section } from "../../core/view-table.ts";
+import { fold, type Section } from "../../core/view/table.ts";
+import { textTable } from "../../core/view/text-table.ts";
+import { textWidth, wrapToWidth } from "../../core/view/text-width.ts";
+import type { Texts } from "../../core/view/texts.ts";
+import type { View } from "../../core/view/view.ts";
 
 const WIDTH = 78;
 /** Parts whose pages are named below the table of what is missing. */

@@ -1,6 +1,6 @@
 import type { Failure } from "../../core/failure.ts";
-import type { MailServer } from "../../core/mail-server.ts";
-import { clip, plainText } from "../../core/plain-text.ts";
+import type { MailServer } from "../../core/settings/mail-server.ts";
+import { clip, plainText } from "../../core/view/plain-text.ts";
 import type { Refusal } from "../channel.ts";
 
 /** What went wrong with a mail: in words, and who refused it. */

@@ -1,7 +1,7 @@
 import Mustache from "mustache";
-import { formatFor, type Language } from "../../core/format.ts";
-import { wrapToWidth } from "../../core/text-width.ts";
-import { testMailTexts } from "../../core/texts-test-mail.ts";
+import { formatFor, type Language } from "../../core/view/format.ts";
+import { wrapToWidth } from "../../core/view/text-width.ts";
+import { testMailTexts } from "../../core/view/texts-test-mail.ts";
 import { adminTemplate } from "./generated/admin.ts";
 import type { RenderedMail } from "./mail.ts";
 import { listId, noticeId } from "./message-id.ts";

@@ -1,16 +1,16 @@
 // Trouble as an issue: a configuration problem or an outage, one issue from its beginning to its end.
 import { createHash } from "node:crypto";
-import { textsFor } from "../../core/catalogue.ts";
-import { channelTextsFor } from "../../core/channel-texts.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
-import { type Format, formatFor, type Language } from "../../core/format.ts";
 import type { GithubApi } from "../../core/github-api.ts";
-import { commentMark } from "../../core/issue-comment.ts";
-import { attribute, issueText } from "../../core/issue-text.ts";
-import { markdownText } from "../../core/markdown.ts";
-import { clip, plainText, webAddress } from "../../core/plain-text.ts";
-import { troubleId } from "../../core/webhook-payload.ts";
+import { commentMark } from "../../core/issue/comment.ts";
+import { attribute, issueText } from "../../core/issue/text.ts";
+import { troubleId } from "../../core/telling/webhook-payload.ts";
+import { textsFor } from "../../core/view/catalogue.ts";
+import { channelTextsFor } from "../../core/view/channel-texts.ts";
+import { type Format, formatFor, type Language } from "../../core/view/format.ts";
+import { markdownText } from "../../core/view/markdown.ts";
+import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
 import type { AdminChannel, AdminNotice } from "../channel.ts";
 import type { Issue } from "./api.ts";
 import { commentOnce, createOnce, type Desk, findIssue, searchIssues } from "./desk.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
-import type { Language } from "../../core/format.ts";
 import type { GithubApi } from "../../core/github-api.ts";
 import type { Log } from "../../core/log.ts";
+import type { Language } from "../../core/view/format.ts";
 import type { Channel, Ending, Receipt, Telling } from "../channel.ts";
 import { endIssue } from "./end.ts";
 import { type Heard, hear, issueNumber, NOTHING_HEARD } from "./heard.ts";

@@ -3,7 +3,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { FailureError } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
-import { commentMark } from "../../core/issue-comment.ts";
+import { commentMark } from "../../core/issue/comment.ts";
 import type { Log } from "../../core/log.ts";
 import { type Asked, type Issue, type IssuesApi, issuesApi, type NewIssue } from "./api.ts";
 import { isInvalid, isLocked, issueFailure } from "./refusal.ts";

@@ -1,7 +1,7 @@
-import { channelTextsFor } from "../../core/channel-texts.ts";
-import type { Language } from "../../core/format.ts";
-import { commentMark } from "../../core/issue-comment.ts";
-import { overBody } from "../../core/issue-mark.ts";
+import { commentMark } from "../../core/issue/comment.ts";
+import { overBody } from "../../core/issue/mark.ts";
+import { channelTextsFor } from "../../core/view/channel-texts.ts";
+import type { Language } from "../../core/view/format.ts";
 import { commentOnce, type Desk, findIssue } from "./desk.ts";
 import { heardIssue } from "./heard.ts";
 

@@ -1,7 +1,7 @@
-import { decidedAlerts, type HeardIssue, issuesOfDismissals } from "../../core/issue-decisions.ts";
-import { parseBody } from "../../core/issue-mark.ts";
+import { decidedAlerts, type HeardIssue, issuesOfDismissals } from "../../core/issue/decisions.ts";
+import { parseBody } from "../../core/issue/mark.ts";
 import type { Log } from "../../core/log.ts";
-import type { Alert } from "../../core/state.ts";
+import type { Alert } from "../../core/telling/state.ts";
 import type { Listening } from "../channel.ts";
 import type { Issue } from "./api.ts";
 import { type Desk, findIssue } from "./desk.ts";

@@ -1,5 +1,5 @@
-import { parseBody } from "../../core/issue-mark.ts";
-import { somethingShort } from "../../core/significant.ts";
+import { parseBody } from "../../core/issue/mark.ts";
+import { somethingShort } from "../../core/telling/significant.ts";
 import type { Telling } from "../channel.ts";
 import type { Issue } from "./api.ts";
 import { type Desk, findIssue, searchIssues } from "./desk.ts";

@@ -1,7 +1,7 @@
-import { channelTextsFor } from "../../core/channel-texts.ts";
-import { commentMark } from "../../core/issue-comment.ts";
-import { parseBody } from "../../core/issue-mark.ts";
-import { standingOf } from "../../core/view-standing.ts";
+import { commentMark } from "../../core/issue/comment.ts";
+import { parseBody } from "../../core/issue/mark.ts";
+import { channelTextsFor } from "../../core/view/channel-texts.ts";
+import { standingOf } from "../../core/view/standing.ts";
 import type { Telling } from "../channel.ts";
 import type { Issue, IssueChange } from "./api.ts";
 import { commentOnce, type Desk, findIssue } from "./desk.ts";

@@ -1,7 +1,7 @@
 // What keeps issues from being read or written, in words with the line of YAML that mends it.
 import type { Failure } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
-import { clip, plainText } from "../../core/plain-text.ts";
+import { clip, plainText } from "../../core/view/plain-text.ts";
 import type { Unfinished } from "./api.ts";
 
 /** The failure that people are told. */

@@ -1,9 +1,9 @@
-import { issueBody } from "../../core/issue-body.ts";
-import { type IssueTurn, issueComment } from "../../core/issue-comment.ts";
-import { type IssueMark, overBody, type ParsedBody, parseBody } from "../../core/issue-mark.ts";
-import { clip } from "../../core/plain-text.ts";
-import { viewOf } from "../../core/view.ts";
-import { standingOf } from "../../core/view-standing.ts";
+import { issueBody } from "../../core/issue/body.ts";
+import { type IssueTurn, issueComment } from "../../core/issue/comment.ts";
+import { type IssueMark, overBody, type ParsedBody, parseBody } from "../../core/issue/mark.ts";
+import { clip } from "../../core/view/plain-text.ts";
+import { standingOf } from "../../core/view/standing.ts";
+import { viewOf } from "../../core/view/view.ts";
 import type { Telling } from "../channel.ts";
 import type { Issue, IssueChange } from "./api.ts";
 import { commentOnce, createOnce, type Desk, searchIssues } from "./desk.ts";

@@ -1,6 +1,6 @@
-import { howManyFit } from "../../core/fitting.ts";
-import type { Message, MessageRow } from "../../core/message.ts";
-import { clip } from "../../core/plain-text.ts";
+import { howManyFit } from "../../core/view/fitting.ts";
+import type { Message, MessageRow } from "../../core/view/message.ts";
+import { clip } from "../../core/view/plain-text.ts";
 import type { Body } from "./body.ts";
 
 /** ntfy turns longer messages into attachments: 4,096 bytes. */

@@ -2,8 +2,8 @@ import { type Dispatcher, request } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
-import { clip, plainText } from "../../core/plain-text.ts";
 import { parseRetryAfter } from "../../core/retry-after.ts";
+import { clip, plainText } from "../../core/view/plain-text.ts";
 import type { Body } from "./body.ts";
 
 /** Where something is posted, and how it is spoken of: the address itself is a secret and appears nowhere. */

@@ -1,6 +1,6 @@
-import { howManyFit } from "../../core/fitting.ts";
-import type { Message, MessageRow } from "../../core/message.ts";
-import { clip } from "../../core/plain-text.ts";
+import { howManyFit } from "../../core/view/fitting.ts";
+import type { Message, MessageRow } from "../../core/view/message.ts";
+import { clip } from "../../core/view/plain-text.ts";
 import type { Body } from "./body.ts";
 
 /** Slack splits what is longer than 4,000 characters; others that take its format have limits above that. */

@@ -1,6 +1,6 @@
 // Reads the examples of docs/calculation.md: parts by name, pks in the order in which things stand there, from 1.
 import { parse } from "yaml";
-import type { CalculationInput } from "../../../src/core/calculate.ts";
+import type { CalculationInput } from "../../../src/core/calculation/calculate.ts";
 import type { PartName, Report } from "../../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy, type WatchEntry } from "../../../src/core/monitor.ts";
 import { type LineGiven, type PartGiven, type PlaceGiven, snapshotOf } from "./snapshot-builder.ts";

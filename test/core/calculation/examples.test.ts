@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import { type Example, examplesOf, inputOf, observed } from "./example.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../../docs/calculation.md"), "utf8");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import type { Report, ReportLine } from "../../../src/core/generated/report.ts";
 import { type Given, givens, inputOf, isAcyclic } from "./random-snapshot.ts";
 import type { SnapshotGiven } from "./snapshot-builder.ts";

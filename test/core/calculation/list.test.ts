@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import type { Report, ReportLine } from "../../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy, type WatchEntry } from "../../../src/core/monitor.ts";
 import { type LineGiven, type PartGiven, type SnapshotGiven, snapshotOf } from "./snapshot-builder.ts";

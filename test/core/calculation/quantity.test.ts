@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LARGEST, ONE, percentOf, plain, quantityOf, times, upToMultiple } from "../../../src/core/quantity.ts";
+import {
+  LARGEST,
+  ONE,
+  percentOf,
+  plain,
+  quantityOf,
+  times,
+  upToMultiple,
+} from "../../../src/core/calculation/quantity.ts";
 
 const seeded = { seed: 42, numRuns: 2_000 };
 const quantities = fc.integer({ min: 0, max: LARGEST });

@@ -1,6 +1,6 @@
 // Random parts lists and snapshots, small enough that their parts meet often.
 import fc from "fast-check";
-import type { CalculationInput } from "../../../src/core/calculate.ts";
+import type { CalculationInput } from "../../../src/core/calculation/calculate.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy } from "../../../src/core/monitor.ts";
 import { type LineGiven, type PartGiven, type SnapshotGiven, snapshotOf } from "./snapshot-builder.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import { DEFAULT_POLICY } from "../../../src/core/monitor.ts";
 import { type LineGiven, type PartGiven, snapshotOf } from "./snapshot-builder.ts";
 

@@ -7,7 +7,7 @@ import type {
   Snapshot,
   StockItem,
   SupplierPart,
-} from "../../../src/core/snapshot.ts";
+} from "../../../src/core/calculation/snapshot.ts";
 
 export type PartGiven = Partial<Part> & { readonly pk: number };
 export type LineGiven = Partial<BomLine> & { readonly pk: number; readonly part: number; readonly subPart: number };

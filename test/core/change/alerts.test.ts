@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { acknowledge, dismiss, nextAlerts, reactivate } from "../../../src/core/alerts.ts";
-import type { Alert } from "../../../src/core/state.ts";
+import { acknowledge, dismiss, nextAlerts, reactivate } from "../../../src/core/telling/alerts.ts";
+import type { Alert } from "../../../src/core/telling/state.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const START = new Date("2026-03-02T12:00:00Z");

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Change, compare } from "../../../src/core/change.ts";
 import type { Monitor } from "../../../src/core/monitor.ts";
 import { DEFAULT_POLICY } from "../../../src/core/monitor.ts";
-import { canonicalJson, hashOf, listDigest, significantResult, somethingShort } from "../../../src/core/significant.ts";
+import { type Change, compare } from "../../../src/core/telling/change.ts";
+import {
+  canonicalJson,
+  hashOf,
+  listDigest,
+  significantResult,
+  somethingShort,
+} from "../../../src/core/telling/significant.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const DIGEST = "d".repeat(64);

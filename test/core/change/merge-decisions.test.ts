@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { acknowledge, dismiss } from "../../../src/core/alerts.ts";
-import { mergeAlerts } from "../../../src/core/merge-alerts.ts";
-import type { Alert } from "../../../src/core/state.ts";
+import { acknowledge, dismiss } from "../../../src/core/telling/alerts.ts";
+import { mergeAlerts } from "../../../src/core/telling/merge-alerts.ts";
+import type { Alert } from "../../../src/core/telling/state.ts";
 
 const SEEN: Alert = {
   part: 3,

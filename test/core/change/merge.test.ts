@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDelta, EMPTY_DELTA, EMPTY_STATE, HISTORY_MOST } from "../../../src/core/merge.ts";
-import type { Alert, LastRun, MonitorDelta, RunDelta, StateDelta, StateFiles, Told } from "../../../src/core/state.ts";
+import { applyDelta, EMPTY_DELTA, EMPTY_STATE, HISTORY_MOST } from "../../../src/core/telling/merge.ts";
+import type {
+  Alert,
+  LastRun,
+  MonitorDelta,
+  RunDelta,
+  StateDelta,
+  StateFiles,
+  Told,
+} from "../../../src/core/telling/state.ts";
 import { arbitraryDelta } from "../../state/arbitrary.ts";
 
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString();

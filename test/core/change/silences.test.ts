@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { dismiss, nextAlerts } from "../../../src/core/alerts.ts";
-import { compare } from "../../../src/core/change.ts";
+import type { Part, Place } from "../../../src/core/calculation/snapshot.ts";
 import type { Silence } from "../../../src/core/generated/monitor.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
-import { significantResult } from "../../../src/core/significant.ts";
-import { applySilences } from "../../../src/core/silences.ts";
-import type { Part, Place } from "../../../src/core/snapshot.ts";
-import type { Alert } from "../../../src/core/state.ts";
+import { dismiss, nextAlerts } from "../../../src/core/telling/alerts.ts";
+import { compare } from "../../../src/core/telling/change.ts";
+import { significantResult } from "../../../src/core/telling/significant.ts";
+import { applySilences } from "../../../src/core/telling/silences.ts";
+import type { Alert } from "../../../src/core/telling/state.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const DAY = new Date("2026-03-10T12:00:00Z");

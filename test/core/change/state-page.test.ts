@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { nextAlerts } from "../../../src/core/alerts.ts";
-import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../../src/core/merge.ts";
-import type { LastRun, RunDelta, StateDelta } from "../../../src/core/state.ts";
-import { stateData, stateReadme } from "../../../src/core/state-page.ts";
+import { nextAlerts } from "../../../src/core/telling/alerts.ts";
+import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../../src/core/telling/merge.ts";
+import type { LastRun, RunDelta, StateDelta } from "../../../src/core/telling/state.ts";
+import { stateData, stateReadme } from "../../../src/core/telling/state-page.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const AT = "2026-03-02T07:10:03.000Z";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { nextAlerts } from "../../../src/core/alerts.ts";
-import { compare } from "../../../src/core/change.ts";
-import { hashOf, significantResult } from "../../../src/core/significant.ts";
-import type { Alert, Episode, LastRun, Told } from "../../../src/core/state.ts";
+import { nextAlerts } from "../../../src/core/telling/alerts.ts";
+import { compare } from "../../../src/core/telling/change.ts";
+import { hashOf, significantResult } from "../../../src/core/telling/significant.ts";
+import type { Alert, Episode, LastRun, Told } from "../../../src/core/telling/state.ts";
 import {
   decideTelling,
   episodeOf,
@@ -12,7 +12,7 @@ import {
   owes,
   recordTold,
   type TellingQuestion,
-} from "../../../src/core/telling.ts";
+} from "../../../src/core/telling/telling.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const DIGEST = "d".repeat(64);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Place, Snapshot } from "../../../src/core/calculation/snapshot.ts";
 import type { ListEntry, Policy, WatchEntry } from "../../../src/core/monitor.ts";
-import type { Place, Snapshot } from "../../../src/core/snapshot.ts";
 import { type PartSpec, parts } from "./parts.ts";
 import type { Question } from "./world.ts";
 

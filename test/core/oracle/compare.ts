@@ -1,4 +1,4 @@
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import { answer } from "./oracle.ts";
 import type { Question } from "./world.ts";
 

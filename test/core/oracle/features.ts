@@ -1,5 +1,5 @@
+import type { BomLine } from "../../../src/core/calculation/snapshot.ts";
 import type { ReportLine } from "../../../src/core/generated/report.ts";
-import type { BomLine } from "../../../src/core/snapshot.ts";
 import type { Answer } from "./oracle.ts";
 import {
   allParts,

@@ -1,4 +1,4 @@
-import type { BomLine } from "../../../src/core/snapshot.ts";
+import type { BomLine } from "../../../src/core/calculation/snapshot.ts";
 import { divided, exactly, least, ONE, positive, sum, times, upTo } from "./numbers.ts";
 import type { Walk } from "./walk.ts";
 import { incomingOf, isMade, partOf, type Question, variantsBelow } from "./world.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calculate } from "../../../src/core/calculate.ts";
+import { calculate } from "../../../src/core/calculation/calculate.ts";
 import { expectAgreement, RUNS_PER_SEED } from "./agreement.ts";
 import { questions } from "./cases.ts";
 import { featuresOf, OFTEN, RARE } from "./features.ts";

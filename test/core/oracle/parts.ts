@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import type { BomLine, Part, PurchaseOrderLine, StockItem, SupplierPart } from "../../../src/core/snapshot.ts";
+import type {
+  BomLine,
+  Part,
+  PurchaseOrderLine,
+  StockItem,
+  SupplierPart,
+} from "../../../src/core/calculation/snapshot.ts";
 
 /** One part of a random snapshot with all that hangs on it. */
 export interface PartSpec {

@@ -1,3 +1,4 @@
+import type { Part } from "../../../src/core/calculation/snapshot.ts";
 import type {
   Alternative,
   Cost,
@@ -7,7 +8,6 @@ import type {
   Watched,
 } from "../../../src/core/generated/report.ts";
 import type { WatchEntry } from "../../../src/core/monitor.ts";
-import type { Part } from "../../../src/core/snapshot.ts";
 import type { Netting } from "./netting.ts";
 import { divided, exactly, positive, shown, sum } from "./numbers.ts";
 import { referenceWords, type Trouble, unknown } from "./resolving.ts";

@@ -1,4 +1,4 @@
-import type { BomLine } from "../../../src/core/snapshot.ts";
+import type { BomLine } from "../../../src/core/calculation/snapshot.ts";
 import { bomOf, countedLines, partOf, type Question, templatesAbove, variantsBelow } from "./world.ts";
 
 /** What rule 2 finds: the parts on the walk, the lines that close no cycle, the cycles, and rule 3's order. */

@@ -1,5 +1,5 @@
+import type { BomLine, Part, Place, Snapshot, StockItem } from "../../../src/core/calculation/snapshot.ts";
 import type { ListEntry, Policy, WatchEntry } from "../../../src/core/monitor.ts";
-import type { BomLine, Part, Place, Snapshot, StockItem } from "../../../src/core/snapshot.ts";
 import { exactly, least, most, positive, sum } from "./numbers.ts";
 
 /** All that a calculation is asked about. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { configFrom } from "../../../src/core/config.ts";
-import { previewBody } from "../../../src/core/preview-body.ts";
-import type { Changes, MonitorPreview, PullRequestPreview } from "../../../src/core/preview-of-change.ts";
+import { previewBody } from "../../../src/core/preview/body.ts";
+import type { Changes, MonitorPreview, PullRequestPreview } from "../../../src/core/preview/of-change.ts";
+import { configFrom } from "../../../src/core/settings/config.ts";
 import { parseMonitorText } from "../../../src/monitors/monitor.ts";
 
 const at = new Date("2026-11-20T12:00:00Z");

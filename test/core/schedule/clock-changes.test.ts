@@ -1,9 +1,9 @@
 import { CronExpressionParser } from "cron-parser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cronOf } from "../../../src/core/cron.ts";
-import { smallestGap } from "../../../src/core/interval.ts";
-import { nextOccurrences, occurrencesBetween } from "../../../src/core/schedule.ts";
+import { cronOf } from "../../../src/core/schedule/cron.ts";
+import { smallestGap } from "../../../src/core/schedule/interval.ts";
+import { nextOccurrences, occurrencesBetween } from "../../../src/core/schedule/schedule.ts";
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cronOf, parseCron } from "../../../src/core/cron.ts";
-import { cronInWords } from "../../../src/core/words.ts";
+import { cronOf, parseCron } from "../../../src/core/schedule/cron.ts";
+import { cronInWords } from "../../../src/core/schedule/words.ts";
 
 describe("a valid cron is parsed", () => {
   test.each([

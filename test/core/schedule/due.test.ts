@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Due, type DueQuestion, due, latestBefore, occurrencesBetween } from "../../../src/core/schedule.ts";
+import {
+  type Due,
+  type DueQuestion,
+  due,
+  latestBefore,
+  occurrencesBetween,
+} from "../../../src/core/schedule/schedule.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isInScope, leads } from "../../../src/core/scope.ts";
-import { parseShard, shardOf, shardTexts } from "../../../src/core/shard.ts";
+import { parseShard, shardOf, shardTexts } from "../../../src/core/settings/shard.ts";
 
 const ids = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 const lists = fc.uniqueArray(fc.record({ id: ids, instance: fc.constantFrom("berlin", "default", "munich") }), {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatFor, plainNumber } from "../../../src/core/format.ts";
-import { clip, plainText, webAddress } from "../../../src/core/plain-text.ts";
+import { formatFor, plainNumber } from "../../../src/core/view/format.ts";
+import { clip, plainText, webAddress } from "../../../src/core/view/plain-text.ts";
 
 const en = formatFor({ language: "en", timezone: "Europe/Berlin" });
 const de = formatFor({ language: "de", timezone: "America/New_York" });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type IssueBody, issueBody } from "../../../src/core/issue-body.ts";
-import { issueComment } from "../../../src/core/issue-comment.ts";
-import { alertMark, parseBody } from "../../../src/core/issue-mark.ts";
-import type { Alert } from "../../../src/core/state.ts";
+import { type IssueBody, issueBody } from "../../../src/core/issue/body.ts";
+import { issueComment } from "../../../src/core/issue/comment.ts";
+import { alertMark, parseBody } from "../../../src/core/issue/mark.ts";
+import type { Alert } from "../../../src/core/telling/state.ts";
 import { report } from "../../notify/fixture-report.ts";
 import { monitor, telling } from "../../notify/fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { markdownText, viewMarkdown } from "../../../src/core/markdown.ts";
-import type { View } from "../../../src/core/view.ts";
-import type { Section } from "../../../src/core/view-table.ts";
+import { markdownText, viewMarkdown } from "../../../src/core/view/markdown.ts";
+import type { Section } from "../../../src/core/view/table.ts";
+import type { View } from "../../../src/core/view/view.ts";
 
 /** What GitHub makes of a backslash and an entity: what people read. */
 const shown = (markdown: string) =>

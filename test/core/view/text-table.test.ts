@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type TextTable, textTable } from "../../../src/core/text-table.ts";
-import { textWidth, wrapToWidth } from "../../../src/core/text-width.ts";
-import type { Column } from "../../../src/core/view-table.ts";
+import type { Column } from "../../../src/core/view/table.ts";
+import { type TextTable, textTable } from "../../../src/core/view/text-table.ts";
+import { textWidth, wrapToWidth } from "../../../src/core/view/text-width.ts";
 
 function table(
   columns: readonly (readonly [string, Column["align"], Column["priority"]])[],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { formatFor } from "../../../src/core/format.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
-import { de } from "../../../src/core/texts-de.ts";
-import { en } from "../../../src/core/texts-en.ts";
-import { type View, viewOf } from "../../../src/core/view.ts";
-import { fold, type Section } from "../../../src/core/view-table.ts";
+import { formatFor } from "../../../src/core/view/format.ts";
+import { fold, type Section } from "../../../src/core/view/table.ts";
+import { de } from "../../../src/core/view/texts-de.ts";
+import { en } from "../../../src/core/view/texts-en.ts";
+import { type View, viewOf } from "../../../src/core/view/view.ts";
 import { calmReport, line, report } from "../../notify/fixture-report.ts";
 import { AT, monitor, telling } from "../../notify/fixtures.ts";
 

@@ -1,8 +1,8 @@
 import { CronExpressionParser } from "cron-parser";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cronOf } from "../../../src/core/cron.ts";
-import { githubCron, smallestGapMinutes } from "../../../src/core/workflow-cron.ts";
+import { cronOf } from "../../../src/core/schedule/cron.ts";
+import { githubCron, smallestGapMinutes } from "../../../src/core/workflow/cron.ts";
 import { filesFor, monitor, runText, scheduleOf } from "./sample.ts";
 
 describe("a cron is written so that GitHub reads what the user meant", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ConfigFile } from "../../../src/core/generated/config.ts";
-import { isGenerated } from "../../../src/core/workflow.ts";
+import { isGenerated } from "../../../src/core/workflow/workflow.ts";
 import { filesFor, monitor, PINNED, PULL_REQUEST_FILE, RUN_FILE, runText } from "./sample.ts";
 
 const pullRequestText = (config: ConfigFile = {}) => filesFor([monitor()], config).files.get(PULL_REQUEST_FILE) ?? "";

@@ -1,5 +1,5 @@
+import type { Snapshot } from "../../../src/core/calculation/snapshot.ts";
 import { DEFAULT_POLICY, type Policy } from "../../../src/core/monitor.ts";
-import type { Snapshot } from "../../../src/core/snapshot.ts";
 import type { ClientLimits } from "../../../src/inventree/budget.ts";
 import { needOf } from "../../../src/inventree/need.ts";
 import { readSnapshot } from "../../../src/inventree/snapshot.ts";

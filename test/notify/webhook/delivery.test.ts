@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/channels.ts";
+import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/telling/channels.ts";
 import type { Telling } from "../../../src/notify/channel.ts";
 import { words } from "../bench.ts";
 import { monitor, telling } from "../fixtures.ts";

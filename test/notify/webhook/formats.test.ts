@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/channels.ts";
+import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/telling/channels.ts";
 import type { AdminNotice, Telling } from "../../../src/notify/channel.ts";
 import { line, report } from "../fixture-report.ts";
 import { monitor, telling } from "../fixtures.ts";

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{a as o}from"./chunk-LVK43KQC.mjs";import{a as r}from"./chunk-YHXDXM23.mjs";import"./chunk-SSVMWFOV.mjs";import"./chunk-3SEU2BOY.mjs";import{a as e}from"./chunk-DMPNIYC3.mjs";async function l(t,n){let s=o({streamTransport:!0,buffer:!0,newline:"windows"}),{message:a}=await s.sendMail(r(t,n));return a.toString()}e(l,"toEml");export{l as toEml};

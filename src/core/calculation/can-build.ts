@@ -1,0 +1,105 @@
+import type { CanBuild } from "../generated/report.ts";
+import type { Policy } from "../monitor.ts";
+import { bomLinesOf, type Graph, isConsumable, type PartNode } from "./bom.ts";
+import { type TrialBuild, trialBuild } from "./netting.ts";
+import { partIndex, partOf } from "./part-index.ts";
+import { ONE, type Quantity, quantityOf } from "./quantity.ts";
+import type { BomLine, Part, Snapshot } from "./snapshot.ts";
+import type { Tally } from "./tally.ts";
+
+export interface CanBuildInput {
+  readonly graph: Graph;
+  readonly order: readonly PartNode[];
+  /** What is below 0 counts as 0. */
+  readonly available: Tally;
+  readonly policy: Policy;
+  readonly snapshot: Snapshot;
+}
+
+/** How many of an assembly could be built: InvenTree's own single-level figure, and ours through all levels. */
+export function canBuild(node: PartNode, input: CanBuildInput): CanBuild {
+  return { now: canBuildNow(node.part, input.snapshot), ...throughAllLevels(node, input) };
+}
+
+/** More than can be counted is no limit. */
+const MOST = 10_000_000_000;
+
+/**
+ * The largest whole number that could be built in addition to those in stock, alone, from stock on hand, without a
+ * bought part missing; by bisection. null: nothing limits it. What is not made cannot be built.
+ */
+function throughAllLevels(node: PartNode, input: CanBuildInput): Omit<CanBuild, "now"> {
+  if (!node.made) return { all_levels: 0, limited_by: [] };
+  const build = trialOf(node, input);
+  const fails = (count: number): boolean => build(count * ONE, "first").length > 0;
+  let possible = 0;
+  let impossible = 1;
+  while (!fails(impossible)) {
+    if (impossible >= MOST) return { all_levels: null, limited_by: [] };
+    possible = impossible;
+    impossible = Math.min(MOST, impossible * 8);
+  }
+  while (impossible - possible > 1) {
+    const middle = possible + Math.floor((impossible - possible) / 2);
+    if (fails(middle)) impossible = middle;
+    else possible = middle;
+  }
+  const limits = build((possible + 1) * ONE, "all").map((limit) => limit.part.pk);
+  return { all_levels: possible, limited_by: limits.sort((a, b) => a - b) };
+}
+
+function trialOf(node: PartNode, { graph, order, available, policy }: CanBuildInput): TrialBuild {
+  const below = reachable(node);
+  // What is already there of the assembly itself stays there: the number is in addition to it.
+  const there = (each: PartNode): Quantity => (each === node ? 0 : Math.max(0, available.of(each)));
+  return trialBuild(node, {
+    graph,
+    order: order.filter((each) => below.has(each)),
+    asked: new Map(),
+    available: { of: there },
+    incoming: { of: () => 0 },
+    substitutes: policy.substitutes,
+  });
+}
+
+function reachable(node: PartNode): ReadonlySet<PartNode> {
+  const found = new Set([node]);
+  for (const each of found) for (const line of each.lines) found.add(line.sub);
+  return found;
+}
+
+/**
+ * InvenTree's `Part.can_build`: the least over the lines, own and inherited, whose part is neither virtual nor
+ * consumable, of what is available of the part, its variants and the line's substitutes, less setup, per assembly with
+ * attrition. Rounding is ignored and variants count even where the line does not allow them, as there.
+ */
+function canBuildNow(part: Part, snapshot: Snapshot): number {
+  const lines = bomLinesOf(part, snapshot).filter(
+    (line) => !isConsumable(line, snapshot) && !partOf(snapshot, line.subPart).virtual,
+  );
+  return lines.length === 0 ? 0 : Math.min(...lines.map((line) => builtFrom(line, snapshot)));
+}
+
+function builtFrom(line: BomLine, snapshot: Snapshot): number {
+  // Of nothing, InvenTree says, nothing can be built.
+  if (line.quantity <= 0) return 0;
+  const sub = partOf(snapshot, line.subPart);
+  const variants = partIndex(snapshot).variants(sub.pk);
+  const substitutes = line.substitutes.map((pk) => partOf(snapshot, pk));
+  const there = unallocated([sub]) + unallocated(variants) + unallocated(substitutes) - quantityOf(line.setupQuantity);
+  const perAssembly = BigInt(quantityOf(line.quantity)) * BigInt(100 * ONE + quantityOf(line.attrition));
+  // Floored here already: the least of the floors is the floor of the least.
+  return Number((BigInt(Math.max(0, there)) * BigInt(100 * ONE)) / perAssembly);
+}
+
+function unallocated(parts: readonly Part[]): Quantity {
+  const sum = parts.reduce(
+    (total, part) =>
+      total +
+      quantityOf(part.inStock) -
+      quantityOf(part.allocatedToBuildOrders) -
+      quantityOf(part.allocatedToSalesOrders),
+    0,
+  );
+  return Math.max(0, sum);
+}

@@ -1,0 +1,155 @@
+import type { ReportLine } from "../generated/report.ts";
+import type { Policy } from "../monitor.ts";
+import type { PartNode } from "./bom.ts";
+import { freeOf, type Netting } from "./netting.ts";
+import { outlookOf } from "./outlook.ts";
+import { plain, type Quantity, quantityOf, upToMultiple } from "./quantity.ts";
+import type { Part, PurchaseOrderLine, Snapshot, SupplierPart } from "./snapshot.ts";
+import type { StockCount } from "./stock.ts";
+import type { Tally } from "./tally.ts";
+import type { Why } from "./why.ts";
+
+export interface LineInput {
+  readonly why: Why;
+  readonly netting: Netting;
+  readonly available: Tally;
+  readonly policy: Policy;
+  readonly buy: ReadonlySet<number>;
+  readonly snapshot: Snapshot;
+  readonly stock: StockCount;
+  /** YYYY-MM-DD in the monitor's zone. */
+  readonly today: string;
+}
+
+/** What is on its way of a part: open purchase orders, and production as the policy counts it. */
+export function incomingOf(
+  part: Part,
+  policy: Policy,
+): { readonly onOrder: Quantity; readonly inProduction: Quantity } {
+  return { onOrder: Math.max(0, quantityOf(part.onOrder)), inProduction: inProductionOf(part, policy.in_production) };
+}
+
+/** One part of the report, with all of its figures as people see them. */
+export function reportLine(node: PartNode, input: LineInput): ReportLine {
+  const { netting, policy, snapshot, stock } = input;
+  const { part, made } = node;
+  const { inStock, committed, available } = stock.of(part);
+  const { onOrder, inProduction } = incomingOf(part, policy);
+  const missing = netting.missing.of(node);
+  const lacking = netting.lacking.of(node);
+  return {
+    pk: part.pk,
+    name: part.name,
+    ipn: part.ipn,
+    version: part.revision,
+    units: part.units,
+    link: part.link,
+    required: plain(netting.required.of(node)),
+    optional: plain(netting.optional.of(node)),
+    in_stock: plain(inStock),
+    committed: plain(committed),
+    available: plain(available),
+    borrowed: plain(netting.borrowed.of(node)),
+    on_order: plain(onOrder),
+    in_production: plain(inProduction),
+    missing: plain(missing),
+    owed: plain(netting.owed.of(node)),
+    to_order: made ? 0 : plain(lacking),
+    order_quantity: made ? 0 : plain(inPacks(lacking, snapshot.supplierParts.get(part.pk) ?? [])),
+    to_build: made ? plain(lacking) : 0,
+    critical: plain(belowMinimum(node, input)),
+    make: made,
+    short: isShort(node, input),
+    covered_by: coveredBy(node, netting),
+    flags: flagsOf(node, input),
+    notes: notesOf(node, input),
+    why: [...(input.why.reasons[node.index] ?? [])],
+    outlook: missing === 0 ? null : outlookOf(missing, { orders: ordersOf(part, snapshot), today: input.today }),
+  };
+}
+
+/** A bought part of which something is missing now; with `on_order: count` only if what is on its way does not cover it. */
+export function isShort(
+  node: PartNode,
+  { netting, policy }: { readonly netting: Netting; readonly policy: Policy },
+): boolean {
+  if (node.made || node.part.virtual) return false;
+  return (policy.on_order === "count" ? netting.lacking : netting.missing).of(node) > 0;
+}
+
+/** Short lines first, then to build, critical, the rest; each by how much, then name, then pk. */
+export function byUrgency(a: ReportLine, b: ReportLine): number {
+  const [classA, muchA] = urgency(a);
+  const [classB, muchB] = urgency(b);
+  if (classA !== classB) return classA - classB;
+  if (muchA !== muchB) return muchB - muchA;
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.pk - b.pk;
+}
+
+function urgency(line: ReportLine): readonly [group: number, much: number] {
+  if (line.short) return [0, line.missing];
+  if (line.to_build > 0) return [1, line.to_build];
+  if (line.critical > 0) return [2, line.critical];
+  return [3, 0];
+}
+
+function inProductionOf(part: Part, counted: Policy["in_production"]): Quantity {
+  switch (counted) {
+    case "scheduled":
+      return Math.max(0, quantityOf(part.scheduledToBuild));
+    case "outputs":
+      return Math.max(0, quantityOf(part.building));
+    case "ignore":
+      return 0;
+    default:
+      return counted satisfies never;
+  }
+}
+
+function inPacks(toOrder: Quantity, suppliers: readonly SupplierPart[]): Quantity {
+  const [first] = suppliers.filter((supplier) => supplier.active).sort((a, b) => a.pk - b.pk);
+  const pack = first === undefined ? 0 : quantityOf(first.packQuantity);
+  return pack > 0 ? upToMultiple(toOrder, pack) : toOrder;
+}
+
+/** How far what is left falls below the part's minimum stock; 0 where something is missing, which is said already. */
+function belowMinimum(node: PartNode, { netting, available }: LineInput): Quantity {
+  const minimum = quantityOf(node.part.minimumStock);
+  if (minimum <= 0 || netting.missing.of(node) > 0) return 0;
+  const variants = node.variants.reduce((sum, variant) => sum + freeOf(variant, { available, netting }), 0);
+  const there = available.of(node) + netting.borrowed.of(node) + netting.substituted.of(node) + variants;
+  return Math.max(0, minimum - (there - netting.required.of(node) - netting.lent.of(node)));
+}
+
+function coveredBy(node: PartNode, netting: Netting): ReportLine["covered_by"] {
+  const pooled = new Map<string, ReportLine["covered_by"][number]>();
+  // An inherited line may be used by several variants: it is told once.
+  for (const { line, substitute, quantity } of netting.covered.get(node) ?? []) {
+    const key = `${line}/${substitute.part.pk}`;
+    const before = pooled.get(key)?.quantity ?? 0;
+    pooled.set(key, { line, part: substitute.part.pk, quantity: plain(quantityOf(before) + quantity) });
+  }
+  return [...pooled.values()].sort((a, b) => a.line - b.line || a.part - b.part);
+}
+
+function flagsOf(node: PartNode, { netting, buy }: LineInput): ReportLine["flags"] {
+  const { part } = node;
+  const flags: ReportLine["flags"] = [];
+  if (netting.optional.of(node) > 0) flags.push("optional");
+  if (part.isTemplate || node.variants.length > 0) flags.push("template");
+  if (!part.active) flags.push("inactive");
+  if (part.assembly && !node.made && buy.has(part.pk)) flags.push("policy_buy");
+  return flags;
+}
+
+function notesOf(node: PartNode, { netting, stock }: LineInput): ReportLine["notes"] {
+  const notes: ReportLine["notes"] = [];
+  if (stock.narrowed) notes.push("stock_narrowed");
+  if (netting.borrowed.of(node) > 0) notes.push("variants_used");
+  return notes;
+}
+
+function ordersOf(part: Part, snapshot: Snapshot): readonly PurchaseOrderLine[] {
+  return snapshot.purchaseOrderLines.get(part.pk) ?? [];
+}

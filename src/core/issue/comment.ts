@@ -1,0 +1,51 @@
+import type { Change } from "../telling/change.ts";
+import { channelTextsFor } from "../view/channel-texts.ts";
+import { formatFor } from "../view/format.ts";
+import { markdownText, sectionMarkdown } from "../view/markdown.ts";
+import { messageOf } from "../view/message.ts";
+import { fold } from "../view/table.ts";
+import { viewOf } from "../view/view.ts";
+import type { ViewOf } from "../view/viewing.ts";
+import { attribute } from "./text.ts";
+
+/** What has become of the issue itself, beside what changed. */
+export type IssueTurn = "none" | "recovered" | "dismissed" | "reopened";
+
+const MOST = 60_000;
+const MOST_ROWS = 100;
+
+/** The comment of a telling: what changed, in the words of the mail. At most 65,536 characters. */
+export function issueComment(
+  of: ViewOf & { readonly change: Change },
+  { turn, mark }: { readonly turn: IssueTurn; readonly mark: string },
+): string {
+  const view = viewOf(of);
+  const { issue } = channelTextsFor(of.monitor.language);
+  const table = view.sections.flatMap(({ lead: _lead, ...section }) => (section.id === "changed" ? [section] : []))[0];
+  const turns = { none: [], recovered: [issue.recovered], dismissed: [issue.dismissed], reopened: [issue.stillShort] };
+  const format = formatFor(of.monitor);
+  const more = (left: number) => issue.more(format.quantity(left));
+  const text = (rows: number) => {
+    const section = table === undefined || table.rows.length === 0 ? [] : [sectionMarkdown(fold(table, rows), more)];
+    const run =
+      view.links.run === undefined ? [] : [`<a href="${attribute(view.links.run)}">${markdownText(issue.run)}</a>`];
+    return [
+      `**${markdownText(view.headline)}** · ${markdownText(view.checkedAt)}`,
+      markdownText(messageOf(of).sentences.join(" ")),
+      ...turns[turn],
+      ...section,
+      ...run,
+      commentMark(mark),
+    ].join("\n\n");
+  };
+  for (let rows = MOST_ROWS; rows > 1; rows = Math.floor(rows / 2)) {
+    const whole = text(rows);
+    if (whole.length <= MOST) return whole;
+  }
+  return text(0);
+}
+
+/** Hidden in a comment, so that it is not made a second time. */
+export function commentMark(telling: string): string {
+  return `<!-- partwatch-telling ${telling} -->`;
+}

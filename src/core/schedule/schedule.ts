@@ -1,0 +1,95 @@
+import type { LastRun } from "../telling/state.ts";
+import { cronOf } from "./cron.ts";
+import { latestOccurrence, nextOccurrence, occurrences } from "./occurrences.ts";
+
+/** No occurrence older than this is looked for when a monitor is new. */
+const YEAR = 366 * 86_400_000;
+
+export interface DueQuestion {
+  /** Today's cron and zone, whatever they were when the monitor was last checked. */
+  readonly cron: string;
+  readonly timezone: string;
+  /** null: the monitor was never checked. Without scheduled_for no check of its schedule was ever completed. */
+  readonly lastRun: Pick<LastRun, "scheduled_for" | "outcome"> | null;
+  /** A channel still owes a delivery. */
+  readonly owes: boolean;
+  readonly maxLatenessMs: number | null;
+  readonly now: Date;
+}
+
+/** Whether a monitor is to be checked now. Instants are RFC 3339. */
+export type Due =
+  | { readonly kind: "due"; readonly reason: "new" | "occurrence" | "failed" | "owed"; readonly scheduledFor: string }
+  /** Its latest occurrence is too old: to be recorded as skipped, without a check. */
+  | { readonly kind: "skipped"; readonly scheduledFor: string }
+  | { readonly kind: "not_due"; readonly next: string | null };
+
+/**
+ * Decides from state alone; what woke the process plays no part. `scheduledFor` is what a completed check records: the
+ * latest occurrence not later than now, so that however many were missed are one check.
+ */
+export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueQuestion): Due {
+  const schedule = { cron: cronOf(cron), zone: timezone };
+  const until = now.getTime();
+  if (lastRun?.scheduled_for === undefined) {
+    const latest = latestOccurrence({ ...schedule, after: until - YEAR, until });
+    return { kind: "due", reason: "new", scheduledFor: instant(latest ?? until) };
+  }
+  const after = Date.parse(lastRun.scheduled_for);
+  const missed = after < until ? latestOccurrence({ ...schedule, after, until }) : undefined;
+  const scheduledFor = missed === undefined ? lastRun.scheduled_for : instant(missed);
+  // What failed or is owed is made good, however late.
+  if (owes) return { kind: "due", reason: "owed", scheduledFor };
+  if (lastRun.outcome === "failed") return { kind: "due", reason: "failed", scheduledFor };
+  if (missed === undefined) {
+    const next = nextOccurrence({ ...schedule, after: Math.max(after, until) });
+    return { kind: "not_due", next: next === undefined ? null : instant(next) };
+  }
+  if (maxLatenessMs !== null && until - missed > maxLatenessMs) return { kind: "skipped", scheduledFor };
+  return { kind: "due", reason: "occurrence", scheduledFor };
+}
+
+/** The latest occurrence not later than `notAfter`, within the year before it. */
+export function latestBefore(question: {
+  readonly cron: string;
+  readonly timezone: string;
+  readonly notAfter: Date;
+}): Date | null {
+  const until = question.notAfter.getTime();
+  const found = latestOccurrence({ cron: cronOf(question.cron), zone: question.timezone, after: until - YEAR, until });
+  return found === undefined ? null : new Date(found);
+}
+
+/** The next occurrences after that instant, at most `count` of them. */
+export function nextOccurrences(question: {
+  readonly cron: string;
+  readonly timezone: string;
+  readonly after: Date;
+  readonly count: number;
+}): Date[] {
+  const found: Date[] = [];
+  let after = question.after.getTime();
+  while (found.length < question.count) {
+    const next = nextOccurrence({ cron: cronOf(question.cron), zone: question.timezone, after });
+    if (next === undefined) break;
+    found.push(new Date(next));
+    after = next;
+  }
+  return found;
+}
+
+/** Every occurrence after `after` and not later than `until`, ascending. */
+export function occurrencesBetween(question: {
+  readonly cron: string;
+  readonly timezone: string;
+  readonly after: Date;
+  readonly until: Date;
+}): Date[] {
+  const { cron, timezone, after, until } = question;
+  const span = { cron: cronOf(cron), zone: timezone, after: after.getTime(), until: until.getTime() };
+  return [...occurrences(span)].map((at) => new Date(at));
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,46 @@
+import type { ConfigFile } from "../generated/config.ts";
+
+/** An InvenTree server as partwatch.yaml names it. */
+export interface Instance {
+  readonly label: string;
+  /** Name of the variable that holds its address. */
+  readonly urlEnv: string;
+  /** Name of the variable that holds its token. */
+  readonly tokenEnv: string;
+}
+
+/** The server of the fixed names. It is always there; an entry of that label gives it other names. */
+export const DEFAULT_INSTANCE: Instance = {
+  label: "default",
+  urlEnv: "INVENTREE_URL",
+  tokenEnv: "INVENTREE_API_TOKEN",
+};
+
+/** The section `instances`: the servers that stand there. */
+export function instancesOf(section: ConfigFile["instances"]): readonly Instance[] {
+  return (section ?? []).map(({ label, url_env, token_env }) => ({ label, urlEnv: url_env, tokenEnv: token_env }));
+}
+
+/** The server of that label; undefined if there is none. */
+export function instanceOf(instances: readonly Instance[], label: string): Instance | undefined {
+  const named = instances.find((instance) => instance.label === label);
+  return named ?? (label === DEFAULT_INSTANCE.label ? DEFAULT_INSTANCE : undefined);
+}
+
+/** Why a label names no server; undefined if it does. */
+export function unknownInstance(instances: readonly Instance[], label: string): string | undefined {
+  if (instanceOf(instances, label) !== undefined) return undefined;
+  const labels = [...new Set([DEFAULT_INSTANCE.label, ...instances.map((instance) => instance.label)])];
+  const known = labels.length === 1 ? `there is only ${labels[0]}` : `there are ${labels.join(", ")}`;
+  return `partwatch.yaml knows no instance "${label}"; ${known}.`;
+}
+
+/**
+ * The servers that a schedule serves: those of partwatch.yaml, and the one of the fixed names where a list uses it or no
+ * other is named. `used` are the labels of all lists.
+ */
+export function servedInstances(instances: readonly Instance[], used: readonly string[]): readonly Instance[] {
+  const isNamed = instances.some(({ label }) => label === DEFAULT_INSTANCE.label);
+  const wanted = !isNamed && (instances.length === 0 || used.includes(DEFAULT_INSTANCE.label));
+  return wanted ? [DEFAULT_INSTANCE, ...instances] : instances;
+}

@@ -1,0 +1,46 @@
+import type { ListEntry } from "../monitor.ts";
+import { parsePartArgument } from "./part-argument.ts";
+
+/** A comma behind `:QTY`; what looks like a number there is one, so that a wrong one is not taken for a name. */
+const SPLIT = /(:\s*[-+]?(?:\.?\d[\d.]*(?:e[-+]?\d+)?|\.?inf|nan)\s*),/gi;
+
+/**
+ * Reads `A:10,B:5`, once or several times: the list is split at commas that follow a quantity, so that names may have commas
+ * in them (`Nut, M3:100,Screw:50`), and the last colon of each piece splits PART:QTY.
+ */
+export function parsePartList(texts: readonly string[]): {
+  readonly entries: readonly ListEntry[];
+  /** What is wrong, piece by piece. */
+  readonly wrong: readonly string[];
+} {
+  const pieces = texts.flatMap((text) => text.replace(SPLIT, "$1\n").split("\n"));
+  const read = pieces.filter((piece, index) => piece.trim() !== "" || index === 0).map(parsePartArgument);
+  return {
+    entries: read.flatMap((one) => (one.kind === "entry" ? [one.entry] : [])),
+    wrong: read.flatMap((one) => (one.kind === "wrong" ? [one.message] : [])),
+  };
+}
+
+export interface NewParts {
+  readonly parts: readonly ListEntry[];
+  /** What was kept although nobody wrote it. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * PART:QTY cannot name a version: a part that the list has once by that name keeps the version that it has there. Everything
+ * else is as it was asked for.
+ */
+export function keepVersions(parts: readonly ListEntry[], before: readonly ListEntry[]): NewParts {
+  const notes: string[] = [];
+  const kept = parts.map((part): ListEntry => {
+    const [old, ...others] = before.filter(
+      (one) => one.name === part.name && one.ipn === part.ipn && one.pk === part.pk,
+    );
+    if (part.version !== undefined || old?.version === undefined || others.length > 0) return part;
+    notes.push(`${part.name ?? part.ipn ?? `#${part.pk}`} keeps its version ${old.version}.`);
+    const { quantity, ...rest } = part;
+    return { ...rest, version: old.version, quantity };
+  });
+  return { parts: kept, notes };
+}

@@ -1,0 +1,49 @@
+import type { Problem } from "../problem.ts";
+import type { WebhookSettings } from "../telling/channels.ts";
+import { type Variables, variable } from "./variables.ts";
+
+/** A webhook that is called, and who named it: a monitor's file, or partwatch.yaml. */
+export interface NamedWebhook {
+  readonly file: string;
+  readonly settings: WebhookSettings;
+}
+
+/** What keeps webhooks from being called: variables that are not set or cannot be right. No message holds a value. */
+export function webhookProblems(webhooks: readonly NamedWebhook[], variables: Variables): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { file, settings } of webhooks) {
+    const { active, url_env, format, secret_env } = settings;
+    if (!active || url_env === null) continue;
+    const url = addressProblem(variable(variables, url_env));
+    const secret = secret_env === null ? undefined : secretProblem(variable(variables, secret_env), format);
+    for (const [name, message] of [
+      [url_env, url],
+      [secret_env ?? "", secret],
+    ] as const)
+      if (message !== undefined && !problems.has(name))
+        problems.set(name, { path: name, message: `${message} (${file})` });
+  }
+  return [...problems.values()];
+}
+
+/** The values of all variables that hold addresses or secrets of webhooks: they must appear nowhere. */
+export function webhookSecrets(webhooks: readonly NamedWebhook[], variables: Variables): readonly string[] {
+  const names = webhooks.flatMap(({ settings: { url_env, secret_env } }) => [url_env, secret_env]);
+  const values = names.flatMap((name) => (name === null ? [] : (variable(variables, name) ?? [])));
+  return [...new Set(values)];
+}
+
+function addressProblem(url: string | undefined): string | undefined {
+  if (url === undefined) return "is not set; channels.webhook names it as the variable with the webhook's address";
+  if (!URL.canParse(url) || /\s/.test(url)) return "is no address; write it as https://example.com/path";
+  const { protocol, username, password } = new URL(url);
+  if (protocol !== "https:" && protocol !== "http:") return "must begin with https:// or http://";
+  if (username !== "" || password !== "") return "has a name or password in it; take another way to prove who you are";
+  return undefined;
+}
+
+function secretProblem(secret: string | undefined, format: WebhookSettings["format"]): string | undefined {
+  if (secret === undefined) return "is not set; channels.webhook.secret_env names it";
+  if (format === "ntfy" && !/^[\x21-\x7e]+$/.test(secret)) return "is no access token of ntfy; copy it again";
+  return undefined;
+}

@@ -1,0 +1,153 @@
+import type { Report, Silenced } from "../generated/report.ts";
+import type { Monitor } from "../monitor.ts";
+import { byCodeUnits, type ResultKind, resultRows, rounded, rowKey } from "./significant.ts";
+import type { AlertKind, SignificantResult, Told } from "./state.ts";
+
+/** The difference between what a channel was last told and the present significant result. */
+export interface Change {
+  /** first: this channel was never told of this monitor. reminder: nothing changed, but something is still short. */
+  readonly kind: "first" | "changed" | "unchanged" | "reminder";
+  /** Sorted: new, worsened, improved, resolved; each by size, then name. */
+  readonly rows: readonly ChangeRow[];
+  /** The monitor's parts, watch rules or policy were edited since. */
+  readonly listEdited: boolean;
+  /** Rows that were told before and are now silenced or dismissed: neither there nor resolved. */
+  readonly nowSilenced?: readonly Silenced[];
+}
+
+export interface ChangeRow {
+  readonly sort: "new" | "worsened" | "improved" | "resolved";
+  readonly kind: AlertKind | "build";
+  /** pk, or an unresolved entry's own words. */
+  readonly part: number | string;
+  readonly name: string;
+  /** Quantity as last told; null if it was not there. */
+  readonly before: number | null;
+  /** Quantity now; null if it is gone. */
+  readonly now: number | null;
+}
+
+export interface Comparison {
+  /** What the channel was last told; undefined: nothing yet. */
+  readonly previous: Pick<Told, "significant" | "list_digest"> | undefined;
+  readonly next: SignificantResult;
+  /** The report that `next` was taken from: it knows the parts' names and what is silenced. */
+  readonly report: Report;
+  /** The report as last told, for the names of parts that are gone. */
+  readonly previousReport?: Report | undefined;
+  readonly listDigest: string;
+  readonly significance: Monitor["significance"];
+}
+
+/**
+ * What changed against what a channel was last told. `rows` has every difference, for the readers; `kind` is `changed` only
+ * if one of them counts for telling. What does not count moves nothing: as nobody is told, the next check still compares
+ * with the same told result, so small changes add up.
+ */
+export function compare(comparison: Comparison): Change {
+  const { previous, next, report, significance } = comparison;
+  if (previous === undefined) return { kind: "first", rows: [], listEdited: false };
+  const rows = differences(comparison, previous.significant);
+  const before = rowsByKey(previous.significant);
+  const after = rowsByKey(next);
+  const quiet = report.silenced.filter((row) => before.has(rowKey(row)) && !after.has(rowKey(row)));
+  const kinds = countedKinds(significance);
+  const counts = rows.some((row) => countsForTelling(row, significance)) || quiet.some((row) => kinds.has(row.kind));
+  return {
+    kind: counts ? "changed" : "unchanged",
+    rows,
+    listEdited: previous.list_digest !== comparison.listDigest,
+    ...(quiet.length > 0 ? { nowSilenced: quiet } : {}),
+  };
+}
+
+/** Whether a difference is worth telling: of a kind that counts, of a sort that is not ignored, and not too small. */
+export function countsForTelling(row: ChangeRow, significance: Monitor["significance"]): boolean {
+  if (!countedKinds(significance).has(row.kind)) return false;
+  if (significance.ignore?.includes(row.sort) === true) return false;
+  if (row.before === null || row.now === null || significance.min_change === undefined) return true;
+  return reaches(row.before, row.now, significance.min_change);
+}
+
+const SORTS = ["new", "worsened", "improved", "resolved"] as const;
+const KINDS = ["short", "unresolved", "out", "low", "critical", "build"] as const;
+
+function countedKinds(significance: Monitor["significance"]): ReadonlySet<ResultKind> {
+  return new Set(significance.kinds ?? KINDS.filter((kind) => kind !== "build"));
+}
+
+interface KeyedRow {
+  readonly kind: ResultKind;
+  readonly part: number | string;
+  readonly quantity: number;
+}
+
+/** One row per kind and part: what stands there several times (an entry twice, a part in two places) adds up. */
+function rowsByKey(significant: SignificantResult): ReadonlyMap<string, KeyedRow> {
+  const rows = new Map<string, KeyedRow>();
+  for (const kind of KINDS) {
+    for (const [part, quantity] of significant[kind]) {
+      const key = rowKey({ kind, part });
+      rows.set(key, { kind, part, quantity: rounded((rows.get(key)?.quantity ?? 0) + quantity) });
+    }
+  }
+  return rows;
+}
+
+function differences(comparison: Comparison, previous: SignificantResult): readonly ChangeRow[] {
+  const before = rowsByKey(previous);
+  const after = rowsByKey(comparison.next);
+  const silenced = new Set(comparison.report.silenced.map(rowKey));
+  const name = names(comparison);
+  const rows: ChangeRow[] = [];
+  for (const [key, { kind, part, quantity }] of after) {
+    const old = before.get(key)?.quantity ?? null;
+    if (old === quantity) continue;
+    const sort = old === null ? "new" : quantity > old ? "worsened" : "improved";
+    rows.push({ sort, kind, part, name: name(part), before: old, now: quantity });
+  }
+  for (const [key, { kind, part, quantity }] of before) {
+    if (after.has(key) || silenced.has(key)) continue;
+    rows.push({ sort: "resolved", kind, part, name: name(part), before: quantity, now: null });
+  }
+  return rows.sort(byImportance);
+}
+
+function byImportance(a: ChangeRow, b: ChangeRow): number {
+  return (
+    SORTS.indexOf(a.sort) - SORTS.indexOf(b.sort) ||
+    size(b) - size(a) ||
+    byCodeUnits(a.name, b.name) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    byCodeUnits(String(a.part), String(b.part))
+  );
+}
+
+function size(row: ChangeRow): number {
+  return Math.abs((row.now ?? 0) - (row.before ?? 0));
+}
+
+/** A part that is gone from the list has its name only in the report as last told, or nowhere. */
+function names({ report, previousReport }: Comparison): (part: number | string) => string {
+  const known = new Map<number | string, string>();
+  for (const of of previousReport === undefined ? [report] : [previousReport, report]) {
+    for (const row of [...of.lines, ...(of.watched ?? [])]) known.set(row.pk, row.name);
+    for (const row of [...of.silenced, ...resultRows(of)]) known.set(row.part, row.name);
+  }
+  return (part) => known.get(part) ?? (typeof part === "string" ? part : `#${part}`);
+}
+
+/** Whether |now - before| is at least so many percent of before; in integers, as 5% of 20 must be exactly 1. */
+function reaches(before: number, now: number, percent: string): boolean {
+  const match = /^(\d+)(?:\.(\d{1,2}))?%$/.exec(percent);
+  const [, whole, decimals] = match ?? [];
+  if (whole === undefined) return true; // the schema has refused it: better one mail too many than one too few
+  const hundredths = BigInt(whole + (decimals ?? "").padEnd(2, "0"));
+  const old = units(before);
+  const moved = units(now) - old;
+  return (moved < 0n ? -moved : moved) * 10_000n >= hundredths * (old < 0n ? -old : old);
+}
+
+function units(quantity: number): bigint {
+  return BigInt(Math.round(quantity * 1e5));
+}

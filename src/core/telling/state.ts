@@ -1,0 +1,186 @@
+// What is remembered between runs: the files of the state branch, as types. The rules that change them stand beside this
+// file (change.ts, alerts.ts, merge.ts); reading and writing them is the work of state/.
+
+import type { Failure } from "../failure.ts";
+import type { Report, Silenced } from "../generated/report.ts";
+import type { Change, ChangeRow } from "./change.ts";
+
+/** The part of a report whose change matters. Rows are sorted; quantities have at most five decimals. */
+export interface SignificantResult {
+  readonly short: readonly (readonly [pk: number, missing: number])[];
+  readonly build: readonly (readonly [pk: number, toBuild: number])[];
+  readonly critical: readonly (readonly [pk: number, lacking: number])[];
+  readonly low: readonly (readonly [pk: number, lacking: number])[];
+  readonly out: readonly (readonly [pk: number, lacking: number])[];
+  readonly unresolved: readonly (readonly [words: string, quantity: number])[];
+}
+
+/** What a channel has demonstrably delivered for a monitor. */
+export interface Told {
+  readonly hash: string;
+  readonly significant: SignificantResult;
+  /** Number of the telling; part of the Message-ID. */
+  readonly seq: number;
+  /** RFC 3339. */
+  readonly at: string;
+  /** The channel's own name for it: a Message-ID, an issue's number. */
+  readonly ref: string;
+  /** `always`: the occurrence of the cron that this telling was for. */
+  readonly occurrence?: string;
+  /** Recipients that refused for now and get the same message with the next run. */
+  readonly pending?: readonly string[];
+  /** What that message said had changed; kept while somebody is pending, who gets the same message. */
+  readonly change?: ToldChange;
+  /** Digest of the monitor's parts, watch and policy at that telling. */
+  readonly list_digest: string;
+}
+
+/** A change as it was told (change.ts), in the words of files. */
+export interface ToldChange {
+  readonly kind: Change["kind"];
+  readonly rows: readonly ChangeRow[];
+  readonly list_edited: boolean;
+  readonly now_silenced?: readonly Silenced[];
+}
+
+export type AlertKind = "short" | "critical" | "low" | "out" | "unresolved";
+
+/** One part of one monitor being short, critical, low or out. Key: (part, kind). */
+export interface Alert {
+  /** pk, or an unresolved entry's own words. */
+  readonly part: number | string;
+  readonly name: string;
+  readonly kind: AlertKind;
+  readonly state: "active" | "acknowledged" | "dismissed" | "resolved";
+  readonly since: string;
+  readonly quantity: number;
+  readonly threshold?: number;
+  readonly message: string;
+  readonly seen_at: string;
+  readonly acknowledged?: { readonly by: string; readonly at: string };
+  readonly dismissed?: {
+    readonly at: string;
+    readonly until?: string;
+    readonly by?: string;
+    readonly quantity: number;
+  };
+  readonly resolved_at?: string;
+}
+
+/** From the first telling with something short to the first without. */
+export interface Episode {
+  readonly number: number;
+  readonly open: boolean;
+  readonly since: string;
+  /** Instant of the telling that ended it. */
+  readonly until?: string;
+  /** Message-ID that starts the thread. */
+  readonly root?: string;
+}
+
+/** state/<id>.json */
+export interface MonitorState {
+  readonly schema_version: 1;
+  readonly id: string;
+  readonly name: string;
+  readonly last_hash: string | null;
+  readonly told: Readonly<Record<string, Told>>;
+  readonly alerts: readonly Alert[];
+  readonly episode: Episode | null;
+}
+
+export interface LastRun {
+  /**
+   * The occurrence of the cron that the last completed check of the schedule was for; RFC 3339. Absent as long as there
+   * was none: the first check failed, or the monitor was only run by hand.
+   */
+  readonly scheduled_for?: string;
+  readonly manual_at?: string;
+  readonly started_at: string;
+  readonly finished_at: string;
+  readonly outcome: "told" | "unchanged" | "failed" | "skipped" | "partly_told";
+  readonly error?: Failure;
+  readonly run_url?: string;
+}
+
+/** One point of a monitor's history: one per day and per change, at most 400. */
+export interface HistoryPoint {
+  readonly at: string;
+  readonly hash: string;
+  readonly short: number;
+  readonly to_build: number;
+  readonly critical: number;
+  readonly coverage: number;
+}
+
+export interface MonitorRuns {
+  /** As the monitor was called in the last run; the table for people shows it. */
+  readonly name?: string;
+  /** Its file, relative to the folder of `monitors/`. */
+  readonly file?: string;
+  /** The next occurrence of its cron as of the last run; null if there is none. */
+  readonly next_at?: string | null;
+  readonly last_run: LastRun;
+  readonly last_success_at?: string;
+  readonly history: readonly HistoryPoint[];
+}
+
+/** An episode of trouble, told to the admins once when it begins and once when it is over. */
+export interface Trouble {
+  readonly since: string;
+  readonly cause: string;
+  /** Per channel: when it was told. */
+  readonly told: Readonly<Record<string, string>>;
+  /** Per channel: when it was told that it is over, while another channel has still to hear of it. */
+  readonly over?: Readonly<Record<string, string>>;
+  /** Per channel: its own name for what it told, an issue's number. */
+  readonly refs?: Readonly<Record<string, string>>;
+}
+
+/** Everything on the state branch. A file that could not be read is in `broken` and never overwritten. */
+export interface StateFiles {
+  readonly monitors: Readonly<Record<string, MonitorState>>;
+  readonly reports: Readonly<Record<string, Report>>;
+  readonly runs: Readonly<Record<string, MonitorRuns>>;
+  /** By key: `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
+  readonly system: Readonly<Record<string, Trouble>>;
+  readonly broken: readonly BrokenFile[];
+}
+
+export interface BrokenFile {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What one run adds to the state. It is re-applied to whatever stands on the branch when the commit goes through. */
+export interface StateDelta {
+  readonly monitors: Readonly<Record<string, MonitorDelta>>;
+  readonly runs: Readonly<Record<string, RunDelta>>;
+  /** null: this trouble is over. */
+  readonly system: Readonly<Record<string, Trouble | null>>;
+  /** Monitors that are no longer in the repository. */
+  readonly removed: readonly string[];
+  /** Monitors that are switched off: no check of them is expected. */
+  readonly inactive?: readonly string[];
+}
+
+export interface MonitorDelta {
+  readonly name: string;
+  /** Only channels that were told in this run. */
+  readonly told: Readonly<Record<string, Told>>;
+  /** Absent: unchanged. */
+  readonly last_hash?: string;
+  readonly alerts?: readonly Alert[];
+  readonly episode?: Episode | null;
+  /** The report as told; absent if nothing was told. */
+  readonly report?: Report;
+}
+
+export interface RunDelta {
+  readonly name?: string;
+  readonly file?: string;
+  readonly next_at?: string | null;
+  readonly last_run: LastRun;
+  /** Absent: the check failed or was skipped. */
+  readonly point?: HistoryPoint;
+}

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../generated/report.ts";
+import type { Monitor } from "../monitor.ts";
+import { partAddress, toldRows, units } from "../view/message.ts";
+import { standingOf } from "../view/standing.ts";
+import type { Change } from "./change.ts";
+import { type ResultKind, rounded, rowKey } from "./significant.ts";
+import type { Alert, Episode } from "./state.ts";
+
+/** A list longer than this would only slow its reader down; what is left out is counted. */
+const MOST_ROWS = 500;
+
+/** What format json sends of a check: schemas/webhook.schema.json. Field names are those of files. */
+export interface ReportPayload {
+  readonly schema_version: 1;
+  readonly event: "report";
+  /** The same when it is sent again after a crash or lost answer, and that of no other telling. */
+  readonly id: string;
+  readonly at: string;
+  readonly repository: string;
+  readonly monitor: { readonly id: string; readonly name: string; readonly url: string | null };
+  readonly status: "short" | "covered";
+  readonly hash: string;
+  readonly episode: { readonly number: number; readonly open: boolean; readonly since: string } | null;
+  readonly change: {
+    readonly kind: Change["kind"];
+    readonly list_edited: boolean;
+    readonly rows: Change["rows"];
+    readonly rows_left_out: number;
+  };
+  readonly summary: Report["summary"];
+  readonly parts: readonly PartPayload[];
+  readonly parts_left_out: number;
+  readonly run_url: string | null;
+}
+
+interface PartPayload {
+  readonly kind: ResultKind;
+  /** pk, or an unresolved entry's own words. */
+  readonly part: number | string;
+  readonly name: string;
+  readonly ipn: string | null;
+  readonly quantity: number;
+  readonly units: string;
+  readonly since: string | null;
+  readonly acknowledged: boolean;
+  readonly url: string | null;
+}
+
+/** What format json sends of a trouble that begins or is over. */
+export interface TroublePayload {
+  readonly schema_version: 1;
+  readonly event: "trouble";
+  readonly id: string;
+  readonly at: string;
+  readonly repository: string;
+  readonly status: "begins" | "over";
+  readonly trouble: string;
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string | null;
+  readonly since: string;
+  readonly monitors: readonly string[];
+  readonly run_url: string | null;
+}
+
+/** Makes the payload of a telling. */
+export function reportPayload(telling: {
+  readonly monitor: Pick<Monitor, "id" | "name">;
+  readonly report: Report;
+  readonly change: Change;
+  readonly hash: string;
+  readonly seq: number;
+  readonly episode: Episode | null;
+  readonly alerts?: readonly Alert[];
+  readonly at: Date;
+  readonly links: {
+    readonly inventree: string;
+    readonly repository: string;
+    readonly monitorFile?: string;
+    readonly run?: string;
+  };
+}): ReportPayload {
+  const { monitor, report, change, hash, episode, links } = telling;
+  const rows = toldRows(report);
+  return {
+    schema_version: 1,
+    event: "report",
+    id: deliveryId({ monitor: monitor.id, seq: telling.seq, hash }),
+    at: telling.at.toISOString(),
+    repository: links.repository,
+    monitor: { id: monitor.id, name: monitor.name, url: links.monitorFile ?? null },
+    status: standingOf(report).covered ? "covered" : "short",
+    hash,
+    episode: episode === null ? null : { number: episode.number, open: episode.open, since: episode.since },
+    change: {
+      kind: change.kind,
+      list_edited: change.listEdited,
+      rows: change.rows.slice(0, MOST_ROWS),
+      rows_left_out: Math.max(0, change.rows.length - MOST_ROWS),
+    },
+    summary: report.summary,
+    parts: rows.slice(0, MOST_ROWS).map(partPayload(telling)),
+    parts_left_out: Math.max(0, rows.length - MOST_ROWS),
+    run_url: links.run ?? null,
+  };
+}
+
+/** Makes the payload of a trouble, whose title and fix are in words already. */
+export function troublePayload(
+  notice: {
+    readonly kind: "begins" | "over";
+    readonly key: string;
+    readonly since: Date;
+    readonly at: Date;
+    readonly cause: string;
+    readonly monitors: readonly string[];
+    readonly links: { readonly repository: string; readonly run?: string };
+  },
+  { title, fix }: { readonly title: string; readonly fix: string | null },
+): TroublePayload {
+  return {
+    schema_version: 1,
+    event: "trouble",
+    id: troubleId(notice),
+    at: notice.at.toISOString(),
+    repository: notice.links.repository,
+    status: notice.kind,
+    trouble: notice.key,
+    title,
+    cause: notice.cause.slice(0, 20_000),
+    fix,
+    since: notice.since.toISOString(),
+    monitors: notice.monitors.slice(0, MOST_ROWS),
+    run_url: notice.links.run ?? null,
+  };
+}
+
+/** What a telling is called on channels that have no names of their own: letters, digits, dots and dashes. */
+export function deliveryId(telling: { readonly monitor: string; readonly seq: number; readonly hash: string }): string {
+  return `${telling.monitor}.${telling.seq}.${telling.hash.slice(0, 16)}`;
+}
+
+/** What a notice to the admins is called: another one where the same file is broken otherwise. */
+export function troubleId(notice: {
+  readonly kind: "begins" | "over";
+  readonly key: string;
+  readonly since: Date;
+  readonly cause: string;
+}): string {
+  const what = createHash("sha256")
+    .update(JSON.stringify([notice.key, notice.cause]))
+    .digest("hex")
+    .slice(0, 16);
+  return `trouble.${Math.floor(notice.since.getTime() / 1000)}.${what}.${notice.kind}`;
+}
+
+function partPayload({ report, alerts = [], links }: Parameters<typeof reportPayload>[0]) {
+  const unitsOf = units(report);
+  const open = new Map(
+    alerts.filter((alert) => alert.state !== "resolved").map((alert) => [rowKey(alert), alert] as const),
+  );
+  return (row: ReturnType<typeof toldRows>[number]): PartPayload => {
+    const alert = row.kind === "build" ? undefined : open.get(rowKey(row));
+    return {
+      kind: row.kind,
+      part: row.part,
+      name: row.name,
+      ipn: row.ipn,
+      quantity: rounded(row.quantity),
+      units: unitsOf(row.part),
+      since: alert?.since ?? null,
+      acknowledged: alert?.state === "acknowledged",
+      url: partAddress(links.inventree, row.part) ?? null,
+    };
+  };
+}

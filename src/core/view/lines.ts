@@ -1,0 +1,125 @@
+import type { ReportLine } from "../generated/report.ts";
+import type { AlertKind } from "../telling/state.ts";
+import { nameColumns } from "./cells.ts";
+import {
+  deliveryColumn,
+  entryQuantity,
+  figure,
+  neededFor,
+  onLine,
+  type Row,
+  rowNames,
+  statusCell,
+  statusOf,
+} from "./line-cells.ts";
+import { unresolvedOf } from "./standing.ts";
+import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
+import type { SectionId } from "./texts.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** Missing, to order, to build, critical: a table each, if there is anything to say. */
+export function lineSections(viewing: Viewing): Section[] {
+  const { report, standing } = viewing;
+  const heard = report.lines.filter((line) => !standing.isSilenced("short", line.pk));
+  const names = nameColumns<ReportLine>(viewing);
+  const number = (id: Parameters<typeof figure>[1]["id"], priority: Column["priority"]) =>
+    figure(viewing, { id, priority });
+  return [
+    ...missingSection(viewing, [
+      ...heard.filter((line) => line.short).map((line) => ({ line })),
+      ...unresolvedOf(report)
+        .filter((entry) => !standing.isSilenced("unresolved", entry.words))
+        .map((entry) => ({ entry })),
+    ]),
+    ...linesSection(viewing, {
+      id: "to_order",
+      rows: heard.filter((line) => line.to_order > 0),
+      plan: [
+        ...names,
+        number("missing", 2),
+        number("on_order", 3),
+        number("to_order", 1),
+        number("order_quantity", 1),
+        deliveryColumn(viewing, 3),
+      ],
+    }),
+    ...linesSection(viewing, {
+      id: "to_build",
+      rows: report.lines.filter((line) => line.to_build > 0 && !standing.isSilenced("build", line.pk)),
+      plan: [
+        ...names,
+        number("required", 2),
+        number("available", 2),
+        number("in_production", 3),
+        number("to_build", 1),
+      ],
+    }),
+    ...linesSection(viewing, {
+      id: "critical",
+      rows: report.lines.filter((line) => line.critical > 0 && !standing.isSilenced("critical", line.pk)),
+      plan: [...names, number("available", 2), number("required", 2), number("on_order", 3), number("critical", 1)],
+    }),
+  ];
+}
+
+function linesSection(
+  { texts }: Viewing,
+  table: {
+    readonly id: SectionId;
+    readonly rows: readonly ReportLine[];
+    readonly plan: readonly ColumnPlan<ReportLine>[];
+  },
+): Section[] {
+  if (table.rows.length === 0) return [];
+  return [
+    { id: table.id, title: texts.sections[table.id], ...tableOf({ titles: texts.columns, ...table }), notes: [] },
+  ];
+}
+
+function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
+  if (rows.length === 0) return [];
+  const { texts, report } = viewing;
+  const bad = (cell: Cell): Cell => ({ ...cell, tone: "bad" });
+  const missing = figure(viewing, { id: "missing", priority: 1 });
+  const entry = entryQuantity(viewing);
+  const plan: ColumnPlan<Row>[] = [
+    ...rowNames(viewing, (row) => remarks(viewing, row)),
+    onLine(figure(viewing, { id: "required", priority: 2 }), entry),
+    onLine(figure(viewing, { id: "available", priority: 4 })),
+    onLine({ ...missing, cell: (line) => bad(missing.cell(line)) }, (problem) => bad(entry(problem))),
+    onLine(deliveryColumn(viewing, 1), (problem) => statusCell(viewing, statusOf({ entry: problem }))),
+    { id: "since", priority: 2, merged: true, ifAny: true, cell: (row) => sinceCell(viewing, row) },
+    onLine({
+      id: "needed_for",
+      priority: 4,
+      merged: true,
+      ifAny: true,
+      cell: (line) => ({ text: neededFor(viewing, line) }),
+    }),
+  ];
+  const narrowed = report.lines.some((line) => line.notes.includes("stock_narrowed"));
+  return [
+    {
+      id: "missing",
+      title: texts.sections.missing,
+      ...tableOf({ titles: texts.columns, plan, rows }),
+      notes: narrowed ? [texts.stockNarrowed] : [],
+    },
+  ];
+}
+
+/** What the second line of a row says beside IPN and version. */
+function remarks(viewing: Viewing, row: Row): string[] {
+  const { texts } = viewing;
+  const since = sinceCell(viewing, row).text;
+  const assemblies = "line" in row ? neededFor(viewing, row.line) : "";
+  return [...(assemblies === "" ? [] : [texts.neededFor(assemblies)]), ...(since === "" ? [] : [texts.since(since)])];
+}
+
+/** The day on which this shortage began, as far as alerts know it. */
+function sinceCell({ alerts = [], format }: Viewing, row: Row): Cell {
+  const [kind, part]: [AlertKind, number | string] =
+    "line" in row ? ["short", row.line.pk] : ["unresolved", row.entry.words];
+  const alert = alerts.find((one) => one.kind === kind && one.part === part && one.state !== "resolved");
+  return { text: alert === undefined ? "" : format.dayOf(new Date(alert.since)) };
+}

@@ -1,0 +1,58 @@
+import { textsFor } from "./catalogue.ts";
+import { formatFor } from "./format.ts";
+import { fold, type Section } from "./table.ts";
+import type { View } from "./view.ts";
+
+/**
+ * Escapes foreign text for GitHub's Markdown: no table cell, link, mention, formula or tag can be made of it. What GitHub
+ * makes a link of by itself (addresses, `#12`, `@name`) gets a character without width, which breaks it.
+ */
+export function markdownText(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => ENTITIES[character] ?? `\\${character}`)
+    .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
+
+/** A report as Markdown: the same sections, columns and words as the mail. At most `rows` rows a table. */
+export function viewMarkdown(view: View, { rows }: { readonly rows: number }): string {
+  const facts = view.facts.map(({ label, text }) => `${markdownText(label)} **${markdownText(text)}**`).join(" · ");
+  const head = [
+    `## ${markdownText(view.name)}: ${markdownText(view.headline)}`,
+    `${markdownText(view.checkedAt)}${view.since === undefined ? "" : ` · ${markdownText(view.since)}`}`,
+    facts,
+  ];
+  const format = formatFor({ language: view.language, timezone: "UTC" });
+  const more = (folded: number) => textsFor(format).more(format.quantity(folded));
+  return [...head, ...view.sections.map((section) => sectionMarkdown(fold(section, rows), more))].join("\n\n");
+}
+
+/** Title, sentence, table, notes. The full parts table can be opened. */
+export function sectionMarkdown(section: Section, moreWords: (folded: number) => string): string {
+  const table = section.rows.length === 0 ? [] : [tableMarkdown(section)];
+  const more = section.folded === 0 ? [] : [moreWords(section.folded)];
+  const lead = section.lead === undefined ? [] : [markdownText(section.lead)];
+  const body = [...lead, ...table, ...more, ...section.notes.map(markdownText)].join("\n\n");
+  if (section.id !== "parts") return `### ${markdownText(section.title)}\n\n${body}`;
+  return `<details><summary>${markdownText(section.title)} (${section.total})</summary>\n\n${body}\n\n</details>`;
+}
+
+function tableMarkdown({ columns, rows }: Section): string {
+  const titles = columns.map(({ title }) => markdownText(title));
+  const rule = columns.map(({ align }) => (align === "right" ? "--:" : "---"));
+  const cells = rows.map((row) =>
+    row.cells.map(({ text, href }) =>
+      href === undefined ? markdownText(text) : `[${markdownText(text)}](${address(href)})`,
+    ),
+  );
+  return [titles, rule, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** An address is already http(s); what would end the link or the cell is encoded. */
+function address(href: string): string {
+  return href.replace(/[()<>|\s\\]/g, (character) =>
+    encodeURIComponent(character).replace(/[()]/g, (bracket) => (bracket === "(" ? "%28" : "%29")),
+  );
+}

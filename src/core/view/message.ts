@@ -1,0 +1,114 @@
+import type { Report } from "../generated/report.ts";
+import type { Change, ChangeRow } from "../telling/change.ts";
+import { byCodeUnits, type ResultKind, type ResultRow, resultRows, rowKey } from "../telling/significant.ts";
+import { textsFor } from "./catalogue.ts";
+import { channelTextsFor } from "./channel-texts.ts";
+import { formatFor } from "./format.ts";
+import { plainText, webAddress } from "./plain-text.ts";
+import { viewOf } from "./view.ts";
+import type { ViewOf } from "./viewing.ts";
+
+/** A telling in a few lines, for chats and telephones. Texts are harmless single lines; each format has still to escape them. */
+export interface Message {
+  readonly title: string;
+  readonly status: "short" | "covered";
+  readonly sentences: readonly string[];
+  readonly rows: readonly MessageRow[];
+  /** What stands in the place of rows that do not fit. */
+  readonly more: (count: number) => string;
+  readonly links: readonly MessageLink[];
+}
+
+export interface MessageRow {
+  /** `new` and the like; empty where nothing is compared. */
+  readonly sort: string;
+  readonly name: string;
+  /** `short 58`, `short 2.5 → 12.2`. */
+  readonly text: string;
+}
+
+export interface MessageLink {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** Makes it: what changed, or all that is lacking where there is nothing to compare with. In the monitor's language. */
+export function messageOf(of: ViewOf & { readonly change: Change }): Message {
+  const { change, monitor, report } = of;
+  const view = viewOf(of);
+  const format = formatFor(monitor);
+  const texts = textsFor(format);
+  const unitsOf = units(report);
+  const compared = change.kind === "changed" && change.rows.length > 0;
+  const silenced = change.nowSilenced?.length ?? 0;
+  const opening = channelTextsFor(monitor.language).opening(change.kind, view.status === "covered");
+  const sentences = [
+    opening,
+    change.listEdited ? texts.listEdited : "",
+    silenced > 0 ? texts.nowSilenced(silenced) : "",
+    view.counts,
+  ];
+  const quantity = (row: Pick<ResultRow, "part">, value: number) => format.quantity(value, unitsOf(row.part));
+  const changed = (row: ChangeRow): MessageRow => ({
+    sort: texts.change[row.sort],
+    name: nameOf(row),
+    text: [texts.changeKind[row.kind], amounts(row, quantity)].filter((words) => words !== "").join(" "),
+  });
+  const standing = (row: ResultRow): MessageRow => ({
+    sort: "",
+    name: nameOf(row),
+    text: `${texts.changeKind[row.kind]} ${quantity(row, row.quantity)}`,
+  });
+  return {
+    title: `${view.name}: ${view.statusWords}`,
+    status: view.status,
+    sentences: sentences.filter((sentence) => sentence !== ""),
+    rows: compared ? change.rows.map(changed) : toldRows(report).map(standing),
+    more: (count) => texts.more(format.quantity(count)),
+    links: linksOf(view.links, texts.mail),
+  };
+}
+
+const URGENCY: readonly ResultKind[] = ["short", "unresolved", "out", "low", "critical", "build"];
+
+/** Everything that a report says of parts but for what is silenced; the most urgent kinds and greatest lacks first. */
+export function toldRows(report: Report): readonly ResultRow[] {
+  const silenced = new Set(report.silenced.map(rowKey));
+  return resultRows(report)
+    .filter((row) => !silenced.has(rowKey(row)))
+    .sort(
+      (a, b) =>
+        URGENCY.indexOf(a.kind) - URGENCY.indexOf(b.kind) || b.quantity - a.quantity || byCodeUnits(a.name, b.name),
+    );
+}
+
+/** The unit in which a part of the report is counted; empty for pieces. */
+export function units({ lines, watched = [] }: Report): (part: number | string) => string {
+  const known = new Map<number | string, string>([...watched, ...lines].map((row) => [row.pk, row.units]));
+  return (part) => known.get(part) ?? "";
+}
+
+/** A part's page in InvenTree; undefined for an unresolved entry, or where the server's address is not known. */
+export function partAddress(inventree: string, part: number | string): string | undefined {
+  const base = webAddress(inventree);
+  return base === undefined || typeof part === "string" ? undefined : `${base.replace(/\/+$/, "")}/web/part/${part}/`;
+}
+
+function nameOf(row: Pick<ResultRow, "part" | "name">): string {
+  return plainText(row.name === "" ? String(row.part) : row.name);
+}
+
+function amounts(row: ChangeRow, quantity: (row: ChangeRow, value: number) => string): string {
+  if (row.now === null) return "";
+  return row.before === null ? quantity(row, row.now) : `${quantity(row, row.before)} → ${quantity(row, row.now)}`;
+}
+
+function linksOf(
+  { monitorFile, run }: { readonly monitorFile?: string; readonly run?: string },
+  { editList, thisRun }: { readonly editList: string; readonly thisRun: string },
+): readonly MessageLink[] {
+  return [
+    ...(monitorFile === undefined ? [] : [{ text: editList, href: monitorFile }]),
+    ...(run === undefined ? [] : [{ text: thisRun, href: run }]),
+  ];
+}

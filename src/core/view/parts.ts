@@ -1,0 +1,81 @@
+import type { ReportLine } from "../generated/report.ts";
+import {
+  deliveryColumn,
+  entryQuantity,
+  type Figure,
+  figure,
+  neededFor,
+  onLine,
+  type Row,
+  rowNames,
+  statusCell,
+  statusOf,
+} from "./line-cells.ts";
+import { plainText } from "./plain-text.ts";
+import { unresolvedOf } from "./standing.ts";
+import { type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
+import type { ColumnId } from "./texts.ts";
+import type { Viewing } from "./viewing.ts";
+
+/** Every line of the report with all its figures, and the entries of the list that stand for no part. */
+export function partsSection(viewing: Viewing): Section[] {
+  const { report, texts } = viewing;
+  const rows: Row[] = [...report.lines.map((line) => ({ line })), ...unresolvedOf(report).map((entry) => ({ entry }))];
+  if (rows.length === 0) return [];
+  const leftOut = report.summary.consumables_left_out;
+  return [
+    {
+      id: "parts",
+      title: texts.sections.parts,
+      ...tableOf({ titles: texts.columns, plan: plan(viewing), rows }),
+      notes: leftOut > 0 ? [texts.consumablesLeftOut(leftOut)] : [],
+    },
+  ];
+}
+
+/** Always the same columns, so that a spreadsheet can rely on them. */
+function plan(viewing: Viewing): ColumnPlan<Row>[] {
+  const entry = entryQuantity(viewing);
+  const number = (id: Figure, priority: Column["priority"]) => onLine(figure(viewing, { id, priority }));
+  const words = (id: ColumnId, of: (line: ReportLine) => string): ColumnPlan<Row> =>
+    onLine({ id, priority: 5, cell: (line) => ({ text: of(line) }) });
+  return [
+    ...rowNames(viewing).map(({ ifAny: _, ...column }) => column),
+    { id: "status", priority: 1, cell: (row) => statusCell(viewing, statusOf(row)) },
+    onLine(figure(viewing, { id: "required", priority: 1 }), entry),
+    number("optional", 5),
+    number("in_stock", 4),
+    number("committed", 4),
+    number("available", 3),
+    number("borrowed", 5),
+    number("on_order", 3),
+    number("in_production", 4),
+    onLine(figure(viewing, { id: "missing", priority: 1 }), entry),
+    number("owed", 5),
+    number("to_order", 4),
+    number("order_quantity", 5),
+    number("to_build", 4),
+    number("critical", 5),
+    words("units", (line) => plainText(line.units)),
+    onLine(deliveryColumn(viewing, 4)),
+    words("covered_by", (line) => substitutes(viewing, line)),
+    words("needed_for", (line) => neededFor(viewing, line)),
+    words("notes", (line) => remarks(viewing, line)),
+  ];
+}
+
+function substitutes({ format, report }: Viewing, line: ReportLine): string {
+  const names = new Map([...(report.alternatives ?? []), ...report.lines].map((part) => [part.pk, part.name]));
+  return line.covered_by
+    .map(({ part, quantity }) => `${format.quantity(quantity)} ${plainText(names.get(part) ?? `#${part}`)}`)
+    .join("; ");
+}
+
+function remarks({ texts, standing }: Viewing, line: ReportLine): string {
+  const silenced = (["short", "build", "critical"] as const).some((kind) => standing.isSilenced(kind, line.pk));
+  return [
+    ...line.flags.map((flag) => texts.flag[flag]),
+    ...line.notes.map((note) => texts.note[note]),
+    ...(silenced ? [texts.silencedPart] : []),
+  ].join(", ");
+}

@@ -1,0 +1,50 @@
+import type { Cron } from "../schedule/cron.ts";
+
+/** GitHub starts a schedule at most this often. */
+export const GITHUB_LEAST_GAP_MINUTES = 5;
+
+/**
+ * The cron as every reader of POSIX crons takes it, GitHub's too: names of months and days, and day 7, become numbers;
+ * where both day fields are restricted (either of them suffices), a step of `*` becomes a list of days, which no reader takes
+ * for "every day"; `20/15` becomes `20-59/15`, `07` becomes `7`. All else stays as the user wrote it.
+ */
+export function githubCron(cron: Cron): string {
+  const [minute = "", hour = "", day = "", month = "", weekday = ""] = cron.text.split(" ");
+  const bothDays = !cron.anyDayOfMonth && !cron.anyDayOfWeek;
+  const starred = (text: string) => bothDays && text.includes("*");
+  const sunday7 = /(?:^|[,-])0?7/.test(weekday);
+  return [
+    digits(minute, 59),
+    digits(hour, 23),
+    starred(day) ? ranges(cron.daysOfMonth) : digits(day, 31),
+    named(month) ? ranges(cron.months) : digits(month, 12),
+    named(weekday) || sunday7 || starred(weekday) ? ranges(cron.daysOfWeek) : digits(weekday, 6),
+  ].join(" ");
+}
+
+/** The smallest time between two of its starts on one day or over a midnight, in minutes. */
+export function smallestGapMinutes(cron: Cron): number {
+  const starts = cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * 60 + minute));
+  const [first = 0] = starts;
+  const everyDay = cron.anyDayOfMonth && cron.anyDayOfWeek;
+  const all = everyDay ? [...starts, first + DAY_MINUTES] : starts;
+  const gaps = all.slice(1).map((start, index) => start - (all[index] ?? start));
+  return Math.min(DAY_MINUTES, ...gaps);
+}
+
+const DAY_MINUTES = 24 * 60;
+
+function named(text: string): boolean {
+  return /[a-z]/i.test(text);
+}
+
+function digits(text: string, last: number): string {
+  return text.replaceAll(/\b0+(?=\d)/g, "").replaceAll(/(^|,)(\d+)\//g, `$1$2-${last}/`);
+}
+
+/** 1, 2, 3, 5 as `1-3,5`. */
+function ranges(values: readonly number[]): string {
+  const starts = values.filter((value) => !values.includes(value - 1));
+  const ends = values.filter((value) => !values.includes(value + 1));
+  return starts.map((start, index) => (start === ends[index] ? `${start}` : `${start}-${ends[index]}`)).join(",");
+}

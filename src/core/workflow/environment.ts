@@ -1,0 +1,58 @@
+import type { Instance } from "../settings/instances.ts";
+
+/**
+ * The variables that a step of checks gets, as lines of its `env`: secrets by name, and only those that it uses. What is no
+ * secret may stand in the repository's variables or, like the rest, in its secrets.
+ */
+export function environmentText({
+  servers,
+  variables,
+  perServer,
+}: {
+  readonly servers: readonly Instance[];
+  /** Names of further secrets. */
+  readonly variables: readonly string[];
+  /** Each job of the matrix serves one of the servers, and gets the variables of no other. */
+  readonly perServer: boolean;
+}): string {
+  return linesText([...serverLines(servers, perServer), ...MAIL, ...variables.map(secret)]);
+}
+
+/** What a step gets that looks without telling anybody. */
+export function previewEnvironmentText(servers: readonly Instance[]): string {
+  return linesText([...serverLines(servers, false), either("GLOBAL_EMAIL_NOTIFICATIONS_ENABLED")]);
+}
+
+function linesText(lines: readonly Line[]): string {
+  return lines.map(([name, value]) => `          ${name}: \${{ ${value} }}\n`).join("");
+}
+
+type Line = readonly [name: string, expression: string];
+
+const MAIL: readonly Line[] = [
+  ...["EMAIL_SMTP_SERVER", "EMAIL_SMTP_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_USERNAME"].map(either),
+  ...["EMAIL_PASSWORD"].map(secret),
+  ...["EMAIL_SENDER_ADDRESS", "ADMIN_EMAIL_RECIPIENTS", "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED"].map(either),
+];
+
+/** Each variable once, though several servers may share it. */
+function serverLines(servers: readonly Instance[], perServer: boolean): readonly Line[] {
+  const tokens = new Set(servers.map(({ tokenEnv }) => tokenEnv));
+  const names = new Set(servers.flatMap(({ urlEnv, tokenEnv }) => [urlEnv, tokenEnv]));
+  return [...names].map((name) => {
+    const [, value] = tokens.has(name) ? secret(name) : either(name);
+    const users = servers.filter(({ urlEnv, tokenEnv }) => urlEnv === name || tokenEnv === name);
+    if (!perServer || users.length === servers.length) return [name, value];
+    const those = users.map(({ label }) => `matrix.instance == '${label}'`).join(" || ");
+    const condition = users.length > 1 ? `(${those})` : those;
+    return [name, `${condition} && ${value.includes("||") ? `(${value})` : value} || ''`];
+  });
+}
+
+function either(name: string): Line {
+  return [name, `vars.${name} || secrets.${name}`];
+}
+
+function secret(name: string): Line {
+  return [name, `secrets.${name}`];
+}
