@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { slim } from "./slim.ts";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -21,6 +22,7 @@ const result = await build({
   minify: true,
   keepNames: true,
   legalComments: "none",
+  plugins: [slim],
   metafile: true,
   write: false,
   // CommonJS packages inside an ES module still ask for node's own modules by require().

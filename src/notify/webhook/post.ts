@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from "undici";
+import type { Dispatcher } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
@@ -72,11 +72,13 @@ export async function post(posting: Posting): Promise<Failure | undefined> {
 
 async function once({ target, body, dispatcher, clock, timeoutMs }: Posting): Promise<Outcome> {
   try {
-    const answer = await request(target.url, {
+    const { origin, pathname, search } = new URL(target.url);
+    const answer = await dispatcher.request({
+      origin,
+      path: pathname + search,
       method: "POST",
       headers: { "user-agent": "partwatch", ...body.headers },
       body: body.text,
-      dispatcher,
       signal: AbortSignal.timeout(timeoutMs),
     });
     const { statusCode: status } = answer;
