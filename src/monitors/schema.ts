@@ -13,21 +13,21 @@ import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 const MAX_ERRORS = 1000;
 
 interface Validators {
-  readonly monitor: ValidateFunction<MonitorFile>;
-  readonly config: ValidateFunction<ConfigFile>;
+  readonly monitor: () => ValidateFunction<MonitorFile>;
+  readonly config: () => ValidateFunction<ConfigFile>;
 }
 
-// Compiled once, when the first file is read: a run that reads none pays nothing.
-let compiled: Validators | undefined;
+// Each is compiled once, when the first such file is read: a run that reads none pays nothing.
+let validators: Validators | undefined;
 
 /** Whether the value fits schemas/monitor.schema.json. */
 export function isMonitorFile(value: unknown): value is MonitorFile {
-  return validators().monitor(value);
+  return compiled().monitor()(value);
 }
 
 /** Whether the value fits schemas/config.schema.json. */
 export function isConfigFile(value: unknown): value is ConfigFile {
-  return validators().config(value);
+  return compiled().config()(value);
 }
 
 /**
@@ -39,7 +39,7 @@ export function schemaProblems(
   document: YamlDocument,
   optional: readonly string[] = [],
 ): Problem[] {
-  const validate = validators()[name];
+  const validate = compiled()[name]();
   validate(document.value);
   return (validate.errors ?? [])
     .filter((error) => !isBranch(error) && !isOptional(error, optional))
@@ -47,18 +47,29 @@ export function schemaProblems(
     .map((error) => problemOf(error, document));
 }
 
-function validators(): Validators {
-  if (compiled !== undefined) return compiled;
+function compiled(): Validators {
+  validators ??= compiler();
+  return validators;
+}
+
+function compiler(): Validators {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     allowUnionTypes: true,
     formats: { date: fullFormats.date },
+    // Every start compiles: without these two it takes half of the time. That the schemas are schemas is tested.
+    validateSchema: false,
+    code: { optimize: false },
   });
   ajv.addVocabulary(["x-fix"]);
-  const monitor = ajv.compile<MonitorFile>(monitorSchema);
-  compiled = { monitor, config: ajv.compile<ConfigFile>(configSchema) };
-  return compiled;
+  // config.schema.json refers to it.
+  ajv.addSchema(monitorSchema);
+  // ajv keeps what it has compiled of a schema.
+  return {
+    monitor: () => ajv.compile<MonitorFile>(monitorSchema),
+    config: () => ajv.compile<ConfigFile>(configSchema),
+  };
 }
 
 /** An error inside a branch of anyOf or oneOf: the error of the whole says it once. */

@@ -105,7 +105,7 @@ function parsed(text: string): unknown {
 }
 
 function monitorState(json: unknown, id: string): MonitorState {
-  const { monitor } = stateSchemas();
+  const monitor = stateSchemas().monitor();
   refuseNewer(json);
   if (!monitor(json)) throw wrong(firstError(monitor.errors));
   if (json.id !== id) throw wrong(`id is ${JSON.stringify(json.id)}, but the file's name says ${id}`);
@@ -113,21 +113,21 @@ function monitorState(json: unknown, id: string): MonitorState {
 }
 
 function report(json: unknown): Report {
-  const schemas = stateSchemas();
+  const isReport = stateSchemas().report();
   refuseNewer(json);
-  if (!schemas.report(json)) throw wrong(firstError(schemas.report.errors));
+  if (!isReport(json)) throw wrong(firstError(isReport.errors));
   return json;
 }
 
 function monitorRuns(json: unknown): Readonly<Record<string, MonitorRuns>> {
-  const { runs } = stateSchemas();
+  const runs = stateSchemas().runs();
   refuseNewer(json);
   if (!runs(json)) throw wrong(firstError(runs.errors));
   return withoutVersion(json);
 }
 
 function troubles(json: unknown): Readonly<Record<string, Trouble>> {
-  const { system } = stateSchemas();
+  const system = stateSchemas().system();
   refuseNewer(json);
   if (!system(json)) throw wrong(firstError(system.errors));
   return withoutVersion(json);
