@@ -100,7 +100,7 @@ export function report(changes: Partial<Report> = {}): Report {
         short: true,
         flags: ["optional"],
         optional: 12.5,
-        notes: ["fraction_read_exactly"],
+        notes: ["stock_narrowed"],
         outlook: { state: "not_covered", date: null },
         why: why([BOARD, POWER, { pk: 33, name: "Wire AWG 24, red" }]),
       }),

@@ -162,8 +162,8 @@ export interface ReportLine {
    */
   short: boolean;
   covered_by: CoveredBy[];
-  flags: ("optional" | "template" | "inactive" | "phantom" | "policy_buy")[];
-  notes: ("stock_narrowed" | "variants_used" | "fraction_read_exactly")[];
+  flags: ("optional" | "template" | "inactive" | "policy_buy")[];
+  notes: ("stock_narrowed" | "variants_used")[];
   why: Reason[];
   /**
    * When open purchase orders cover what is missing; null where nothing is missing.

@@ -156,13 +156,11 @@ export function de(format: Format): Texts {
       optional: "optional",
       template: "Vorlage",
       inactive: "inaktiv",
-      phantom: "Phantom",
       policy_buy: "gekauft laut Regel",
     },
     note: {
       stock_narrowed: "nur ein Teil des Bestands zählt",
       variants_used: "nutzt Bestand von Varianten",
-      fraction_read_exactly: "Bruchteil genau gelesen",
     },
     stockNarrowed: "Es zählt nur der Bestand, den policy.stock nennt; Bindungen zählen ganz.",
     locationWatch:

@@ -155,13 +155,11 @@ export function en(format: Format): Texts {
       optional: "optional",
       template: "template",
       inactive: "inactive",
-      phantom: "phantom",
       policy_buy: "bought by policy",
     },
     note: {
       stock_narrowed: "only part of the stock counts",
       variants_used: "uses stock of variants",
-      fraction_read_exactly: "fraction read exactly",
     },
     stockNarrowed: "Only the stock that policy.stock names is counted; commitments are counted whole.",
     locationWatch: "With a location only stock there counts; commitments are not split by place and are left out.",
