@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { caseReport, lineOf } from "./case.ts";
+
+describe("the report", () => {
+  it("puts short lines first, then to build, critical, and the rest, each by how much", () => {
+    const parts = [
+      { pk: 1, name: "Rest", inStock: 50 },
+      { pk: 2, name: "Too little left", inStock: 10, minimumStock: 3 },
+      { pk: 3, name: "Made" },
+      { pk: 4, name: "A little short", inStock: 9 },
+      { pk: 5, name: "Very short" },
+      { pk: 6, name: "Also very short" },
+    ];
+    const list = parts.filter(({ pk }) => pk !== 1).map(({ pk }) => ({ pk, quantity: 10 }));
+    const report = caseReport({ parts, lines: [{ pk: 1, part: 3, subPart: 1 }], list });
+    expect(report.lines.map((line) => line.name)).toEqual([
+      "Also very short",
+      "Very short",
+      "A little short",
+      "Made",
+      "Too little left",
+      "Rest",
+    ]);
+  });
+
+  it("has no section for what was not asked for", () => {
+    expect(caseReport({ parts: [{ pk: 1 }], list: [{ pk: 1, quantity: 1 }] })).not.toHaveProperty("watched");
+    expect(caseReport({ parts: [{ pk: 1 }], watch: [{ all: true }] })).not.toHaveProperty("cost");
+  });
+
+  it("explains a line by the shortest path through what is really built", () => {
+    const parts = [{ pk: 1 }, { pk: 2, inStock: 100 }, { pk: 3 }, { pk: 4 }, { pk: 5 }];
+    const lines = [
+      { pk: 1, part: 1, subPart: 2 },
+      { pk: 2, part: 2, subPart: 5 },
+      { pk: 3, part: 1, subPart: 3 },
+      { pk: 4, part: 3, subPart: 4 },
+      { pk: 5, part: 4, subPart: 5 },
+      { pk: 6, part: 1, subPart: 5, quantity: 0 },
+    ];
+    const report = caseReport({
+      parts,
+      lines,
+      list: [
+        { pk: 1, quantity: 1 },
+        { pk: 4, quantity: 1 },
+        { pk: 2, quantity: 1 },
+      ],
+    });
+    expect(lineOf(report, 5).why.map(({ entry, path }) => [entry, ...path.map(({ pk }) => pk)])).toEqual([
+      [0, 1, 3, 4, 5],
+      [1, 4, 5],
+    ]);
+  });
+});
