@@ -17,17 +17,18 @@ export async function checkWorkflows(inputs: Inputs, env: Environment): Promise<
   const root = resolve(inputs.root);
   const context = actionContext(env);
   const { pullRequest } = await readEvent(env);
-  const { monitors, config, problems: found } = await readMonitors({ root });
-  const { diffs, texts, problems } = await generate({ root, check: true, monitors, config, problems: found });
+  const read = await readMonitors({ root });
+  const { diffs, texts, problems } = await generate({ root, check: true, ...read });
   const command = generateCommand(context);
   const stale = [...diffs.keys()].map((file) => staleProblem(file, command));
   const errors = problems.filter((problem) => problem.severity !== "warning");
   if (problems.length > 0) await inGroup("Problems", () => say(problems.map(formatProblem).join("\n")));
   if (diffs.size > 0) await inGroup("What the workflows lack", () => say([...diffs.values()].join("")));
-  annotate([...stale, ...problems], { folder: folderInWorkspace(root, context) });
+  // What is unwise stands at its line already: the command validate, which pull requests are checked by too, has said it.
+  annotate([...stale, ...errors], { folder: folderInWorkspace(root, context) });
   const summary =
     errors.length > 0
-      ? problemsSummary(problems, monitors.length)
+      ? problemsSummary(problems, read.monitors.length)
       : staleSummary({ diffs, texts, command }, { context, pullRequest });
   await writeSummary(context.summaryPath, summary);
   setOutput("failed", errors.length + diffs.size);

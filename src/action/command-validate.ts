@@ -21,7 +21,7 @@ export async function validateFiles(inputs: Inputs, env: Environment): Promise<v
   const read = await readMonitors({ root });
   const base = pullRequest === undefined ? undefined : await pullRequestBase({ root, ...pullRequest });
   const renames = base === undefined ? [] : await renamedSince({ root, commit: base, folder: "monitors" });
-  const problems = validate({ read, renames });
+  const problems = validate({ root, read, renames });
   const errors = problems.filter((problem) => problem.severity !== "warning").length;
   if (problems.length > 0) await inGroup("Problems", () => say(problems.map(formatProblem).join("\n")));
   annotate(problems, { folder: folderInWorkspace(root, context) });

@@ -1,17 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import { FailureError } from "../core/failure.ts";
 import { formatProblem } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
-import { WORKFLOW_FOLDER } from "../core/workflow/workflow.ts";
 import type { StateStore } from "../state/store.ts";
 import type { DoctorDeps } from "./doctor.ts";
 import { generate } from "./generate.ts";
-
-/** The workflow that checks what is due. */
-const RUN_WORKFLOW = "partwatch.yml";
+import { hasWorkflow } from "./workflows.ts";
 
 /** The lists and partwatch.yaml. */
 export function examineFiles({ read }: Pick<DoctorDeps, "read">): readonly Diagnosis[] {
@@ -58,8 +53,8 @@ export async function examineWorkflows({
     const fix = "Run partwatch generate and commit what it writes, or let a scheduler of your own start partwatch run.";
     return [doubtful({ area, message, fix })];
   }
-  const { monitors, config } = read;
-  const { diffs, problems } = await generate({ root, check: true, monitors, config });
+  const { monitors, config, locate } = read;
+  const { diffs, problems } = await generate({ root, check: true, monitors, config, locate });
   const errors = problems.filter(({ severity }) => severity !== "warning");
   const stale = {
     area,
@@ -74,11 +69,6 @@ export async function examineWorkflows({
       .filter(({ severity }) => severity === "warning")
       .map((problem) => doubtful({ area, message: formatProblem({ ...problem, severity: "error" }) })),
   ];
-}
-
-/** Whether this checkout has the workflow that checks what is due. */
-export function hasWorkflow(root: string): boolean {
-  return existsSync(join(root, WORKFLOW_FOLDER, RUN_WORKFLOW));
 }
 
 /** Whether the monitors are checked when they are due. */

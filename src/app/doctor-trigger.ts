@@ -2,7 +2,7 @@ import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
 import type { DoctorDeps } from "./doctor.ts";
-import { hasWorkflow } from "./doctor-repository.ts";
+import { hasWorkflow } from "./workflows.ts";
 
 const AREA = "GitHub";
 const WORKFLOW = "/actions/workflows/partwatch.yml";

@@ -1,20 +1,16 @@
 import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Problem } from "../core/problem.ts";
-import type { Config } from "../core/settings/config.ts";
-import type { ScheduledMonitor } from "../core/workflow/schedule.ts";
-import { isGenerated, WORKFLOW_FOLDER, workflowFiles } from "../core/workflow/workflow.ts";
+import { isGenerated, WORKFLOW_FOLDER } from "../core/workflow/workflow.ts";
 import { fileDiff } from "../system/file-diff.ts";
+import { type WorkflowSource, workflowsOf } from "./workflows.ts";
 
-export interface GenerateOptions {
+/** With an error among `problems`, what is wrong with monitors and settings, nothing is compared or written. */
+export interface GenerateOptions extends WorkflowSource {
   /** The repository's folder. */
   readonly root: string;
   /** true: nothing is written, the differences are only shown. */
   readonly check: boolean;
-  readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards">;
-  /** What is wrong with monitors and settings: with an error among it, nothing is compared or written. */
-  readonly problems?: readonly Problem[];
 }
 
 export interface Generated {
@@ -35,8 +31,8 @@ export interface Generated {
  * do not bear our first line are never touched. Throws only where a file or folder cannot be read or written.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
-  const { root, check, monitors, config } = options;
-  const { files, problems } = workflowFiles({ monitors, config });
+  const { root, check } = options;
+  const { files, problems } = workflowsOf(options);
   const present = await readWorkflows(root, [...files.keys()]);
   const all = [...(options.problems ?? []), ...problems, ...present.problems];
   if (all.some(({ severity }) => severity !== "warning")) {

@@ -56,8 +56,7 @@ export async function init(options: InitOptions): Promise<Initialised> {
     }
   }
   if (await ignoreDotenv(root)) written.push(".gitignore");
-  const { monitors, config, problems } = await readMonitors({ root });
-  const generated = await generate({ root, check: false, monitors, config, problems });
+  const generated = await generate({ root, check: false, ...(await readMonitors({ root })) });
   const all = [...written, ...generated.written];
   return { written: all, kept, problems: generated.problems, usedFirst: !hasMonitors };
 }

@@ -2,13 +2,20 @@ import type { Problem } from "../core/problem.ts";
 import { parseMonitorText } from "../monitors/monitor.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Rename } from "../system/renames.ts";
+import { hasWorkflow, workflowsOf } from "./workflows.ts";
 
-/** All problems of what was read, and a warning for each monitor whose file was renamed without keeping its id. */
+/**
+ * All problems of what was read; those of the workflows, where there are any or partwatch.yaml has something to say of them;
+ * and a warning for each monitor whose file was renamed without keeping its id.
+ */
 export function validate(question: {
+  /** The repository's folder. */
+  readonly root: string;
   readonly read: MonitorsRead;
   readonly renames: readonly Rename[];
 }): readonly Problem[] {
-  const { read, renames } = question;
+  const { root, read, renames } = question;
+  const workflows = read.namesWorkflows || hasWorkflow(root) ? workflowsOf(read).problems : [];
   const ids = new Set(read.monitors.map((monitor) => monitor.id.toLowerCase()));
   const lost = renames.flatMap(({ from, to, before }): Problem[] => {
     const monitor = read.monitors.find((one) => one.file === to);
@@ -18,7 +25,7 @@ export function validate(question: {
     const message = `was ${from}; as monitor ${monitor.id} it starts anew, with a first mail. To go on as before, add \`id: ${old}\`.`;
     return [{ file: to, line: 1, column: 1, path: "id", message, severity: "warning" }];
   });
-  return [...read.problems, ...lost];
+  return [...read.problems, ...workflows, ...lost];
 }
 
 /** Which id a file has does not depend on when it is read. */

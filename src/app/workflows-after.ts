@@ -21,8 +21,7 @@ export async function workflowsAfter({
   readonly root: string;
   readonly write: boolean;
 }): Promise<WorkflowsAfter> {
-  const { monitors, config, problems } = await readMonitors({ root });
-  const result = await generate({ root, check: !write, monitors, config, problems });
+  const result = await generate({ root, check: !write, ...(await readMonitors({ root })) });
   const failed = result.problems.some(({ severity }) => severity !== "warning");
   const said = write ? result.problems.map(formatProblem) : [];
   if (!write) return { due: failed || result.diffs.size > 0, failed: false, written: [], removed: [], problems: said };

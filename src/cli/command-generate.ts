@@ -20,13 +20,7 @@ export function addGenerate(program: Command, { io, exit }: CommandContext): voi
     .action(async (options: { readonly check?: true; readonly json?: true }, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
       const read = await readMonitors({ root });
-      const result = await generate({
-        root,
-        check: options.check === true,
-        monitors: read.monitors,
-        config: read.config,
-        problems: read.problems,
-      });
+      const result = await generate({ root, check: options.check === true, ...read });
       const errors = result.problems.filter((problem) => problem.severity !== "warning");
       if (options.json) io.out(`${JSON.stringify({ ...result, diffs: Object.fromEntries(result.diffs) }, null, 2)}\n`);
       else io.out(`${words(result, options.check === true).join("\n")}\n`);

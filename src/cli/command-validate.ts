@@ -25,7 +25,7 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
       const read = await readMonitors({ root });
       const renames = await renamedSince({ root, commit: await workBegan(root), folder: "monitors" });
       const { monitors } = read;
-      const problems = validate({ read, renames });
+      const problems = validate({ root, read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");
       if (options.json)
         io.out(`${JSON.stringify({ monitors: monitors.map(({ id, file }) => ({ id, file })), problems }, null, 2)}\n`);

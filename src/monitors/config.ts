@@ -12,7 +12,7 @@ import { instancesBreaches } from "./instance-rules.ts";
 import { bounded } from "./monitor.ts";
 import { addressBreaches, type Breach, problemAt } from "./rules.ts";
 import { isConfigFile, schemaProblems } from "./schema.ts";
-import { type Path, parseYaml } from "./yaml.ts";
+import { type Path, parseYaml, type YamlDocument } from "./yaml.ts";
 
 export const CONFIG_FILE = "partwatch.yaml";
 /** Nobody's list needs more, and GitHub starts nothing more often. */
@@ -25,6 +25,8 @@ export interface ConfigRead {
   readonly isBroken: boolean;
   /** SHA-256 of the file, where there is one. */
   readonly digest?: string;
+  /** Absent where there is no file, or none that is YAML. */
+  readonly document?: YamlDocument;
 }
 
 /** Reads partwatch.yaml in `root`; without it everything is as by default. */
@@ -40,14 +42,14 @@ export async function readConfig(root: string): Promise<ConfigRead> {
 }
 
 /** The text of partwatch.yaml as a configuration, with all its problems. */
-export function parseConfigText(text: string): Pick<ConfigRead, "config" | "problems" | "isBroken"> {
+export function parseConfigText(text: string): Omit<ConfigRead, "digest"> {
   const { document, problems } = parseYaml({ file: CONFIG_FILE, text });
   if (document === undefined) return { config: defaultConfig(), problems, isBroken: true };
   // A file of remarks alone changes nothing.
   if (document.value === null && problems.length === 0) return { config: defaultConfig(), problems, isBroken: false };
   const breaches = configBreaches(document.value).map((breach) => problemAt(document, breach));
   const all = bounded(CONFIG_FILE, [...problems, ...schemaProblems("config", document), ...breaches]);
-  return { config: salvage(document.value, all), problems: all, isBroken: all.length > 0 };
+  return { config: salvage(document.value, all), problems: all, isBroken: all.length > 0, document };
 }
 
 /** The sections that nothing is wrong with: one slip must not make every list look wrong. */

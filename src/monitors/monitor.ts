@@ -9,7 +9,7 @@ import { idFrom, idProblem } from "../core/settings/monitor-id.ts";
 import { channelsOver } from "../core/telling/channels.ts";
 import { listProblems, monitorBreaches } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
-import { parseYaml, type YamlDocument } from "./yaml.ts";
+import { type Place, parseYaml, type YamlDocument } from "./yaml.ts";
 
 /** A parts list with its rules, before anybody is to be told of it: what `calc --from` takes. */
 export type List = Pick<
@@ -33,7 +33,9 @@ export interface ParsedMonitor {
   readonly id?: string;
   readonly name?: string;
   /** Where the id stands, for those who compare ids; 1:1 if it is the file's stem. */
-  readonly idPlace: { readonly line: number; readonly column: number; readonly path?: string };
+  readonly idPlace: Place & { readonly path?: string };
+  /** Where the cron stands, for those who know what GitHub makes of it. */
+  readonly cronPlace?: Place;
   readonly problems: readonly Problem[];
 }
 
@@ -57,7 +59,8 @@ export function parseMonitorText(question: MonitorText): ParsedMonitor {
   const idPlace = own ? { ...document.placeOf(["id"]), path: "id" } : start;
   const names = named(file, value);
   if (hasErrors(all) || !isMonitorFile(value)) return { ...names, idPlace, problems: bounded(file, all) };
-  return { ...names, idPlace, problems: all, monitor: monitorFrom({ file, value, config }) };
+  const cronPlace = document.placeOf(["cron_schedule"]);
+  return { ...names, idPlace, cronPlace, problems: all, monitor: monitorFrom({ file, value, config }) };
 }
 
 /** A monitor-shaped file that is no monitor yet: name, cron and recipients may be missing, parts or watch may not. */

@@ -9,6 +9,7 @@ import type { Config } from "../core/settings/config.ts";
 import { CONFIG_FILE, type ConfigRead, readConfig } from "./config.ts";
 import { readTextFile, type TextFile } from "./file.ts";
 import { inOrder, type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
+import { pathOf } from "./yaml.ts";
 
 export interface MonitorsRead {
   /** Where partwatch.yaml is broken, its right sections; then nothing is to be run. */
@@ -19,6 +20,10 @@ export interface MonitorsRead {
   readonly broken: readonly BrokenMonitor[];
   /** All problems of all files. */
   readonly problems: readonly Problem[];
+  /** A problem that others found, with the place of the field that it names, as far as that is known. */
+  readonly locate: (problem: Problem) => Problem;
+  /** Whether partwatch.yaml says something about GitHub's workflows. */
+  readonly namesWorkflows: boolean;
 }
 
 /** A file that cannot be used. Its state stays. */
@@ -77,6 +82,24 @@ export async function readMonitors({
     monitors: usable.flatMap(({ monitor }) => (monitor === undefined ? [] : [monitor])),
     broken,
     problems: [...config.problems, ...listing.problems, ...judged.flatMap(({ problems }) => problems)],
+    locate: locator(config, files),
+    namesWorkflows: hasSection(config, "workflow") || hasSection(config, "schedule"),
+  };
+}
+
+function hasSection({ document }: ConfigRead, name: string): boolean {
+  const value = document?.value;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name);
+}
+
+/** Only of crons is a place known in a monitor's file: to keep all files taken apart would cost memory. */
+function locator({ document }: ConfigRead, files: readonly FileRead[]): MonitorsRead["locate"] {
+  const crons = new Map(files.map(({ file, cronPlace }) => [file, cronPlace]));
+  return (problem) => {
+    const { file = "", path, line } = problem;
+    if (path === undefined || line !== undefined) return problem;
+    if (file === CONFIG_FILE) return { ...problem, ...document?.placeOf(pathOf(path)) };
+    return path === "cron_schedule" ? { ...problem, ...crons.get(file) } : problem;
   };
 }
 

@@ -17,7 +17,7 @@ import type { Problem } from "../core/problem.ts";
 export type Path = readonly (string | number)[];
 
 /** 1-based. */
-interface Place {
+export interface Place {
   readonly line: number;
   readonly column: number;
 }
@@ -79,6 +79,12 @@ export function parseYaml({ file, text }: { readonly file: string; readonly text
 export function pathText(path: Path): string {
   const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${printable(step, 60)}`));
   return steps.join("").replace(/^\./, "");
+}
+
+/** The inverse of pathText, for names without dots and brackets. */
+export function pathOf(text: string): Path {
+  const steps = text.match(/[^.[\]]+/g) ?? [];
+  return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 interface Parsed {

@@ -7,8 +7,7 @@ import { pullRequestWorkflowText } from "./pull-request.ts";
 import { runWorkflowText } from "./run.ts";
 import type { ScheduledMonitor } from "./schedule.ts";
 import { scheduleTriggers } from "./schedule.ts";
-import type { ActionReference, WorkflowSettings } from "./settings.ts";
-import { actionReference } from "./settings.ts";
+import { stepProblems } from "./steps.ts";
 
 /** Where GitHub looks for workflows. */
 export const WORKFLOW_FOLDER = ".github/workflows";
@@ -51,7 +50,7 @@ export function workflowFiles({
     runWorkflowText({ marker: WORKFLOW_MARKER, triggers, config, needs, servers }),
   );
   const jobs = servers.length * config.shards;
-  return { files, problems: [...problems, ...actionProblems(config.workflow), ...matrixProblems(jobs)] };
+  return { files, problems: [...problems, ...stepProblems(config.workflow), ...matrixProblems(jobs)] };
 }
 
 function matrixProblems(jobs: number): readonly Problem[] {
@@ -65,41 +64,4 @@ export function isGenerated(text: string): boolean {
   return text.replace(/^\uFEFF/, "").startsWith(MARKER_START);
 }
 
-function actionProblems({ action, actionIsNamed, checkout, stepsBefore }: WorkflowSettings): readonly Problem[] {
-  const unnamed = `is not set, so the workflows run the release that this version of Partwatch knows (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
-  return [
-    ...(actionIsNamed ? [] : [warning("workflow.action", unnamed)]),
-    ...referenceProblems("workflow.action", action),
-    ...referenceProblems("workflow.checkout", checkout),
-    ...stepsBefore.flatMap((step, index) => stepProblems(`workflow.steps_before[${index}]`, step)),
-  ];
-}
-
-function stepProblems(path: string, step: WorkflowSettings["stepsBefore"][number]): readonly Problem[] {
-  if ((step.uses === undefined) === (step.run === undefined)) {
-    return [{ file: CONFIG, path, message: "a step has either uses or run." }];
-  }
-  return step.uses === undefined ? [] : referenceProblems(`${path}.uses`, actionReference(step.uses));
-}
-
-/** A folder of this repository (./), a container, or an action, which is best pinned by commit with its version behind. */
-function referenceProblems(path: string, { uses, version }: ActionReference): readonly Problem[] {
-  if (/^(?:\.\/\S*|docker:\/\/\S+)$/.test(uses)) return [];
-  const ref = /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@(\S+)$/.exec(uses)?.[1];
-  if (ref === undefined) {
-    const message = `"${uses}" is no action; write "owner/name@<commit SHA> # v1.2.3" or "./folder".`;
-    return [{ file: CONFIG, path, message }];
-  }
-  if (!/^[0-9a-f]{40}$/.test(ref)) {
-    const pinned = `"${uses.slice(0, -ref.length)}<commit SHA> # ${ref}"`;
-    return [warning(path, `"${uses}" can change under your feet; pin it by commit: ${pinned}.`)];
-  }
-  if (version !== null) return [];
-  return [warning(path, `"${uses}" does not say its version; write it behind, within quotes: "${uses} # v1.2.3".`)];
-}
-
 const CONFIG = "partwatch.yaml";
-
-function warning(path: string, message: string): Problem {
-  return { file: CONFIG, path, message, severity: "warning" };
-}

@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "../core/problem.ts";
+import type { Config } from "../core/settings/config.ts";
+import type { ScheduledMonitor } from "../core/workflow/schedule.ts";
+import { WORKFLOW_FOLDER, type WorkflowFiles, workflowFiles } from "../core/workflow/workflow.ts";
+import { CONFIG_FILE } from "../monitors/config.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
+
+/** What decides what the workflows look like. */
+export interface WorkflowSource extends Partial<Pick<MonitorsRead, "problems" | "locate">> {
+  readonly monitors: readonly ScheduledMonitor[];
+  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards">;
+}
+
+/** The workflows that monitors and settings ask for; what is wrong or unwise about them, each at its line. */
+export function workflowsOf({ monitors, config, problems = [], locate = (one) => one }: WorkflowSource): WorkflowFiles {
+  const { files, problems: found } = workflowFiles({ monitors, config });
+  const isBroken = problems.some((problem) => problem.file === CONFIG_FILE && isError(problem));
+  // What seems to be missing may stand in the section that is broken.
+  const sure = isBroken ? found.filter((problem) => isError(problem)) : found;
+  return { files, problems: sure.map(locate) };
+}
+
+/** Whether this checkout has the workflow that checks what is due. */
+export function hasWorkflow(root: string): boolean {
+  return existsSync(join(root, WORKFLOW_FOLDER, RUN_WORKFLOW));
+}
+
+const RUN_WORKFLOW = "partwatch.yml";
+
+function isError({ severity }: Problem): boolean {
+  return severity !== "warning";
+}
