@@ -1,7 +1,9 @@
 import { FailureError } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
+import type { Problem } from "../core/problem.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
 import type { Alert, LastRun, MonitorState, StateFiles } from "../core/telling/state.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What is remembered, as far as it can be read: a list of monitors is shown also where there is no state. */
@@ -36,6 +38,28 @@ export interface ListedMonitor {
   readonly short: number | null;
 }
 
+/** A file that cannot be used, with what is remembered of its monitor: that stays. */
+export interface ListedFile extends Pick<ListedMonitor, "last_run" | "short"> {
+  readonly file: string;
+  /** As far as they can be made out. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** A broken file as `monitor list` shows it. */
+export function listedFile(
+  { file, id, name, problems }: MonitorsRead["broken"][number],
+  state: StateFiles | null,
+): ListedFile {
+  return { file, id: id ?? null, name: name ?? null, problems, ...lastOf(id, state) };
+}
+
+function lastOf(id: string | undefined, state: StateFiles | null): Pick<ListedMonitor, "last_run" | "short"> {
+  const runs = id === undefined ? undefined : state?.runs[id];
+  return { last_run: runs?.last_run ?? null, short: runs?.history.at(-1)?.short ?? null };
+}
+
 /** One monitor as `monitor list` shows it. */
 export function listedMonitor(question: {
   readonly monitor: Monitor;
@@ -44,7 +68,6 @@ export function listedMonitor(question: {
 }): ListedMonitor {
   const { monitor, state, now } = question;
   const { id, name, file, active, cron_schedule, timezone } = monitor;
-  const runs = state?.runs[id];
   const [next] = nextRuns({ monitor, now, count: 1 });
   return {
     id,
@@ -54,8 +77,7 @@ export function listedMonitor(question: {
     cron_schedule,
     timezone,
     next_run: active && next !== undefined ? next.toISOString() : null,
-    last_run: runs?.last_run ?? null,
-    short: runs?.history.at(-1)?.short ?? null,
+    ...lastOf(id, state),
   };
 }
 

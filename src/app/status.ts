@@ -6,12 +6,8 @@ import type { LastRun, StateFiles, Trouble } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 
-/** What is remembered of one monitor, beside what its file says. */
-export interface MonitorStatus {
-  readonly id: string;
-  readonly name: string;
-  readonly file: string;
-  readonly active: boolean;
+/** What is remembered of one monitor. */
+export interface RememberedStatus {
   readonly last_run: LastRun | null;
   readonly last_success_at: string | null;
   readonly last_hash: string | null;
@@ -21,22 +17,38 @@ export interface MonitorStatus {
   readonly to_build: number | null;
   readonly critical: number | null;
   readonly coverage: number | null;
+}
+
+/** What is remembered of one monitor, beside what its file says. */
+export interface MonitorStatus extends RememberedStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly file: string;
+  readonly active: boolean;
   readonly next_run: string | null;
   /** When it should have been checked; null: its check is not overdue. */
   readonly overdue_since: string | null;
 }
 
 /** A file that cannot be used: its monitor is not checked, and its state stays. */
-export interface BrokenFileStatus {
+export interface BrokenFileStatus extends RememberedStatus {
   readonly file: string;
   /** As far as it can be made out. */
   readonly id: string | null;
   readonly problems: readonly string[];
 }
 
+/** A monitor that is only remembered. */
+export interface OrphanStatus extends RememberedStatus {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Status {
   readonly monitors: readonly MonitorStatus[];
   readonly broken_files: readonly BrokenFileStatus[];
+  /** Monitors that are remembered, and that no file here stands for; all, where partwatch.yaml is broken. */
+  readonly without_file: readonly OrphanStatus[];
   readonly trouble: Readonly<Record<string, Trouble>>;
   readonly broken_state: StateFiles["broken"];
 }
@@ -48,29 +60,45 @@ export async function status(question: {
   readonly now: Date;
 }): Promise<Status> {
   const state = await question.store.read();
+  const { monitors, broken } = question.read;
+  const known = new Set([...monitors, ...broken].map(({ id }) => id));
   return {
-    monitors: question.read.monitors.map((monitor) => statusOf(monitor, state, question.now)),
-    broken_files: question.read.broken.map(({ file, id, problems }) => ({
+    monitors: monitors.map((monitor) => statusOf(monitor, state, question.now)),
+    broken_files: broken.map(({ file, id, problems }) => ({
       file,
       id: id ?? null,
       problems: problems.map(formatProblem),
+      ...rememberedOf(id, state),
     })),
+    without_file: Object.entries(state.runs).flatMap(([id, { name }]) =>
+      known.has(id) ? [] : [{ id, name: name ?? id, ...rememberedOf(id, state) }],
+    ),
     trouble: state.system,
     broken_state: state.broken,
   };
 }
 
 function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus {
-  const known = state.monitors[monitor.id];
-  const runs = state.runs[monitor.id];
-  const point = runs?.history.at(-1);
+  const remembered = rememberedOf(monitor.id, state);
+  const lastRun = remembered.last_run ?? undefined;
   const [next] = nextOccurrences({ cron: monitor.cron_schedule, timezone: monitor.timezone, after: now, count: 1 });
-  const told = Object.values(known?.told ?? {}).map(({ at }) => at);
   return {
     id: monitor.id,
     name: monitor.name,
     file: monitor.file,
     active: monitor.active,
+    ...remembered,
+    next_run: monitor.active && next !== undefined ? next.toISOString() : null,
+    overdue_since: overdue({ monitor, lastRun, now })?.expected.toISOString() ?? null,
+  };
+}
+
+function rememberedOf(id: string | undefined, state: StateFiles): RememberedStatus {
+  const known = id === undefined ? undefined : state.monitors[id];
+  const runs = id === undefined ? undefined : state.runs[id];
+  const point = runs?.history.at(-1);
+  const told = Object.values(known?.told ?? {}).map(({ at }) => at);
+  return {
     last_run: runs?.last_run ?? null,
     last_success_at: runs?.last_success_at ?? null,
     last_hash: known?.last_hash ?? null,
@@ -79,7 +107,5 @@ function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus
     to_build: point?.to_build ?? null,
     critical: point?.critical ?? null,
     coverage: point?.coverage ?? null,
-    next_run: monitor.active && next !== undefined ? next.toISOString() : null,
-    overdue_since: overdue({ monitor, lastRun: runs?.last_run, now })?.expected.toISOString() ?? null,
   };
 }

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { type ListedMonitor, listedMonitor, remembered } from "../app/listing.ts";
+import { type ListedFile, type ListedMonitor, listedFile, listedMonitor, remembered } from "../app/listing.ts";
 import { formatProblem } from "../core/problem.ts";
 import { cronInWords } from "../core/schedule/words.ts";
 import type { Cell } from "../core/view/table.ts";
 import { textTable } from "../core/view/text-table.ts";
-import type { MonitorsRead } from "../monitors/read.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import type { Io } from "./io.ts";
@@ -30,39 +29,42 @@ export function addMonitorList(group: Command, { io }: CommandContext): void {
         const read = await wired.deps.readMonitors();
         const { state, message } = await remembered(wired.deps.store);
         const monitors = read.monitors.map((monitor) => listedMonitor({ monitor, state, now }));
+        const broken = read.broken.map((file) => listedFile(file, state));
+        const zone = read.config.monitorDefaults.timezone;
         if (message !== null) io.err(`${message}\n`);
         for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
-        io.out(options.json ? listJson(monitors, read) : renderList({ monitors, read, now, io }));
+        io.out(options.json ? listJson(monitors, broken) : renderList({ monitors, broken, zone, now, io }));
       } finally {
         await wired.close();
       }
     });
 }
 
-function listJson(monitors: readonly ListedMonitor[], { broken }: MonitorsRead): string {
+function listJson(monitors: readonly ListedMonitor[], broken: readonly ListedFile[]): string {
   const rows = monitors.map((monitor) => ({
     ...monitor,
     schedule_in_words: cronInWords(monitor.cron_schedule, "en"),
   }));
-  const files = broken.map(({ file, id, name, problems }) => ({ file, id: id ?? null, name: name ?? null, problems }));
-  return `${JSON.stringify({ monitors: rows, broken: files }, null, 2)}\n`;
+  return `${JSON.stringify({ monitors: rows, broken }, null, 2)}\n`;
 }
 
 function renderList(of: {
   readonly monitors: readonly ListedMonitor[];
-  readonly read: MonitorsRead;
+  readonly broken: readonly ListedFile[];
+  /** Of monitors whose own is not known. */
+  readonly zone: string;
   readonly now: Date;
   readonly io: Io;
 }): string {
-  const { monitors, now, io } = of;
-  const { broken } = of.read;
+  const { monitors, broken, zone, now, io } = of;
   if (monitors.length + broken.length === 0)
     return "There are no monitors here yet. Add one with partwatch monitor add, or put a file into monitors/.\n";
   const table = textTable(
     {
       columns: [
-        { title: "Monitor", align: "left", priority: 1 },
-        { title: "Active", align: "left", priority: 2 },
+        // So much narrower than other texts that all columns have room in 80.
+        { title: "Monitor", align: "left", priority: 1, least: 12 },
+        { title: "Active", align: "left", priority: 1 },
         { title: "Schedule", align: "left", priority: 1 },
         { title: "Next run", align: "left", priority: 1 },
         { title: "Last run", align: "left", priority: 1 },
@@ -70,7 +72,7 @@ function renderList(of: {
       ],
       rows: [
         ...monitors.map((monitor) => ({ cells: cellsOf(monitor, now) })),
-        ...broken.map(({ file, id }) => ({ cells: [...brokenCells(id ?? file)] })),
+        ...broken.map((file) => ({ cells: brokenCells({ file, zone, now }) })),
       ],
     },
     { width: io.columns, paint: painter(io.color) },
@@ -80,18 +82,37 @@ function renderList(of: {
 }
 
 function cellsOf(monitor: ListedMonitor, now: Date): Cell[] {
-  const { id, active, cron_schedule, timezone, next_run, last_run, short } = monitor;
+  const { id, active, cron_schedule, timezone, next_run } = monitor;
   const next = next_run === null ? undefined : compact({ instant: next_run, timezone, now });
-  const outcome = last_run?.outcome.replace("_", " ");
-  const last = last_run === null ? undefined : compact({ instant: last_run.finished_at, timezone, now });
   return [
     { text: id },
     active ? { text: "yes" } : { text: "no", tone: "muted" },
     { text: cronInWords(cron_schedule, "en") },
     { text: active ? (next?.time ?? "never") : "inactive" },
-    outcome === undefined || last === undefined
+    ...lastCells({ last: monitor, timezone, now }),
+  ];
+}
+
+/** Nobody can say whether it is active and when it would run; what is remembered of it stays. */
+function brokenCells({ file, zone, now }: { readonly file: ListedFile; readonly zone: string; readonly now: Date }) {
+  const none = { text: "–" };
+  const broken: Cell = { text: "broken", tone: "bad" };
+  const last = file.id === null ? [none, none] : lastCells({ last: file, timezone: zone, now });
+  return [{ text: file.id ?? file.file }, broken, none, none, ...last];
+}
+
+function lastCells(of: {
+  readonly last: Pick<ListedMonitor, "last_run" | "short">;
+  readonly timezone: string;
+  readonly now: Date;
+}): Cell[] {
+  const { last_run: run, short } = of.last;
+  const outcome = run?.outcome.replace("_", " ");
+  const day = run === null ? "" : compact({ instant: run.finished_at, timezone: of.timezone, now: of.now }).day;
+  return [
+    outcome === undefined
       ? { text: "never" }
-      : { text: `${outcome} ${last.day}`, ...(outcome === "failed" ? { tone: "bad" as const } : {}) },
+      : { text: `${outcome} ${day}`, ...(outcome === "failed" ? { tone: "bad" as const } : {}) },
     { text: short === null ? "–" : String(short), ...((short ?? 0) > 0 ? { tone: "bad" as const } : {}) },
   ];
 }
@@ -110,9 +131,4 @@ function compact(of: { readonly instant: string; readonly timezone: string; read
   const date = `${day} ${month}`;
   if (year !== parts(of.now).year) return { day: `${date} ${year}`, time: `${date} ${year}` };
   return { day: date, time: `${date} ${hour}:${minute}` };
-}
-
-function brokenCells(id: string): readonly Cell[] {
-  const none = { text: "–" };
-  return [{ text: id }, { text: "broken file", tone: "bad" }, none, none, none, none];
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type BrokenFileStatus, type MonitorStatus, type Status, status } from "../app/status.ts";
+import { type MonitorStatus, type RememberedStatus, type Status, status } from "../app/status.ts";
 import { overdueWords } from "../core/schedule/overdue.ts";
 import { formatFor } from "../core/view/format.ts";
 import type { Cell } from "../core/view/table.ts";
@@ -28,7 +28,8 @@ export function addStatus(program: Command, { io }: CommandContext): void {
         const read = await wired.deps.readMonitors();
         const result = await status({ read, store: wired.deps.store, now: instantOf(options.now) });
         const zones = new Map(read.monitors.map((monitor) => [monitor.id, monitor.timezone]));
-        io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderStatus(result, zones, io));
+        const zoneOf = (id: string) => zones.get(id) ?? read.config.monitorDefaults.timezone;
+        io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderStatus(result, zoneOf, io));
       } finally {
         await wired.close();
       }
@@ -36,11 +37,11 @@ export function addStatus(program: Command, { io }: CommandContext): void {
 }
 
 function renderStatus(
-  { monitors, broken_files, trouble, broken_state }: Status,
-  zones: ReadonlyMap<string, string>,
+  { monitors, broken_files, without_file, trouble, broken_state }: Status,
+  zoneOf: (id: string) => string,
   io: Io,
 ): string {
-  if (monitors.length + broken_files.length === 0)
+  if (monitors.length + broken_files.length + without_file.length === 0)
     return "There are no monitors here yet: put a file into monitors/.\n";
   const table = textTable(
     {
@@ -53,13 +54,17 @@ function renderStatus(
         { title: "Next", align: "left", priority: 2 },
       ],
       rows: [
-        ...monitors.map((monitor) => ({ cells: cellsOf(monitor, zones.get(monitor.id) ?? "UTC") })),
-        ...broken_files.map((broken) => ({ cells: brokenCells(broken) })),
+        ...monitors.map((monitor) => ({ cells: monitorCells(monitor, zoneOf(monitor.id)) })),
+        ...broken_files.map((broken) => ({ cells: brokenCells(broken, zoneOf(broken.id ?? "")) })),
+        ...without_file.map((orphan) => ({ cells: orphanCells(orphan, zoneOf(orphan.id)) })),
       ],
     },
     { width: io.columns, paint: painter(io.color) },
   );
-  const troubles = Object.entries(trouble).map(([key, { since, cause }]) => `Trouble since ${since}: ${key}: ${cause}`);
+  const shown = new Set(broken_files.map(({ file }) => `file:${file}`));
+  const troubles = Object.entries(trouble).map(
+    ([key, { since, cause }]) => `Trouble since ${since}: ${key}${shown.has(key) ? "" : `: ${cause}`}`,
+  );
   const broken = broken_state.map(({ path, message }) => `State branch, ${path}: ${message}`);
   const problems = broken_files.flatMap((file) => file.problems);
   return `${[table.trimEnd(), ...overdueLines(monitors), ...problems, ...troubles, ...broken].join("\n")}\n`;
@@ -76,27 +81,49 @@ function overdueLines(monitors: readonly MonitorStatus[]): readonly string[] {
   return lines.length === 0 ? [] : [...lines, "Does its schedule run? partwatch doctor looks into it."];
 }
 
-function brokenCells({ file, id }: BrokenFileStatus): Cell[] {
-  const unknown = { text: "–" };
-  return [{ text: id ?? file }, unknown, unknown, unknown, { text: "broken file", tone: "bad" }, unknown];
+function monitorCells(monitor: MonitorStatus, timezone: string): Cell[] {
+  const { id, name, active, overdue_since, next_run, last_run } = monitor;
+  const outcome = outcomeWords(monitor);
+  const isOverdue = overdue_since !== null;
+  return [
+    { text: id, sub: name },
+    ...rememberedCells(monitor, timezone),
+    {
+      text: `${outcome}${active ? "" : ", inactive"}${isOverdue ? ", overdue" : ""}`,
+      ...(last_run?.outcome === "failed" || isOverdue ? { tone: "bad" as const } : {}),
+    },
+    { text: instantWords(next_run, timezone) },
+  ];
 }
 
-function cellsOf(monitor: MonitorStatus, timezone: string): Cell[] {
-  const format = formatFor({ language: "en", timezone });
-  const day = (instant: string | null) => (instant === null ? "–" : format.instant(new Date(instant)));
-  const count = (number: number | null): Cell =>
-    number === null ? { text: "–" } : { text: String(number), ...(number > 0 ? { tone: "bad" as const } : {}) };
-  const outcome = monitor.last_run?.outcome.replace("_", " ") ?? "never checked";
-  const isOverdue = monitor.overdue_since !== null;
+/** A broken file is not checked; what was remembered of its monitor stays. */
+function brokenCells(broken: Status["broken_files"][number], timezone: string): Cell[] {
   return [
-    { text: monitor.id, sub: monitor.name },
-    count(monitor.short),
-    count(monitor.to_build),
-    { text: day(monitor.last_run?.started_at ?? null) },
-    {
-      text: `${outcome}${monitor.active ? "" : ", inactive"}${isOverdue ? ", overdue" : ""}`,
-      ...(outcome === "failed" || isOverdue ? { tone: "bad" as const } : {}),
-    },
-    { text: day(monitor.next_run) },
+    { text: broken.id ?? broken.file },
+    ...rememberedCells(broken, timezone),
+    { text: "broken file", tone: "bad" },
+    { text: "–" },
   ];
+}
+
+function orphanCells(orphan: Status["without_file"][number], timezone: string): Cell[] {
+  const result = { text: `${outcomeWords(orphan)}, no usable file` };
+  return [{ text: orphan.id, sub: orphan.name }, ...rememberedCells(orphan, timezone), result, { text: "–" }];
+}
+
+function outcomeWords({ last_run }: RememberedStatus): string {
+  return last_run?.outcome.replace("_", " ") ?? "never checked";
+}
+
+/** Short, to build, last check. */
+function rememberedCells({ short, to_build, last_run }: RememberedStatus, timezone: string): Cell[] {
+  return [countCell(short), countCell(to_build), { text: instantWords(last_run?.started_at ?? null, timezone) }];
+}
+
+function countCell(number: number | null): Cell {
+  return number === null ? { text: "–" } : { text: String(number), ...(number > 0 ? { tone: "bad" as const } : {}) };
+}
+
+function instantWords(instant: string | null, timezone: string): string {
+  return instant === null ? "–" : formatFor({ language: "en", timezone }).instant(new Date(instant));
 }

@@ -57,6 +57,17 @@ describe.concurrent("the list of monitors", () => {
     expect(list.stdout).toContain('monitors/wrong.yaml:2:16 cron_schedule: "61 7 * * *": minute must be 0-59.');
   });
 
+  it("shows all its columns in 80, however long an id and an outcome are", async () => {
+    const file = "monitors/sensor-board-next-twenty-five.yaml";
+    await using workspace = await openWorkspace({ files: { [file]: boardList({ cron_schedule: '"0 8 * * 1-5"' }) } });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    await workspace.partwatch(["run", ...onDay(24, 120)]);
+    const { stdout } = await workspace.partwatch(["monitor", "list", ...onDay(24, 180)]);
+    expect(stdout).toMatch(/^Monitor +Active +Schedule +Next run +Last run +Short$/m);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/ unchanged 24 Nov +1$/m);
+  });
+
   it("is the same as JSON", async () => {
     await using workspace = await openWorkspace(THREE);
     await workspace.partwatch(["run", ...onDay(23)]);

@@ -107,11 +107,25 @@ describe.concurrent("the status", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     await workspace.write("monitors/board.yaml", "name: [\n");
     const run = await workspace.partwatch(["status", ...onDay(24)]);
-    expect(run.stdout).toMatch(/^board .* broken file/m);
+    expect(run.stdout).toMatch(/^board +1 .*Mon, 23 Nov 2026.* broken file/m);
     expect(run.stdout).toMatch(/^monitors\/board\.yaml:\d+:\d+/m);
     const json: unknown = JSON.parse((await workspace.partwatch(["status", "--json"])).stdout);
     expect(inside(json, "broken_files")).toMatchObject([
-      { file: "monitors/board.yaml", id: "board", problems: [expect.stringMatching(/^monitors\/board\.yaml:/)] },
+      {
+        file: "monitors/board.yaml",
+        id: "board",
+        problems: [expect.stringMatching(/^monitors\/board\.yaml:/)],
+        last_run: { outcome: "told" },
+        last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        short: 1,
+      },
     ]);
+    const list = await workspace.partwatch(["monitor", "list", ...onDay(24)]);
+    expect(list.stdout).toMatch(/^board +broken +– +– +told 23 Nov +1$/m);
+    await workspace.write("monitors/board.yaml", boardList());
+    await workspace.write("partwatch.yaml", "timezone: Mars/Olympus\n");
+    const hidden = await workspace.partwatch(["status", ...onDay(24)]);
+    expect(hidden.stdout).toMatch(/^partwatch\.yaml +– .*broken file/m);
+    expect(hidden.stdout).toMatch(/^board +1 .* no usable file/m);
   });
 });

@@ -4,7 +4,10 @@ import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "./text-width.ts"
 
 /** A table as the renderer needs it; a Section is one. */
 export type TextTable = Pick<Section, "rows"> & {
-  readonly columns: readonly Pick<Column, "title" | "align" | "priority">[];
+  readonly columns: readonly (Pick<Column, "title" | "align" | "priority"> & {
+    /** Below this it is not squeezed; absent: as readable as any text. */
+    readonly least?: number;
+  })[];
 };
 
 export interface TextTableOptions {
@@ -76,7 +79,7 @@ function squeeze(of: {
 }): Fitted[] | undefined {
   const widths = new Map(of.shown.map((index) => [index, of.natural[index] ?? 0]));
   const room = of.width - GAP.length * (of.shown.length - 1);
-  const floor = (index: number) => Math.min(of.natural[index] ?? 0, LEAST);
+  const floor = (index: number) => Math.min(of.natural[index] ?? 0, of.table.columns[index]?.least ?? LEAST);
   const flexible = of.shown.filter((index) => of.table.columns[index]?.align === "left");
   let over = [...widths.values()].reduce((sum, width) => sum + width, 0) - room;
   while (over > 0) {
