@@ -3,7 +3,7 @@ import { type Document, isNode, isScalar, isSeq, type Node, type Pair, Scalar, t
 import { flowSplices, type Piece } from "./edit-flow.ts";
 import { listEdit } from "./edit-list.ts";
 import { fieldLines, fieldValue, inlineList, type Quotes } from "./edit-render.ts";
-import { insertLines, lineEnd, lineStart, type Splice } from "./edit-text.ts";
+import { insertLines, lineBreak, lineEnd, lineStart, type Splice } from "./edit-text.ts";
 
 /** What moves in the text for one field, and what the field says then; undefined: it is gone. */
 export interface FieldEdit {
@@ -85,7 +85,8 @@ function replaced({ root, text, value }: FieldQuestion, pair: Pair): Splice {
   // Nothing, a block of lines, or a value of another kind: from behind the colon.
   const colon = text.indexOf(":", endOfNode(pair.key)) + 1;
   const end = Math.max(colon, to);
-  return { from: colon, to: end, text: ` ${rendered}${end > colon && text[end - 1] === "\n" ? "\n" : ""}` };
+  const isWholeLine = end > colon && text[end - 1] === "\n";
+  return { from: colon, to: end, text: ` ${rendered}${isWholeLine ? lineBreak(text) : ""}` };
 }
 
 function isBlock({ type }: Scalar): boolean {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, parseDocument } from "yaml";
 import type { Problem } from "../core/problem.ts";
 import { type FieldEdit, fieldEdit } from "./edit-field.ts";
-import { spliced } from "./edit-text.ts";
+import { lineBreak, spliced } from "./edit-text.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** New values by field, in the words of the file; undefined takes the field out. */
@@ -61,7 +61,7 @@ function rewritten(text: string, key: string, { value }: FieldEdit): string {
   if (value === undefined) document.delete(key);
   else document.set(key, value);
   try {
-    return document.toString({ lineWidth: 0 });
+    return document.toString({ lineWidth: 0 }).replaceAll(/\r?\n/g, lineBreak(text));
   } catch {
     // An alias whose anchor is gone: the proof below finds that nothing fits.
     return "";

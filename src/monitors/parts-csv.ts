@@ -8,6 +8,8 @@ type Place = ReturnType<YamlDocument["placeOf"]>;
 
 interface CsvCell extends Place {
   readonly text: string;
+  /** It begins with a quote that does not end it: nobody knows what belongs to it. */
+  readonly isTorn: boolean;
 }
 
 type CsvRow = readonly CsvCell[];
@@ -50,7 +52,7 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
     ? rows.slice(1).map((row) => titledEntry({ titles, row, separator }))
     : rows.map((row) => bareEntry(row, separator));
   const wrong = entries.flatMap(({ start, message }): Problem[] =>
-    message === undefined ? [] : [{ file, ...start, message }],
+    message === undefined ? [] : [{ file, line: start.line, column: start.column, message }],
   );
   const unread = isTitled ? head.filter((_cell, index) => titles[index] === undefined) : [];
   const problems = unread.map(({ text: title, line, column }): Problem => {
@@ -75,6 +77,11 @@ function titledEntry(of: {
   readonly separator: string;
 }): CsvEntry {
   const { titles, row, separator } = of;
+  const fault = row.flatMap((cell, index) => {
+    const message = cellFault({ cell, title: titles[index], isBeyond: index >= titles.length, separator });
+    return message === undefined ? [] : [{ start: cell, message }];
+  })[0];
+  if (fault !== undefined) return { value: {}, places: {}, ...fault };
   const value: Record<string, unknown> = {};
   const places: Record<string, Place> = {};
   for (const [index, cell] of row.entries()) {
@@ -88,11 +95,37 @@ function titledEntry(of: {
   return { value, places, start: startOf(row) };
 }
 
+/** Why a cell may not be what somebody meant: better no list than one with other quantities. */
+function cellFault(of: {
+  readonly cell: CsvCell;
+  readonly title: string | undefined;
+  readonly isBeyond: boolean;
+  readonly separator: string;
+}): string | undefined {
+  const { cell, title, isBeyond, separator } = of;
+  const text = JSON.stringify(printable(cell.text, 60));
+  if (cell.isTorn) return `${text} begins with a quote that does not end it; write "" for a quote inside of quotes.`;
+  if (isBeyond && cell.text !== "")
+    return `${text} stands in no column that the first row names; a text or number with ${nameOf(separator)} in it must stand in quotes.`;
+  const isGrouped = separator !== "," && /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(cell.text);
+  if (title !== "quantity" || !isGrouped) return undefined;
+  return `${text} may have points between its thousands or a decimal point; write it without the former, and without zeros behind the latter.`;
+}
+
+function nameOf(separator: string): string {
+  return separator === "\t" ? "a tab" : separator === ";" ? "a semicolon" : "a comma";
+}
+
 /** PART,QUANTITY as on the command line. */
 function bareEntry(row: CsvRow, separator: string): CsvEntry {
   const [part, quantity, ...rest] = row.map((cell) => cell.text);
   const start = startOf(row);
   const none = { value: {}, places: {}, start };
+  const fault = row.flatMap((cell, index) => {
+    const title = index === 1 ? "quantity" : undefined;
+    return cellFault({ cell, title, isBeyond: false, separator }) ?? [];
+  })[0];
+  if (fault !== undefined) return { ...none, message: fault };
   if (rest.some((text) => text !== ""))
     return { ...none, message: "has more than PART,QUANTITY; name the columns in the first row." };
   const number = String(cellValue({ title: "quantity", text: quantity ?? "", separator }));
@@ -152,7 +185,9 @@ function rowsOf(text: string, separator: string): CsvRow[] {
     const match = cell.exec(text);
     if (match === null) break;
     const [, quoted, bare = "", end = ""] = match;
-    rows.at(-1)?.push({ text: (quoted?.replaceAll('""', '"') ?? bare).trim(), line, column: at - lineStart + 1 });
+    const isTorn = quoted === undefined && bare.startsWith('"');
+    const shown = (quoted?.replaceAll('""', '"') ?? bare).trim();
+    rows.at(-1)?.push({ text: shown, isTorn, line, column: at - lineStart + 1 });
     const breaks = match[0].split("\n").length - 1;
     line += breaks;
     if (breaks > 0) lineStart = at + match[0].lastIndexOf("\n") + 1;

@@ -145,6 +145,10 @@ describe("a monitor's file, edited by the program", () => {
     const windows = FILE.replaceAll("\n", "\r\n");
     const changes = { active: false, name: "New", parts: [...PARTS, { name: "A", quantity: 1 }] };
     expect(edited(windows, changes)).toBe(edited(FILE, changes).replaceAll("\n", "\r\n"));
+    expect(edited("name: >-\r\n  two\r\n  lines\r\nactive: true\r\n", { name: "one" })).toBe(
+      "name: one\r\nactive: true\r\n",
+    );
+    expect(edited("# r\r\n? name\r\n: x\r\nactive: true\r\n", { name: "y" })).toMatch(/^# r\r\n[^\n]*\r\n[^\n]*y\r\n/);
     expect(edited("name: x\nactive: true", { active: false, timezone: "UTC" })).toBe(
       "name: x\nactive: false\ntimezone: UTC",
     );

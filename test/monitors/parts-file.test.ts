@@ -59,6 +59,19 @@ describe("a parts list from a file", () => {
     ],
     ["list.csv", "Board,25,7\nChip,zwei\n", ["list.csv:1:1: has more than PART,QUANTITY", 'list.csv:2:1: "Chip:zwei"']],
     ["list.csv", "name,quantity\n", ["list.csv:1:1 parts: the list is empty"]],
+    ["list.csv", "name,quantity\nBoard,2,5\n", ['list.csv:2:9: "5" stands in no column', "a comma in it must"]],
+    [
+      "list.csv",
+      "name;quantity\nBoard;1.000\nChip;1.000,5\n",
+      ['list.csv:2:7: "1.000" may have points', 'list.csv:3:6: "1.000,5" may'],
+    ],
+    ["list.tsv", "Board\t1.000\n", ['list.tsv:1:1: "1.000" may have points']],
+    [
+      "list.csv",
+      'name,quantity\n"Board,25\n"Chip"x,3\n',
+      ['list.csv:2:1: "\\"Board" begins with a quote', 'list.csv:3:1: "\\"Chip\\"x" begins'],
+    ],
+    ["list.csv", '"Board,25\n', ["list.csv:1:1: ", "begins with a quote that does not end it"]],
     [
       "list.json",
       '{ "parts": [\n  { "name": "Board", "quantity": 0 }\n] }',
