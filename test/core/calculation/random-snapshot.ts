@@ -88,6 +88,8 @@ function partOf(pk: number, { stock = true, commitments = stock }: Plainness): f
 
 function lineOf(size: number, plainness: Plainness): fc.Arbitrary<Omit<LineGiven, "pk">> {
   const lots = plainness.lots ?? true;
+  // Two parts that lack the same substitute are rare otherwise.
+  const most = plainness.policy?.substitutes === "use" ? [1, 2, 3] : [0, 0, 1, 2];
   return fc.record({
     part: fc.integer({ min: 1, max: size }),
     subPart: fc.integer({ min: 1, max: size }),
@@ -100,7 +102,7 @@ function lineOf(size: number, plainness: Plainness): fc.Arbitrary<Omit<LineGiven
     inherited: fc.boolean(),
     allowVariants: fc.boolean(),
     substitutes: fc
-      .constantFrom(0, 0, 1, 2)
+      .constantFrom(...most)
       .chain((count) => fc.uniqueArray(fc.integer({ min: 1, max: size }), { minLength: 0, maxLength: count })),
   });
 }
