@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import { FailureError } from "../core/failure.ts";
-import { formatProblem } from "../core/problem.ts";
+import { problemText } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { StateStore } from "../state/store.ts";
 import type { DoctorDeps } from "./doctor.ts";
@@ -17,11 +17,11 @@ export function examineFiles({ read }: Pick<DoctorDeps, "read">): readonly Diagn
   const words = count === 1 ? "1 monitor" : `${count} monitors`;
   return [
     ...(errors.length > 0 ? [] : [well(area, `${words}, and nothing is wrong with the files.`)]),
-    ...errors.slice(0, 10).map((problem) => broken({ area, message: formatProblem(problem) })),
+    ...errors.slice(0, 10).map((problem) => broken({ area, message: problemText(problem) })),
     ...(errors.length > 10
       ? [broken({ area, message: `There are ${errors.length - 10} more problems.`, fix: "Run: partwatch validate" })]
       : []),
-    ...warnings.map((problem) => doubtful({ area, message: formatProblem({ ...problem, severity: "error" }) })),
+    ...warnings.map((problem) => doubtful({ area, message: problemText(problem) })),
   ];
 }
 
@@ -62,12 +62,12 @@ export async function examineWorkflows({
     fix: "Run partwatch generate, and commit what it writes.",
   };
   return [
-    ...errors.map((problem) => broken({ area, message: formatProblem(problem) })),
+    ...errors.map((problem) => broken({ area, message: problemText(problem) })),
     ...(diffs.size > 0 ? [broken(stale)] : []),
     ...(errors.length + diffs.size === 0 ? [well(area, "The workflows are what the monitors say.")] : []),
     ...problems
       .filter(({ severity }) => severity === "warning")
-      .map((problem) => doubtful({ area, message: formatProblem({ ...problem, severity: "error" }) })),
+      .map((problem) => doubtful({ area, message: problemText(problem) })),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Failure } from "../core/failure.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { formatProblem } from "../core/problem.ts";
+import { problemText } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
@@ -59,7 +59,7 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   const { log } = deps;
   const present = presentClock(deps, order);
   const read = await deps.readMonitors();
-  for (const problem of read.problems) log[problem.severity ?? "error"](formatProblem(problem), { step: "validate" });
+  for (const problem of read.problems) log[problem.severity ?? "error"](problemText(problem), { step: "validate" });
   const state = await deps.store.read();
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);

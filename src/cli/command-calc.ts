@@ -3,7 +3,7 @@ import type { CalcList } from "../app/calc.ts";
 import { calc } from "../app/calc.ts";
 import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import type { ListEntry, Monitor } from "../core/monitor.ts";
-import { formatProblem } from "../core/problem.ts";
+import { formatProblem, problemText } from "../core/problem.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { viewOf } from "../core/view/view.ts";
 import { type Wired, wire } from "../wire.ts";
@@ -91,6 +91,6 @@ async function listOf({
   }
   const { list, problems } = await wired.readList(from);
   if (list === undefined) throw new CommandError(problems.map(formatProblem).join("\n"));
-  for (const problem of problems) wired.deps.log.warning(formatProblem(problem));
+  for (const problem of problems) wired.deps.log.warning(problemText(problem));
   return { ...list, parts: [...list.parts, ...entries] };
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Initialised, init } from "../app/init.ts";
 import { formatProblem } from "../core/problem.ts";
-import { parsePartArgument } from "../core/settings/part-argument.ts";
+import { parsePartList } from "../core/settings/part-list.ts";
 import { DEFAULT_ACTION } from "../core/workflow/settings.ts";
 import { describeRepository } from "../system/repository.ts";
 import type { CommandContext } from "./commands.ts";
@@ -15,6 +15,7 @@ interface InitFlags {
   readonly timezone?: string;
   readonly recipients?: readonly string[];
   readonly action?: string;
+  readonly json?: true;
 }
 
 /** `partwatch init`: makes a repository ready, and says what is left to do. */
@@ -26,11 +27,12 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
       "Writes partwatch.yaml, a first monitor, schemas for editors, and the GitHub workflows; then says which secrets to set. What is there stays as it is.",
     )
     .option("--name <name>", "name of the first monitor", "First list")
-    .option("--parts <part:quantity...>", 'its parts, as in "Sensor Board:25" ipn=CBL-0007:50')
+    .option("--parts <part:quantity...>", 'its parts, as in "Sensor Board:25,ipn=CBL-0007:50"')
     .option("--schedule <cron>", "when it is checked", "10 7 * * 1-5")
     .option("--timezone <zone>", "IANA time zone of all schedules (default: this machine's)")
     .option("--recipients <address...>", "who is told (default: you, as Git knows you)")
     .option("--action <reference>", 'the action that workflows use, as in "owner/partwatch@<commit> # v1"')
+    .option("--json", "print what was done as JSON")
     .addHelpText(
       "after",
       '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" \\\n      --recipients stock@example.com\n',
@@ -47,23 +49,23 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
           name: flags.name,
           cron: flags.schedule,
           parts: entries(flags.parts ?? []),
-          recipients: flags.recipients?.flatMap((text) => text.split(",")) ?? [email],
+          recipients: flags.recipients?.flatMap((text) => text.split(",")).map((text) => text.trim()) ?? [email],
         },
       });
       const unused = ["name", "parts", "schedule", "recipients"].filter(
         (name) => command.getOptionValueSource(name) === "cli",
       );
-      io.out(`${[...said(result), ...notUsed(result, unused)].join("\n")}\n`);
-      if (result.problems.some((problem) => problem.severity !== "warning")) exit(FAILED);
-      else io.out(CHECKLIST);
+      const failed = result.problems.some((problem) => problem.severity !== "warning");
+      if (failed) exit(FAILED);
+      if (flags.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
+      else io.out(`${[...said(result), ...notUsed(result, unused)].join("\n")}\n${failed ? "" : checklist(flags)}`);
     });
 }
 
 function entries(parts: readonly string[]) {
-  const read = parts.map(parsePartArgument);
-  const wrong = read.flatMap((one) => (one.kind === "wrong" ? [one.message] : []));
-  if (wrong.length > 0) throw new CommandError(wrong.join("\n"), USAGE);
-  return read.flatMap((one) => (one.kind === "entry" ? [one.entry] : []));
+  const { entries: read, wrong } = parsePartList(parts);
+  if (wrong.length > 0) throw new CommandError(wrong.map((message) => `--parts ${message}`).join("\n"), USAGE);
+  return read;
 }
 
 /** What was asked for and could not be done is said, never swallowed. */
@@ -82,7 +84,10 @@ function said({ written, kept, problems }: Initialised): string[] {
   ];
 }
 
-const CHECKLIST = `
+/** What has to be done by hand, once. */
+function checklist({ parts }: InitFlags): string {
+  const lists = parts === undefined ? "Write your parts into monitors/" : "Look at the list in monitors/";
+  return `
 What is left to do:
 
 1. Tell GitHub where InvenTree and the mail server are. The token's user needs
@@ -103,9 +108,10 @@ What is left to do:
    /monitors/       @your-org/purchasing
    /partwatch.yaml  @your-org/admins
 
-3. Write your parts into monitors/, then:
+3. ${lists}, then:
 
    partwatch validate && partwatch generate
    git add --all && git commit -m "Watch our parts" && git push
    gh workflow run Partwatch
 `;
+}

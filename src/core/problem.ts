@@ -16,8 +16,12 @@ export interface Problem {
 
 /** One line for people: `monitors/a.yaml:7:16 cron_schedule: minute must be 0-59.` */
 export function formatProblem(problem: Problem): string {
+  return problem.severity === "warning" ? `warning: ${problemText(problem)}` : problemText(problem);
+}
+
+/** The same where it is said already whether it is a warning: in a log, a finding. */
+export function problemText(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((x) => x !== undefined).join(":");
   const where = [place, problem.path].filter((x) => x !== undefined && x !== "").join(" ");
-  const text = where === "" ? problem.message : `${where}: ${problem.message}`;
-  return problem.severity === "warning" ? `warning: ${text}` : text;
+  return where === "" ? problem.message : `${where}: ${problem.message}`;
 }

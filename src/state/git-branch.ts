@@ -128,7 +128,7 @@ function patienceOf({ clock, label, budgetMs = 60_000 }: Place): { readonly wait
       const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** tries);
       tries += 1;
       if (clock.now().getTime() >= until) {
-        const message = `could not get at the state (${label}): tried ${tries} times in ${budgetMs / 1000} s, and others were always faster or kept it locked. git said: ${cause}`;
+        const message = `could not get at the state (${label}): tried ${tries} times in ${budgetMs / 1000} s, and others were always faster or kept it locked. Git said: ${cause}`;
         throw new FailureError({ kind: "state", retryable: true, message: message.replace(/\s+/g, " ") });
       }
       await clock.sleep(Math.ceil(clock.random() * longest));

@@ -19,15 +19,15 @@ const ADVICE: readonly Advice[] = [
   {
     when: /dubious ownership/i,
     words: () =>
-      "Git does not trust this folder because it belongs to another user. Run Partwatch as its owner, or: git config --global --add safe.directory <folder>",
+      "Git does not trust this folder because it belongs to another user. Run Partwatch as its owner, or trust it (git config --global --add safe.directory <folder>).",
   },
   {
     when: /not a git repository/i,
-    words: () => "This folder is no Git repository. Start Partwatch inside a clone, or make one here: git init",
+    words: () => "This folder is no Git repository. Start Partwatch inside a clone, or make one here (git init).",
   },
   {
     when: /does not appear to be a git repository|no such remote/i,
-    words: ({ label }) => `Git knows no such remote (${label}). See: git remote -v`,
+    words: ({ label }) => `Git knows no such remote (${label}); see what git remote -v says.`,
   },
   {
     when: /authentication failed|could not read username|could not read password|permission denied \(publickey|host key verification|(error: |returned error: )40[13]/i,
@@ -68,7 +68,7 @@ const ADVICE: readonly Advice[] = [
 export function refusalOf(refused: Refused): FailureError {
   const { doing, label, stderr } = refused;
   const advice = ADVICE.find(({ when }) => when.test(stderr));
-  const said = stderr === "" ? "git failed without a word" : `git said: ${withoutSecrets(stderr)}`;
+  const said = stderr === "" ? "Git failed without a word" : `Git said: ${withoutSecrets(stderr)}`;
   const fix = advice === undefined ? "" : ` ${advice.words(refused)}`;
   const message = `could not ${doing} (${label}).${fix} ${said}`.replace(/\s+/g, " ");
   return new FailureError({ kind: "state", retryable: advice?.retryable === true, message });

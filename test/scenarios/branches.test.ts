@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { boardList, onDay } from "../support/small-product.ts";
 import { openWorkspace } from "../support/workspace.ts";
 
@@ -48,14 +51,24 @@ describe.concurrent("init", () => {
     const wrong = await workspace.partwatch(["init", "--recipients", "nobody", "--schedule", "61 7 * * *"]);
     expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining("minute must be 0-59") });
     expect(await workspace.git("status", "--porcelain")).toBe("");
-    const right = await workspace.partwatch(["init", "--parts", "Board:10", "--timezone", "Europe/Berlin"]);
+    const list = ["--parts", "Board:10,ipn=IC-1:2.5", "--recipients", "stock@example.com, buy@example.com"];
+    const right = await workspace.partwatch(["init", ...list, "--timezone", "Europe/Berlin"]);
     expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining("wrote monitors/first-list.yaml") });
+    expect(parse(await readFile(join(workspace.root, "monitors/first-list.yaml"), "utf8"))).toMatchObject({
+      parts: [
+        { name: "Board", quantity: 10 },
+        { ipn: "IC-1", quantity: 2.5 },
+      ],
+      recipients: ["stock@example.com", "buy@example.com"],
+    });
     expect(await workspace.partwatch(["validate"])).toMatchObject({ code: 0 });
     expect(await workspace.partwatch(["generate", "--check"])).toMatchObject({ code: 0 });
   });
 
   it("keeps what is there, and says which of its options it did not use", async () => {
     await using workspace = await openWorkspace({ files });
+    const json: unknown = JSON.parse((await workspace.partwatch(["init", "--json"])).stdout);
+    expect(json).toMatchObject({ written: expect.arrayContaining(["partwatch.yaml"]), usedFirst: false });
     const run = await workspace.partwatch(["init", "--name", "C"]);
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("--name were not used") });
     expect(await workspace.git("ls-files", "--others", "monitors")).toBe("");

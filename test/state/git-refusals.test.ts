@@ -13,7 +13,7 @@ describe("what people are told when the branch cannot be used", () => {
     const root = await mkdtemp(join(tmpdir(), "partwatch-test-"));
     const failure = await failing(storeIn({ root }).read());
     expect(failure).toMatchObject({ kind: "state", retryable: false });
-    expect(failure.message).toMatch(/no Git repository.*git init/);
+    expect(failure.message).toMatch(/no Git repository.*\(git init\)\. Git said: fatal: /);
     await rm(root, { recursive: true, force: true });
   });
 
