@@ -63,7 +63,8 @@ export async function decide(question: {
       ? refused(`${dismissed.name} is dismissed; take that back first, with --undo.`)
       : { kind: "unchanged", alerts: chosen };
   }
-  const delta = { ...EMPTY_DELTA, monitors: { [id]: { name: known.name, told: {}, alerts: moved } } };
+  const alerts = { before: chosen, after };
+  const delta = { ...EMPTY_DELTA, monitors: { [id]: { name: known.name, told: {}, alerts } } };
   const { commit, skipped } = await store.commit(delta, message(question, moved));
   if (skipped.length > 0)
     return refused(`${skipped.join(", ")} on the state branch cannot be written; see partwatch status.`);
@@ -81,7 +82,7 @@ function decidedAlert(
     case "dismiss":
       return isDismissedSo(alert, decision.until)
         ? [alert]
-        : dismiss({ ...choice, ...(decision.until === undefined ? {} : { until: decision.until }) });
+        : dismiss({ ...choice, by: decision.by, ...(decision.until === undefined ? {} : { until: decision.until }) });
     case "undo":
       return reactivate(choice);
     default:

@@ -89,8 +89,8 @@ function monitorDelta(
 ): MonitorDelta | undefined {
   const { selected, checked, tellings } = outcome;
   const told = Object.fromEntries(tellings.deliveries.flatMap(acceptedTold));
-  const moved =
-    checked.alerts !== (selected.state?.alerts ?? []) && !(selected.state === undefined && checked.alerts.length === 0);
+  const before = selected.state?.alerts ?? [];
+  const moved = checked.alerts !== before && !(selected.state === undefined && checked.alerts.length === 0);
   if (Object.keys(told).length === 0 && !moved) return undefined;
   const all = { ...selected.state?.told, ...told };
   const { recipients, channels: settings } = selected.monitor;
@@ -99,7 +99,7 @@ function monitorDelta(
     name: selected.monitor.name,
     told,
     ...(hash === null || hash === selected.state?.last_hash ? {} : { last_hash: hash }),
-    ...(moved ? { alerts: checked.alerts } : {}),
+    ...(moved ? { alerts: { before, after: checked.alerts } } : {}),
     ...(tellings.episode === undefined ? {} : { episode: tellings.episode }),
     ...(tellings.report === undefined ? {} : { report: tellings.report }),
   };

@@ -4,7 +4,7 @@ import { localDate } from "../core/schedule/local-date.ts";
 import type { AlertKind } from "../core/telling/state.ts";
 import { describeRepository } from "../system/repository.ts";
 import { wire } from "../wire.ts";
-import { rememberedId, zoneOf } from "./command-alerts.ts";
+import { dismissedWords, rememberedId, zoneOf } from "./command-alerts.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -75,9 +75,9 @@ function words(id: string, decided: Exclude<Decided, { kind: "refused" }>): stri
   const already = decided.kind === "unchanged" ? " already" : "";
   const lines = decided.alerts.map(({ name, part, kind, state, acknowledged, dismissed }) => {
     const by = state === "acknowledged" && acknowledged !== undefined ? ` by ${acknowledged.by}` : "";
-    const until = state === "dismissed" && dismissed?.until !== undefined ? ` until ${dismissed.until}` : "";
+    const how = state === "dismissed" && dismissed !== undefined ? dismissedWords(dismissed) : `${state}${by}`;
     const which = typeof part === "number" ? `${name} (${partWords(part)})` : name;
-    return `${id}: ${which}, ${kind}, is${already} ${state}${by}${until}.`;
+    return `${id}: ${which}, ${kind}, is${already} ${how}.`;
   });
   return decided.kind === "decided" ? [...lines, `State: ${decided.commit.slice(0, 12)}.`] : lines;
 }

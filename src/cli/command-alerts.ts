@@ -10,7 +10,7 @@ import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { painter } from "./render-view.ts";
+import { painter } from "../core/view/terminal.ts";
 import { sessionOf } from "./session.ts";
 
 /** `partwatch alerts`: what is short, critical, low or out, and what people said of it. */
@@ -106,9 +106,14 @@ function cellsOf({ monitor, alert, timezone }: MonitorAlert & { readonly timezon
 
 function stateWords({ state, acknowledged, dismissed, resolved_at }: Alert, day: (instant: string) => string): string {
   if (state === "acknowledged" && acknowledged !== undefined) return `acknowledged by ${acknowledged.by}`;
-  if (state === "dismissed" && dismissed?.until !== undefined) return `dismissed until ${dismissed.until}`;
+  if (state === "dismissed" && dismissed !== undefined) return dismissedWords(dismissed);
   if (state === "resolved" && resolved_at !== undefined) return `resolved ${day(resolved_at)}`;
   return state;
+}
+
+/** `dismissed by Ann until 2026-12-31`. */
+export function dismissedWords({ by, until }: NonNullable<Alert["dismissed"]>): string {
+  return `dismissed${by === undefined ? "" : ` by ${by}`}${until === undefined ? "" : ` until ${until}`}`;
 }
 
 function alertsJson(alerts: readonly MonitorAlert[]): string {

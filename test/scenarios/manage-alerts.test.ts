@@ -65,14 +65,17 @@ describe.concurrent("alerts on the command line", () => {
   it("leave the result once dismissed, until that day or until more is missing", async () => {
     await using workspace = await openWorkspace(reminding);
     await workspace.partwatch(["run", ...onDay(23)]);
-    const until = ["--dismiss", "--until", "2199-12-31"];
-    expect(await workspace.partwatch(["ack", "board", "ipn=IC-1", ...until])).toMatchObject({ code: 0 });
+    const until = ["--dismiss", "--until", "2199-12-31", "--by", "Ann"];
+    expect(await workspace.partwatch(["ack", "board", "ipn=IC-1", ...until])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("board: Chip (#3), short, is dismissed by Ann until 2199-12-31."),
+    });
     expect(await alerts(workspace)).toMatchObject([
-      { state: "dismissed", dismissed: { until: "2199-12-31", quantity: 5 } },
+      { state: "dismissed", dismissed: { by: "Ann", until: "2199-12-31", quantity: 5 } },
     ]);
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(workspace.sink.mails().at(-1)?.parsed.subject).toBe("[Partwatch] Board batch: all covered");
-    expect((await workspace.partwatch(["alerts"])).stdout).toContain("dismissed until 2199-12-31");
+    expect((await workspace.partwatch(["alerts"])).stdout).toContain("dismissed by Ann until 2199-12-31");
     putStock(workspace.inventree, CHIP, 4);
     await workspace.partwatch(["run", ...onDay(25)]);
     expect(workspace.sink.mails().at(-1)?.parsed.subject).toBe("[Partwatch] Board batch: parts short");

@@ -72,7 +72,7 @@ const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
     fc.record(
       {
         last_hash: hash,
-        alerts,
+        alerts: fc.record({ before: alerts, after: alerts }),
         episode: fc.option(fc.record({ number: fc.integer({ min: 1, max: 4 }), open: fc.boolean(), since: instant }), {
           nil: null,
         }),

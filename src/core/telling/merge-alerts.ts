@@ -1,78 +1,97 @@
 import { byPlace } from "./alerts.ts";
 import { rowKey } from "./significant.ts";
-import type { Alert } from "./state.ts";
+import type { Alert, MovedAlerts } from "./state.ts";
 
 /**
- * Alerts of a monitor after a run (or a person's edit) whose base may be older than what stands there. The newcomer's word
- * counts, but what people decided while a run was under way (an acknowledgement, a dismissal at or after `startedAt`) is not
- * lost, and an alert that two runs found at once is one alert.
+ * Alerts of a monitor after a run (or a person's decision) that read `before` and left `after`, where `current` stands by
+ * now. Each side keeps what it alone has changed, facts and decisions apart: no acknowledgement, dismissal, or taking back of
+ * one is lost because a run was under way, and an alert that two runs found at once is one alert.
  */
-export function mergeAlerts(meeting: {
-  readonly current: readonly Alert[];
-  readonly moved: readonly Alert[];
-  /** When the run began whose word `moved` is; undefined: a person's edit, which knows nothing of alerts that are not in it. */
-  readonly startedAt: string | undefined;
-}): readonly Alert[] {
-  const { current, moved, startedAt } = meeting;
-  const since = startedAt === undefined ? undefined : Date.parse(startedAt);
-  const ended = new Set(moved.filter((alert) => alert.state === "resolved").map(identity));
-  const theirs = new Map(current.filter((alert) => isOpen(alert) && !ended.has(identity(alert))).map(keyed));
-  const resolved = new Map(current.filter((alert) => !isOpen(alert)).map((alert) => [identity(alert), alert]));
-  const merged = moved.map((mine) => {
+export function mergeAlerts(current: readonly Alert[], { before, after }: MovedAlerts): readonly Alert[] {
+  const base = new Map(before.map((alert) => [identity(alert), alert]));
+  const there = new Map(current.map((alert) => [identity(alert), alert]));
+  const ended = new Set(after.filter((alert) => !isOpen(alert)).map(identity));
+  const open = new Map(
+    current.filter((alert) => isOpen(alert) && !ended.has(identity(alert))).map((alert) => [rowKey(alert), alert]),
+  );
+  const merged = after.map((mine) => {
     if (!isOpen(mine)) return mine;
+    const was = base.get(identity(mine));
+    const same = there.get(identity(mine));
     // What a run has resolved meanwhile does not come back because somebody had an opinion of it.
-    const over = since === undefined ? resolved.get(identity(mine)) : undefined;
-    return over ?? mergeAlert(theirs.get(rowKey(mine)), mine, since);
+    if (was !== undefined && same !== undefined && !isOpen(same)) return same;
+    return mergeAlert({ was, theirs: open.get(rowKey(mine)) ?? mine, mine });
   });
-  const known = new Set(merged.map(identity));
-  const open = new Set(merged.filter(isOpen).map(rowKey));
-  const unknown = current.filter((alert) => {
-    if (known.has(identity(alert)) || (isOpen(alert) && open.has(rowKey(alert)))) return false;
-    return since === undefined || Date.parse(alert.resolved_at ?? alert.seen_at) >= since;
-  });
-  return [...merged, ...unknown].sort(byPlace);
+  const known = new Set([...merged, ...before].map(identity));
+  const taken = new Set(merged.filter(isOpen).map(rowKey));
+  const others = current.filter((alert) => !known.has(identity(alert)) && !(isOpen(alert) && taken.has(rowKey(alert))));
+  return [...merged, ...others].sort(byPlace);
+}
+
+interface Words {
+  readonly was: Alert | undefined;
+  readonly theirs: Alert;
+  readonly mine: Alert;
 }
 
 /** Two words on one shortage, found by two runs at once perhaps: it began with the first. */
-function mergeAlert(theirs: Alert | undefined, mine: Alert, since: number | undefined): Alert {
-  if (theirs === undefined) return mine;
-  const first = Date.parse(theirs.since) < Date.parse(mine.since) ? { ...mine, since: theirs.since } : mine;
-  return since === undefined ? decided(theirs, first) : withDecision(theirs, first, since);
-}
-
-/** A person decides, and knows nothing of the facts: those of a run that came in between stay. */
-function decided(theirs: Alert, mine: Alert): Alert {
-  const { acknowledged: _acknowledged, dismissed: _dismissed, ...facts } = theirs;
+function mergeAlert(words: Words): Alert {
+  const { was, theirs, mine } = words;
+  const isOld = was !== undefined && factsOf(mine) === factsOf(was);
+  const { acknowledged: _acknowledged, dismissed: _dismissed, ...facts } = isOld ? theirs : mine;
+  // A dismissal by somebody who did not know how much is lacking by now is none.
+  const decision = decisionsOf(words).find(
+    ({ state, dismissed }) => state !== "dismissed" || dismissed === undefined || facts.quantity <= dismissed.quantity,
+  );
+  const { state, acknowledged, dismissed } = decision ?? UNDECIDED;
   return {
     ...facts,
-    since: mine.since,
-    state: mine.state,
-    seen_at: Date.parse(mine.seen_at) > Date.parse(theirs.seen_at) ? mine.seen_at : theirs.seen_at,
-    ...(mine.acknowledged === undefined ? {} : { acknowledged: mine.acknowledged }),
-    ...(mine.dismissed === undefined ? {} : { dismissed: mine.dismissed }),
+    state,
+    since: earlier(theirs.since, mine.since),
+    seen_at: later(theirs.seen_at, mine.seen_at),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+    ...(dismissed === undefined ? {} : { dismissed }),
   };
 }
 
-function withDecision(theirs: Alert, mine: Alert, since: number): Alert {
-  if (theirs.state === "dismissed" && theirs.dismissed !== undefined && mine.state !== "dismissed") {
-    const decided = Date.parse(theirs.dismissed.at) >= since && mine.quantity <= theirs.dismissed.quantity;
-    return decided ? { ...mine, state: "dismissed", dismissed: theirs.dismissed } : mine;
-  }
-  if (theirs.state === "acknowledged" && theirs.acknowledged !== undefined && mine.state === "active") {
-    const decided = Date.parse(theirs.acknowledged.at) >= since;
-    return decided ? { ...mine, state: "acknowledged", acknowledged: theirs.acknowledged } : mine;
-  }
-  return mine;
+type Decision = Pick<Alert, "state" | "acknowledged" | "dismissed">;
+
+const UNDECIDED: Decision = { state: "active" };
+
+/** First that of whoever has changed it; where both have, the later one. */
+function decisionsOf({ was, theirs, mine }: Words): readonly Decision[] {
+  const before = wordsOf(was ?? UNDECIDED);
+  if (wordsOf(theirs) === before) return [mine, theirs];
+  if (wordsOf(mine) === before) return [theirs, mine];
+  return Date.parse(decidedAt(theirs)) > Date.parse(decidedAt(mine)) ? [theirs, mine] : [mine, theirs];
+}
+
+function wordsOf({ state, acknowledged, dismissed }: Decision): string {
+  return JSON.stringify([state, acknowledged ?? null, dismissed ?? null]);
+}
+
+/** A decision that was taken back has no instant but that of being active again. */
+function decidedAt({ state, acknowledged, dismissed, seen_at }: Alert): string {
+  const decided = state === "acknowledged" ? acknowledged?.at : dismissed?.at;
+  return decided ?? seen_at;
+}
+
+function factsOf({ name, quantity, threshold, message }: Alert): string {
+  return JSON.stringify([name, quantity, threshold ?? null, message]);
 }
 
 function identity(alert: Alert): string {
   return JSON.stringify([alert.part, alert.kind, alert.since]);
 }
 
-function keyed(alert: Alert): readonly [string, Alert] {
-  return [rowKey(alert), alert];
-}
-
 function isOpen(alert: Alert): boolean {
   return alert.state !== "resolved";
+}
+
+function earlier(a: string, b: string): string {
+  return Date.parse(b) < Date.parse(a) ? b : a;
+}
+
+function later(a: string, b: string): string {
+  return Date.parse(b) > Date.parse(a) ? b : a;
 }

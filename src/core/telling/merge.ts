@@ -29,8 +29,7 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   const system = new Map(Object.entries(files.system));
   for (const [id, moved] of Object.entries(delta.monitors)) {
     const current = monitors.get(id);
-    const startedAt = delta.runs[id]?.last_run.started_at;
-    monitors.set(id, mergeMonitor({ id, current, moved, startedAt }));
+    monitors.set(id, mergeMonitor({ id, current, moved }));
     if (moved.report !== undefined && prevails(current, moved)) reports.set(id, moved.report);
   }
   for (const [id, run] of Object.entries(delta.runs)) runs.set(id, mergeRuns(runs.get(id), run));
@@ -62,9 +61,8 @@ function mergeMonitor(meeting: {
   readonly id: string;
   readonly current: MonitorState | undefined;
   readonly moved: MonitorDelta;
-  readonly startedAt: string | undefined;
 }): MonitorState {
-  const { id, current, moved, startedAt } = meeting;
+  const { id, current, moved } = meeting;
   const told = new Map(Object.entries(current?.told ?? {}));
   for (const [channel, mine] of Object.entries(moved.told)) told.set(channel, laterTold(told.get(channel), mine));
   const episode =
@@ -76,10 +74,7 @@ function mergeMonitor(meeting: {
     name: moved.name,
     last_hash: laterHash(current, moved),
     told: sorted(told),
-    alerts:
-      moved.alerts === undefined
-        ? (current?.alerts ?? [])
-        : mergeAlerts({ current: current?.alerts ?? [], moved: moved.alerts, startedAt }),
+    alerts: moved.alerts === undefined ? (current?.alerts ?? []) : mergeAlerts(current?.alerts ?? [], moved.alerts),
     episode,
   };
 }

@@ -170,10 +170,16 @@ export interface MonitorDelta {
   readonly told: Readonly<Record<string, Told>>;
   /** Absent: unchanged. */
   readonly last_hash?: string;
-  readonly alerts?: readonly Alert[];
+  readonly alerts?: MovedAlerts;
   readonly episode?: Episode | null;
   /** The report as told; absent if nothing was told. */
   readonly report?: Report;
+}
+
+/** Alerts as somebody read them, and as they were left: what else has changed by then is somebody else's. */
+export interface MovedAlerts {
+  readonly before: readonly Alert[];
+  readonly after: readonly Alert[];
 }
 
 export interface RunDelta {

@@ -14,8 +14,8 @@ function run(outcome: LastRun["outcome"], more: Partial<RunDelta> = {}, error?: 
 const point = { at: AT, hash: "a".repeat(64), short: 0, to_build: 2, critical: 0, coverage: 100 };
 
 function alertsOf(facts: Facts): Pick<StateDelta, "monitors"> {
-  const alerts = nextAlerts({ alerts: [], report: reportOf(facts), now: new Date(AT), timezone: "UTC" });
-  return { monitors: { watch: { name: "Watched", told: {}, alerts } } };
+  const after = nextAlerts({ alerts: [], report: reportOf(facts), now: new Date(AT), timezone: "UTC" });
+  return { monitors: { watch: { name: "Watched", told: {}, alerts: { before: [], after } } } };
 }
 
 const state = applyDelta(EMPTY_STATE, {

@@ -9,6 +9,9 @@ const ONE = {
 };
 const BOX = /- \[( |x)\] seen <!-- partwatch-row [0-9a-f]{12} [ak] -->\n\n<\/td><td><a [^>]*>Chip<\/a>/;
 
+/** By a clock that is slow. */
+const YESTERDAY = new Date("2026-11-23T12:00:00Z");
+
 async function alertsOf({ workspace }: Office): Promise<unknown> {
   return inside(await workspace.state("state/board.json"), "alerts");
 }
@@ -102,6 +105,23 @@ describe("an issue that people have changed", () => {
     expect(await alertsOf(office)).toMatchObject([{ state: "acknowledged" }]);
     await office.run(26);
     expect(boxOf(issue)).toBe("x");
+  });
+
+  it("loses no acknowledgement of the command line either, from the moment that the run has read the state", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    putStock(office.workspace.inventree, CHIP, 2);
+    office.github.misbehave({
+      on: /^GET \/repos\/acme\/lists\/issues\/11$/,
+      // Before the check begins, and after the run has read the state.
+      how: { kind: "first", run: async () => void (await office.acknowledge("board", "Chip", YESTERDAY)) },
+    });
+    await office.run(24);
+    expect(await alertsOf(office)).toMatchObject([
+      { state: "acknowledged", acknowledged: { by: "Ann" }, quantity: 8, message: "8 missing" },
+    ]);
+    await office.run(25);
+    expect(boxOf(issueIn(office.issues, 11))).toBe("x");
   });
 
   it("does not acknowledge a shortage that returns, because of a tick of long ago", async () => {
