@@ -1,15 +1,14 @@
 import { FailureError } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { latestBefore } from "../core/schedule/schedule.ts";
 import type { Change } from "../core/telling/change.ts";
-import { compare } from "../core/telling/change.ts";
-import type { Episode, StateFiles } from "../core/telling/state.ts";
-import { decideTelling, nextEpisode, type TellingDecision } from "../core/telling/telling.ts";
+import type { Episode } from "../core/telling/state.ts";
+import { nextEpisode, type TellingDecision } from "../core/telling/telling.ts";
 import { needOf } from "../inventree/need.ts";
 import type { Telling } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
-import { type Checked, checkMonitor } from "./check.ts";
+import { checkMonitor } from "./check.ts";
+import { presentDecision } from "./decision.ts";
 import type { Deps } from "./deps.ts";
 import { unknownState } from "./failures.ts";
 
@@ -40,7 +39,7 @@ export async function preview(question: {
   const known = state.monitors[monitor.id];
   const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });
   if (result.kind === "failed") throw new FailureError(result.failure);
-  const { change, decision } = decide({ monitor, checked: result, state, now });
+  const { change, decision } = presentDecision({ monitor, checked: result, channel: "email", state, now });
   const episode: Episode | null = nextEpisode({
     episode: known?.episode ?? null,
     significant: result.significant,
@@ -59,32 +58,4 @@ export async function preview(question: {
     links: { ...deps.links, inventree: snapshot.serverUrl, ...(monitorFile === undefined ? {} : { monitorFile }) },
   };
   return { monitor, report: result.report, change, decision, telling };
-}
-
-function decide({
-  monitor,
-  checked,
-  state,
-  now,
-}: {
-  readonly monitor: Monitor;
-  readonly checked: Checked;
-  readonly state: StateFiles;
-  readonly now: Date;
-}) {
-  const told = state.monitors[monitor.id]?.told.email;
-  const { significant, report, hash, listDigest, alerts } = checked;
-  const previousReport = state.reports[monitor.id];
-  const change = compare({
-    previous: told,
-    next: significant,
-    report,
-    previousReport,
-    listDigest,
-    significance: monitor.significance,
-  });
-  const occurrence =
-    latestBefore({ cron: monitor.cron_schedule, timezone: monitor.timezone, notAfter: now }) ?? undefined;
-  const decision = decideTelling({ monitor, told, significant, hash, change, alerts, occurrence, force: false, now });
-  return { change: decision.tell ? decision.change : change, decision };
 }

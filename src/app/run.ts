@@ -11,6 +11,7 @@ import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
 import type { Committed } from "../state/store.ts";
 import { checkMonitor } from "./check.ts";
+import { switchedOn } from "./decision.ts";
 import type { Deps } from "./deps.ts";
 import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { endedMonitors } from "./gone.ts";
@@ -216,12 +217,6 @@ function commitMessage(outcomes: readonly MonitorOutcome[]): string {
   if (lines.length === 0) return "Remember trouble";
   if (lines.length === 1) return `Check ${lines[0]}`;
   return `Check ${lines.length} monitors\n\n${lines.join("\n")}`;
-}
-
-function switchedOn(channels: readonly Channel[], monitor: Monitor): Channel[] {
-  return channels.filter(
-    ({ name }) => monitor.channels[name].active && (name !== "email" || monitor.recipients.length > 0),
-  );
 }
 
 function sayUnusual(selection: Selection, { log, now }: { readonly log: Log; readonly now: Date }): void {

@@ -2,12 +2,12 @@ import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Change } from "../core/telling/change.ts";
-import { compare } from "../core/telling/change.ts";
 import type { Episode, Told } from "../core/telling/state.ts";
 import type { TellingDecision } from "../core/telling/telling.ts";
-import { decideTelling, episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling/telling.ts";
+import { episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling/telling.ts";
 import type { Channel, Links, Receipt, Refusal, Telling } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
+import { decisionOf } from "./decision.ts";
 import type { Selected } from "./select.ts";
 
 /** What became of one channel of one monitor. */
@@ -56,8 +56,11 @@ export async function tellMonitor(question: {
   const deliveries: Delivery[] = [];
   let episode: Episode | null | undefined;
   let report: Report | undefined;
+  const { selected, checked, previousReport, force, now } = question;
+  const { monitor, occurrence } = selected;
   for (const channel of question.channels) {
-    const decision = decide(question, channel.name);
+    const told = selected.state?.told[channel.name];
+    const { decision } = decisionOf({ monitor, checked, told, previousReport, occurrence, force, now });
     if (!decision.tell) {
       question.log.debug(`${channel.name}: nothing to tell`, { reason: decision.reason });
       if (!question.dryRun) await refresh(question, channel);
@@ -82,37 +85,17 @@ export async function tellMonitor(question: {
       });
       continue;
     }
-    const told = await deliver(question, channel, decision);
-    if (told.delivery.outcome.kind === "failed" && told.delivery.outcome.failure.trouble !== undefined)
-      question.down.set(channel.name, told.delivery.outcome.failure);
-    deliveries.push(told.delivery);
-    if (told.delivery.outcome.kind !== "accepted" || decision.reason === "pending") continue;
+    const done = await deliver(question, channel, decision);
+    const { outcome } = done.delivery;
+    if (outcome.kind === "failed" && outcome.failure.trouble !== undefined)
+      question.down.set(channel.name, outcome.failure);
+    deliveries.push(done.delivery);
+    if (outcome.kind !== "accepted" || decision.reason === "pending") continue;
     // The first that accepted; the others say the same, but for the thread of mails.
-    if (episode === undefined) episode = told.episode;
-    report = question.checked.report;
+    if (episode === undefined) episode = done.episode;
+    report = checked.report;
   }
   return { deliveries, episode, report };
-}
-
-function decide(
-  { selected, checked, previousReport, force, now }: Parameters<typeof tellMonitor>[0],
-  channel: string,
-): TellingDecision {
-  const told = selected.state?.told[channel];
-  const { significant, report, hash, listDigest, alerts } = checked;
-  const { significance } = selected.monitor;
-  const change = compare({ previous: told, next: significant, report, previousReport, listDigest, significance });
-  return decideTelling({
-    monitor: selected.monitor,
-    told,
-    significant,
-    hash,
-    change,
-    alerts,
-    occurrence: selected.occurrence,
-    force,
-    now,
-  });
 }
 
 async function deliver(

@@ -1,0 +1,57 @@
+import type { Report } from "../core/generated/report.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { latestBefore } from "../core/schedule/schedule.ts";
+import { type Change, compare } from "../core/telling/change.ts";
+import type { ChannelName } from "../core/telling/channels.ts";
+import type { StateFiles, Told } from "../core/telling/state.ts";
+import { decideTelling, type TellingDecision } from "../core/telling/telling.ts";
+import type { Channel } from "../notify/channel.ts";
+import type { Checked } from "./check.ts";
+
+/** Whether a channel is to be told of a check, and what has changed since it was told last. */
+export function decisionOf(question: {
+  readonly monitor: Monitor;
+  readonly checked: Checked;
+  /** What this channel was last told. */
+  readonly told: Told | undefined;
+  /** As last told on any channel. */
+  readonly previousReport: Report | undefined;
+  readonly occurrence: Date | undefined;
+  readonly force: boolean;
+  readonly now: Date;
+}): { readonly change: Change; readonly decision: TellingDecision } {
+  const { monitor, checked, told, previousReport, occurrence, force, now } = question;
+  const { significant, report, hash, listDigest, alerts } = checked;
+  const { significance } = monitor;
+  const change = compare({ previous: told, next: significant, report, previousReport, listDigest, significance });
+  const decision = decideTelling({ monitor, told, significant, hash, change, alerts, occurrence, force, now });
+  return { change: decision.tell ? decision.change : change, decision };
+}
+
+/** The same for a run of this very moment that nobody has forced. */
+export function presentDecision(question: {
+  readonly monitor: Monitor;
+  readonly checked: Checked;
+  readonly channel: ChannelName;
+  readonly state: StateFiles;
+  readonly now: Date;
+}): ReturnType<typeof decisionOf> {
+  const { monitor, checked, channel, state, now } = question;
+  const { id, cron_schedule: cron, timezone } = monitor;
+  return decisionOf({
+    monitor,
+    checked,
+    told: state.monitors[id]?.told[channel],
+    previousReport: state.reports[id],
+    occurrence: latestBefore({ cron, timezone, notAfter: now }) ?? undefined,
+    force: false,
+    now,
+  });
+}
+
+/** Those that are switched on for a monitor; mail that goes to nobody is no way to tell. */
+export function switchedOn(channels: readonly Channel[], monitor: Monitor): readonly Channel[] {
+  return channels.filter(
+    ({ name }) => monitor.channels[name].active && (name !== "email" || monitor.recipients.length > 0),
+  );
+}
