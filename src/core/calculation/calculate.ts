@@ -56,7 +56,7 @@ export function calculate(input: CalculationInput): Report {
       consumables_left_out: consumablesLeftOut({ graph, netting, policy, snapshot }),
     },
     lines,
-    can_build: Object.fromEntries([...abilities].sort(([a], [b]) => a - b)),
+    can_build: Object.fromEntries(abilities),
     ...namesBeside(lines, { abilities, snapshot }),
     ...(parts.length === 0 ? {} : { cost: costOf(rows.flatMap(bought(count)), snapshot.currency) }),
     alternatives: alternativesOf(missing, { netting, available }),
@@ -88,16 +88,19 @@ function abilitiesOf(count: Count, { policy, snapshot }: CalculationInput): Read
   return new Map([...nodes].map((node) => [node.part.pk, canBuild(node, { ...count, policy, snapshot })]));
 }
 
-/** Names of parts that can-build speaks of and that are no lines: a reader must not be left with their pks. */
+/** Names of parts that are no lines and of which else only the pk is told: a reader must not be left with that. */
 function namesBeside(
   lines: readonly ReportLine[],
   { abilities, snapshot }: { readonly abilities: ReadonlyMap<number, CanBuild>; readonly snapshot: Snapshot },
 ): Pick<Report, "names"> {
   const named = new Set(lines.map((line) => line.pk));
-  const others = [...abilities].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]).filter((pk) => !named.has(pk));
+  const told = [
+    ...[...abilities].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]),
+    ...lines.flatMap((line) => line.covered_by.map(({ part }) => part)),
+  ];
+  const others = told.filter((pk) => !named.has(pk));
   if (others.length === 0) return {};
-  const pks = [...new Set(others)].sort((a, b) => a - b);
-  return { names: Object.fromEntries(pks.map((pk) => [pk, partOf(snapshot, pk).name])) };
+  return { names: Object.fromEntries(others.map((pk) => [pk, partOf(snapshot, pk).name])) };
 }
 
 function listSummary(

@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   inactive_part: "is inactive and is still on the list or in a BOM",
   not_obtainable: "is short, and is neither purchaseable nor an assembly",
   no_supplier_part: "is short and purchaseable, and has no supplier part",
-  assembly_without_bom: "is an assembly without BOM and counts as bought",
+  assembly_without_bom: "is an assembly without BOM, so it is not built here",
   bom_not_validated: "is built from a BOM that is not validated",
   odd_phantom: "is a virtual assembly whose variants are in stock; it is exploded all the same",
 };

@@ -14,7 +14,7 @@ export interface Report {
     [k: string]: CanBuild | undefined;
   };
   /**
-   * Names, by pk, of parts in can_build that are no lines.
+   * Names, by pk, of parts in can_build and covered_by that are no lines.
    */
   names?: {
     [k: string]: string | undefined;

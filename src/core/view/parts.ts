@@ -65,9 +65,12 @@ function plan(viewing: Viewing): ColumnPlan<Row>[] {
 }
 
 function substitutes({ format, report }: Viewing, line: ReportLine): string {
-  const names = new Map([...(report.alternatives ?? []), ...report.lines].map((part) => [part.pk, part.name]));
+  const names = new Map(report.lines.map((part) => [part.pk, part.name]));
   return line.covered_by
-    .map(({ part, quantity }) => `${format.quantity(quantity)} ${plainText(names.get(part) ?? `#${part}`)}`)
+    .map(({ part, quantity }) => {
+      const name = names.get(part) ?? report.names?.[part] ?? `#${part}`;
+      return `${format.quantity(quantity)} ${plainText(name)}`;
+    })
     .join("; ");
 }
 

@@ -127,7 +127,7 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
     summary,
     lines,
     can_build: Object.fromEntries(can),
-    ...namesOf(q, can, linePks),
+    ...namesOf(q, can, lines),
     ...(q.parts.length > 0 ? { cost: costOf(q, counted, bought) } : {}),
     alternatives: alternativesOf(q, graph, counted),
     ...(q.watch.length > 0 ? { watched } : {}),
@@ -137,9 +137,12 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
   };
 }
 
-/** Names of parts in can_build that are no lines; nothing where there are none. */
-function namesOf(q: Question, can: ReadonlyMap<number, CanBuild>, lines: readonly number[]): Pick<Answer, "names"> {
-  const told = [...can].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]).filter((pk) => !lines.includes(pk));
+/** Names of parts in can_build and covered_by that are no lines; nothing where there are none. */
+function namesOf(q: Question, can: ReadonlyMap<number, CanBuild>, lines: readonly ReportLine[]): Pick<Answer, "names"> {
+  const told = [
+    ...[...can].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]),
+    ...lines.flatMap((line) => line.covered_by.map(({ part }) => part)),
+  ].filter((pk) => !lines.some((line) => line.pk === pk));
   return told.length === 0 ? {} : { names: Object.fromEntries(told.map((pk) => [`${pk}`, partOf(q, pk).name])) };
 }
 

@@ -161,7 +161,7 @@ describe("a report as people read it", () => {
       short: true,
       notes: ["stock_narrowed"],
     });
-    const of = view({ report: report({ lines: [covered] }) });
+    const of = view({ report: report({ lines: [covered], names: { "41": "MCU STM32L073RBT6" } }) });
     expect(cells(of, "parts", 0).covered_by).toBe("5 MCU STM32L073RBT6");
     expect(section(of, "missing")?.notes.join()).toContain("commitments are counted whole");
   });
