@@ -20,6 +20,8 @@ export interface PartNode {
 export interface NodeLine {
   readonly line: BomLine;
   readonly sub: PartNode;
+  readonly optional: boolean;
+  readonly allowVariants: boolean;
   readonly quantity: Quantity;
   readonly setup: Quantity;
   /** Percent. */
@@ -27,7 +29,7 @@ export interface NodeLine {
   /** 0: none. */
   readonly multiple: Quantity;
   /** By pk. */
-  readonly substitutes: PartNode[];
+  substitutes: readonly PartNode[];
 }
 
 /** A BOM line that is ignored because it leads back to an assembly above it. */
@@ -43,6 +45,8 @@ export interface Graph {
   /** How many of `nodes` the walk met. */
   readonly walked: number;
   readonly byPk: ReadonlyMap<number, PartNode>;
+  /** Lines of the walk whose part has substitutes there. */
+  readonly replaceable: readonly NodeLine[];
   readonly cycles: readonly Cycle[];
 }
 
@@ -61,14 +65,15 @@ export interface BomRules {
 export function walkBom(roots: readonly Part[], rules: BomRules): Graph {
   const byPk = new Map<number, PartNode>();
   const cycles: Cycle[] = [];
-  for (const root of roots) if (!byPk.has(root.pk)) descend(root, { rules, byPk, cycles });
+  const replaceable: NodeLine[] = [];
+  for (const root of roots) if (!byPk.has(root.pk)) descend(root, { rules, byPk, replaceable, cycles });
   const walked = [...byPk.values()].sort(byPartPk);
-  linkStandIns(walked, { byPk, snapshot: rules.snapshot });
+  linkStandIns({ walked, replaceable, byPk, snapshot: rules.snapshot });
   const nodes = [...walked, ...[...byPk.values()].slice(walked.length).sort(byPartPk)];
   nodes.forEach((node, index) => {
     node.index = index;
   });
-  return { nodes, walked: walked.length, byPk, cycles };
+  return { nodes, walked: walked.length, byPk, replaceable, cycles };
 }
 
 /** All BOM lines of an assembly, by pk: its own and the inherited ones of the templates above it. */
@@ -91,6 +96,7 @@ export function isConsumable(line: BomLine, snapshot: Snapshot): boolean {
 interface Walk {
   readonly rules: BomRules;
   readonly byPk: Map<number, PartNode>;
+  readonly replaceable: NodeLine[];
   readonly cycles: Cycle[];
 }
 
@@ -123,7 +129,9 @@ function descend(root: Part, walk: Walk): void {
       path.push(below);
       onPath.add(line.subPart);
     }
-    step.node.lines.push(nodeLine(line, sub));
+    const counted = nodeLine(line, sub);
+    step.node.lines.push(counted);
+    if (line.substitutes.length > 0) walk.replaceable.push(counted);
   }
 }
 
@@ -146,19 +154,31 @@ function nodeLine(line: BomLine, sub: PartNode): NodeLine {
   return {
     line,
     sub,
+    optional: line.optional,
+    allowVariants: line.allowVariants,
     quantity: Math.max(0, quantityOf(line.quantity)),
     setup: Math.max(0, quantityOf(line.setupQuantity)),
     attrition: Math.max(0, quantityOf(line.attrition)),
     multiple: line.roundingMultiple === null ? 0 : Math.max(0, quantityOf(line.roundingMultiple)),
-    substitutes: [],
+    substitutes: NONE,
   };
 }
 
+/** Few lines have substitutes: the others share this. */
+const NONE: readonly PartNode[] = [];
+
 /** Links templates to their variants and lines to their substitutes, which may lie beside the walk. */
-function linkStandIns(
-  walked: readonly PartNode[],
-  { byPk, snapshot }: { readonly byPk: Map<number, PartNode>; readonly snapshot: Snapshot },
-): void {
+function linkStandIns({
+  walked,
+  replaceable,
+  byPk,
+  snapshot,
+}: {
+  readonly walked: readonly PartNode[];
+  readonly replaceable: readonly NodeLine[];
+  readonly byPk: Map<number, PartNode>;
+  readonly snapshot: Snapshot;
+}): void {
   const nodeOf = (part: Part): PartNode => {
     const known = byPk.get(part.pk);
     if (known !== undefined) return known;
@@ -167,13 +187,10 @@ function linkStandIns(
     return node;
   };
   const { variants } = partIndex(snapshot);
-  for (const node of walked) {
-    for (const variant of variants(node.part.pk)) node.variants.push(nodeOf(variant));
-    for (const line of node.lines) {
-      if (line.line.substitutes.length === 0) continue;
-      const pks = [...new Set(line.line.substitutes)].sort((a, b) => a - b);
-      for (const pk of pks) if (pk !== line.sub.part.pk) line.substitutes.push(nodeOf(partOf(snapshot, pk)));
-    }
+  for (const node of walked) for (const variant of variants(node.part.pk)) node.variants.push(nodeOf(variant));
+  for (const line of replaceable) {
+    const pks = [...new Set(line.line.substitutes)].filter((pk) => pk !== line.sub.part.pk).sort((a, b) => a - b);
+    line.substitutes = pks.map((pk) => nodeOf(partOf(snapshot, pk)));
   }
 }
 

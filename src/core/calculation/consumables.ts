@@ -12,7 +12,9 @@ export function consumablesLeftOut(input: {
 }): number {
   const { graph, netting, policy, snapshot } = input;
   if (policy.consumables === "include") return 0;
-  const built = graph.nodes.filter((node) => netting.exploded.of(node) > 0);
-  const lines = built.flatMap((node) => bomLinesOf(node.part, snapshot));
-  return new Set(lines.filter((line) => isConsumable(line, snapshot)).map((line) => line.subPart)).size;
+  const leftOut = new Set<number>();
+  for (const node of graph.nodes.filter((each) => netting.exploded.of(each) > 0)) {
+    for (const line of bomLinesOf(node.part, snapshot)) if (isConsumable(line, snapshot)) leftOut.add(line.subPart);
+  }
+  return leftOut.size;
 }

@@ -66,7 +66,7 @@ export function net(input: NettingInput): Netting {
  * missing: all of them, or the first met. `input.order` holds what lies below the part.
  */
 export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
-  const tallies = emptyTallies(input.graph);
+  const tallies = { ...emptyTallies(input.graph), optional: UNCOUNTED };
   const work = { ...input, ...tallies };
   return (assemblies, which) => {
     for (const tally of Object.values(tallies)) tally.clear();
@@ -81,6 +81,9 @@ export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
     return missing;
   };
 }
+
+/** Of what is missing in a trial, nobody asks how much is optional. */
+const UNCOUNTED: GrowingTally = { of: () => 0, add: () => {}, clear: () => {} };
 
 export type TrialBuild = (assemblies: Quantity, which: "first" | "all") => readonly PartNode[];
 
@@ -190,8 +193,8 @@ function explode(
   for (const line of node.lines) {
     const quantity = neededBy(line, assemblies);
     if (quantity === 0) continue;
-    (line.line.allowVariants ? work.flexible : work.strict).add(line.sub, quantity);
-    if (line.line.optional || optional > 0) {
+    (line.allowVariants ? work.flexible : work.strict).add(line.sub, quantity);
+    if (line.optional || optional > 0) {
       work.optional.add(line.sub, optionallyNeededBy(line, { quantity, assemblies, optional }));
     }
     if (line.substitutes.length > 0) note({ line, quantity }, work);

@@ -1,4 +1,4 @@
-import type { Graph, PartNode } from "./bom.ts";
+import type { Graph, NodeLine, PartNode } from "./bom.ts";
 
 /**
  * The order in which parts are counted: each after all that require it. On top of that, as far as it closes no cycle:
@@ -10,7 +10,7 @@ import type { Graph, PartNode } from "./bom.ts";
 export function processingOrder(graph: Graph): readonly PartNode[] {
   const nodes = graph.nodes.slice(0, graph.walked);
   const after: number[][] = nodes.map((node) => node.lines.map((line) => line.sub.index));
-  const wishes = wishesOf(nodes);
+  const wishes = wishesOf(nodes, graph.replaceable);
   if (wishes.length > 0) grant(wishes, after);
   return leastFirst(after).flatMap((index) => nodes[index] ?? []);
 }
@@ -20,9 +20,8 @@ interface Wish {
   readonly after: number;
 }
 
-function wishesOf(nodes: readonly PartNode[]): readonly Wish[] {
+function wishesOf(nodes: readonly PartNode[], replaceable: readonly NodeLine[]): readonly Wish[] {
   const templates = nodes.filter((node) => node.variants.length > 0);
-  const replaceable = nodes.flatMap((node) => node.lines).filter((line) => line.substitutes.length > 0);
   if (templates.length === 0 && replaceable.length === 0) return [];
   const parents = parentsOf(nodes);
   const variants: Wish[] = [];

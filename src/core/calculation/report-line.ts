@@ -79,19 +79,23 @@ export function isShort(
 
 /** Short lines first, then to build, critical, the rest; each by how much, then name, then pk. */
 export function byUrgency(a: ReportLine, b: ReportLine): number {
-  const [classA, muchA] = urgency(a);
-  const [classB, muchB] = urgency(b);
-  if (classA !== classB) return classA - classB;
-  if (muchA !== muchB) return muchB - muchA;
+  const group = urgency(a) - urgency(b);
+  if (group !== 0) return group;
+  const much = howMuch(b) - howMuch(a);
+  if (much !== 0) return much;
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.pk - b.pk;
 }
 
-function urgency(line: ReportLine): readonly [group: number, much: number] {
-  if (line.short) return [0, line.missing];
-  if (line.to_build > 0) return [1, line.to_build];
-  if (line.critical > 0) return [2, line.critical];
-  return [3, 0];
+function urgency(line: ReportLine): 0 | 1 | 2 | 3 {
+  if (line.short) return 0;
+  if (line.to_build > 0) return 1;
+  return line.critical > 0 ? 2 : 3;
+}
+
+function howMuch(line: ReportLine): number {
+  if (line.short) return line.missing;
+  return line.to_build > 0 ? line.to_build : line.critical;
 }
 
 function inProductionOf(part: Part, counted: Policy["in_production"]): Quantity {

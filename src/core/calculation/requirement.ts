@@ -22,6 +22,6 @@ export function optionallyNeededBy(
   line: NodeLine,
   built: { readonly quantity: Quantity; readonly assemblies: Quantity; readonly optional: Quantity },
 ): Quantity {
-  if (line.line.optional || built.optional >= built.assemblies) return built.quantity;
+  if (line.optional || built.optional >= built.assemblies) return built.quantity;
   return built.optional <= 0 ? 0 : built.quantity - neededBy(line, built.assemblies - built.optional);
 }

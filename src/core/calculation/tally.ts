@@ -26,6 +26,7 @@ export function emptyTally(size: number): GrowingTally {
 
 /** What a function says of each node, asked once. */
 export function tallyOf(nodes: readonly PartNode[], quantityOf: (node: PartNode) => Quantity): Tally {
-  const quantities = Float64Array.from(nodes, quantityOf);
-  return { of: (node) => quantities[node.index] ?? 0 };
+  const tally = emptyTally(nodes.length);
+  for (const node of nodes) tally.add(node, quantityOf(node));
+  return tally;
 }
