@@ -1,7 +1,7 @@
 import type { Format } from "./format.ts";
 import type { Texts } from "./texts.ts";
+import { deAdmin } from "./texts-de-admin.ts";
 import { germanProblem, germanQuality } from "./texts-de-problems.ts";
-import { troubleOf } from "./texts-trouble.ts";
 
 /** German. */
 export function de(format: Format): Texts {
@@ -184,71 +184,6 @@ export function de(format: Format): Texts {
       partLink: "Link",
       summary: "Zusammenfassung",
     },
-    admin: {
-      title: (key) =>
-        troubleOf(key, {
-          unreachable: (instance) => `InvenTree${instance} ist nicht erreichbar`,
-          refused: (instance) => `InvenTree${instance} weist Partwatch ab`,
-          incomplete: (instance) => `InvenTree${instance} konnte nicht vollständig gelesen werden`,
-          mail: "Mail kann nicht zugestellt werden",
-          state: "Der State-Branch ist beschädigt",
-          overdue: "Prüfungen sind überfällig",
-          issue: "Issues können nicht geschrieben werden",
-          webhook: (variable) => `Der Webhook aus ${variable} kann nicht aufgerufen werden`,
-          file: (path) => `${path} ist fehlerhaft`,
-          check: (monitor) => `Die Liste ${monitor} kann nicht gerechnet werden`,
-          address: (address) => `Mail an ${address} wird abgelehnt`,
-          other: (other) => `Störung: ${other}`,
-        }),
-      overTitle: (key) =>
-        troubleOf(key, {
-          unreachable: (instance) => `InvenTree${instance} ist wieder erreichbar`,
-          refused: (instance) => `InvenTree${instance} lässt Partwatch wieder zu`,
-          incomplete: (instance) => `InvenTree${instance} ist wieder vollständig lesbar`,
-          mail: "Mail wird wieder zugestellt",
-          state: "Der State-Branch ist wieder in Ordnung",
-          overdue: "Keine Prüfung ist mehr überfällig",
-          issue: "Issues können wieder geschrieben werden",
-          webhook: (variable) => `Der Webhook aus ${variable} funktioniert wieder`,
-          file: (path) => `${path} ist wieder in Ordnung`,
-          check: (monitor) => `Die Liste ${monitor} kann wieder gerechnet werden`,
-          address: (address) => `Mail an ${address} wird wieder angenommen`,
-          other: (other) => `Vorbei: ${other}`,
-        }),
-      usualFix: (key) =>
-        troubleOf(key, {
-          unreachable: () =>
-            "Bitte prüfen, ob InvenTree läuft und ob INVENTREE_URL von dort erreichbar ist, wo Partwatch läuft. Nichts muss wiederholt werden: Der nächste Lauf prüft, was fällig ist.",
-          refused: () =>
-            "Bitte prüfen, ob INVENTREE_API_TOKEN gültig ist und sein Benutzer sehen darf, was die Ursache nennt. Danach den Lauf neu starten oder den nächsten abwarten.",
-          incomplete: () =>
-            "Bitte InvenTrees eigenes Protokoll zu dieser Anfrage ansehen. Bis es vollständig lesbar ist, wird nichts gemeldet, und nichts gilt als erledigt.",
-          mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",
-          state:
-            "Bitte die Datei auf dem State-Branch beheben, wie die Ursache es sagt, oder aus einem früheren Commit dort holen. Bis dahin wird über diese Listen nichts gemeldet.",
-          overdue:
-            "Bitte ansehen, was diese Prüfungen startet: Ist der Zeitplan abgeschaltet, ein Runner weg, ein Job abgebrochen? GitHub hält Zeitpläne öffentlicher Repositories nach 60 Tagen ohne Aktivität an. `partwatch doctor` sieht nach.",
-          issue: "Bitte tun, was die Ursache sagt. Was nicht geschrieben wurde, schreibt der nächste Lauf.",
-          webhook: (variable) =>
-            `Bitte den Server und die Adresse in ${variable} prüfen. Was nicht zugestellt wurde, sendet der nächste Lauf.`,
-          file: (path) =>
-            `Bitte ${path} in einem Pull Request beheben; \`partwatch validate\` zeigt alle Probleme. Bis dahin wird die Datei nicht geprüft.`,
-          check: () => "Bitte die Liste beheben, wie die Ursache es sagt. Bis dahin wird über sie nichts gemeldet.",
-          address: (address) => `Bitte ${address} berichtigen oder aus den Listen nehmen, die sie nennen.`,
-          other: () => "Siehe das Protokoll des Laufs.",
-        }),
-      begins: "Braucht Aufmerksamkeit",
-      over: "Wieder gut",
-      since: "Seit",
-      overAt: "Vorbei seit",
-      lasted: "Begonnen",
-      cause: "Ursache",
-      wasCause: "Es war",
-      fix: "Was zu tun ist",
-      monitors: "Betroffene Listen",
-      run: "Der Lauf, der dies fand",
-      once: "Sie hören einmal, wenn eine Störung beginnt, und einmal, wenn sie vorbei ist.",
-      preheader: (n) => (n === 0 ? "" : `${count(n, "Liste ist", "Listen sind")} betroffen`),
-    },
+    admin: deAdmin(format),
   };
 }
