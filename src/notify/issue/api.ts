@@ -29,6 +29,8 @@ export interface IssuesApi {
   /** Not repeated where nobody knows whether it was done. */
   readonly create: (issue: NewIssue) => Promise<Asked<Issue>>;
   readonly change: (number: number, change: IssueChange) => Promise<Asked<Issue>>;
+  /** Whether GitHub says that this login can be assigned here. */
+  readonly canBeAssigned: (login: string) => Promise<boolean>;
   readonly comment: (number: number, body: string) => Promise<Asked<null>>;
   /** Texts of the last comments, with those that were made since it was read. */
   readonly lastComments: (issue: Pick<Issue, "number" | "comments">) => Promise<Asked<readonly string[]>>;
@@ -65,6 +67,12 @@ const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
 /** Asks until that instant at most. */
 export function issuesApi(api: GithubApi, until: Date): IssuesApi {
   const read = { until, repeatable: true } as const;
+  /** GitHub answers under the present name where a repository was renamed. */
+  const isHere = async (repository: string | undefined): Promise<boolean> => {
+    if (repository === undefined || repository === `${api.owner}/${api.name}`.toLowerCase()) return true;
+    const answer = await api.rest({ method: "GET", path: "", ...read });
+    return answer.kind === "done" && String(field(answer.body, "full_name")).toLowerCase() === repository;
+  };
   return {
     find: async (number) => {
       const answer = await api.rest({ method: "GET", path: `/issues/${number}`, ...read });
@@ -72,8 +80,9 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
       if (answer.kind !== "done") return answer;
       const issue = issueOf(answer.body);
       if (issue === undefined) return strange(`[GET] /issues/${number}`);
-      // One that was moved to another repository is answered from there, under another number.
-      return issue.number === number ? { kind: "found", issue } : { kind: "gone" };
+      // One that was moved to another repository is answered from there, under another number as a rule.
+      const isSame = issue.number === number && (await isHere(repositoryOf(answer.body)));
+      return isSame ? { kind: "found", issue } : { kind: "gone" };
     },
     newest: async (page) => {
       const path = `/issues?state=all&sort=created&direction=desc&per_page=${PAGE}&page=${page}`;
@@ -90,6 +99,10 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
     },
     change: async (number, change) =>
       issueIn(await api.rest({ method: "PATCH", path: `/issues/${number}`, body: { ...change }, ...read })),
+    canBeAssigned: async (login) => {
+      const answer = await api.rest({ method: "GET", path: `/assignees/${encodeURIComponent(login)}`, ...read });
+      return answer.kind === "done";
+    },
     comment: async (number, body) => {
       const path = `/issues/${number}/comments`;
       const answer = await api.rest({ method: "POST", path, body: { body }, until, repeatable: false });
@@ -140,6 +153,11 @@ function issueOf(body: unknown): Issue | undefined {
     author: String(field(field(body, "user"), "login") ?? "").replace(/\[bot\]$/, ""),
     isTrusted: field(field(body, "user"), "type") === "Bot" || TRUSTED.some((one) => one === association),
   };
+}
+
+/** `owner/name` in lower case, as the issue's own address has it. */
+function repositoryOf(issue: unknown): string | undefined {
+  return /\/repos\/([^/]+\/[^/]+)\/issues\/\d+$/.exec(String(field(issue, "url")))?.[1]?.toLowerCase();
 }
 
 /** Something stands between us and GitHub; who asks again may get a real answer. */

@@ -59,23 +59,21 @@ export async function searchIssues(
 }
 
 /**
- * Opens an issue, once: where the answer was lost it is looked for first. A label or assignee that cannot be is left out,
- * with a warning. Throws FailureError if it cannot be opened.
+ * Opens an issue, once: where the answer was lost it is looked for first. Who cannot be assigned, or labels that
+ * cannot be, are left out with a warning. Throws FailureError if it cannot be opened.
  */
 export async function createOnce(
   desk: Desk,
   { issue, isIt }: { readonly issue: NewIssue; readonly isIt: (issue: Issue) => boolean },
 ): Promise<Issue> {
-  const { issues, clock, log, must } = desk;
+  const { issues, clock, must } = desk;
   let wanted = issue;
   for (let attempt = 1; ; attempt += 1) {
     const asked = await issues.create(wanted);
     if (asked.kind === "done") return asked.value;
-    if (isInvalid(asked) && wanted.assignees.length + wanted.labels.length > 0) {
-      const left =
-        wanted.assignees.length > 0 ? `assignees ${wanted.assignees.join(", ")}` : `labels ${wanted.labels.join(", ")}`;
-      log.warning(`GitHub refuses the issue; it is opened without the ${left}`, { step: "issue" });
-      wanted = wanted.assignees.length > 0 ? { ...wanted, assignees: [] } : { ...wanted, labels: [] };
+    const less = isInvalid(asked) ? await withLess(desk, wanted) : undefined;
+    if (less !== undefined) {
+      wanted = less;
       continue;
     }
     if (asked.kind !== "unanswered" || attempt >= ATTEMPTS) return must<Issue>(asked);
@@ -83,6 +81,23 @@ export async function createOnce(
     const there = await searchIssues(desk, isIt);
     if (there !== undefined) return there;
   }
+}
+
+/** The issue without those who cannot be assigned; else without labels, else without anybody; undefined if nothing is left. */
+async function withLess({ issues, log }: Desk, issue: NewIssue): Promise<NewIssue | undefined> {
+  const { labels, assignees } = issue;
+  const able: string[] = [];
+  for (const login of assignees) if (await issues.canBeAssigned(login)) able.push(login);
+  const unable = assignees.filter((login) => !able.includes(login));
+  const [left, less] =
+    unable.length > 0
+      ? [`assignees ${unable.join(", ")}`, { ...issue, assignees: able }]
+      : labels.length > 0
+        ? [`labels ${labels.join(", ")}`, { ...issue, labels: [] }]
+        : [`assignees ${assignees.join(", ")}`, { ...issue, assignees: [] }];
+  if (labels.length + assignees.length === 0) return undefined;
+  log.warning(`GitHub refuses the issue; it is opened without the ${left}`, { step: "issue" });
+  return less;
 }
 
 /** Comments, once. In a locked issue the body has to do. Throws FailureError if it cannot be written. */

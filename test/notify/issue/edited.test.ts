@@ -55,6 +55,7 @@ describe("an issue that people have changed", () => {
   it.each([
     ["deleted", (office: Office) => remove(office.issues, 11)],
     ["moved to another repository", (office: Office) => void transfer(office.issues, 11)],
+    ["moved to another repository where it has the same number", ({ issues }: Office) => void transfer(issues, 11, 11)],
   ])("and %s is left alone, and what comes next is told in a new one", async (_, change) => {
     await using office = await openOffice(ONE);
     await office.run(23);
@@ -69,6 +70,22 @@ describe("an issue that people have changed", () => {
     putStock(office.workspace.inventree, CHIP, 50);
     await office.run(26);
     expect(issueIn(office.issues, 12)).toMatchObject({ state: "closed" });
+  });
+
+  it("is still ours where the repository was renamed, and answers under its new name", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const { apiUrl } = office.github;
+    const { number, body } = issueIn(office.issues, 11);
+    const named = { number, body, state: "open", comments: 0, url: `${apiUrl}/repos/acme/stock/issues/11` };
+    const renamed = { kind: "answer", answer: { status: 200, body: named } } as const;
+    office.github.misbehave({ on: /^GET .*\/issues\/11$/, times: 99, how: renamed });
+    const repository = { kind: "answer", answer: { status: 200, body: { full_name: "Acme/Stock" } } } as const;
+    office.github.misbehave({ on: /^GET \/repos\/acme\/lists$/, times: 99, how: repository });
+    putStock(office.workspace.inventree, CHIP, 2);
+    expect(await office.run(24)).toMatchObject({ failures: [] });
+    expect(office.issues.all).toHaveLength(1);
+    expect(issueIn(office.issues, 11).body).toContain("<td>8</td>");
   });
 
   it("and locked is told in its text, and the run is none the redder", async () => {

@@ -58,12 +58,21 @@ describe("GitHub that refuses issues", () => {
     expect(JSON.stringify([failures, office.lines])).not.toContain("ghp_expired");
   });
 
-  it("because nobody of that name can be assigned opens the issue without, and says so", async () => {
-    const own = boardList({ recipients: "[]", channels: channels.replace("octocat", "nobody-here") });
+  it("because somebody cannot be assigned opens the issue without them alone, and says so", async () => {
+    const own = boardList({ recipients: "[]", channels: channels.replace("octocat", "nobody-here, tess, gone") });
     await using office = await openOffice({ "monitors/board.yaml": own });
     expect(await office.run(23)).toMatchObject({ failures: [] });
-    expect(issueIn(office.issues, 11)).toMatchObject({ labels: ["stock"], assignees: [] });
-    expect(office.lines.join("\n")).toContain("it is opened without the assignees nobody-here");
+    expect(issueIn(office.issues, 11)).toMatchObject({ labels: ["stock"], assignees: ["tess"] });
+    expect(office.lines.join("\n")).toContain("it is opened without the assignees nobody-here, gone");
+  });
+
+  it("because of its labels opens it without them, and says so", async () => {
+    await using office = await openOffice(ONE);
+    const answer = { status: 422, body: { message: "Validation Failed" } };
+    office.github.misbehave({ on: /^POST .*\/issues$/, how: { kind: "answer", answer } });
+    expect(await office.run(23)).toMatchObject({ failures: [] });
+    expect(issueIn(office.issues, 11)).toMatchObject({ labels: [], assignees: ["octocat"] });
+    expect(office.lines.join("\n")).toContain("it is opened without the labels stock");
   });
 
   it("is asked once a run only, however many lists tell by issues", async () => {

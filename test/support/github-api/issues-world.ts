@@ -85,9 +85,9 @@ export function remove(issues: IssuesWorld, number: number): void {
   issues.deleted.add(number);
 }
 
-/** Moves an issue to another repository, where it has another number. */
-export function transfer(issues: IssuesWorld, number: number): LocalIssue {
-  const issue = { ...issueIn(issues, number), number: 4711 };
+/** Moves an issue to another repository, where it has another number, as a rule. */
+export function transfer(issues: IssuesWorld, number: number, there = 4711): LocalIssue {
+  const issue = { ...issueIn(issues, number), number: there };
   issues.all.splice(issues.all.indexOf(issueIn(issues, number)), 1);
   issues.moved.set(number, issue);
   return issue;

@@ -10,8 +10,10 @@ const MOST_BODY = 65_536;
 /** Answers what belongs to this area; undefined for anything else. */
 export function answerIssues(world: World, { method, path, body }: RestRequest): Answer | undefined {
   const [route = "", search = ""] = path.split("?");
-  if (!/^\/issues(\/|$)/.test(route)) return undefined;
   const { issues } = world;
+  const [, login] = /^\/assignees\/([^/]+)$/.exec(route) ?? [];
+  if (login !== undefined) return issues.assignable.includes(login) ? { status: 204, body: "" } : notFound;
+  if (!/^\/issues(\/|$)/.test(route)) return undefined;
   if (issues.permission === "none") return refusal(403, notAccessible);
   if (!issues.enabled) return refusal(410, "Issues has been disabled in this repository.");
   if (method !== "GET" && issues.permission !== "write") return refusal(403, notAccessible);
@@ -40,7 +42,8 @@ export function answerMoved(world: World, { method, path }: Omit<RestRequest, "b
   const number = Number(/^\/repositories\/99\/issues\/(\d+)$/.exec(path)?.[1]);
   const issue = world.issues.moved.values().find((one) => one.number === number);
   if (issue === undefined) return undefined;
-  return method === "GET" ? { status: 200, body: issueJson(world, issue) } : refusal(403, notAccessible);
+  const there = { ...world, name: "elsewhere" };
+  return method === "GET" ? { status: 200, body: issueJson(there, issue) } : refusal(403, notAccessible);
 }
 
 function list(world: World, query: URLSearchParams): Answer {
