@@ -11,6 +11,7 @@ import { howManyFit } from "../view/fitting.ts";
 import { type Format, formatFor } from "../view/format.ts";
 import { partAddress, units } from "../view/message.ts";
 import { plainText, webAddress } from "../view/plain-text.ts";
+import { isShortAside } from "./comment.ts";
 import { alertMark, type IssueBox, type IssueMark, joinedBody, markedPart, type ParsedBody, rowMark } from "./mark.ts";
 import { attribute, issueText } from "./text.ts";
 
@@ -82,7 +83,7 @@ function openAlerts({ alerts, report }: IssueBody): readonly Alert[] {
 
 function headOf({ monitor, report, texts }: Writing, open: number): readonly string[] {
   const description = plainText(monitor.description);
-  const calm = report.silenced.length > 0 ? texts.onlyAside : texts.allCovered;
+  const calm = isShortAside(report) ? texts.onlyAside : texts.allCovered;
   return [
     ...(description === "" ? [] : [`<p>${issueText(description)}</p>`]),
     ...(open === 0 ? [`<p>${issueText(calm)}</p>`] : []),

@@ -1,3 +1,4 @@
+import type { Report } from "../generated/report.ts";
 import type { Change } from "../telling/change.ts";
 import { channelTextsFor } from "../view/channel-texts.ts";
 import { formatFor } from "../view/format.ts";
@@ -22,7 +23,12 @@ export function issueComment(
   const view = viewOf(of);
   const { issue } = channelTextsFor(of.monitor.language);
   const table = view.sections.flatMap(({ lead: _lead, ...section }) => (section.id === "changed" ? [section] : []))[0];
-  const turns = { none: [], recovered: [issue.recovered], dismissed: [issue.dismissed], reopened: [issue.stillShort] };
+  const turns = {
+    none: [],
+    recovered: [recoveryWords(of)],
+    dismissed: [issue.dismissed],
+    reopened: [issue.stillShort],
+  };
   const format = formatFor(of.monitor);
   const more = (left: number) => issue.more(format.quantity(left));
   const text = (rows: number) => {
@@ -43,6 +49,17 @@ export function issueComment(
     if (whole.length <= MOST) return whole;
   }
   return text(0);
+}
+
+/** Why an issue is closed: all is covered, or what is short is silenced or dismissed. */
+export function recoveryWords({ monitor, report }: Pick<ViewOf, "monitor" | "report">): string {
+  const { issue } = channelTextsFor(monitor.language);
+  return isShortAside(report) ? issue.recoveredAside : issue.recovered;
+}
+
+/** Whether parts are short of which nobody is told. */
+export function isShortAside({ silenced }: Report): boolean {
+  return silenced.some(({ kind }) => kind !== "build" && kind !== "critical");
 }
 
 /** Hidden in a comment, so that it is not made a second time. */

@@ -23,6 +23,8 @@ export interface IssueTexts {
   readonly onlyAside: string;
   readonly how: string;
   readonly recovered: string;
+  /** As onlyAside, of an issue that is closed. */
+  readonly recoveredAside: string;
   readonly dismissed: string;
   readonly stillShort: string;
   readonly monitorGone: string;
@@ -62,6 +64,7 @@ const EN: ChannelTexts = {
     onlyAside: "Nothing is short but what is silenced or dismissed.",
     how: "Tick a part to acknowledge it: reminders about it stop. Close the issue **as not planned** to dismiss its parts until more of them is lacking; reopen it to take that back. It closes by itself when all is covered.",
     recovered: "All covered: closed.",
+    recoveredAside: "Nothing is short but what is silenced or dismissed: closed.",
     dismissed:
       "Closed as not planned: its parts are dismissed. Each is told again when more of it is lacking than now.",
     stillShort: "Parts are still short, so this is open again. Close it **as not planned** to dismiss them.",
@@ -98,6 +101,7 @@ const DE: ChannelTexts = {
     onlyAside: "Es fehlt nur, was stummgeschaltet oder zurückgestellt ist.",
     how: "Ein Häkchen nimmt ein Teil zur Kenntnis: Erinnerungen daran hören auf. Das Issue **als nicht geplant** schließen stellt seine Teile zurück, bis mehr von ihnen fehlt; wieder öffnen nimmt das zurück. Es schließt sich von selbst, wenn alles gedeckt ist.",
     recovered: "Alles gedeckt: geschlossen.",
+    recoveredAside: "Es fehlt nur, was stummgeschaltet oder zurückgestellt ist: geschlossen.",
     dismissed:
       "Als nicht geplant geschlossen: Seine Teile sind zurückgestellt. Jedes wird wieder gemeldet, sobald mehr davon fehlt als jetzt.",
     stillShort:

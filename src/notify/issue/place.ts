@@ -51,8 +51,10 @@ export function isLeftBehind(of: { readonly monitor: string; readonly id: string
 /** Open, or closed by somebody in the same episode without dismissing its parts: these are short all the same. */
 function goesOn({ isOpen, isNotPlanned, body }: Issue, { episode, told }: Telling): boolean {
   const { mark } = parseBody(body);
-  if (isNotPlanned || mark?.isOver === true) return false;
+  const isKnown = told !== undefined && somethingShort(told.significant);
+  // Where nobody was to be told that all was covered, its episode goes on.
+  if (isNotPlanned || (mark?.isOver === true && !isKnown)) return false;
   if (isOpen) return true;
   // Of one that was emptied only the state knows whether it was closed at the end of its episode.
-  return mark === undefined ? told !== undefined && somethingShort(told.significant) : mark.episode === episode?.number;
+  return mark === undefined ? isKnown : mark.episode === episode?.number;
 }

@@ -1,5 +1,6 @@
-import { commentMark } from "../../core/issue/comment.ts";
+import { commentMark, recoveryWords } from "../../core/issue/comment.ts";
 import { parseBody } from "../../core/issue/mark.ts";
+import { somethingShort } from "../../core/telling/significant.ts";
 import { channelTextsFor } from "../../core/view/channel-texts.ts";
 import { standingOf } from "../../core/view/standing.ts";
 import type { Telling } from "../channel.ts";
@@ -22,9 +23,9 @@ export async function refreshIssue(desk: Desk, telling: Telling, heard: Heard): 
   if (planned === undefined) return;
   desk.must(await desk.issues.change(issue.number, planned));
   if (planned.state === undefined) return;
-  const { stillShort, recovered } = channelTextsFor(telling.monitor.language).issue;
+  const { stillShort } = channelTextsFor(telling.monitor.language).issue;
   const mark = `${tellingMark(telling)}.${planned.state}`;
-  const text = `${planned.state === "open" ? stillShort : recovered}\n\n${commentMark(mark)}`;
+  const text = `${planned.state === "open" ? stillShort : recoveryWords(telling)}\n\n${commentMark(mark)}`;
   await commentOnce(desk, { issue, text, telling: mark, repeated: false });
 }
 
@@ -33,9 +34,11 @@ function plannedFor(
   { telling, heard }: { readonly telling: Telling; readonly heard: Heard },
 ): IssueChange | undefined {
   const present = parseBody(issue.body);
-  // Whoever opens it again when all was covered has a reason of their own.
-  if (present.mark?.isOver === true) return undefined;
   const covered = standingOf(telling.report).covered;
+  const isKnown = telling.told !== undefined && somethingShort(telling.told.significant);
+  // Whoever opens it again when all was covered has a reason of their own; what is short since is told in another one. But
+  // where nobody was to be told that all was covered, it was closed only until parts are short again.
+  if (present.mark?.isOver === true && (covered || !isKnown)) return undefined;
   const turn = turnOf(issue, covered);
   const told = tellingMark(telling);
   const mark = {

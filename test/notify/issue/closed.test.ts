@@ -75,6 +75,51 @@ describe("an issue of parts that are short", () => {
     expect(issue.comments).toHaveLength(1);
   });
 
+  it("that is closed although nobody is told of that is open again when they are short as last told", async () => {
+    const quiet = boardList({
+      recipients: "[]",
+      channels: "{ issue: { active: true } }",
+      significance: "{ ignore: [resolved] }",
+    });
+    await using office = await openOffice({ "monitors/board.yaml": quiet });
+    await office.run(23);
+    const issue = issueIn(office.issues, 11);
+    putStock(office.workspace.inventree, CHIP, 50);
+    await office.run(24);
+    expect(issue).toMatchObject({ state: "closed", comments: [{}] });
+    reopen(issue);
+    await office.run(25);
+    expect(issue).toMatchObject({ state: "open", comments: [{}] });
+    close(issue, "completed");
+    putStock(office.workspace.inventree, CHIP, 5);
+    for (const day of [26, 27]) await office.run(day);
+    expect(office.issues.all).toHaveLength(1);
+    expect(issue).toMatchObject({ state: "open", comments: [{}, { body: expect.stringContaining("still short") }] });
+    expect(issue.body).toContain("<td>5</td>");
+    putStock(office.workspace.inventree, CHIP, 50);
+    await office.run(28);
+    expect(issue.state).toBe("closed");
+    putStock(office.workspace.inventree, CHIP, 2);
+    await office.run(29);
+    expect(office.issues.all).toHaveLength(1);
+    expect(issue).toMatchObject({ state: "open", comments: [{}, {}, {}, { body: expect.stringContaining("8") }] });
+  });
+
+  it("is closed when they are silenced, and does not call them covered", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const silences = "[{ part: Chip, until: 2026-11-25, reason: Ordered }]";
+    await office.workspace.write("monitors/board.yaml", `${ONE["monitors/board.yaml"]}silences: ${silences}\n`);
+    for (const day of [24, 25]) await office.run(day);
+    const [first, ...others] = issueIn(office.issues, 11).comments;
+    expect(others).toEqual([]);
+    expect(first?.body).toContain("Nothing is short but what is silenced or dismissed: closed.");
+    expect(first?.body).not.toContain("All covered: closed");
+    await office.run(26);
+    expect(issueIn(office.issues, 12)).toMatchObject({ state: "open", comments: [] });
+    expect(await alertsOf(office)).toMatchObject([{ state: "active", since: "2026-11-23T07:00:00.000Z" }]);
+  });
+
   it("tells a new part in another issue when the first one's parts were dismissed at the same time", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
