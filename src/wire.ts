@@ -13,6 +13,7 @@ import type { Variables } from "./core/settings/variables.ts";
 import { CONFIG_FILE } from "./monitors/config.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
+import type { Telling } from "./notify/channel.ts";
 import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
@@ -59,8 +60,8 @@ export interface Wired {
   readonly config: Config;
   /** What is wrong with partwatch.yaml; `config` has then only its right sections, and no list is to be counted by it. */
   readonly configProblems: readonly Problem[];
-  /** The From line of previews. */
-  readonly sender: Pick<MailServer, "sender" | "senderName">;
+  /** A report's mail as files, by their endings: what would be sent. */
+  readonly mailFiles: (telling: Telling) => Promise<Readonly<Record<"html" | "txt" | "csv" | "eml", string>>>;
   /** Reads a monitor-shaped file that is no monitor yet; relative to where the user is. */
   readonly readList: (file: string) => Promise<ListRead>;
   /** What is going on, for a progress line. */
@@ -109,7 +110,11 @@ export async function wire(options: WireOptions): Promise<Wired> {
     deps,
     config,
     configProblems: read.broken.find(({ file }) => file === CONFIG_FILE)?.problems ?? [],
-    sender: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
+    mailFiles: (telling) =>
+      mailFiles(telling, {
+        from: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
+        rows: config.mail.rows,
+      }),
     readList: (file) => readList({ file: join(file), root, config }),
     progress: () => `Reading InvenTree: ${servers.spent().requests} requests`,
     spent: servers.spent,
@@ -170,6 +175,20 @@ function fileUrl({ webUrl, defaultBranch, branch }: Repository, path: string): s
   const at = defaultBranch || branch;
   if (webUrl === undefined || at === undefined) return undefined;
   return `${webUrl}/blob/${[...at.split("/"), ...path.split("/")].map(encodeURIComponent).join("/")}`;
+}
+
+async function mailFiles(
+  telling: Telling,
+  { from, rows }: { readonly from: Pick<MailServer, "sender" | "senderName">; readonly rows: number },
+) {
+  // The mail's parts are loaded only where a mail is made.
+  const [{ renderReportMail }, { toEml }] = await Promise.all([
+    import("./notify/email/report-mail.ts"),
+    import("./notify/email/eml.ts"),
+  ]);
+  const mail = renderReportMail(telling, { rows });
+  const eml = await toEml(mail, { from, to: telling.monitor.recipients });
+  return { html: mail.html, txt: mail.text, csv: mail.csv, eml };
 }
 
 function refuse(problems: readonly Problem[]): void {

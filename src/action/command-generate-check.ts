@@ -4,7 +4,7 @@ import { generate } from "../app/generate.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
 import { readEvent } from "../github/event.ts";
-import { readMonitors } from "../monitors/read.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
@@ -17,7 +17,7 @@ export async function checkWorkflows(inputs: Inputs, env: Environment): Promise<
   const root = resolve(inputs.root);
   const context = actionContext(env);
   const { pullRequest } = await readEvent(env);
-  const read = await readMonitors({ root });
+  const read = await openCheckout(root).read();
   const { diffs, texts, problems } = await generate({ root, check: true, ...read });
   const command = generateCommand(context);
   const stale = [...diffs.keys()].map((file) => staleProblem(file, command));

@@ -3,7 +3,6 @@ import { isDebug, notice, setOutput } from "@actions/core";
 import { changedMonitors } from "../app/changed-monitors.ts";
 import { previewChanges } from "../app/preview-changes.ts";
 import { FailureError } from "../core/failure.ts";
-import type { GithubApi } from "../core/github-api.ts";
 import type { Log } from "../core/log.ts";
 import { type PreviewFrame, previewBody, takenBackBody } from "../core/preview/body.ts";
 import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview/of-change.ts";
@@ -11,13 +10,11 @@ import { DEFAULT_INSTANCE } from "../core/settings/instances.ts";
 import { standingOf } from "../core/view/standing.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, type PullRequestEvent, readEvent } from "../github/event.ts";
-import { connectGithub } from "../github/octokit.ts";
-import { type CommentPlace, findComment, putComment, type Written } from "../github/pull-request-comment.ts";
-import { readMonitors } from "../monitors/read.ts";
-import { systemClock } from "../system/clock.ts";
+import type { Written } from "../github/pull-request-comment.ts";
 import { createLog } from "../system/log.ts";
-import { pullRequestBase } from "../system/renames.ts";
 import { wire } from "../wire.ts";
+import { openCheckout } from "../wire-checkout.ts";
+import { openComment, type PullRequestDesk } from "../wire-comment.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
@@ -50,28 +47,29 @@ export async function previewPullRequest(command: PreviewCommand): Promise<void>
     secrets: command.secrets,
   });
   const { inputs } = command;
-  const api = connectGithub({ settings: { ...context, token: inputs.token }, clock: systemClock, log });
-  const occasion: Occasion = {
-    ...command,
-    context,
-    pullRequest,
-    api,
-    root: resolve(inputs.root),
+  const root = resolve(inputs.root);
+  const marker = markerOf(folderInWorkspace(root, context));
+  const comment = openComment({
+    settings: { ...context, token: inputs.token },
+    number: pullRequest.number,
+    marker,
     log,
-    now: new Date(),
-  };
+  });
+  const occasion: Occasion = { ...command, context, pullRequest, comment, marker, root, log, now: new Date() };
   const changes = await changesOf(occasion);
   if (isNothing(changes)) return takenBack(occasion);
   const { preview, secrets } = await inGroup("Log of the preview", () => previewOf(occasion, changes));
   const body = withoutSecrets(previewBody(preview, frameOf(occasion)), secrets);
-  const written = await inGroup("Comment", () => putComment(placeOf(occasion), body));
+  const written = await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { preview, body, written });
 }
 
 interface Occasion extends PreviewCommand {
   readonly context: ActionContext;
   readonly pullRequest: PullRequestEvent & { readonly number: number };
-  readonly api: GithubApi;
+  readonly comment: PullRequestDesk;
+  /** Its first line, which readers do not see. */
+  readonly marker: string;
   readonly root: string;
   readonly log: Log;
   readonly now: Date;
@@ -93,32 +91,24 @@ async function sayNothing({ summaryPath }: ActionContext, message: string): Prom
   setCounts({ checked: 0, short: 0, failed: 0 });
 }
 
-/** The comment may be looked for and written that long, in milliseconds. */
-const COMMENT_TIME = 60_000;
-
-function placeOf(occasion: Occasion): CommentPlace {
-  const { api, inputs, pullRequest } = occasion;
-  const until = new Date(systemClock.now().getTime() + COMMENT_TIME);
-  return { api, number: pullRequest.number, marker: markerOf(occasion), token: inputs.token, until };
-}
-
 /** Each folder with lists has a comment of its own. */
-function markerOf({ root, context }: Occasion): string {
-  const folder = folderInWorkspace(root, context).replaceAll(/[^\w./-]/g, "_");
+function markerOf(folderInWorkspace: string): string {
+  const folder = folderInWorkspace.replaceAll(/[^\w./-]/g, "_");
   return `<!-- partwatch preview${folder === "" ? "" : ` ${folder}`} -->`;
 }
 
 function frameOf(occasion: Occasion): PreviewFrame {
-  return { marker: markerOf(occasion), commit: occasion.pullRequest.headCommit, at: occasion.now };
+  return { marker: occasion.marker, commit: occasion.pullRequest.headCommit, at: occasion.now };
 }
 
 async function changesOf({ root, pullRequest, now }: Occasion): Promise<Changes> {
-  const base = await pullRequestBase({ root, baseCommit: pullRequest.baseCommit });
+  const checkout = openCheckout(root);
+  const base = await checkout.baseOf({ baseCommit: pullRequest.baseCommit });
   if (base === undefined)
     throw misused(
       "The checkout does not have what this pull request would be merged into. Add to actions/checkout: with: { fetch-depth: 2 }",
     );
-  return changedMonitors({ root, commit: base, read: await readMonitors({ root, now }), now });
+  return changedMonitors({ root, commit: base, read: await checkout.read(now), now });
 }
 
 function isNothing({ monitors, deleted, broken, config }: Changes): boolean {
@@ -127,12 +117,11 @@ function isNothing({ monitors, deleted, broken, config }: Changes): boolean {
 
 /** Where nothing was ever said, nothing needs to be taken back. */
 async function takenBack(occasion: Occasion): Promise<void> {
-  const found = await inGroup("Comment", () => findComment(placeOf(occasion)));
+  const found = await inGroup("Comment", () => occasion.comment.find());
   if (found.kind === "found" && found.comment === undefined)
     return sayNothing(occasion.context, "This pull request changes no monitor: there is nothing to preview.");
   const body = takenBackBody(frameOf(occasion));
-  const written =
-    found.kind === "refused" ? found : await inGroup("Comment", () => putComment(placeOf(occasion), body));
+  const written = found.kind === "refused" ? found : await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { body, written });
 }
 

@@ -5,7 +5,7 @@ import { isRed } from "../app/failures.ts";
 import type { RunOrder, Which } from "../app/order.ts";
 import { type RunResult, run } from "../app/run.ts";
 import { type RunJson, runJson } from "../app/run-json.ts";
-import { renderOverview, renderReports } from "../cli/render-run.ts";
+import { renderOverview, renderReports } from "../app/run-text.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Problem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";

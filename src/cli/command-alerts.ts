@@ -4,13 +4,13 @@ import { findId } from "../app/find-monitor.ts";
 import type { Alert, StateFiles } from "../core/telling/state.ts";
 import { formatFor } from "../core/view/format.ts";
 import type { Cell } from "../core/view/table.ts";
+import { painter } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { painter } from "../core/view/terminal.ts";
 import { sessionOf } from "./session.ts";
 
 /** `partwatch alerts`: what is short, critical, low or out, and what people said of it. */

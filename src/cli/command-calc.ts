@@ -5,12 +5,12 @@ import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import type { ListEntry, Monitor } from "../core/monitor.ts";
 import { formatProblem, problemText } from "../core/problem.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
+import { renderView } from "../core/view/terminal.ts";
 import { viewOf } from "../core/view/view.ts";
 import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, refuseBroken, USAGE } from "./exit.ts";
 import { withProgress } from "./progress.ts";
-import { renderView } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 interface CalcOptions {

@@ -3,13 +3,13 @@ import { mkdir, mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { renderOverview, renderReports } from "../app/run-text.ts";
+import { painter } from "../core/view/terminal.ts";
 import type { Morning } from "../demo/demo.ts";
 import { silentLog } from "../system/log.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { renderOverview, renderReports } from "./render-run.ts";
-import { painter } from "./render-view.ts";
 import { sessionOf } from "./session.ts";
 
 /** `partwatch demo`: a week of the real thing, over a sample product. */

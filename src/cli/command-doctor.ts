@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { doctor } from "../app/doctor.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { plainText } from "../core/view/plain-text.ts";
+import { painter } from "../core/view/terminal.ts";
 import { wrapToWidth } from "../core/view/text-width.ts";
 import { wireDoctor } from "../wire-doctor.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { withProgress } from "./progress.ts";
-import { painter } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 interface DoctorOptions {

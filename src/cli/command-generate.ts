@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { generate } from "../app/generate.ts";
 import { formatProblem } from "../core/problem.ts";
-import { readMonitors } from "../monitors/read.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -19,7 +19,7 @@ export function addGenerate(program: Command, { io, exit }: CommandContext): voi
     .addHelpText("after", "\nExample:\n  $ partwatch generate --check\n")
     .action(async (options: { readonly check?: true; readonly json?: true }, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const read = await readMonitors({ root });
+      const read = await openCheckout(root).read();
       const result = await generate({ root, check: options.check === true, ...read });
       const errors = result.problems.filter((problem) => problem.severity !== "warning");
       if (options.json) io.out(`${JSON.stringify({ ...result, diffs: Object.fromEntries(result.diffs) }, null, 2)}\n`);

@@ -3,12 +3,12 @@ import type { Command } from "commander";
 import { type Imported, type ImportedList, importPresets } from "../app/import.ts";
 import { type WorkflowsAfter, workflowsAfter } from "../app/workflows-after.ts";
 import { formatProblem } from "../core/problem.ts";
+import { painter } from "../core/view/terminal.ts";
 import { wrapToWidth } from "../core/view/text-width.ts";
 import { GENERATE_OPTION, type OutcomeOptions, workflowWords } from "./command-monitor-outcome.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { painter } from "./render-view.ts";
 import { sessionOf } from "./session.ts";
 
 interface ImportOptions extends OutcomeOptions {

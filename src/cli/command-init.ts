@@ -3,7 +3,7 @@ import { type Initialised, init } from "../app/init.ts";
 import { formatProblem } from "../core/problem.ts";
 import { parsePartList } from "../core/settings/part-list.ts";
 import { DEFAULT_ACTION } from "../core/workflow/settings.ts";
-import { describeRepository } from "../system/repository.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -39,7 +39,7 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     )
     .action(async (flags: InitFlags, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const { branch = "main", defaultBranch, email = "you@example.com" } = await describeRepository(root);
+      const { branch = "main", defaultBranch, email = "you@example.com" } = await openCheckout(root).describe();
       const result = await init({
         root,
         timezone: flags.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,

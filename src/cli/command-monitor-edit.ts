@@ -1,8 +1,11 @@
 import type { Command } from "commander";
 import { findMonitor, type KnownMonitor } from "../app/find-monitor.ts";
 import { addMonitor, deleteMonitor, updateMonitor } from "../app/manage.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { formatProblem } from "../core/problem.ts";
 import { idProblem } from "../core/settings/monitor-id.ts";
-import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import { addFieldOptions, type FieldFlags, fieldsFrom, PARTS_HELP } from "./command-monitor-fields.ts";
 import { GENERATE_OPTION, type OutcomeOptions, reportManaged } from "./command-monitor-outcome.ts";
 import type { CommandContext } from "./commands.ts";
@@ -37,7 +40,7 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
       if (missing.length > 0) throw new CommandError(`A new monitor needs ${missing.join(", ")}.`, USAGE);
       const wrong = id === undefined ? undefined : idProblem(id);
       if (wrong !== undefined) throw new CommandError(`--id ${JSON.stringify(id)}: ${wrong}`, USAGE);
-      const read = await readMonitors({ root });
+      const read = await openCheckout(root).read();
       const { fields } = await fieldsFrom({ flags: options, io, config: read.config });
       await reportManaged({ managed: await addMonitor({ root, read, id, fields }), root, options, context });
     });
@@ -62,7 +65,7 @@ export function addMonitorUpdate(group: Command, context: CommandContext): void 
     )
     .action(async (reference: string, options: FieldFlags & OutcomeOptions, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const read = await readMonitors({ root });
+      const read = await openCheckout(root).read();
       const known = knownMonitor(read, reference);
       const before = known.monitor?.parts;
       const { fields, notes } = await fieldsFrom({ flags: options, io, config: read.config, before });
@@ -88,7 +91,7 @@ export function addMonitorActivate(group: Command, context: CommandContext): voi
       .addHelpText("after", `\nExample:\n  $ partwatch monitor ${name} sensor-board\n`)
       .action(async (reference: string, options: OutcomeOptions, command: Command) => {
         const { root } = sessionOf({ command, io: context.io, level: "warning" });
-        const read = await readMonitors({ root });
+        const read = await openCheckout(root).read();
         const known = knownMonitor(read, reference);
         const managed = await updateMonitor({ root, read, known, changes: { active } });
         await reportManaged({ managed, root, options, context });
@@ -112,7 +115,7 @@ export function addMonitorDelete(group: Command, context: CommandContext): void 
     .addHelpText("after", "\nExample:\n  $ partwatch monitor delete sensor-board --yes\n")
     .action(async (reference: string, options: OutcomeOptions & { readonly yes?: true }, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const known = knownMonitor(await readMonitors({ root }), reference);
+      const known = knownMonitor(await openCheckout(root).read(), reference);
       if (!options.yes) await confirm(known, context);
       await reportManaged({ managed: await deleteMonitor({ root, known }), root, options, context });
     });
@@ -123,6 +126,13 @@ export function knownMonitor(read: MonitorsRead, reference: string): KnownMonito
   const found = findMonitor(read, reference);
   if (found.kind === "not_found") throw new CommandError(found.message);
   return found.known;
+}
+
+/** The same, where its file can be used. Throws CommandError with what is wrong with it otherwise. */
+export function usableMonitor(read: MonitorsRead, reference: string): Monitor {
+  const { file, monitor, problems } = knownMonitor(read, reference);
+  if (monitor !== undefined) return monitor;
+  throw new CommandError([`${file} cannot be used:`, ...problems.map(formatProblem)].join("\n"));
 }
 
 async function confirm({ id, file, monitor }: KnownMonitor, { io }: CommandContext): Promise<void> {

@@ -4,7 +4,7 @@ import type { ListEntry } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
 import { keepVersions, type NewParts, parsePartList } from "../core/settings/part-list.ts";
-import { readPartsFile } from "../monitors/parts-file.ts";
+import { readParts } from "../wire-checkout.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -103,7 +103,7 @@ async function partsFrom({
   }
   if (file === undefined) return { notes: [] };
   const path = isAbsolute(file) ? file : join(io.cwd, file);
-  const { parts, problems } = await readPartsFile({ path, file, config, now: new Date() });
+  const { parts, problems } = await readParts({ path, file, config });
   const said = problems.map(formatProblem);
   if (parts === undefined) throw new CommandError([...said, "Nothing was written."].join("\n"));
   for (const line of said) io.err(`${line}\n`);

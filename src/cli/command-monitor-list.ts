@@ -3,11 +3,11 @@ import { type ListedFile, type ListedMonitor, listedFile, listedMonitor, remembe
 import { formatProblem } from "../core/problem.ts";
 import { cronInWords } from "../core/schedule/words.ts";
 import type { Cell } from "../core/view/table.ts";
+import { painter } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import type { Io } from "./io.ts";
-import { painter } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 /** `partwatch monitor list`: all monitors, when they run, and how they stand. */

@@ -2,18 +2,16 @@ import type { Command } from "commander";
 import { stringify } from "yaml";
 import { remembered, type ShownMonitor, shownMonitor } from "../app/listing.ts";
 import type { Monitor } from "../core/monitor.ts";
-import { formatProblem } from "../core/problem.ts";
 import { durationText } from "../core/schedule/duration.ts";
 import { cronInWords } from "../core/schedule/words.ts";
 import { formatFor } from "../core/view/format.ts";
+import { painter } from "../core/view/terminal.ts";
 import { wrapToWidth } from "../core/view/text-width.ts";
 import { wire } from "../wire.ts";
 import { alertsTable } from "./command-alerts.ts";
-import { knownMonitor } from "./command-monitor-edit.ts";
+import { usableMonitor } from "./command-monitor-edit.ts";
 import type { CommandContext } from "./commands.ts";
-import { CommandError } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { painter } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 /** `partwatch monitor show`: everything about one monitor. */
@@ -33,9 +31,7 @@ export function addMonitorShow(group: Command, { io }: CommandContext): void {
       const now = instantOf(options.now);
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
-        const { monitor, problems, file } = knownMonitor(await wired.deps.readMonitors(), reference);
-        if (monitor === undefined)
-          throw new CommandError([`${file} cannot be used:`, ...problems.map(formatProblem)].join("\n"));
+        const monitor = usableMonitor(await wired.deps.readMonitors(), reference);
         const { state, message } = await remembered(wired.deps.store);
         if (message !== null) io.err(`${message}\n`);
         for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);

@@ -1,19 +1,16 @@
 import type { Command } from "commander";
-import type { KnownMonitor } from "../app/find-monitor.ts";
-import { formatProblem } from "../core/problem.ts";
-import { readMonitors } from "../monitors/read.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import {
   addMonitorActivate,
   addMonitorAdd,
   addMonitorDelete,
   addMonitorUpdate,
-  knownMonitor,
+  usableMonitor,
 } from "./command-monitor-edit.ts";
 import { addMonitorList } from "./command-monitor-list.ts";
 import { addMonitorShow } from "./command-monitor-show.ts";
 import { addRunOptions, type RunOptions, runAndReport } from "./command-run.ts";
 import type { CommandContext } from "./commands.ts";
-import { CommandError } from "./exit.ts";
 import { sessionOf } from "./session.ts";
 
 /** `partwatch monitor …`: the monitors, listed, changed and run. */
@@ -44,14 +41,8 @@ function addMonitorRun(group: Command, context: CommandContext): void {
     .addHelpText("after", "\nExample:\n  $ partwatch monitor run sensor-board --dry-run\n")
     .action(async (references: readonly string[], options: RunOptions, command: Command) => {
       const { root } = sessionOf({ command, io: context.io, level: "warning" });
-      const read = await readMonitors({ root });
-      const monitor = references.map((reference) => usableId(knownMonitor(read, reference)));
+      const read = await openCheckout(root).read();
+      const monitor = references.map((reference) => usableMonitor(read, reference).id);
       await runAndReport({ options: { ...options, monitor }, command, context });
     });
-}
-
-/** Throws CommandError with what is wrong with the monitor's file. */
-function usableId({ id, file, monitor, problems }: KnownMonitor): string {
-  if (monitor !== undefined) return id;
-  throw new CommandError([`${file} cannot be used:`, ...problems.map(formatProblem)].join("\n"));
 }

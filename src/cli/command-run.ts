@@ -3,13 +3,13 @@ import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
 import { runJson } from "../app/run-json.ts";
+import { renderRun } from "../app/run-text.ts";
 import type { Scope } from "../core/scope.ts";
 import { parseShard } from "../core/settings/shard.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
 import { withProgress } from "./progress.ts";
-import { renderRun } from "./render-run.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 export interface RunOptions {
@@ -105,7 +105,7 @@ export async function runAndReport({
     io.out(
       options.json
         ? `${JSON.stringify(runJson(result, wired.spent()), null, 2)}\n`
-        : renderRun(result, { io, spent: wired.spent() }),
+        : renderRun(result, { options: io, spent: wired.spent() }),
     );
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);

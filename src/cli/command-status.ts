@@ -3,11 +3,11 @@ import { type MonitorStatus, type RememberedStatus, type Status, status } from "
 import { overdueWords } from "../core/schedule/overdue.ts";
 import { formatFor } from "../core/view/format.ts";
 import type { Cell } from "../core/view/table.ts";
+import { painter } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import type { Io } from "./io.ts";
-import { painter } from "./render-view.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
 /** `partwatch status`: what is remembered, without asking InvenTree. */

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { validate } from "../app/validate.ts";
 import { formatProblem } from "../core/problem.ts";
-import { readMonitors } from "../monitors/read.ts";
-import { renamedSince, workBegan } from "../system/renames.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -22,8 +21,8 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
     )
     .action(async (options: { readonly json?: true }, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning" });
-      const read = await readMonitors({ root });
-      const renames = await renamedSince({ root, commit: await workBegan(root), folder: "monitors" });
+      const checkout = openCheckout(root);
+      const [read, renames] = await Promise.all([checkout.read(), checkout.renamedInWork()]);
       const { monitors } = read;
       const problems = validate({ root, read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");

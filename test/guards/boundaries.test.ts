@@ -22,6 +22,9 @@ describe("the boundaries between the folders", () => {
     ["inventree", 'import { x } from "../../app/run.ts";', "Adapters stand apart"],
     ["monitors", 'import { x } from "../../state/store.ts";', "Adapters stand apart"],
     ["app", 'import { x } from "../../wire.ts";', "never reach back up"],
+    ["cli", 'import { readMonitors } from "../../monitors/read.ts";', "wire*.ts alone chooses adapters"],
+    ["action", 'import { connectGithub } from "../../github/octokit.ts";', "wire*.ts alone chooses adapters"],
+    ["action", 'import { renderRun } from "../../cli/render-run.ts";', "Entries stand apart"],
   ])("catch, in %s/: %s", async (folder, line, message) => {
     const output = await lint(folder, `${line}\n`);
     expect(output).toContain(message);

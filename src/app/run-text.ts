@@ -1,18 +1,20 @@
-import { budgetWords } from "../app/budget.ts";
-import type { Spent } from "../app/deps.ts";
-import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
-import type { RunResult } from "../app/run.ts";
 import { formatProblem } from "../core/problem.ts";
 import type { Cell } from "../core/view/table.ts";
+import { painter, type RenderOptions, renderView } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
 import { viewOf } from "../core/view/view.ts";
-import type { Io } from "./io.ts";
-import { painter, type RenderOptions, renderView } from "./render-view.ts";
+import { budgetWords } from "./budget.ts";
+import type { Spent } from "./deps.ts";
+import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
+import type { RunResult } from "./run.ts";
 
 /** What a run did, for the terminal: the reports, then one line per monitor, then what went wrong. */
-export function renderRun(result: RunResult, { io, spent }: { readonly io: Io; readonly spent: Spent }): string {
-  const reports = result.outcomes.some(({ kind }) => kind === "checked") ? [renderReports(result, io)] : [];
-  return [...reports, renderOverview(result, io), `${closing(result, spent)}\n`].join("\n");
+export function renderRun(
+  result: RunResult,
+  { options, spent }: { readonly options: RenderOptions; readonly spent: Spent },
+): string {
+  const reports = result.outcomes.some(({ kind }) => kind === "checked") ? [renderReports(result, options)] : [];
+  return [...reports, renderOverview(result, options), `${closing(result, spent)}\n`].join("\n");
 }
 
 /** The reports of all complete checks. */

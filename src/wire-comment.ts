@@ -1,0 +1,30 @@
+// The comment on a pull request, put together from the job's context: the part of wire.ts that talks to pull requests.
+import type { Log } from "./core/log.ts";
+import { connectGithub, type GithubSettings } from "./github/octokit.ts";
+import { type CommentPlace, type Found, findComment, putComment, type Written } from "./github/pull-request-comment.ts";
+import { systemClock } from "./system/clock.ts";
+
+export interface PullRequestDesk {
+  readonly find: () => Promise<Found>;
+  /** Makes the one comment say this. */
+  readonly put: (body: string) => Promise<Written>;
+}
+
+/** It may be looked for and written that long, in milliseconds. */
+const PATIENCE_MS = 60_000;
+
+/** Opens the comment of a pull request that the marker, which readers do not see, tells from others. */
+export function openComment(of: {
+  readonly settings: GithubSettings;
+  readonly number: number;
+  readonly marker: string;
+  readonly log: Log;
+}): PullRequestDesk {
+  const { settings, number, marker, log } = of;
+  const api = connectGithub({ settings, clock: systemClock, log });
+  const place = (): CommentPlace => {
+    const until = new Date(systemClock.now().getTime() + PATIENCE_MS);
+    return { api, number, marker, token: settings.token, until };
+  };
+  return { find: () => findComment(place()), put: (body) => putComment(place(), body) };
+}
