@@ -17,8 +17,8 @@ import { attribute, issueText } from "./text.ts";
 
 /** GitHub takes 65,536 characters. */
 export const MOST_BODY = 65_000;
-/** What people have added may be as long; the rest is for the table. */
-const MOST_FOREIGN = 30_000;
+/** What people have written around our part may be as long; the rest is for the table. */
+const MOST_FOREIGN = 45_000;
 
 export interface IssueBody {
   readonly monitor: Pick<Monitor, "id" | "name" | "description" | "language" | "timezone">;
@@ -39,7 +39,8 @@ export interface IssueBody {
 export function issueBody(of: IssueBody): string {
   const { monitor, present } = of;
   const writing: Writing = { ...of, format: formatFor(monitor), texts: channelTextsFor(monitor.language).issue };
-  const around = { before: clipped(present.before), after: clipped(present.after) };
+  const before = clipped(present.before, MOST_FOREIGN);
+  const around = { before, after: clipped(present.after, MOST_FOREIGN - before.length) };
   const open = openAlerts(of);
   const aside = asideRows(writing);
   const room = MOST_BODY - around.before.length - around.after.length - 4;
@@ -188,6 +189,7 @@ function length(text: string): number {
   return text.length + 1;
 }
 
-function clipped(text: string): string {
-  return text.length <= MOST_FOREIGN / 2 ? text : `${text.slice(0, MOST_FOREIGN / 2)}…`;
+function clipped(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return most === 0 ? "" : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

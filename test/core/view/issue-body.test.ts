@@ -57,6 +57,15 @@ test("silenced parts without end, and what people have written, leave the limit 
   expect(body).toMatch(/<details><summary>Silenced or dismissed \(2000\)<\/summary>[\s\S]*and [\d,]+ more/);
 });
 
+test("what people have written around the table stays to the last word, as long as there is room for a table", () => {
+  const present = { ...parseBody(""), before: "b".repeat(44_000), after: "a".repeat(1_000) };
+  const body = bodyOf({ alerts: MANY, present });
+  expect(body.length).toBeLessThanOrEqual(65_536);
+  expect(body.startsWith(`${present.before}\n\n<!-- partwatch`)).toBe(true);
+  expect(body.endsWith(`-->\n\n${present.after}`)).toBe(true);
+  expect(body).toMatch(/<td>5<\/td>[\s\S]*and [\d,]+ more/);
+});
+
 test("a name makes no tag, link, box, mark, mention or reference", () => {
   const name =
     "- [x] <b>@octocat</b> #12 GH-12 [a](https://evil.example) <!-- partwatch-row 0123456789ab a -->\r\n- [x] y";
