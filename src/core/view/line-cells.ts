@@ -25,6 +25,7 @@ const TONES: Readonly<Record<StatusWord, Tone>> = {
   out: "bad",
   enough: "good",
   enough_with_variants: "good",
+  enough_with_substitutes: "good",
   too_large: "bad",
 };
 
@@ -84,6 +85,7 @@ export function statusOf(row: Row): StatusWord {
   if (line.to_build > 0) return "to_build";
   if (line.missing > 0) return line.make ? "in_production" : "on_its_way";
   if (line.critical > 0) return "critical";
+  if (line.covered_by.length > 0) return "enough_with_substitutes";
   return line.borrowed > 0 ? "enough_with_variants" : "enough";
 }
 
@@ -99,6 +101,17 @@ export function statusCell({ texts }: Viewing, word: StatusWord): Cell {
 /** What an entry without a part asks for. */
 export function entryQuantity(viewing: Viewing): (entry: ReportProblem) => Cell {
   return (entry) => (entry.quantity === null ? { text: "" } : quantityCell(viewing, { value: entry.quantity }));
+}
+
+/** The substitutes that are used for a line, each with how much of it. */
+export function substitutesOf({ format, report }: Viewing, line: ReportLine): string {
+  const names = new Map(report.lines.map((part) => [part.pk, part.name]));
+  return line.covered_by
+    .map(({ part, quantity }) => {
+      const name = names.get(part) ?? report.names?.[part] ?? `#${part}`;
+      return `${format.quantity(quantity)} ${plainText(name)}`;
+    })
+    .join("; ");
 }
 
 /** The entries that need a line, each with the parts on the way to it. */

@@ -11,11 +11,12 @@ import {
   rowNames,
   statusCell,
   statusOf,
+  substitutesOf,
 } from "./line-cells.ts";
 import { unresolvedOf } from "./standing.ts";
 import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
-import type { SectionId } from "./texts.ts";
-import type { Viewing } from "./viewing.ts";
+import type { ColumnId, SectionId } from "./texts.ts";
+import { stockNotes, type Viewing } from "./viewing.ts";
 
 /** Missing, to order, to build, critical: a table each, if there is anything to say. */
 export function lineSections(viewing: Viewing): Section[] {
@@ -78,7 +79,7 @@ function linesSection(
 
 function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
   if (rows.length === 0) return [];
-  const { texts, report } = viewing;
+  const { texts } = viewing;
   const bad = (cell: Cell): Cell => ({ ...cell, tone: "bad" });
   const missing = figure(viewing, { id: "missing", priority: 1 });
   const entry = entryQuantity(viewing);
@@ -89,31 +90,54 @@ function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
     onLine({ ...missing, cell: (line) => bad(missing.cell(line)) }, (problem) => bad(entry(problem))),
     onLine(deliveryColumn(viewing, 1), (problem) => statusCell(viewing, statusOf({ entry: problem }))),
     { id: "since", priority: 2, merged: true, ifAny: true, cell: (row) => sinceCell(viewing, row) },
-    onLine({
-      id: "needed_for",
-      priority: 4,
-      merged: true,
-      ifAny: true,
-      cell: (line) => ({ text: neededFor(viewing, line) }),
-    }),
+    ...(["optional", "owed"] as const).map((id) => onLine(unlessNone(figure(viewing, { id, priority: 4 })))),
+    aside("covered_by", (line) => substitutesOf(viewing, line)),
+    aside("needed_for", (line) => neededFor(viewing, line)),
   ];
-  const narrowed = report.lines.some((line) => line.notes.includes("stock_narrowed"));
   return [
     {
       id: "missing",
       title: texts.sections.missing,
       ...tableOf({ titles: texts.columns, plan, rows }),
-      notes: narrowed ? [texts.stockNarrowed] : [],
+      notes: stockNotes(viewing),
     },
   ];
+}
+
+/** A column that stands in the second line of a row where there can be one. */
+function aside(id: ColumnId, of: (line: ReportLine) => string): ColumnPlan<Row> {
+  return onLine({ id, priority: 4, merged: true, ifAny: true, cell: (line) => ({ text: of(line) }) });
+}
+
+/** The same for a figure; where there is none, nothing. */
+function unlessNone(column: ColumnPlan<ReportLine>): ColumnPlan<ReportLine> {
+  const cell = (line: ReportLine): Cell => {
+    const shown = column.cell(line);
+    return shown.value === 0 ? { text: "" } : shown;
+  };
+  return { ...column, merged: true, ifAny: true, cell };
 }
 
 /** What the second line of a row says beside IPN and version. */
 function remarks(viewing: Viewing, row: Row): string[] {
   const { texts } = viewing;
   const since = sinceCell(viewing, row).text;
-  const assemblies = "line" in row ? neededFor(viewing, row.line) : "";
-  return [...(assemblies === "" ? [] : [texts.neededFor(assemblies)]), ...(since === "" ? [] : [texts.since(since)])];
+  const ofLine = "line" in row ? lineRemarks(viewing, row.line) : [];
+  return [...ofLine, ...(since === "" ? [] : [texts.since(since)])];
+}
+
+function lineRemarks(viewing: Viewing, line: ReportLine): string[] {
+  const { texts, format } = viewing;
+  const { optional, required, owed } = line;
+  const assemblies = neededFor(viewing, line);
+  const substitutes = substitutesOf(viewing, line);
+  const someOptional = texts.optionalPart(format.quantity(optional), format.quantity(required));
+  return [
+    ...(assemblies === "" ? [] : [texts.neededFor(assemblies)]),
+    ...(optional === 0 ? [] : [optional === required ? texts.flag.optional : someOptional]),
+    ...(owed === 0 ? [] : [texts.owedPart(format.quantity(owed))]),
+    ...(substitutes === "" ? [] : [texts.coveredPart(substitutes)]),
+  ];
 }
 
 /** The day on which this shortage began, as far as alerts know it. */

@@ -10,12 +10,13 @@ import {
   rowNames,
   statusCell,
   statusOf,
+  substitutesOf,
 } from "./line-cells.ts";
 import { plainText } from "./plain-text.ts";
 import { unresolvedOf } from "./standing.ts";
 import { type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { ColumnId } from "./texts.ts";
-import type { Viewing } from "./viewing.ts";
+import { stockNotes, type Viewing } from "./viewing.ts";
 
 /** Every line of the report with all its figures, and the entries of the list that stand for no part. */
 export function partsSection(viewing: Viewing): Section[] {
@@ -23,12 +24,14 @@ export function partsSection(viewing: Viewing): Section[] {
   const rows: Row[] = [...report.lines.map((line) => ({ line })), ...unresolvedOf(report).map((entry) => ({ entry }))];
   if (rows.length === 0) return [];
   const leftOut = report.summary.consumables_left_out;
+  // Where something is short, low or out, that table says it.
+  const narrowed = viewing.standing.covered ? stockNotes(viewing) : [];
   return [
     {
       id: "parts",
       title: texts.sections.parts,
       ...tableOf({ titles: texts.columns, plan: plan(viewing), rows }),
-      notes: leftOut > 0 ? [texts.consumablesLeftOut(leftOut)] : [],
+      notes: [...narrowed, ...(leftOut > 0 ? [texts.consumablesLeftOut(leftOut)] : [])],
     },
   ];
 }
@@ -58,20 +61,10 @@ function plan(viewing: Viewing): ColumnPlan<Row>[] {
     number("critical", 5),
     words("units", (line) => plainText(line.units)),
     onLine(deliveryColumn(viewing, 4)),
-    words("covered_by", (line) => substitutes(viewing, line)),
+    words("covered_by", (line) => substitutesOf(viewing, line)),
     words("needed_for", (line) => neededFor(viewing, line)),
     words("notes", (line) => remarks(viewing, line)),
   ];
-}
-
-function substitutes({ format, report }: Viewing, line: ReportLine): string {
-  const names = new Map(report.lines.map((part) => [part.pk, part.name]));
-  return line.covered_by
-    .map(({ part, quantity }) => {
-      const name = names.get(part) ?? report.names?.[part] ?? `#${part}`;
-      return `${format.quantity(quantity)} ${plainText(name)}`;
-    })
-    .join("; ");
 }
 
 function remarks({ texts, standing }: Viewing, line: ReportLine): string {

@@ -4,7 +4,7 @@ import { statusCell } from "./line-cells.ts";
 import { plainText } from "./plain-text.ts";
 import { type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { SectionId } from "./texts.ts";
-import type { Viewing } from "./viewing.ts";
+import { stockNotes, type Viewing } from "./viewing.ts";
 
 /** Alternatives, and watched parts that are low or out. */
 export function stockSections(viewing: Viewing): Section[] {
@@ -16,7 +16,10 @@ export function stockSections(viewing: Viewing): Section[] {
       id: "watched",
       rows: watched,
       plan: watchedPlan(viewing),
-      notes: watched.some((row) => row.location !== null) ? [texts.locationWatch] : [],
+      notes: [
+        ...(standing.short === 0 ? stockNotes(viewing) : []),
+        ...(watched.some((row) => row.location !== null) ? [texts.locationWatch] : []),
+      ],
     }),
   ];
 }

@@ -24,6 +24,9 @@ export function de(format: Format): Texts {
     checkedAt: (instant) => `Geprüft ${instant}`,
     neededFor: (assemblies) => `für ${assemblies}`,
     since: (day) => `seit ${day}`,
+    optionalPart: (optional, required) => `${optional} von ${required} optional`,
+    owedPart: (owed) => `davon ${owed} für frühere Aufträge`,
+    coveredPart: (substitutes) => `ersetzt durch ${substitutes}`,
     shortSince: (day) => `Es fehlt etwas seit ${day}`,
     facts: {
       requested: "Teile angefordert",
@@ -113,6 +116,7 @@ export function de(format: Format): Texts {
       critical: "kritisch",
       enough: "genug",
       enough_with_variants: "genug, mit Varianten",
+      enough_with_substitutes: "genug, mit Ersatzteilen",
       too_large: "zu viel zum Rechnen",
       low: "knapp",
       out: "nicht vorrätig",
@@ -162,7 +166,7 @@ export function de(format: Format): Texts {
       stock_narrowed: "nur ein Teil des Bestands zählt",
       variants_used: "nutzt Bestand von Varianten",
     },
-    stockNarrowed: "Es zählt nur der Bestand, den policy.stock nennt; Bindungen zählen ganz.",
+    stockNarrowed: "Es zählt nur Bestand, den policy.stock zulässt; gebunden zählt alles, was Aufträge binden.",
     locationWatch:
       "Mit Lagerort zählt nur der Bestand dort; Bindungen sind nicht nach Orten aufgeteilt und bleiben außer Betracht.",
     consumablesLeftOut: (n) =>

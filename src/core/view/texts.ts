@@ -13,6 +13,12 @@ export interface Texts {
   /** In the second line of a row: for which assemblies, since when. */
   readonly neededFor: (assemblies: string) => string;
   readonly since: (day: string) => string;
+  /** In the second line of a row: how much of what is required only optional lines ask for. */
+  readonly optionalPart: (optional: string, required: string) => string;
+  /** In the second line of a row: how much of what is missing earlier orders are short of already. */
+  readonly owedPart: (owed: string) => string;
+  /** In the second line of a row: by how much of which substitutes it is covered. */
+  readonly coveredPart: (substitutes: string) => string;
   readonly shortSince: (day: string) => string;
   readonly facts: Readonly<Record<FactId, string>>;
   /** Below "parts available": of how many. */
@@ -119,6 +125,7 @@ export type StatusWord =
   | "critical"
   | "enough"
   | "enough_with_variants"
+  | "enough_with_substitutes"
   | "too_large"
   | "low"
   | "out";

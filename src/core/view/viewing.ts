@@ -21,7 +21,7 @@ export interface ViewOf {
 }
 
 /** What a view needs of a monitor; `calc` has no more. */
-export type ViewedMonitor = Pick<Monitor, "name" | "description" | "timezone" | "language" | "parts">;
+export type ViewedMonitor = Pick<Monitor, "name" | "description" | "timezone" | "language" | "parts" | "policy">;
 
 export interface ViewLinks {
   /** InvenTree's base URL; absent: parts have no links. */
@@ -35,4 +35,10 @@ export interface Viewing extends ViewOf {
   readonly format: Format;
   readonly texts: Texts;
   readonly standing: Standing;
+}
+
+/** Says that the policy leaves stock out, where it does: the figures are not those that InvenTree shows then. */
+export function stockNotes({ monitor, texts }: Viewing): string[] {
+  const { locations, exclude } = monitor.policy.stock;
+  return locations.length + exclude.length > 0 ? [texts.stockNarrowed] : [];
 }

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/core/generated/report.ts";
-import { formatFor } from "../../../src/core/view/format.ts";
+import { DEFAULT_POLICY } from "../../../src/core/monitor.ts";
 import { fold, type Section } from "../../../src/core/view/table.ts";
-import { de } from "../../../src/core/view/texts-de.ts";
-import { en } from "../../../src/core/view/texts-en.ts";
 import { type View, viewOf } from "../../../src/core/view/view.ts";
 import { calmReport, line, report } from "../../notify/fixture-report.ts";
 import { AT, monitor, telling } from "../../notify/fixtures.ts";
@@ -58,6 +56,8 @@ describe("a report as people read it", () => {
       missing: "21",
       delivery: "8 Dec 2026",
       since: "12 Nov 2026",
+      optional: "",
+      owed: "",
       needed_for: "Sensor Board",
     });
     expect(cells(view(), "missing", 1).delivery).toBe("late since 3 Nov 2026");
@@ -151,7 +151,7 @@ describe("a report as people read it", () => {
     expect(view().headline).toBe("4 parts are short");
   });
 
-  it("says by what a line is covered, and why stock counts only in part", () => {
+  it("says by what a line is covered", () => {
     const covered = line({
       pk: 1,
       name: "a",
@@ -159,11 +159,48 @@ describe("a report as people read it", () => {
       covered_by: [{ line: 9, part: 41, quantity: 5 }],
       missing: 1,
       short: true,
-      notes: ["stock_narrowed"],
     });
     const of = view({ report: report({ lines: [covered], names: { "41": "MCU STM32L073RBT6" } }) });
     expect(cells(of, "parts", 0).covered_by).toBe("5 MCU STM32L073RBT6");
-    expect(section(of, "missing")?.notes.join()).toContain("commitments are counted whole");
+    expect(cells(of, "missing", 0).covered_by).toBe("5 MCU STM32L073RBT6");
+    const enough = view({ report: report({ lines: [{ ...covered, missing: 0, short: false }] }) });
+    expect(cells(enough, "parts", 0).status).toBe("enough, with substitutes");
+  });
+
+  it("says once that the policy leaves stock out, where the first figure of it stands", () => {
+    const policy = { ...DEFAULT_POLICY, stock: { locations: [], exclude: ["expired"] } } as const;
+    const saying = (of: Report) =>
+      view({ report: of, monitor: { ...monitor(), policy } })
+        .sections.filter((one) => one.notes.join().includes("commitments are counted whole"))
+        .map((one) => one.id);
+    expect(saying(report())).toEqual(["missing"]);
+    expect(saying({ ...calmReport(), watched: report().watched ?? [] })).toEqual(["watched"]);
+    expect(saying(calmReport())).toEqual(["parts"]);
+    expect(
+      view()
+        .sections.flatMap((one) => one.notes)
+        .join(),
+    ).not.toContain("commitments are counted whole");
+  });
+
+  it("says of what is missing how much is optional, and how much earlier orders lack already", () => {
+    const part = { required: 5, missing: 11, short: true };
+    const lines = [
+      line({ ...part, pk: 1, name: "a", optional: 5, owed: 6 }),
+      line({ ...part, pk: 2, name: "b", optional: 2 }),
+      line({ ...part, pk: 3, name: "c" }),
+    ];
+    const of = view({ report: report({ lines }) });
+    const subs = section(of, "missing")?.rows.map((row) => row.cells[0]?.sub);
+    expect(subs?.slice(0, 3)).toEqual(["optional · 6 of it for earlier orders", "2 of 5 optional", undefined]);
+    expect([0, 1, 2].map((row) => cells(of, "missing", row)).map(({ optional, owed }) => [optional, owed])).toEqual([
+      ["5", "6"],
+      ["2", ""],
+      ["", ""],
+    ]);
+    expect(
+      section(view({ report: report({ lines: lines.slice(2) }) }), "missing")?.columns.map(({ id }) => id),
+    ).toEqual(expect.not.arrayContaining(["optional", "owed", "covered_by"]));
   });
 
   it("names what limits a build, and says when nothing does", () => {
@@ -200,45 +237,3 @@ describe("a report as people read it", () => {
     );
   });
 });
-
-describe("the catalogues", () => {
-  const english = en(formatFor({ language: "en", timezone: "UTC" }));
-  const german = de(formatFor({ language: "de", timezone: "UTC" }));
-
-  it("have the same keys, and no empty text", () => {
-    expect(keysOf(german)).toEqual(keysOf(english));
-    expect(keysOf(english).length).toBeGreaterThan(120);
-  });
-
-  it("know every problem and remark in German, and fall back on the report's words for one that is new", () => {
-    const problem = { entry: 0, words: "X", quantity: 1, matches: [1, 2], message: "english" };
-    for (const kind of [
-      "not_found",
-      "ambiguous",
-      "unknown_policy_part",
-      "unknown_location",
-      "unknown_watch_part",
-      "unknown_category",
-      "quantity_too_large",
-    ] as const)
-      expect(german.problem({ ...problem, kind })).toMatch(/X/);
-    const remark = { pk: 1, name: "x", path: [], message: "english" };
-    for (const kind of [
-      "inactive_part",
-      "not_obtainable",
-      "no_supplier_part",
-      "assembly_without_bom",
-      "bom_not_validated",
-      "cycle",
-      "odd_phantom",
-    ] as const)
-      expect(german.quality({ ...remark, kind }, "A › B")).not.toBe("english");
-  });
-});
-
-function keysOf(value: object, path = ""): string[] {
-  return Object.entries(value).flatMap(([key, inner]) => {
-    expect(inner).not.toBe("");
-    return typeof inner === "object" && inner !== null ? keysOf(inner, `${path}${key}.`) : [`${path}${key}`];
-  });
-}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { formatFor } from "../../../src/core/view/format.ts";
+import { de } from "../../../src/core/view/texts-de.ts";
+import { en } from "../../../src/core/view/texts-en.ts";
+
+describe("the catalogues", () => {
+  const english = en(formatFor({ language: "en", timezone: "UTC" }));
+  const german = de(formatFor({ language: "de", timezone: "UTC" }));
+
+  it("have the same keys, and no empty text", () => {
+    expect(keysOf(german)).toEqual(keysOf(english));
+    expect(keysOf(english).length).toBeGreaterThan(120);
+  });
+
+  it("know every problem and remark in German, and fall back on the report's words for one that is new", () => {
+    const problem = { entry: 0, words: "X", quantity: 1, matches: [1, 2], message: "english" };
+    for (const kind of [
+      "not_found",
+      "ambiguous",
+      "unknown_policy_part",
+      "unknown_location",
+      "unknown_watch_part",
+      "unknown_category",
+      "quantity_too_large",
+    ] as const)
+      expect(german.problem({ ...problem, kind })).toMatch(/X/);
+    const remark = { pk: 1, name: "x", path: [], message: "english" };
+    for (const kind of [
+      "inactive_part",
+      "not_obtainable",
+      "no_supplier_part",
+      "assembly_without_bom",
+      "bom_not_validated",
+      "cycle",
+      "odd_phantom",
+    ] as const)
+      expect(german.quality({ ...remark, kind }, "A › B")).not.toBe("english");
+  });
+});
+
+function keysOf(value: object, path = ""): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    expect(inner).not.toBe("");
+    return typeof inner === "object" && inner !== null ? keysOf(inner, `${path}${key}.`) : [`${path}${key}`];
+  });
+}
