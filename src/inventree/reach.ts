@@ -91,8 +91,8 @@ async function walkDown(roots: ReadonlySet<number>, { parts, bom, expect }: Reac
     // Where the list of parts is there, a template that it does not hold is worth a question of its own.
     await Promise.all([bom.read(assemblies), readTemplates(parts, parts.isWhole() ? level : assemblies)]);
     const boms = assemblies.map((assembly) => ({ assembly, lines: linesOf(assembly, { parts, bom }) }));
-    // Of several lines that need a part, the first one is named.
-    const wanted = new Map(boms.flatMap(({ lines }) => lines.flatMap(wantedBy)).reverse());
+    const wanted = new Map<number, string>();
+    for (const { lines } of boms) for (const line of lines) addWanted(wanted, { line, known: parts.known });
     const together = boms.map(({ assembly, lines }) => ({
       listing: partsInBom(assembly),
       parts: lines.map((line) => line.subPart).filter((pk) => !parts.known.has(pk)),
@@ -107,12 +107,14 @@ async function walkDown(roots: ReadonlySet<number>, { parts, bom, expect }: Reac
   return { walked, substitutes };
 }
 
-/** Who needs which part, in words. */
-function wantedBy(line: BomLine): readonly (readonly [number, string])[] {
-  return [
-    [line.subPart, `BOM line ${line.pk} needs part ${line.subPart}`],
-    ...line.substitutes.map((pk) => [pk, `BOM line ${line.pk} has the substitute ${pk}`] as const),
-  ];
+/** Adds what a line needs and nobody has read, with its reason in words; of several lines, the first one is named. */
+function addWanted(
+  wanted: Map<number, string>,
+  { line, known }: { readonly line: BomLine; readonly known: PartRows["known"] },
+): void {
+  const isNew = (pk: number) => !known.has(pk) && !wanted.has(pk);
+  if (isNew(line.subPart)) wanted.set(line.subPart, `BOM line ${line.pk} needs part ${line.subPart}`);
+  for (const pk of line.substitutes) if (isNew(pk)) wanted.set(pk, `BOM line ${line.pk} has the substitute ${pk}`);
 }
 
 /** The templates above these parts, whatever the height: variants inherit their lines. */

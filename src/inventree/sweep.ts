@@ -28,7 +28,7 @@ export interface FirstPage {
 
 interface Page {
   readonly count: number;
-  readonly results: readonly unknown[];
+  readonly rows: readonly Fields[];
 }
 
 const MAX_READINGS = 3;
@@ -58,7 +58,7 @@ export async function sweep(reading: Reading, listing: Listing, first?: FirstPag
   for (let attempt = 1; ; attempt++) {
     const begun = attempt === 1 && first !== undefined ? first : await readFirstPage(reading, listing);
     const pages = await readOthers(reading, listing, begun);
-    const rows = pages.flatMap((page) => page.results).map((row) => fieldsOf(row, listing.path));
+    const rows = pages.flatMap((page) => page.rows);
     const wrong = discrepancy(pages, rows);
     if (wrong === undefined) return rows.sort((a, b) => a.pk - b.pk);
     const words = `[GET] ${listing.path}: the list changed while it was read (${wrong})`;
@@ -122,8 +122,10 @@ async function readPage({ client, signal, pace }: Reading, listing: Listing, { o
   const onAnswer = (ms: number) => pace.answered(`${keyOf(listing)} ${size}`, ms);
   const body = await client.get(listing.path, query, { signal, complaint, divisible, onAnswer });
   if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: ${complaint(body)}`);
-  if (body.results.length <= size) return body;
-  throw incomplete(`[GET] ${listing.path}: ${body.results.length} rows came where ${size} were asked for`);
+  const { count, results } = body;
+  // Here, while other pages are under way, this takes no time of its own.
+  if (results.length <= size) return { count, rows: results.map((row) => fieldsOf(row, listing.path)) };
+  throw incomplete(`[GET] ${listing.path}: ${results.length} rows came where ${size} were asked for`);
 }
 
 function keyOf({ path, query }: Listing): string {
@@ -134,7 +136,7 @@ function complaint(body: unknown): string | undefined {
   return isPage(body) ? undefined : "the answer is no page with count and results";
 }
 
-function isPage(body: unknown): body is Page & Readonly<Record<string, unknown>> {
+function isPage(body: unknown): body is { readonly count: number; readonly results: readonly unknown[] } {
   if (!isRow(body)) return false;
   const { count, results } = body;
   return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 && Array.isArray(results);
