@@ -15,20 +15,24 @@ export interface IssueOptions {
   readonly clock: Clock;
   /** Of what is said where no list says it. */
   readonly language: Language;
-  /** How long one telling is tried; default 60 s. */
+  /** How long one telling is tried; default two minutes. */
   readonly budgetMs?: number;
 }
 
 /** Tells a monitor's alerts by one issue per episode, in which people acknowledge and dismiss. */
 export function createIssueChannel(options: IssueOptions): Channel {
   const heard = new Map<string, Heard>();
+  /** GitHub did not say what is in its issues: nobody waits for it again and again. */
+  let isDeaf = false;
   const work = workWith(options);
   const heardOf = ({ monitor }: Pick<Telling, "monitor">) => heard.get(monitor.id) ?? NOTHING_HEARD;
   return {
     name: "issue",
     listen: async (question, log) => {
+      if (isDeaf) return question.alerts;
       const read = await work(log, (desk) => hear(desk, question));
       if (read.kind === "failed") {
+        isDeaf = read.failure.trouble !== undefined;
         if (read.failure.trouble !== undefined || read.failure.retryable)
           log.warning(`issues were not read: ${read.failure.message}`, { step: "issue" });
         return question.alerts;

@@ -8,7 +8,8 @@ import { type Desk, openDesk } from "./desk.ts";
 export type Work = <T>(log: Log, what: (desk: Desk) => Promise<T>) => Promise<Done<T>>;
 type Done<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "failed"; readonly failure: Failure };
 
-const BUDGET_MS = 60_000;
+/** GitHub's answer to too much at once is to come back after a minute. */
+const BUDGET_MS = 120_000;
 
 /** Does something at a desk; what GitHub or the settings refuse is a failure, never an error. Connects with the first work. */
 export function workWith(of: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { primaryRateLimit, secondaryRateLimit } from "../../support/github-api/answers.ts";
 import { issueIn } from "../../support/github-api/issues-world.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import { boardList, CHIP, putStock } from "../../support/small-product.ts";
@@ -111,6 +112,31 @@ describe("GitHub that answers badly", () => {
     expect(issueIn(office.issues, 11).comments).toHaveLength(1);
   });
 
+  it.each([403, 429] as const)(
+    "with a limit for too much at once (%i) is waited for as long as it asks",
+    async (status) => {
+      await using office = await openOffice(ONE);
+      office.github.misbehave({
+        on: /^POST .*\/issues$/,
+        how: { kind: "answer", answer: secondaryRateLimit(status, 60) },
+      });
+      expect(await office.run(23)).toMatchObject({ failures: [] });
+      expect(office.issues.all).toHaveLength(1);
+    },
+  );
+
+  it("with the limit of the hour is not waited for: the issue is owed, and the admins hear why", async () => {
+    await using office = await openOffice(ONE);
+    const limit = primaryRateLimit(Date.UTC(2026, 2, 2, 8) / 1000);
+    office.github.misbehave({ on: /^POST .*\/issues$/, how: { kind: "answer", answer: limit } });
+    expect(await office.run(23)).toMatchObject({ failures: [expect.stringContaining("rate limit for this token")] });
+    expect(await office.workspace.state("system.json")).toMatchObject({
+      issue: { cause: expect.stringContaining("API rate limit exceeded") },
+    });
+    expect(await office.run(23, { minutes: 10 })).toMatchObject({ failures: [] });
+    expect(office.issues.all).toHaveLength(1);
+  });
+
   it("and never to a comment is told again by the next run, which writes the comment once", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
@@ -130,6 +156,23 @@ describe("GitHub that answers badly", () => {
     expect(await office.run(24)).toMatchObject({ failures: [] });
     expect(office.lines.join("\n")).toMatch(/warning issues were not read/);
     expect(writes(office)).toHaveLength(before);
+  });
+});
+
+describe("GitHub that gives no answer", () => {
+  it("costs its patience once a run, however many issues there are to read", async () => {
+    const lists = [1, 2, 3].map((n) => [
+      `monitors/list-${n}.yaml`,
+      boardList({ name: `List ${n}`, recipients: "[]", channels }),
+    ]);
+    await using office = await openOffice(Object.fromEntries(lists));
+    await office.run(23);
+    const before = office.github.requests.length;
+    office.github.misbehave({ on: /^GET/, times: 999, how: { kind: "drop" } });
+    expect(await office.run(24)).toMatchObject({ failures: [] });
+    const asked = office.github.requests.slice(before).map(({ label }) => label);
+    expect(new Set(asked)).toEqual(new Set(["GET /repos/acme/lists/issues/11"]));
+    expect(office.lines.filter((line) => line.startsWith("warning issues were not read"))).toHaveLength(1);
   });
 });
 
