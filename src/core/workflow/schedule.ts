@@ -37,7 +37,7 @@ export function scheduleTriggers({
 }): Triggers {
   const active = monitors.filter((monitor) => monitor.active).toSorted((a, b) => compare(a.file, b.file));
   const exact = schedule.mode === "exact" && schedule.target === "github";
-  const own = exact ? exactTriggers(active) : tickTriggers(schedule, active.length);
+  const own = exact ? exactTriggers(active) : tickTriggers(schedule);
   const catchUp = catchUpTriggers(schedule);
   return {
     triggers: merge([...own.triggers, ...catchUp.triggers]),
@@ -64,9 +64,9 @@ function exactTriggers(active: readonly ScheduledMonitor[]): Triggers {
   };
 }
 
-function tickTriggers({ tick }: ScheduleSettings, count: number): Triggers {
-  const monitors = count === 1 ? "the one active monitor" : `all ${count} active monitors`;
-  return setTrigger({ path: "schedule.tick", text: tick, reason: `The tick of ${monitors}.` });
+/** Nothing of the monitors is in it: who changes lists alone has no workflow to write anew. */
+function tickTriggers({ tick }: ScheduleSettings): Triggers {
+  return setTrigger({ path: "schedule.tick", text: tick, reason: "The tick of all active monitors." });
 }
 
 function catchUpTriggers({ catchUp }: ScheduleSettings): Triggers {

@@ -108,7 +108,9 @@ describe("the schedule of the workflow in mode tick", () => {
       schedule,
     });
     expect(scheduleOf(text)).toEqual([{ cron: "23 */6 * * *" }, { cron: "7,22,37,52 * * * *" }]);
-    expect(text).toContain("# The tick of all 2 active monitors.");
+    expect(text).toContain("# The tick of all active monitors.");
+    const another = monitor({ name: "Other", file: "monitors/other.yaml", cron_schedule: "9 9 * * 2" });
+    expect(runText([another], { schedule })).toBe(text);
   });
 
   it("takes another tick", () => {
