@@ -27,10 +27,13 @@ export interface ReportPayload {
     readonly list_edited: boolean;
     readonly rows: Change["rows"];
     readonly rows_left_out: number;
+    readonly now_silenced: number;
   };
   readonly summary: Report["summary"];
   readonly parts: readonly PartPayload[];
   readonly parts_left_out: number;
+  readonly silenced: Report["silenced"];
+  readonly silenced_left_out: number;
   readonly run_url: string | null;
 }
 
@@ -98,10 +101,13 @@ export function reportPayload(telling: {
       list_edited: change.listEdited,
       rows: change.rows.slice(0, MOST_ROWS),
       rows_left_out: Math.max(0, change.rows.length - MOST_ROWS),
+      now_silenced: change.nowSilenced?.length ?? 0,
     },
     summary: report.summary,
     parts: rows.slice(0, MOST_ROWS).map(partPayload(telling)),
     parts_left_out: Math.max(0, rows.length - MOST_ROWS),
+    silenced: report.silenced.slice(0, MOST_ROWS),
+    silenced_left_out: Math.max(0, report.silenced.length - MOST_ROWS),
     run_url: links.run ?? null,
   };
 }

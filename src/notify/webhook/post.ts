@@ -123,10 +123,25 @@ async function wordsOf(body: AsyncIterable<unknown>, { url, secrets }: Target): 
   } catch {
     // The status says enough.
   }
-  const { pathname, search } = new URL(url);
-  const hidden = [url, `${pathname}${search}`, ...secrets].filter((text) => text.length > 3);
+  const hidden = [...partsOf(url), ...secrets].filter((text) => text.length > 3).sort((a, b) => b.length - a.length);
   const text = hidden.reduce((words, one) => words.replaceAll(one, "***"), Buffer.concat(chunks).toString("utf8"));
   return clip(plainText(text.replace(/<[^>]*>/g, " ")), 200);
+}
+
+/** Everything of an address that somebody could call it by. */
+function partsOf(url: string): readonly string[] {
+  const { host, hostname, pathname, search } = new URL(url);
+  const whole = `${pathname}${search}`;
+  const parts = whole.split(/[/?&=;]/);
+  return [url, whole, host, hostname, ...parts, ...parts.map(decoded)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function connectionWords(error: unknown, timeoutMs: number): { readonly message: string; readonly again: boolean } {

@@ -13,7 +13,7 @@ const LONGEST_LINE = 600;
  */
 export function slackBody(message: Message): Body {
   const title = `${message.status === "short" ? ":warning:" : ":white_check_mark:"} *${inBold(clip(message.title, 200))}*`;
-  const head = [title, ...message.sentences.map((sentence) => escaped(clip(sentence, LONGEST_LINE)))];
+  const head = [title, ...message.sentences.map((sentence) => unmentioned(escaped(clip(sentence, LONGEST_LINE))))];
   const links = message.links.map(({ text, href }) => `<${address(href)}|${escaped(text)}>`).join(" · ");
   const foot = links === "" || links.length > LONGEST_LINE * 2 ? [] : [links];
   const lines = message.rows.map(rowLine);
@@ -33,14 +33,19 @@ function rowLine({ sort, name, text }: MessageRow): string {
   return sort === "" ? `• ${code} ${escaped(text)}` : `• ${escaped(sort)}: ${code} ${escaped(text)}`;
 }
 
-/** What would end the bold text, or begin another, is left out. */
+/** What would end the bold text, or begin another, is left out; an address becomes no link. */
 function inBold(text: string): string {
-  return escaped(
-    text
-      .replace(/[*_~`]/g, " ")
-      .replace(/ +/g, " ")
-      .trim(),
-  );
+  const plain = text
+    .replace(/[*_~`]/g, " ")
+    .replace(/ +/g, " ")
+    .replace(/:(?=\/\/)/g, ":\u200b")
+    .trim();
+  return unmentioned(escaped(plain));
+}
+
+/** Slack's likes mention people, and everybody, without angle brackets. */
+function unmentioned(text: string): string {
+  return text.replace(/@(?=\w)/g, "@\u200b");
 }
 
 function escaped(text: string): string {

@@ -159,6 +159,20 @@ describe("a webhook that does not answer as it should", () => {
     expect(words(lines, receipt)).not.toMatch(/x9y8z7|4711/);
   });
 
+  it.each([
+    ["without the slash in front", "The path services/T01/B02/x9y8z7-secret did not match."],
+    ["its last part alone", "No hook x9y8z7-secret (key abcdef)"],
+    ["with its slashes escaped", '{"path":"\\/services\\/T01\\/B02\\/x9y8z7-secret?key=abcdef"}'],
+  ])("that repeats parts of its address (%s) finds them blotted out too", async (_, body) => {
+    const server = await receiver();
+    server.behave({ status: 404, body });
+    const { channel, log, lines } = webhooks({ STOCK_URL: server.url + PATH });
+    const receipt = await channel.tell(tellingTo(), log);
+    expect(receipt).toMatchObject({ failure: { message: expect.stringContaining("is not there (404)") } });
+    expect(words(lines, receipt)).toContain("***");
+    expect(words(lines, receipt)).not.toMatch(/x9y8z7|abcdef/);
+  });
+
   it("where nobody listens costs its patience once a run, however many lists name it", async () => {
     const server = await receiver();
     await server.close();

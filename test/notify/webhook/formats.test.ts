@@ -71,7 +71,7 @@ describe("the JSON of a webhook", () => {
     return new Ajv2020({
       allErrors: true,
       allowUnionTypes: true,
-      formats: { "date-time": fullFormats["date-time"] },
+      formats: { "date-time": fullFormats["date-time"], date: fullFormats.date },
     }).compile(JSON.parse(closed));
   }
 
@@ -115,6 +115,15 @@ describe("the JSON of a webhook", () => {
     );
   });
 
+  it("lists apart what is silenced or dismissed, with reason and end", async () => {
+    const row = { kind: "short", part: 7, name: "Nut", quantity: 4, reason: "ordered", until: "2026-12-31" } as const;
+    const change = { kind: "changed", rows: [], listEdited: false, nowSilenced: [row] } as const;
+    const calm = report({ lines: [], problems: [], watched: [], silenced: [row] });
+    const body: unknown = JSON.parse((await sent("json", { report: calm, change })).body);
+    expect(body).toMatchObject({ status: "covered", parts: [], silenced: [row], silenced_left_out: 0 });
+    expect(body).toMatchObject({ change: { kind: "changed", rows: [], now_silenced: 1 } });
+  });
+
   it("counts what it leaves out of a list without end", async () => {
     const body: unknown = JSON.parse((await sent("json", named("Part", 1200))).body);
     expect(body).toMatchObject({ parts_left_out: 700 });
@@ -143,7 +152,8 @@ describe("the text for Slack and its likes", () => {
     expect(text).toContain(
       "`&lt;!channel&gt; *x* 'y' @everyone &lt;https://evil.example|ok&gt; &amp; \ufffd Subject: z` short 5",
     );
-    expect(text.split("\n")[0]).toMatch(/^:warning: \*&lt;!channel&gt; x y @everyone [^*`]*\*$/);
+    const [title = ""] = text.split("\n");
+    expect(title).toMatch(/^:warning: \*&lt;!channel&gt; x y @\u200beveryone &lt;https:\u200b\/\/evil[^*`]*\*$/);
   });
 
   it("ends a list without end with whole rows and how many more there are", async () => {
@@ -160,6 +170,11 @@ describe("the text for Slack and its likes", () => {
     const text = slackText((await sent("slack", { monitor: monitor({ language: "de" }) })).body);
     expect(text).toContain("fehlt");
     expect(text).toContain("2,5");
+  });
+
+  it("mentions nobody in the words of a server either", async () => {
+    const text = slackText((await notified("slack", { cause: "503: call @here or <!everyone>" })).body);
+    expect(text).toContain("503: call @\u200bhere or &lt;!everyone&gt;");
   });
 
   it("tells trouble with cause and what to do", async () => {
