@@ -11,7 +11,7 @@ you can mend, or a failed check, channel or state, **2** the command line itself
 JSON on standard output; logs and messages go to standard error.
 
 - **PART** is a name, \`ipn=X\` or \`#pk\`; the last colon splits PART:QTY. In a shell, \`#12\` needs quotes.
-- A **monitor** is named by its id; \`monitor …\`, \`alerts\` and \`ack\` take as much of its beginning as is unique, too.
+- A **monitor** is named by its id; \`monitor …\`, \`preview\`, \`alerts\` and \`ack\` take as much of its beginning as is unique, too.
 - What \`monitor add\`, \`update\` and \`import\` write is validated before, as \`validate\` would; a file is changed in place, so that
   remarks, order and style stay.
 - State is read and written in this clone, on the branch \`partwatch-state\` ([what is remembered](state.md)).

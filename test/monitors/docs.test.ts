@@ -21,6 +21,14 @@ test("the lists and the configuration that the docs show are valid", async () =>
   expect(monitors).toHaveLength(1);
 });
 
+test("the list that the page for the browser shows is valid, silences included", async () => {
+  const [list = "", silences = "", ...more] = fences((await page("lists.md")).replaceAll(/^ {2,3}/gm, ""), "yaml");
+  expect(more).toEqual([]);
+  const { problems, monitors } = await readFiles({ "monitors/a.yaml": list + silences });
+  expect(problems).toEqual([]);
+  expect(monitors[0]?.silences).toHaveLength(1);
+});
+
 test("the crons that the docs explain are crons", async () => {
   const text = await page("monitors.md");
   const crons = [...text.matchAll(/^\| `([^`|]+)` \| at /gm)].map(([, cron = ""]) => cron);

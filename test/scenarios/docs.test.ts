@@ -194,7 +194,7 @@ function quotedIn(text: string): readonly string[] {
 }
 
 function isConfig(value: unknown): boolean {
-  const sections = ["workflow", "state", "inventree", "schedule"];
+  const sections = ["workflow", "state", "inventree", "schedule", "instances", "shards"];
   return typeof value === "object" && value !== null && Object.keys(value).every((name) => sections.includes(name));
 }
 
