@@ -33,6 +33,8 @@ interface GetOptions {
   readonly divisible?: boolean;
   /** Told how many milliseconds the server took to answer; not told of refusals. */
   readonly onAnswer?: (ms: number) => void;
+  /** true: nothing else waits for this answer. Such requests leave half of the connections to those that others wait for. */
+  readonly canWait?: boolean;
 }
 
 export interface Client {
@@ -59,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
   const log = options.log.with({ step: "inventree" });
   const budget = startBudget(clock, limits);
   const slots = pLimit(limits.maxConcurrency);
+  const aside = pLimit(Math.ceil(limits.maxConcurrency / 2));
   const pool = new Pool(server.origin, {
     connections: limits.maxConcurrency,
     pipelining: 1,
@@ -73,7 +76,8 @@ export function createClient(options: ClientOptions): Client {
   let asked: Promise<number> | undefined;
 
   async function get(path: string, query: Query = {}, more: GetOptions = {}): Promise<unknown> {
-    const body = await slots(() => ask({ path, search: toSearch(query) }, more));
+    const inTurn = () => slots(() => ask({ path, search: toSearch(query) }, more));
+    const body = await (more.canWait === true ? aside(inTurn) : inTurn());
     await apiVersion();
     return body;
   }

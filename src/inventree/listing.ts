@@ -20,7 +20,7 @@ export function openListing(reading: Reading, listing: PartListing): OpenListing
   let all: Promise<readonly Fields[]> | undefined;
 
   const begin = () => {
-    first ??= readFirstPage(reading, listing);
+    first ??= readFirstPage(reading, listing, { canWait: true });
     return first;
   };
   const readAll = () => {

@@ -69,16 +69,23 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
     const orderLines = openListing(reading, PURCHASE_ORDER_LINES);
     const variants = openListing(reading, VARIANTS);
     const orders = openOrders(reading);
-    const wholeParts = plan.parts === "all" ? start(parts.readAll()) : start(variants.expect(0));
-    const wholeBom = plan.bomLines === "all" ? start(bom.readAll()) : null;
+    const whole = [
+      ...(plan.parts === "all" ? [start(parts.readAll())] : []),
+      ...(plan.bomLines === "all" ? [start(bom.readAll())] : []),
+    ];
+    const expect = (count: number) => void start(Promise.all([supplierParts.expect(count), orderLines.expect(count)]));
+    const reachAll = async () => {
+      if (whole.length > 0) await Promise.all(whole);
+      const places = categories === null ? new Map<number, Place>() : placesOf(await categories);
+      return reach({ need, reading, parts, bom, categories: places, expect });
+    };
+    // Each level waits for the one above: what the lists name is asked for before all that can wait.
+    const reaching = start(reachAll());
+    if (plan.parts === "reached") start(variants.expect(0));
     if (plan.bomLines !== "none") start(orderLines.expect(need.entries.length));
     if (plan.bomLines !== "none") start(supplierParts.expect(plan.parts === "all" ? need.entries.length : 0));
     if (plan.required && plan.parts === "reached") start(orders.begin());
-    await Promise.all([wholeParts, wholeBom]);
-
-    const places = categories === null ? new Map<number, Place>() : placesOf(await categories);
-    const expect = (count: number) => void start(Promise.all([supplierParts.expect(count), orderLines.expect(count)]));
-    const reached = await reach({ need, reading, parts, bom, categories: places, expect });
+    const reached = await reaching;
     const scope = await scopeOf({ reached, parts, bom, variants });
     const rows = [...parts.known.values()].sort((a, b) => a.pk - b.pk);
     const bomLines = bom.lines();
@@ -106,7 +113,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       purchaseOrderLines: byPart(purchaseOrderLinesOf(orderRows, { suppliers, lined })),
       ...(stockRows === null ? {} : { stockItems: stockItemsOf(stockRows, locationRows ?? []) }),
       ...(locationRows === null || !namesLocation(need) ? {} : { locations: placesOf(locationRows) }),
-      ...(categories === null ? {} : { categories: places }),
+      ...(categories === null ? {} : { categories: placesOf(await categories) }),
     };
   });
 }

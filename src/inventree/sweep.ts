@@ -43,9 +43,16 @@ export async function countRows(reading: Reading, listing: Listing): Promise<num
   return body.count;
 }
 
-/** Reads the first page of a listing, to be handed to `sweep` if the others are wanted. Throws FailureError. */
-export async function readFirstPage(reading: Reading, listing: Listing): Promise<FirstPage> {
-  const pages = await readRange(reading, listing, { offset: 0, size: reading.client.pageSize });
+/**
+ * Reads the first page of a listing, to be handed to `sweep` if the others are wanted. `canWait`: nothing else waits for
+ * it. Throws FailureError.
+ */
+export async function readFirstPage(
+  reading: Reading,
+  listing: Listing,
+  { canWait }: { readonly canWait: boolean } = { canWait: false },
+): Promise<FirstPage> {
+  const pages = await readRange(reading, listing, { offset: 0, size: reading.client.pageSize, canWait });
   return { pages, count: pages[0]?.count ?? 0 };
 }
 
@@ -85,6 +92,7 @@ async function readOthers(reading: Reading, listing: Listing, first: FirstPage):
 interface Range {
   readonly offset: number;
   readonly size: number;
+  readonly canWait?: boolean;
 }
 
 /** One page, or several smaller ones where the server could not give so many rows at once. */
@@ -108,19 +116,21 @@ async function readRange(reading: Reading, listing: Listing, range: Range): Prom
   }
 }
 
-function partsOf({ offset, size }: Range, most: number): readonly Range[] {
+function partsOf({ offset, size, ...how }: Range, most: number): readonly Range[] {
   const count = Math.ceil(size / most);
   return Array.from({ length: count }, (_, index) => ({
+    ...how,
     offset: offset + index * most,
     size: Math.min(most, size - index * most),
   }));
 }
 
-async function readPage({ client, signal, pace }: Reading, listing: Listing, { offset, size }: Range): Promise<Page> {
+async function readPage({ client, signal, pace }: Reading, listing: Listing, range: Range): Promise<Page> {
+  const { offset, size, canWait = false } = range;
   const query: Query = { ...listing.query, limit: size, offset };
   const divisible = size > SMALL_PAGE;
   const onAnswer = (ms: number) => pace.answered(`${keyOf(listing)} ${size}`, ms);
-  const body = await client.get(listing.path, query, { signal, complaint, divisible, onAnswer });
+  const body = await client.get(listing.path, query, { signal, complaint, divisible, onAnswer, canWait });
   if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: ${complaint(body)}`);
   const { count, results } = body;
   // Here, while other pages are under way, this takes no time of its own.

@@ -62,6 +62,31 @@ describe("a reader of InvenTree", () => {
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
+  it("lets what others wait for pass what can wait", async () => {
+    const answers: (() => void)[] = [];
+    const arrived = Promise.withResolvers<void>();
+    const { client, server } = await serve(
+      () =>
+        new Promise((resolve) => {
+          answers.push(() => resolve({ body: page }));
+          if (answers.length === 4) arrived.resolve();
+          if (answers.length > 4) resolve({ body: page });
+        }),
+    );
+    const idle = Array.from({ length: 6 }, () => client.get("/api/build/", {}, { canWait: true }));
+    const urgent = Array.from({ length: 2 }, () => client.get("/api/part/"));
+    await arrived.promise;
+    expect(server.seen.map(({ path }) => path).sort()).toEqual([
+      "/api/build/",
+      "/api/build/",
+      "/api/part/",
+      "/api/part/",
+    ]);
+    for (const answer of answers) answer();
+    await Promise.all([...idle, ...urgent]);
+    expect(server.seen).toHaveLength(8);
+  });
+
   it("unpacks an answer that a proxy compressed", async () => {
     const body = gzipSync(JSON.stringify({ answer: 42 }));
     const { client } = await serve(() => ({ body, headers: { "content-encoding": "gzip" } }));

@@ -42,6 +42,8 @@ describe("on a server with 5,000 parts and 20,000 BOM lines", () => {
     expect(snapshot.bomLines.get(board)).toHaveLength(20);
     expect(bytes).toBeLessThan(3_000_000);
     expect(pathsOf(asked).filter((path) => /\/part\/\d+\/$/.test(path))).toEqual([`/api/part/${board}/`]);
+    // Two counts and the currency; then at once what everything else waits for.
+    expect(pathsOf(asked)[3]).toBe(`/api/part/${board}/`);
   });
 
   it("a list of one device of three levels asks once for each BOM, and reads parts in pages when that is cheaper", async () => {
