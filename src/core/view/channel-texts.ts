@@ -107,7 +107,7 @@ const DE: ChannelTexts = {
     stillShort:
       "Teile fehlen noch immer, darum ist dies wieder offen. **Als nicht geplant** schließen stellt sie zurück.",
     monitorGone: "Diese Liste gibt es nicht mehr, sie wird nicht mehr geprüft: geschlossen.",
-    trouble: { configuration: "Problem der Einrichtung", outage: "Ausfall" },
+    trouble: { configuration: "Konfigurationsproblem", outage: "Ausfall" },
     troubleOver: "Vorbei: geschlossen.",
   },
 };

@@ -1,3 +1,5 @@
+import { textsFor } from "./catalogue.ts";
+import { formatFor } from "./format.ts";
 import { fold, type Section, type Tone } from "./table.ts";
 import { textTable } from "./text-table.ts";
 import { textWidth, wrapToWidth } from "./text-width.ts";
@@ -27,13 +29,19 @@ export function renderView(view: View, options: RenderOptions): string {
     ...(view.since === undefined ? [] : [view.since]),
     ...wrap(facts, options.columns),
   ];
-  return `${[head.join("\n"), ...view.sections.map((section) => renderSection(section, options))].join("\n\n")}\n`;
+  const format = formatFor({ language: view.language, timezone: "UTC" });
+  const more = (folded: number) => textsFor(format).more(format.quantity(folded));
+  const sections = view.sections.map((section) => renderSection(section, { ...options, more }));
+  return `${[head.join("\n"), ...sections].join("\n\n")}\n`;
 }
 
-function renderSection(whole: Section, { columns, color, rows }: RenderOptions): string {
+function renderSection(
+  whole: Section,
+  { columns, color, rows, more: moreWords }: RenderOptions & { readonly more: (folded: number) => string },
+): string {
   const paint = painter(color);
   const section = rows === undefined ? whole : fold(whole, rows);
-  const more = section.folded === 0 ? [] : [`… and ${section.folded} more`];
+  const more = section.folded === 0 ? [] : [`… ${moreWords(section.folded)}`];
   const table = section.rows.length === 0 ? [] : [textTable(section, { width: columns, paint })];
   const lead = section.lead === undefined ? [] : wrapToWidth(section.lead, columns);
   const notes = section.notes.flatMap((note) => wrapToWidth(note, columns));

@@ -6,19 +6,19 @@ export function germanProblem(problem: ReportProblem): string | undefined {
   const pks = problem.matches.join(", ");
   switch (problem.kind) {
     case "not_found":
-      return `Kein Teil heißt ${words}; bitte Schreibweise prüfen (Groß- und Kleinschreibung zählt) oder \`pk\` angeben.`;
+      return `Es gibt kein Teil ${words}; bitte Schreibweise (Groß- und Kleinschreibung zählt) und Version prüfen, oder das Teil in InvenTree anlegen.`;
     case "ambiguous":
-      return `${problem.matches.length} Teile heißen ${words}: pk ${pks}; bitte \`ipn\`, \`version\` oder \`pk\` angeben.`;
+      return `${problem.matches.length} Teile passen zu ${words}: pk ${pks}; bitte \`ipn\`, \`version\` oder \`pk\` angeben.`;
     case "unknown_policy_part":
-      return `policy.buy nennt ${words}, aber es gibt kein solches Teil.`;
+      return `Es gibt kein Teil ${words}; bitte in \`policy.buy\` berichtigen oder entfernen.`;
     case "unknown_location":
-      return `Es gibt keinen Lagerort ${words}.`;
+      return `Es gibt keinen Lagerort ${words}; bitte in \`policy.stock.locations\` oder \`watch\` berichtigen oder entfernen.`;
     case "unknown_watch_part":
-      return `watch nennt ${words}, aber es gibt kein solches Teil.`;
+      return `Es gibt kein Teil ${words}; bitte in \`watch\` berichtigen oder entfernen.`;
     case "unknown_category":
-      return `Es gibt keine Kategorie ${words}.`;
+      return `Es gibt keine Kategorie ${words}; bitte in \`watch\` oder \`silences\` berichtigen oder entfernen.`;
     case "quantity_too_large":
-      return `${words}: Die Menge ist zu groß, um genau gezählt zu werden.`;
+      return `Mengen von pk ${pks} gehen über 10.000.000.000 hinaus, darum zählt dieser Eintrag nicht; bitte seine Menge verringern oder Stücklisten und Bestand dieses Teils berichtigen.`;
     default:
       return undefined;
   }
@@ -32,15 +32,15 @@ export function germanQuality(quality: DataQuality, path: string): string | unde
     case "not_obtainable":
       return "Das Teil fehlt und ist weder kaufbar noch eine Baugruppe.";
     case "no_supplier_part":
-      return "Das Teil fehlt und hat kein Lieferantenteil.";
+      return "Das Teil fehlt, ist kaufbar und hat kein Zuliefererteil.";
     case "assembly_without_bom":
-      return "Die Baugruppe hat keine Stückliste; sie wird gekauft.";
+      return "Die Baugruppe hat keine Stückliste, sie wird hier also nicht gebaut.";
     case "bom_not_validated":
-      return "Die Stückliste ist nicht geprüft.";
+      return "Die Stückliste, nach der gebaut wird, ist nicht geprüft.";
     case "cycle":
-      return `Die Stückliste läuft im Kreis: ${path}.`;
+      return `Die Stückliste braucht sich selbst: ${path}; die letzte Position auf diesem Weg zählt nicht.`;
     case "odd_phantom":
-      return "Die virtuelle Baugruppe hat Varianten mit Bestand, der nicht gezählt wird.";
+      return "Die virtuelle Baugruppe hat Varianten mit Bestand; sie wird trotzdem ganz aufgelöst.";
     default:
       return undefined;
   }

@@ -160,7 +160,7 @@ export function de(format: Format): Texts {
       optional: "optional",
       template: "Vorlage",
       inactive: "inaktiv",
-      policy_buy: "gekauft laut Regel",
+      policy_buy: "laut policy.buy gekauft",
     },
     note: {
       stock_narrowed: "nur ein Teil des Bestands zählt",
