@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { channelTextsFor } from "../../../src/core/view/channel-texts.ts";
 import { formatFor } from "../../../src/core/view/format.ts";
 import { de } from "../../../src/core/view/texts-de.ts";
 import { en } from "../../../src/core/view/texts-en.ts";
+import { testMailTexts } from "../../../src/core/view/texts-test-mail.ts";
 
 describe("the catalogues", () => {
   const english = en(formatFor({ language: "en", timezone: "UTC" }));
@@ -10,6 +12,25 @@ describe("the catalogues", () => {
   it("have the same keys, and no empty text", () => {
     expect(keysOf(german)).toEqual(keysOf(english));
     expect(keysOf(english).length).toBeGreaterThan(120);
+  });
+
+  it("say nothing in German that is English, but for words that both languages have", () => {
+    const pairs = [
+      [german, english],
+      [channelTextsFor("de"), channelTextsFor("en")],
+      [testMailTexts("de"), testMailTexts("en")],
+    ] as const;
+    expect(pairs.flatMap(([de, en]) => sameTexts(de, en))).toEqual([
+      "columns.ipn IPN",
+      "columns.version Version",
+      "columns.status Status",
+      "columns.optional Optional",
+      "columns.minimum Minimum",
+      "flag.optional optional",
+      "issue.columns.2 Status",
+      "issue.asideColumns.1 Status",
+      "status Test",
+    ]);
   });
 
   it("know every problem and remark in German, and fall back on the report's words for one that is new", () => {
@@ -37,6 +58,17 @@ describe("the catalogues", () => {
       expect(german.quality({ ...remark, kind }, "A › B")).not.toBe("english");
   });
 });
+
+/** Texts that are the same in both, each with its path. */
+function sameTexts(de: object, en: object, path = ""): string[] {
+  const others = new Map<string, unknown>(Object.entries(en));
+  return Object.entries(de).flatMap(([key, text]: [string, unknown]) => {
+    const other = others.get(key);
+    if (typeof text === "string") return text === other ? [`${path}${key} ${text}`] : [];
+    const both = typeof text === "object" && text !== null && typeof other === "object" && other !== null;
+    return both ? sameTexts(text, other, `${path}${key}.`) : [];
+  });
+}
 
 function keysOf(value: object, path = ""): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
