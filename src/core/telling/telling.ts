@@ -1,12 +1,14 @@
 // When to tell a channel, what to remember of it, and what it is still owed (docs/state.md). Pure.
 
 import type { Monitor } from "../monitor.ts";
+import { latestBefore } from "../schedule/schedule.ts";
+import { offsetAt } from "../schedule/zone.ts";
 import type { Change } from "./change.ts";
 import { rowKey, somethingShort } from "./significant.ts";
 import type { Alert, Episode, LastRun, SignificantResult, Told, ToldChange } from "./state.ts";
 
 export interface TellingQuestion {
-  readonly monitor: Pick<Monitor, "notify_condition" | "remind_after_ms" | "recipients">;
+  readonly monitor: Pick<Monitor, "notify_condition" | "remind_after_ms" | "recipients" | "cron_schedule" | "timezone">;
   /** What this channel was last told; undefined: nothing yet. */
   readonly told: Told | undefined;
   readonly significant: SignificantResult;
@@ -208,13 +210,33 @@ function pendingAgain(told: Told, recipients: readonly string[]): TellingDecisio
 }
 
 /** Again although nothing changed: after so long, while a short part is not acknowledged (silenced ones are not there). */
-function reminds({ monitor, significant, alerts, now }: TellingQuestion, told: Told): boolean {
+function reminds(question: TellingQuestion, told: Told): boolean {
+  const { monitor, significant, alerts } = question;
   if (monitor.remind_after_ms === null || monitor.notify_condition === "always") return false;
-  if (now.getTime() - Date.parse(told.at) < monitor.remind_after_ms) return false;
+  if (timeSince(question, told) < monitor.remind_after_ms) return false;
   const acknowledged = new Set(alerts.filter((alert) => alert.state === "acknowledged").map(rowKey));
   return (["short", "unresolved", "low", "out"] as const).some((kind) =>
     significant[kind].some(([part]) => !acknowledged.has(rowKey({ kind, part }))),
   );
+}
+
+/** A check of the schedule may start so late and still be the one of its occurrence. */
+const LATEST_MS = 6 * 3_600_000;
+
+/**
+ * How long ago a channel was told, in milliseconds: the time that has passed, or that from one occurrence to the other by the
+ * zone's own clock. A schedule of once a week with a reminder after 7d must not miss it because the first check started
+ * later than the second, or a week of 167 hours lay between them.
+ */
+function timeSince({ monitor, occurrence, now }: TellingQuestion, told: Told): number {
+  const at = new Date(told.at);
+  const passed = now.getTime() - at.getTime();
+  const { cron_schedule: cron, timezone, remind_after_ms } = monitor;
+  const first = occurrence === undefined ? null : latestBefore({ cron, timezone, notAfter: at });
+  if (occurrence === undefined || first === null) return passed;
+  if (at.getTime() - first.getTime() > Math.min(LATEST_MS, (remind_after_ms ?? 0) / 2)) return passed;
+  const wall = (instant: Date) => instant.getTime() + offsetAt(timezone, instant.getTime());
+  return Math.max(passed, wall(occurrence) - wall(first));
 }
 
 function toldChange(change: Change): ToldChange {

@@ -40,7 +40,14 @@ function decide(facts: Facts, told: Told | undefined, situation: Situation = {})
     force: false,
     now: NOON,
     ...rest,
-    monitor: { notify_condition: "on_change", remind_after_ms: null, recipients: ["a@x.org", "b@x.org"], ...monitor },
+    monitor: {
+      notify_condition: "on_change",
+      remind_after_ms: null,
+      recipients: ["a@x.org", "b@x.org"],
+      cron_schedule: "10 7 * * *",
+      timezone: "UTC",
+      ...monitor,
+    },
   });
 }
 
@@ -170,6 +177,20 @@ describe("remind_after", () => {
     expect(decide(facts, toldOf(facts), { ...remind, alerts, now: later(6) })).toMatchObject({ tell: false });
     const decision = decide(facts, toldOf(facts), { ...remind, alerts, now: later(7) });
     expect(decision).toMatchObject({ tell: true, reason: "reminder", seq: 2, change: { kind: "reminder" } });
+  });
+
+  it("does not wait another week because the first check started later than the second", () => {
+    const weekly = { ...remind.monitor, cron_schedule: "10 7 * * 1", timezone: "Europe/Berlin" };
+    const told = { ...toldOf(facts), at: "2026-03-23T06:40:00.000Z" };
+    const decided = (occurrence: string, now: string) =>
+      decide(facts, told, { monitor: weekly, alerts, occurrence: new Date(occurrence), now: new Date(now) }).reason;
+    expect(decided("2026-03-23T06:10:00Z", "2026-03-30T05:09:00Z")).toBe("told");
+    // The clocks were set on in between: the week has 167 hours.
+    expect(decided("2026-03-30T05:10:00Z", "2026-03-30T05:11:00Z")).toBe("reminder");
+    const byHand = { ...told, at: "2026-03-23T20:00:00.000Z" };
+    const monitor = { ...weekly, cron_schedule: "10 7 * * *" };
+    const next = { occurrence: new Date("2026-03-30T05:10:00Z"), now: new Date("2026-03-30T05:11:00Z") };
+    expect(decide(facts, byHand, { monitor, alerts, ...next }).reason).toBe("told");
   });
 
   it("does not when all that is short is acknowledged", () => {
