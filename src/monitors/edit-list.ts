@@ -30,7 +30,7 @@ export function listEdit(question: ListQuestion): FieldEdit | undefined {
   const value = [...next.filter((entry) => entry !== undefined), ...added];
   if (isDeepStrictEqual(value, old)) return undefined;
   const moved = list.items.flatMap((item, index) => entrySplice({ item, old: old[index], next: next[index], json }));
-  const additions = added.map((entry) => (json ? JSON.stringify(entry) : inline(entry)));
+  const additions = added.map((entry) => (json ? JSON.stringify(entry) : likeOthers(entry, { text, list })));
   if (list.flow === true) {
     const pieces = list.items.map((item, index) => ({ ...rangeOf(item), keep: next[index] !== undefined }));
     const { from, to } = rangeOf(list);
@@ -51,6 +51,14 @@ export function listEdit(question: ListQuestion): FieldEdit | undefined {
   const entries = { text, list, dash, indent };
   const lines = added.flatMap((entry, index) => newEntry({ ...entries, entry, rendered: additions[index] ?? "" }));
   return { value, splices: [...moved, ...gone, insertLines({ text, at: end, lines })] };
+}
+
+/** On one line, with quotes and braces as the first entry has them. */
+function likeOthers(entry: unknown, { text, list }: Pick<ListQuestion, "text" | "list">): string {
+  const [first] = list.items;
+  const rendered = inline(entry, isScalar(first) ? first.type : undefined);
+  const isTight = isMap(first) && first.flow === true && /^\{\S/.test(text.slice(rangeOf(first).from));
+  return isTight ? rendered.replace(/^\{ (.*) \}$/s, "{$1}") : rendered;
 }
 
 /** Equal entries first, then those of the same part; each old and each new entry once. */

@@ -40,7 +40,8 @@ function quotesOf(key: string): Quotes {
 /** Several lines fit into one only in double quotes. */
 function quoted(text: string, quotes: Quotes): Scalar<string> {
   const scalar = new Scalar(text);
-  const type = text.includes("\n") ? Scalar.QUOTE_DOUBLE : quotes;
+  const isQuoted = quotes === Scalar.QUOTE_DOUBLE || quotes === Scalar.QUOTE_SINGLE;
+  const type = text.includes("\n") ? Scalar.QUOTE_DOUBLE : isQuoted ? quotes : undefined;
   if (type !== undefined) scalar.type = type;
   return scalar;
 }

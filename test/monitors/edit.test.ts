@@ -141,6 +141,19 @@ describe("a monitor's file, edited by the program", () => {
     expect(edited("recipients:\nname: x\n", { recipients: ["a@x.de"] })).toBe("recipients: [a@x.de]\nname: x\n");
   });
 
+  it("writes new entries with the quotes and braces of those that are there", () => {
+    expect(
+      edited("parts: [{name: A, quantity: 1}]\nrecipients: ['a@x.de']\n", {
+        parts: [
+          { name: "A", quantity: 1 },
+          { ipn: "B", quantity: 2 },
+        ],
+        recipients: ["a@x.de", "b@x.de"],
+      }),
+    ).toBe("parts: [{name: A, quantity: 1}, {ipn: B, quantity: 2}]\nrecipients: ['a@x.de', 'b@x.de']\n");
+    expect(edited('tags:\n  - "a"\n', { tags: ["a", "b"] })).toBe('tags:\n  - "a"\n  - "b"\n');
+  });
+
   it("keeps the line ends of Windows, and a last line without end", () => {
     const windows = FILE.replaceAll("\n", "\r\n");
     const changes = { active: false, name: "New", parts: [...PARTS, { name: "A", quantity: 1 }] };
