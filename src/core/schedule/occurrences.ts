@@ -1,4 +1,4 @@
-import { CronExpressionParser } from "cron-parser";
+import { CronExpression, CronExpressionParser, type CronFieldCollection } from "cron-parser";
 import { type Cron, canonicalCron } from "./cron.ts";
 import { nextTransition, offsetAt, recentTransition, type Transition } from "./zone.ts";
 
@@ -91,7 +91,7 @@ function repeatedBy(change: Transition): number | undefined {
 
 /** next() of cron-parser as a function of instants; undefined once it finds nothing more. */
 function nextFrom({ cron, zone, after }: Omit<Span, "until">): () => number | undefined {
-  const expression = CronExpressionParser.parse(canonicalCron(cron), { tz: zone, currentDate: new Date(after) });
+  const expression = new CronExpression(fieldsOf(cron), { tz: zone, currentDate: new Date(after) });
   return () => {
     try {
       return expression.next().getTime();
@@ -100,4 +100,13 @@ function nextFrom({ cron, zone, after }: Omit<Span, "until">): () => number | un
       return undefined;
     }
   };
+}
+
+// A search may begin a dozen times, and parsing takes longer than finding.
+const parsed = new WeakMap<Cron, CronFieldCollection>();
+
+function fieldsOf(cron: Cron): CronFieldCollection {
+  const fields = parsed.get(cron) ?? CronExpressionParser.parse(canonicalCron(cron)).fields;
+  parsed.set(cron, fields);
+  return fields;
 }
