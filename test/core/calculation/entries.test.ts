@@ -52,6 +52,23 @@ describe("entries of a list", () => {
     expect(report.summary).toMatchObject({ short: 4, unresolved: 3, parts_available: 0, coverage: 0 });
   });
 
+  it("are told in the order of the list, whatever is wrong with them", () => {
+    const list = [
+      { pk: 1, quantity: 1e10 },
+      { pk: 9, quantity: 1 },
+      { pk: 1, quantity: 1 },
+      { pk: 8, quantity: 1 },
+    ];
+    const { problems } = caseReport({ parts: [{ pk: 1 }], list, policy: { buy: ["Nobody"] } });
+    expect(problems.map(({ kind, entry }) => [kind, entry])).toEqual([
+      ["quantity_too_large", 0],
+      ["not_found", 1],
+      ["quantity_too_large", 2],
+      ["not_found", 3],
+      ["unknown_policy_part", null],
+    ]);
+  });
+
   it.each(["inStock", "requiredForSalesOrders", "onOrder"])(
     "are left out where a part's %s cannot be counted",
     (field) => {

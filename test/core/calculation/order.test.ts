@@ -63,6 +63,19 @@ describe("the order in which parts are counted", () => {
     expect(lineOf(report, 2)).toMatchObject({ required: 2, missing: 2 });
   });
 
+  it("counts what a template has lent before as gone for its own requirement", () => {
+    // The template 1 requires its own variant 2, a template as well: 2 lends 3 before its own need of 5 is known.
+    const parts = [{ pk: 1 }, { pk: 2, variantOf: 1, inStock: 3 }, { pk: 3, variantOf: 2, inStock: 10 }, { pk: 4 }];
+    const lines = [
+      { pk: 1, part: 4, subPart: 1, quantity: 3, allowVariants: true },
+      { pk: 2, part: 4, subPart: 1, quantity: 5 },
+      { pk: 3, part: 1, subPart: 2, allowVariants: true },
+    ];
+    const report = caseReport({ parts, lines, list: [{ pk: 4, quantity: 1 }] });
+    expect(lineOf(report, 1)).toMatchObject({ required: 8, borrowed: 3, to_build: 5 });
+    expect(lineOf(report, 2)).toMatchObject({ required: 5, available: 3, borrowed: 5, missing: 0 });
+  });
+
   it("drops only the wish that closes a cycle", () => {
     // The template requires what requires its variant; another consumer of the variant can still come before.
     const parts = [{ pk: 1 }, { pk: 2 }, { pk: 3, variantOf: 1, inStock: 9 }, { pk: 9 }];
