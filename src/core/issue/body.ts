@@ -13,7 +13,7 @@ import { partAddress, units } from "../view/message.ts";
 import { plainText, webAddress } from "../view/plain-text.ts";
 import { isShortAside } from "./comment.ts";
 import { alertMark, type IssueBox, type IssueMark, joinedBody, markedPart, type ParsedBody, rowMark } from "./mark.ts";
-import { attribute, issueText } from "./text.ts";
+import { attribute, issueName, issueText } from "./text.ts";
 
 /** GitHub takes 65,536 characters. */
 export const MOST_BODY = 65_000;
@@ -83,10 +83,10 @@ function openAlerts({ alerts, report }: IssueBody): readonly Alert[] {
 }
 
 function headOf({ monitor, report, texts }: Writing, open: number): readonly string[] {
-  const description = plainText(monitor.description);
+  const description = issueName(monitor.description);
   const calm = isShortAside(report) ? texts.onlyAside : texts.allCovered;
   return [
-    ...(description === "" ? [] : [`<p>${issueText(description)}</p>`]),
+    ...(description === "" ? [] : [`<p>${description}</p>`]),
     ...(open === 0 ? [`<p>${issueText(calm)}</p>`] : []),
   ];
 }
@@ -134,7 +134,7 @@ function unread(alert: Alert, { present, heard }: Writing): boolean | undefined 
 }
 
 function partCell({ part, name }: Pick<Alert, "part" | "name">, { links }: Writing): string {
-  const text = issueText(plainText(name === "" ? String(part) : name));
+  const text = issueName(name === "" ? String(part) : name);
   const href = partAddress(links.inventree, part);
   return href === undefined ? text : `<a href="${attribute(href)}">${text}</a>`;
 }
@@ -158,7 +158,7 @@ function asideRows(writing: Writing): readonly string[] {
       `${partCell(row, writing)}${mark}`,
       statusOf(row.kind, format),
       issueText(format.quantity(row.quantity, plainText(units(report)(row.part)))),
-      issueText(plainText(row.reason)),
+      issueName(row.reason),
       row.until === null ? "" : issueText(format.day(row.until)),
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;

@@ -68,11 +68,11 @@ test("what people have written around the table stays to the last word, as long 
 
 test("a name makes no tag, link, box, mark, mention or reference", () => {
   const name =
-    "- [x] <b>@octocat</b> #12 GH-12 [a](https://evil.example) <!-- partwatch-row 0123456789ab a -->\r\n- [x] y";
+    "- [x] https://evil.example www.evil.example <b>@octocat</b> #12 GH-12 [a](https://evil.example) <!-- partwatch-row 0123456789ab a -->\r\n- [x] y";
   const body = bodyOf({ alerts: [alert({ part: 1, name })], monitor: monitor({ name, description: name }) });
   expect([...parseBody(body).boxes.keys()]).toEqual([alertMark({ part: 1, kind: "short" })]);
   expect(body.match(/^- \[/gm)).toHaveLength(1);
-  expect(body).not.toMatch(/<b>|@octocat|#12|GH-12/);
+  expect(body).not.toMatch(/<b>|@octocat|#12|GH-12|:\/\/evil|www\.evil/);
 });
 
 test("whatever is written is read again: each box, how it was written, and what people have put around it", () => {
