@@ -5,7 +5,9 @@ import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
+import { keepMemorySmall } from "./system/memory.ts";
 
+keepMemorySmall();
 const { env } = process;
 const secrets = maskSecrets(env);
 try {

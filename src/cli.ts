@@ -1,5 +1,6 @@
 import { processIo } from "./cli/io.ts";
 import { runProgram } from "./cli/program.ts";
+import { keepMemorySmall } from "./system/memory.ts";
 
 // A pipe that is closed early (`partwatch status | head`) is no error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -7,4 +8,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+keepMemorySmall();
 process.exitCode = await runProgram(process.argv.slice(2), processIo());

@@ -1,8 +1,10 @@
 // Checks all lists of a folder as a dry run, in a process of its own, and says what that has used.
 import { run } from "../../src/app/run.ts";
 import { silentLog } from "../../src/system/log.ts";
+import { keepMemorySmall } from "../../src/system/memory.ts";
 import { wire } from "../../src/wire.ts";
 
+keepMemorySmall();
 const [root = "."] = process.argv.slice(2);
 const began = performance.now();
 const before = process.cpuUsage();
