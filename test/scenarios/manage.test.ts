@@ -146,7 +146,7 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     expect(await text(workspace, "monitors/cables.yaml")).toBe(
       OWN.replace("30 6", "45 6")
         .replace("# Monday\n", "# Monday\ntimezone: Europe/Berlin\n")
-        .replace("quantity: 2}\n", "quantity: 3}\n  - { name: Nut, quantity: 1 }\n"),
+        .replace("quantity: 2}\n", "quantity: 3}\n  - {name: Nut, quantity: 1}\n"),
     );
     expect((await workspace.git("diff", "--numstat")).split("\t").slice(0, 2)).toEqual(["4", "2"]);
   });
