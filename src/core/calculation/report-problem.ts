@@ -1,6 +1,7 @@
 import type { ReportProblem } from "../generated/report.ts";
 import { entryWords, type ListEntry } from "../monitor.ts";
 import type { PartNode } from "./bom.ts";
+import { plain, quantityOf } from "./quantity.ts";
 
 type UnknownKind = Extract<ReportProblem["kind"], `unknown_${string}`>;
 
@@ -24,7 +25,7 @@ export function tooLargeProblem(
     kind: "quantity_too_large",
     entry,
     words: entryWords(asked),
-    quantity: asked.quantity,
+    quantity: plain(quantityOf(asked.quantity)),
     matches: [pk],
     message:
       `Quantities of ${name} (pk ${pk}) go beyond 10,000,000,000, so this entry is not counted; ` +

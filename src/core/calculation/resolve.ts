@@ -1,7 +1,7 @@
 import type { ReportProblem } from "../generated/report.ts";
 import { entryWords, type ListEntry } from "../monitor.ts";
 import { partIndex } from "./part-index.ts";
-import { type Quantity, quantityOf } from "./quantity.ts";
+import { plain, type Quantity, quantityOf } from "./quantity.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
 
 /** One row of the parts list with the part that it means; null if it means none or several. */
@@ -25,9 +25,10 @@ export function resolveEntries(list: readonly ListEntry[], snapshot: Snapshot): 
   const problems: ReportProblem[] = [];
   const entries = list.map((entry, index) => {
     const found = resolve(entry, snapshot);
-    if ("part" in found) return { entry: index, part: found.part, quantity: quantityOf(entry.quantity) };
-    problems.push({ ...found, entry: index, words: entryWords(entry), quantity: entry.quantity });
-    return { entry: index, part: null, quantity: quantityOf(entry.quantity) };
+    const quantity = quantityOf(entry.quantity);
+    if ("part" in found) return { entry: index, part: found.part, quantity };
+    problems.push({ ...found, entry: index, words: entryWords(entry), quantity: plain(quantity) });
+    return { entry: index, part: null, quantity };
   });
   return { entries, problems };
 }

@@ -52,6 +52,12 @@ describe("entries of a list", () => {
     expect(report.summary).toMatchObject({ short: 4, unresolved: 3, parts_available: 0, coverage: 0 });
   });
 
+  it("are told with at most five decimals where they cannot be resolved", () => {
+    const list = [0.1 + 0.2, 1.0000049].map((quantity) => ({ pk: 9, quantity }));
+    const { problems } = caseReport({ parts: [{ pk: 1 }], list });
+    expect(problems.map(({ quantity }) => quantity)).toEqual([0.3, 1]);
+  });
+
   it("are told in the order of the list, whatever is wrong with them", () => {
     const list = [
       { pk: 1, quantity: 1e10 },
