@@ -17,7 +17,7 @@ import { openCheckout } from "../wire-checkout.ts";
 import { openComment, type PullRequestDesk } from "../wire-comment.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { inGroup, say } from "./group.ts";
+import { type Heed, inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
 import { maskFurther, withoutSecrets } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
@@ -58,7 +58,7 @@ export async function previewPullRequest(command: PreviewCommand): Promise<void>
   const occasion: Occasion = { ...command, context, pullRequest, comment, marker, root, log, now: new Date() };
   const changes = await changesOf(occasion);
   if (isNothing(changes)) return takenBack(occasion);
-  const { preview, secrets } = await inGroup("Log of the preview", () => previewOf(occasion, changes));
+  const { preview, secrets } = await inGroup("Log of the preview", (heed) => previewOf(occasion, { changes, heed }));
   const body = withoutSecrets(previewBody(preview, frameOf(occasion)), secrets);
   const written = await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { preview, body, written });
@@ -127,7 +127,7 @@ async function takenBack(occasion: Occasion): Promise<void> {
 
 async function previewOf(
   { root, env, log, context, inputs, secrets, now }: Occasion,
-  changes: Changes,
+  { changes, heed }: { readonly changes: Changes; readonly heed: Heed },
 ): Promise<{ readonly preview: PullRequestPreview; readonly secrets: readonly string[] }> {
   const wired = await wire({
     root,
@@ -137,7 +137,7 @@ async function previewOf(
     // A server whose settings are missing fails the monitors that need it, and no other.
     needs: { inventree: false, mail: "pretend" },
   });
-  maskFurther(wired.secrets, secrets);
+  heed(() => maskFurther(wired.secrets, secrets));
   try {
     const preview = await previewChanges({ deps: wired.deps, changes, now });
     const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => env[urlEnv] ?? "");

@@ -14,7 +14,7 @@ import { createLog } from "../system/log.ts";
 import { wire } from "../wire.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { inGroup, say } from "./group.ts";
+import { type Heed, inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
 import { setBrokenOutputs, setOutputs } from "./outputs.ts";
 import { maskFurther } from "./secrets.ts";
@@ -40,7 +40,9 @@ export async function runDue(command: RunCommand): Promise<void> {
     const isDefault = isDefaultBranch(context, event);
     if (order.dryRun && !command.inputs.dryRun)
       notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
-    const { result, json } = await inGroup("Log of the run", () => check(command, { context, order, isDefault }));
+    const { result, json } = await inGroup("Log of the run", (heed) =>
+      check(command, { context, order, isDefault, heed }),
+    );
     await present(result, { context, order, json, inputs: command.inputs });
   } catch (error) {
     const failure = failureOf(error);
@@ -61,7 +63,13 @@ async function check(
     context,
     order,
     isDefault,
-  }: { readonly context: ActionContext; readonly order: RunOrder; readonly isDefault: boolean },
+    heed,
+  }: {
+    readonly context: ActionContext;
+    readonly order: RunOrder;
+    readonly isDefault: boolean;
+    readonly heed: Heed;
+  },
 ): Promise<Told> {
   const log = createLog({
     format: inputs.logFormat,
@@ -81,7 +89,7 @@ async function check(
       ...(order.instance === undefined ? {} : { instance: order.instance }),
     },
   });
-  maskFurther(wired.secrets, secrets);
+  heed(() => maskFurther(wired.secrets, secrets));
   try {
     const result = await run(wired.deps, order);
     return { result, json: runJson(result, wired.spent()) };
@@ -102,8 +110,10 @@ async function present(
 ): Promise<void> {
   const { context, order, json, inputs } = of;
   const terminal = { columns: 120, color: false };
-  const reports = renderReports(result, terminal);
-  if (reports !== "") await inGroup("Reports", () => say(reports));
+  if (result.outcomes.some(({ kind }) => kind === "checked"))
+    await inGroup("Reports", () => {
+      for (const report of renderReports(result, terminal)) say(`${report}\n`);
+    });
   await inGroup("Overview", () => say(renderOverview(result, terminal)));
   const unwanted = unwantedIn(result, inputs.failOn);
   const failures = [...result.failures.map((message) => ({ message })), ...unwanted];

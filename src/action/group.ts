@@ -5,16 +5,31 @@ import { endGroup, startGroup } from "@actions/core";
  * Writes to the log inside a group that people can open. What stands in it is no workflow command, whatever it looks like:
  * names come from other people's systems, and patches from pull requests.
  */
-export async function inGroup<T>(title: string, write: () => T | Promise<T>): Promise<T> {
-  const word = randomUUID();
+export async function inGroup<T>(title: string, write: (heed: Heed) => T | Promise<T>): Promise<T> {
   startGroup(title);
-  say(`::stop-commands::${word}`);
+  let word = stopCommands();
+  const heed: Heed = (give) => {
+    say(`::${word}::`);
+    give();
+    // Who reads the log knows the old word.
+    word = stopCommands();
+  };
   try {
-    return await write();
+    return await write(heed);
   } finally {
     say(`::${word}::`);
     endGroup();
   }
+}
+
+/** Gives commands to the runner inside a group, where it heeds none else. */
+export type Heed = (give: () => void) => void;
+
+/** Returns the word that ends it. */
+function stopCommands(): string {
+  const word = randomUUID();
+  say(`::stop-commands::${word}`);
+  return word;
 }
 
 /** Writes a line, or several, as they are. */

@@ -30,6 +30,20 @@ export function annotationsIn(log: string): readonly Annotation[] {
   });
 }
 
+/** The log as the runner shows it: what it was told to hide is `***`, unless it was told while it heeded no command. */
+export function shownLog(log: string): string {
+  const masks: string[] = [];
+  let word: string | undefined;
+  const lines = log.split("\n").flatMap((line) => {
+    const [, command = "", value = ""] = /^::([\w-]+)(?: [^\n]*?)?::(.*)$/.exec(line) ?? [];
+    if (word !== undefined && command !== word) return [line];
+    word = command === "stop-commands" ? value : undefined;
+    if (command === "add-mask") masks.push(unescaped(value));
+    return command === "" ? [line] : [];
+  });
+  return masks.reduce((text, secret) => text.replaceAll(secret, "***"), lines.join("\n"));
+}
+
 function unescaped(text: string): string {
   return text
     .replaceAll("%0A", "\n")
