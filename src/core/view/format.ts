@@ -29,8 +29,18 @@ export interface Plural {
 const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
 const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Makes the formats of a language and an IANA zone. Throws a RangeError for a zone that does not exist. */
+/** The formats of a language and an IANA zone. Throws a RangeError for a zone that does not exist. */
 export function formatFor({ language, timezone }: { readonly language: Language; readonly timezone: string }): Format {
+  const key = `${language} ${timezone}`;
+  const format = formats.get(key) ?? makeFormat(language, timezone);
+  formats.set(key, format);
+  return format;
+}
+
+// To make Intl's formats takes longer than to write a report with them.
+const formats = new Map<string, Format>();
+
+function makeFormat(language: Language, timezone: string): Format {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 5 });
   const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
@@ -47,12 +57,20 @@ export function formatFor({ language, timezone }: { readonly language: Language;
   });
   const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
   const plural = new Intl.PluralRules(locale);
-  const quantity = (value: number) => number.format(withoutNoise(value));
+  const currencies = new Map<string | null, Intl.NumberFormat>();
+  const moneyIn = (currency: string | null) => {
+    const known = currencies.get(currency) ?? moneyFormat(locale, currency);
+    currencies.set(currency, known);
+    return known;
+  };
+  // Intl takes ten times as long, and most quantities are small whole numbers.
+  const isShort = (value: number) => Number.isInteger(value) && value >= 0 && value < 1_000;
+  const quantity = (value: number) => (isShort(value) ? String(value + 0) : number.format(withoutNoise(value)));
   return {
     language,
     quantity: (value, units = "") => (units === "" ? quantity(value) : `${quantity(value)} ${units}`),
     percent: (value) => (language === "de" ? `${quantity(value)} %` : `${quantity(value)}%`),
-    money: (amount, currency) => money({ locale, amount, currency }),
+    money: (amount, currency) => plainSpaces(moneyIn(currency).format(Math.abs(amount) < 0.005 ? 0 : amount)),
     day: (text) => (CALENDAR_DAY.test(text) ? plainSpaces(utcDay.format(new Date(`${text}T00:00:00Z`))) : text),
     dayOf: (value) => plainSpaces(zoneDay.format(value)),
     instant: (value) => plainSpaces(instant.format(value)),
@@ -74,14 +92,11 @@ function withoutNoise(value: number): number {
   return rounded === 0 ? 0 : rounded;
 }
 
-function money(of: { readonly locale: string; readonly amount: number; readonly currency: string | null }): string {
+/** What is no code of a currency is left out. */
+function moneyFormat(locale: string, currency: string | null): Intl.NumberFormat {
   const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const amount = Math.abs(of.amount) < 0.005 ? 0 : of.amount;
-  if (of.currency === null || !/^[A-Z]{3}$/.test(of.currency)) {
-    return plainSpaces(new Intl.NumberFormat(of.locale, decimals).format(amount));
-  }
-  const style = { ...decimals, style: "currency", currency: of.currency } as const;
-  return plainSpaces(new Intl.NumberFormat(of.locale, style).format(amount));
+  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(locale, decimals);
+  return new Intl.NumberFormat(locale, { ...decimals, style: "currency", currency });
 }
 
 /** Intl separates with no-break spaces of several kinds, which some readers show as boxes. */

@@ -105,10 +105,10 @@ export function entryQuantity(viewing: Viewing): (entry: ReportProblem) => Cell 
 
 /** The substitutes that are used for a line, each with how much of it. */
 export function substitutesOf({ format, report }: Viewing, line: ReportLine): string {
-  const names = new Map(report.lines.map((part) => [part.pk, part.name]));
   return line.covered_by
     .map(({ part, quantity }) => {
-      const name = names.get(part) ?? report.names?.[part] ?? `#${part}`;
+      const known = report.lines.find(({ pk }) => pk === part)?.name;
+      const name = known ?? report.names?.[part] ?? `#${part}`;
       return `${format.quantity(quantity)} ${plainText(name)}`;
     })
     .join("; ");

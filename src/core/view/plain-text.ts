@@ -8,10 +8,14 @@ const NOTHING = /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/gu;
 /** Controls, bidirectional overrides, isolates and marks, interlinear marks. */
 const HARMFUL = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]/gu;
 
+/** Printable ASCII with single blanks: what nearly all names are. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Foreign text as one harmless line: blanks become single spaces, controls a visible `\uFFFD`. */
 export function plainText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.toWellFormed().replace(BLANK, " ").replace(NOTHING, "").replace(HARMFUL, "\uFFFD").trim();
 }
 

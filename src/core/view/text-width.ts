@@ -23,12 +23,13 @@ const WIDE: readonly (readonly [from: number, to: number])[] = [
   [0x1f200, 0x1f2ff],
   [0x20000, 0x3fffd],
 ];
-const ASCII = /^[\x20-\x7e]*$/;
+/** Latin letters, signs and dashes: each character takes one column. */
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027]*$/;
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Columns of a terminal that the text takes. */
 export function textWidth(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
 }
 
