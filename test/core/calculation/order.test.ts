@@ -93,6 +93,21 @@ describe("the order in which parts are counted", () => {
     expect(lineOf(report, 3)).toMatchObject({ required: 8, missing: 2 });
   });
 
+  it("grants the first of two wishes that exclude each other: by the pk of the later part", () => {
+    // 2 requires the substitute of 3, and 3 that of 2: one of them must be counted before what it lends is known.
+    const parts = [{ pk: 1 }, { pk: 2 }, { pk: 3 }, { pk: 4, inStock: 3 }, { pk: 5, inStock: 5 }];
+    const lines = [
+      { pk: 1, part: 1, subPart: 3, substitutes: [5] },
+      { pk: 2, part: 1, subPart: 2, substitutes: [4] },
+      { pk: 3, part: 2, subPart: 5 },
+      { pk: 4, part: 3, subPart: 4 },
+    ];
+    const report = caseReport({ parts, lines, policy: { substitutes: "use" }, list: [{ pk: 1, quantity: 5 }] });
+    expect(lineOf(report, 3)).toMatchObject({ to_build: 0, covered_by: [{ line: 1, part: 5, quantity: 5 }] });
+    expect(lineOf(report, 2)).toMatchObject({ to_build: 2, covered_by: [{ line: 2, part: 4, quantity: 3 }] });
+    expect(lineOf(report, 5)).toMatchObject({ required: 2, missing: 2 });
+  });
+
   it("bears a chain of 20,000 assemblies", () => {
     const parts = Array.from({ length: 20_000 }, (_, index) => ({ pk: index + 1, inStock: index === 9 ? 7 : 0 }));
     const lines = parts.slice(1).map(({ pk }) => ({ pk, part: pk - 1, subPart: pk }));
