@@ -1,16 +1,14 @@
-import { lstat, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { formatProblem, type Problem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
-import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { readTextFile } from "../monitors/file.ts";
 import { newMonitorText } from "../monitors/new.ts";
 import { type Presets, readPresets } from "../monitors/presets.ts";
 import type { OldList } from "../monitors/presets-list.ts";
 import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
-import { alreadyThere, createMonitorFile, hasMonitorSchema } from "../monitors/write.ts";
+import { createMonitorFile, hasMonitorSchema } from "../monitors/write.ts";
 import { pathText } from "../monitors/yaml.ts";
+import { placeFor } from "./import-places.ts";
 
 /** What became of one list of the old file. */
 export interface ImportedList {
@@ -69,49 +67,31 @@ interface PlannedList extends ImportedList {
   readonly text: string;
 }
 
+type PlannedOld = PlannedList & { readonly own: string | undefined; readonly old: OldList };
+
 interface Planning {
   readonly question: ImportQuestion;
   readonly presets: Presets;
   readonly before: MonitorsRead;
 }
 
-/** Chooses files, none twice. */
-async function plan({
-  question,
-  presets,
-  before,
-}: Planning): Promise<readonly (PlannedList & { readonly old: OldList })[]> {
-  const { root } = question;
+/** Each list with the file that it is to have. */
+async function plan({ question, presets, before }: Planning): Promise<readonly PlannedOld[]> {
+  const { root, file: presetsFile } = question;
   const hasSchema = await hasMonitorSchema(root);
-  const files = new Set([...before.monitors, ...before.broken].map((one) => one.file.toLowerCase()));
-  const ids = new Set([...before.monitors, ...before.broken].flatMap(({ id }) => id?.toLowerCase() ?? []));
-  const planned: (PlannedList & { readonly old: OldList })[] = [];
+  const planned: PlannedOld[] = [];
   for (const old of presets.lists) {
     const { fields, notes } = completed({ old, question, config: before.config });
     const name = typeof fields.name === "string" ? fields.name : "";
     const own = typeof fields.id === "string" ? fields.id : undefined;
-    const text = newMonitorText({ fields, hasSchema });
-    const first = `monitors/${fileNameFor(name)}`;
-    const base = { name, notes, problems: [], old, text };
-    if (own !== undefined && ids.has(own.toLowerCase())) {
-      const there = [...before.monitors, ...before.broken, ...planned].find(
-        ({ id }) => id?.toLowerCase() === own.toLowerCase(),
-      );
-      planned.push({ ...base, outcome: "kept", id: own, file: there?.file ?? first });
-      continue;
-    }
-    const isOurs = planned.some((one) => one.file === first);
-    if (own === undefined && !isOurs && (await isThere(join(root, first)))) {
-      const same = (await readFile(join(root, first), "utf8").catch(() => "")) === text;
-      const outcome = same ? "kept" : "refused";
-      planned.push({ ...base, outcome, id: stemOf(first), file: first, problems: same ? [] : [alreadyThere(first)] });
-      continue;
-    }
-    const isFree = (file: string) => !files.has(file) && (own !== undefined || !ids.has(stemOf(file)));
-    const chosen = freeFile(first, isFree);
-    files.add(chosen);
-    ids.add((own ?? stemOf(chosen)).toLowerCase());
-    planned.push({ ...base, outcome: "imported", id: own ?? stemOf(chosen), file: chosen });
+    const wanted = { name, own, text: newMonitorText({ fields, hasSchema }) };
+    const { refusal, ...placed } = await placeFor(wanted, { root, before, planned });
+    const path = [...old.path, ...(refusal?.path ?? [])];
+    const problems: Problem[] =
+      refusal === undefined
+        ? []
+        : [{ file: presetsFile, ...presets.placeOf(path), path: pathText(path), message: refusal.message }];
+    planned.push({ ...wanted, ...placed, notes, problems, old });
   }
   return planned;
 }
@@ -150,16 +130,14 @@ async function judge({
   presets,
   before,
   planned,
-}: Planning & { readonly planned: readonly (PlannedList & { readonly old: OldList })[] }): Promise<
-  readonly PlannedList[]
-> {
+}: Planning & { readonly planned: readonly PlannedOld[] }): Promise<readonly PlannedList[]> {
   const wanted = planned.filter(({ outcome }) => outcome === "imported");
   const after = await readMonitors({
     root: question.root,
     instead: new Map(wanted.map(({ file, text }) => [file, text])),
   });
   const known = new Set(before.problems.map(formatProblem));
-  return planned.map(({ old, ...list }) => {
+  return planned.map(({ old, own: _own, ...list }) => {
     if (list.outcome !== "imported") return list;
     const own = after.problems.filter((problem) => problem.file === list.file && !known.has(formatProblem(problem)));
     const problems = own
@@ -188,23 +166,4 @@ async function write(root: string, list: PlannedList): Promise<PlannedList> {
   if (list.outcome !== "imported") return list;
   const taken = await createMonitorFile({ root, file: list.file, text: list.text });
   return taken === null ? list : { ...list, outcome: "refused", problems: [taken] };
-}
-
-/** `a.yaml`, or `a-2.yaml` and so on. */
-function freeFile(first: string, isFree: (file: string) => boolean): string {
-  for (let number = 2, file = first; ; number += 1) {
-    if (isFree(file)) return file;
-    file = first.replace(/\.yaml$/, `-${number}.yaml`);
-  }
-}
-
-function stemOf(file: string): string {
-  return file.replace(/^monitors\//, "").replace(/\.yaml$/, "");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -93,7 +93,7 @@ describe.concurrent("an old presets file", () => {
     const first = await workspace.partwatch(["import", "presets.json"]);
     expect(first).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("monitors/board.yaml: is there already and stays"),
+      stdout: expect.stringContaining("[1].name: monitors/board.yaml is there already and stays"),
     });
     const after = await monitors(workspace);
     expect(Object.keys(after)).toEqual(["board.yaml", "sensor-board-weekly.yaml", "twin-2.yaml", "twin.yaml"]);
@@ -101,7 +101,22 @@ describe.concurrent("an old presets file", () => {
     const again = await workspace.partwatch(["import", "presets.json"]);
     expect(again.stdout).toContain("kept monitors/sensor-board-weekly.yaml: Sensor board, weekly is there already");
     expect(again.stdout).toContain("kept monitors/twin.yaml: Twin is there already");
-    expect(await monitors(workspace)).toMatchObject(after);
+    expect(again.stdout).toContain("kept monitors/twin-2.yaml: Twin is there already");
+    expect(await monitors(workspace)).toEqual(after);
+  });
+
+  it("does not take a list for another one that has its id", async () => {
+    const lists = { presets: [LIST], monitoring_lists: [LIST, { ...LIST, name: "Other" }] };
+    await using workspace = await openWorkspace(old(lists));
+    const { code, stdout } = await workspace.partwatch(["import", "presets.json"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("1 imported, 1 there already, 1 refused.");
+    expect(stdout).toMatch(
+      new RegExp(
+        `presets\\.json:\\d+:13 monitoring_lists\\[1\\]\\.id: "${UUID}" is also the id of "Sensor board, weekly"`,
+      ),
+    );
+    expect(Object.keys(await monitors(workspace))).toEqual(["sensor-board-weekly.yaml"]);
   });
 
   it("says what it could not take over, and why, at its line, and takes over the rest", async () => {
