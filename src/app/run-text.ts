@@ -8,18 +8,21 @@ import type { Spent } from "./deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
 import type { RunResult } from "./run.ts";
 
-/** What a run did, for the terminal: the reports, then one line per monitor, then what went wrong. */
-export function renderRun(
+/**
+ * What a run did, for the terminal: the reports, then one line per monitor, then what went wrong. In pieces, to be written
+ * as they come: the reports of 1,000 monitors together take more memory than everything else.
+ */
+export function* renderRun(
   result: RunResult,
   { options, spent }: { readonly options: RenderOptions; readonly spent: Spent },
-): string {
-  const reports = result.outcomes.some(({ kind }) => kind === "checked") ? [renderReports(result, options)] : [];
-  return [...reports, renderOverview(result, options), `${closing(result, spent)}\n`].join("\n");
+): Generator<string> {
+  for (const report of renderReports(result, options)) yield `${report}\n`;
+  yield `${renderOverview(result, options)}\n${closing(result, spent)}\n`;
 }
 
-/** The reports of all complete checks. */
-export function renderReports({ outcomes }: RunResult, options: RenderOptions): string {
-  return outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [reportText(outcome, options)] : [])).join("\n");
+/** The reports of all complete checks, one by one. */
+export function* renderReports({ outcomes }: RunResult, options: RenderOptions): Generator<string> {
+  for (const outcome of outcomes) if (outcome.kind === "checked") yield reportText(outcome, options);
 }
 
 /** One line per monitor, then what went wrong. */

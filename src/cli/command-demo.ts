@@ -47,7 +47,7 @@ function renderMorning({ title, events, result, mails }: Morning, io: Io): strin
   const paint = painter(io.color);
   const rule = "=".repeat(Math.min(io.columns, 80));
   const told = result.outcomes.some((outcome) => outcome.kind === "checked" && outcome.tellings.deliveries.length > 0);
-  const reports = told ? [renderReports(result, { ...io, rows: 12 })] : [];
+  const reports = told ? renderReports(result, { ...io, rows: 12 }) : [];
   const sent =
     mails.length === 0
       ? ["No mail."]

@@ -102,11 +102,9 @@ export async function runAndReport({
         now,
       }),
     );
-    io.out(
-      options.json
-        ? `${JSON.stringify(runJson(result, wired.spent()), null, 2)}\n`
-        : renderRun(result, { options: io, spent: wired.spent() }),
-    );
+    const spent = wired.spent();
+    if (options.json) io.out(`${JSON.stringify(runJson(result, spent), null, 2)}\n`);
+    else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
   } finally {

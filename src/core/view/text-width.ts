@@ -23,8 +23,8 @@ const WIDE: readonly (readonly [from: number, to: number])[] = [
   [0x1f200, 0x1f2ff],
   [0x20000, 0x3fffd],
 ];
-/** Latin letters, signs and dashes: each character takes one column. */
-const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027]*$/;
+/** Latin letters, signs, dashes and quotation marks: each character takes one column. */
+const NARROW = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u203a]*$/;
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Columns of a terminal that the text takes. */
