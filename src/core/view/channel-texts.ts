@@ -96,10 +96,10 @@ const DE: ChannelTexts = {
     asideColumns: ["Teil", "Status", "Menge", "Grund", "Bis"],
     more: (count) => `und ${count} weitere`,
     list: "Die Liste",
-    run: "Der Lauf, der dies fand",
+    run: "Der Lauf, der dies ergab",
     allCovered: "Alle Teile sind gedeckt.",
     onlyAside: "Es fehlt nur, was stummgeschaltet oder zurückgestellt ist.",
-    how: "Ein Häkchen nimmt ein Teil zur Kenntnis: Erinnerungen daran hören auf. Das Issue **als nicht geplant** schließen stellt seine Teile zurück, bis mehr von ihnen fehlt; wieder öffnen nimmt das zurück. Es schließt sich von selbst, wenn alles gedeckt ist.",
+    how: "Ein Häkchen nimmt ein Teil zur Kenntnis: Daran wird dann nicht mehr erinnert. Wer das Issue **als nicht geplant** schließt, stellt seine Teile zurück, bis mehr davon fehlt; wer es wieder öffnet, nimmt das zurück. Es schließt sich von selbst, wenn alles gedeckt ist.",
     recovered: "Alles gedeckt: geschlossen.",
     recoveredAside: "Es fehlt nur, was stummgeschaltet oder zurückgestellt ist: geschlossen.",
     dismissed:

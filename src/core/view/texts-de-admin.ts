@@ -67,7 +67,7 @@ export function deAdmin(format: Format): AdminTexts {
     wasCause: "Ursache war",
     fix: "Was zu tun ist",
     monitors: "Betroffene Listen",
-    run: "Der Lauf, der dies fand",
+    run: "Der Lauf, der dies ergab",
     once: "Sie hören einmal, wenn eine Störung beginnt, und einmal, wenn sie vorbei ist.",
     preheader: (n) => (n === 0 ? "" : `${count(n, "Liste ist", "Listen sind")} betroffen`),
   };

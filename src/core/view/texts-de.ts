@@ -183,7 +183,7 @@ export function de(format: Format): Texts {
       attached: "Jedes Teil mit allen Zahlen steht in der angehängten CSV-Datei.",
       why: (name) => `Sie erhalten diese Mail, weil Sie zu den Empfängern der Liste „${name}“ gehören.`,
       editList: "Liste bearbeiten oder verlassen",
-      thisRun: "Der Lauf, der dies fand",
+      thisRun: "Der Lauf, der dies ergab",
       openInvenTree: "In InvenTree öffnen",
       partLink: "Link",
       summary: "Zusammenfassung",
