@@ -201,14 +201,14 @@ function faultProblem({ file, text, fault, place }: Fault): Problem {
   const start = text.lastIndexOf("\n", fault.pos[0] - 1) + 1;
   const star = /^[ \t]*(?:- +)?[A-Za-z0-9_.-]+:[ \t]+(?=\*)/.exec(text.slice(start, start + 300));
   if (star !== null) return { file, ...place(start + star[0].length), message: STAR };
-  return { file, ...place(fault.pos[0]), message: faultMessage(fault, text) };
+  return { file, ...place(fault.pos[0]), message: faultMessage(fault, { file, text }) };
 }
 
 const REPEATS = "uses aliases (*name) too often or in a circle; write the values out.";
 const DEEP = "values are nested too deep; a list needs three levels.";
 const STAR = 'a value that starts with * must stand in quotes, as in cron_schedule: "*/15 8-17 * * *".';
 
-function faultMessage(fault: YAMLError, text: string): string {
+function faultMessage(fault: YAMLError, { file, text }: Pick<Fault, "file" | "text">): string {
   const at = text.slice(fault.pos[0], fault.pos[1]);
   switch (fault.code) {
     case "DUPLICATE_KEY": {
@@ -228,7 +228,7 @@ function faultMessage(fault: YAMLError, text: string): string {
     case "NON_STRING_KEY":
       return "a key must be a plain name.";
     default:
-      return `is not valid YAML: ${printable(plain(fault.message), 300)}`;
+      return `is not valid ${/\.json$/i.test(file) ? "JSON" : "YAML"}: ${printable(plain(fault.message), 300)}`;
   }
 }
 

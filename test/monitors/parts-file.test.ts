@@ -78,7 +78,7 @@ describe("a parts list from a file", () => {
       ["list.json:2:34 parts[0].quantity: must be above 0"],
     ],
     ["list.json", "{}", ["list.json:1:1 parts: the list is empty"]],
-    ["list.json", '{ "parts": [ }', ["list.json:1:"]],
+    ["list.json", '{ "parts": [ }', ["list.json:1:", "is not valid JSON"]],
     ["list.yaml", "- name: Board\n  quantity: 1\n  color: red\n", ["list.yaml:3:3 parts[0].color"]],
     ["list.txt", "Board:25", ["list.txt: must end in .csv, .json, .yaml or .yml"]],
   ])("is refused, with the lines, from %s: %j", async (file, content, says) => {
