@@ -52,6 +52,20 @@ describe("the comment of the preview", () => {
     expect(request.bodies()).toHaveLength(1);
   });
 
+  it("is written anew where somebody has deleted it in that very moment", async () => {
+    await using request = await openPullRequest(board);
+    await request.propose({ "monitors/chips.yaml": chips });
+    await request.preview();
+    request.runner.github.misbehave({
+      on: /^PATCH .*\/issues\/comments\//,
+      how: { kind: "first", run: async () => void request.pull.comments.splice(0) },
+    });
+    await request.propose({ "monitors/chips.yaml": `${chips}description: More chips\n` });
+    const { code, annotations } = await request.preview();
+    expect({ code, annotations }).toEqual({ code: 0, annotations: [] });
+    expect(request.bodies()).toEqual([expect.stringContaining("`monitors/chips.yaml`, added")]);
+  });
+
   it("that may not be written is explained with the YAML to add; the summary has the preview", async () => {
     await using request = await openPullRequest(board);
     request.runner.github.world.pulls.permission = "read";

@@ -87,6 +87,23 @@ describe("the issue of a list that is short", () => {
     `);
   });
 
+  it("is told once what changed since, where the channel was switched off for a while", async () => {
+    await using office = await openOffice(ONE);
+    const file = ONE["monitors/board.yaml"];
+    await office.run(23);
+    await office.workspace.write("monitors/board.yaml", file.replace("active: true", "active: false"));
+    putStock(office.workspace.inventree, CHIP, 2);
+    await office.run(24);
+    expect(issueIn(office.issues, 11).body).toContain("<td>5</td>");
+    putStock(office.workspace.inventree, CHIP, 4);
+    await office.workspace.write("monitors/board.yaml", file);
+    for (const day of [25, 26]) await office.run(day);
+    expect(issueIn(office.issues, 11)).toMatchObject({
+      body: expect.stringContaining("<td>6</td>"),
+      comments: [{ body: expect.stringMatching(/worse \| \[Chip\].* \| short \| 5 \| 6 \|/) }],
+    });
+  });
+
   it("is closed with a comment when all is covered, and the next shortage opens another one", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
