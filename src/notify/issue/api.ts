@@ -78,6 +78,8 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
       const answer = await api.rest({ method: "GET", path: `/issues/${number}`, ...read });
       if (answer.kind === "refused" && (answer.status === 404 || answer.status === 410)) return { kind: "gone" };
       if (answer.kind !== "done") return answer;
+      // Pull requests have numbers of the same row.
+      if (field(answer.body, "pull_request") !== undefined) return { kind: "gone" };
       const issue = issueOf(answer.body);
       if (issue === undefined) return strange(`[GET] /issues/${number}`);
       // One that was moved to another repository is answered from there, under another number as a rule.

@@ -32,7 +32,10 @@ export async function hear(
     const read = issue === undefined ? undefined : heardIssue(issue, monitor.id);
     if (read !== undefined && one === number) raw = issue;
     if (read !== undefined) issues.set(one, read);
-    else desk.log.warning(`issue #${one} is gone: deleted, or moved to another repository`, { step: "issue" });
+    else
+      desk.log.warning(`issue #${one} is gone: deleted, moved to another repository, or none of ours`, {
+        step: "issue",
+      });
   }
   const current = number === undefined ? undefined : issues.get(number);
   const others = dismissedIn.flatMap((one) => issues.get(one) ?? []);
@@ -60,10 +63,14 @@ export function issueNumber(ref: string | undefined): number | undefined {
   return ref !== undefined && /^[1-9]\d{0,9}$/.test(ref) ? Number(ref) : undefined;
 }
 
-/** Undefined where the number is another monitor's issue: a state that was edited by hand, say. */
-export function heardIssue({ number, isOpen, isNotPlanned, body }: Issue, monitor: string): HeardIssue | undefined {
+/**
+ * Undefined where the number is another monitor's issue, or somebody else's: a state that was edited by hand, or taken along
+ * from another repository. Without a mark it is ours, emptied, if whoever opened it may write here.
+ */
+export function heardIssue(issue: Issue, monitor: string): HeardIssue | undefined {
+  const { number, isOpen, isNotPlanned, body, isTrusted } = issue;
   const parsed = parseBody(body);
-  if (parsed.mark !== undefined && parsed.mark.monitor !== monitor) return undefined;
+  if (parsed.mark === undefined ? !isTrusted : parsed.mark.monitor !== monitor) return undefined;
   return { number, isOpen, isNotPlanned, body: parsed };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { issueIn, type LocalIssue, remove, tick, transfer } from "../../support/github-api/issues-world.ts";
+import { issueIn, type LocalIssue, openByHand, remove, tick, transfer } from "../../support/github-api/issues-world.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import { boardList, CHIP, putStock } from "../../support/small-product.ts";
 import { inside } from "../../support/workspace.ts";
@@ -153,6 +153,25 @@ describe("an issue that people have changed", () => {
     expect(boxOf(issueIn(office.issues, 12))).toBe(" ");
     for (const day of [27, 28]) await office.run(day);
     expect(await alertsOf(office)).toMatchObject([{ state: "resolved" }, { state: "active" }]);
+  });
+
+  it.each([
+    [
+      "a pull request",
+      { title: "Chips", body: "<!-- partwatch monitor=board episode=1 told=1.x -->", isPullRequest: true },
+    ],
+    ["the issue of somebody who may not write here", { title: "Help", body: "It is broken." }],
+  ] as const)("is found by its mark where its number leads to %s, which is left alone", async (_, other) => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const foreign = openByHand(office.issues, other);
+    const state = JSON.stringify(await office.workspace.state("state/board.json"));
+    await rewriteState(office, state.replace('"ref":"11"', '"ref":"12"'));
+    putStock(office.workspace.inventree, CHIP, 2);
+    expect(await office.run(24)).toMatchObject({ failures: [] });
+    expect(foreign).toMatchObject({ ...other, state: "open", comments: [] });
+    expect(issueIn(office.issues, 11)).toMatchObject({ body: expect.stringContaining("<td>8</td>"), comments: [{}] });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "11" } } });
   });
 
   it("shows what was acknowledged by another way, and takes no box for an answer that nobody gave", async () => {

@@ -94,8 +94,12 @@ export function transfer(issues: IssuesWorld, number: number, there = 4711): Loc
 }
 
 /** Opens an issue by hand. */
-export function openByHand(issues: IssuesWorld, issue: { readonly title: string; readonly body: string }): LocalIssue {
+export function openByHand(
+  issues: IssuesWorld,
+  issue: { readonly title: string; readonly body: string; readonly isPullRequest?: true },
+): LocalIssue {
   const opened: LocalIssue = {
+    isPullRequest: false,
     ...issue,
     number: issues.next,
     state: "open",
@@ -106,7 +110,6 @@ export function openByHand(issues: IssuesWorld, issue: { readonly title: string;
     assignees: [],
     comments: [],
     author: { login: "stranger", type: "User", association: "NONE" },
-    isPullRequest: false,
   };
   issues.next += 1;
   issues.all.push(opened);
