@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { calculate } from "../../../src/core/calculation/calculate.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
-import { type Given, givens, inputOf } from "./random-snapshot.ts";
+import { type Given, givens, inputOf, isAcyclic } from "./random-snapshot.ts";
 
 const seeded = { seed: 42, numRuns: 1_000 };
 
@@ -41,7 +41,10 @@ describe("the figures of a report, whatever the list and the stock", () => {
     let limited = 0;
     fc.assert(
       fc.property(givens({ commitments: false, policy: { on_order: "report" } }), (given) => {
-        const { can_build } = calculate(inputOf(given));
+        const report = calculate(inputOf(given));
+        // Which line of a cycle is cut depends on where the walk begins.
+        fc.pre(isAcyclic(report));
+        const { can_build } = report;
         for (const [key, figure] of Object.entries(can_build)) {
           const node = Number(key);
           if (figure === undefined || figure.limited_by.length === 0) continue;
