@@ -38,7 +38,7 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
       '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" \\\n      --recipients stock@example.com\n',
     )
     .action(async (flags: InitFlags, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
+      const { root } = sessionOf({ command, io, level: "warning", isNewFolder: true });
       const { branch = "main", defaultBranch, email = "you@example.com" } = await openCheckout(root).describe();
       const result = await init({
         root,

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import type { Log, LogLevel } from "../core/log.ts";
@@ -15,18 +16,24 @@ export interface Session {
 
 const LEVELS = ["error", "warning", "info", "debug"] as const satisfies readonly LogLevel[];
 
-/** Reads the options that all commands share. Throws CommandError on a word that is none of theirs. */
+/** Reads the options that all commands share. Throws CommandError on a word that is none of theirs, or a folder that is none. */
 export function sessionOf({
   command,
   io,
   level,
+  isNewFolder = false,
 }: {
   readonly command: Command;
   readonly io: Io;
   readonly level: LogLevel;
+  /** The repository's folder need not be there yet. */
+  readonly isNewFolder?: boolean;
 }): Session {
   const options: unknown = command.optsWithGlobals();
-  const root = text(options, "root") ?? ".";
+  const named = text(options, "root") ?? ".";
+  const root = isAbsolute(named) ? named : join(io.cwd, named);
+  if (!isNewFolder && !statSync(root, { throwIfNoEntry: false })?.isDirectory())
+    throw new CommandError(`--root ${named}: there is no such folder.`, USAGE);
   const format = text(options, "logFormat") ?? "text";
   if (format !== "text" && format !== "json")
     throw new CommandError(`--log-format ${format}: must be text or json.`, USAGE);
@@ -35,7 +42,7 @@ export function sessionOf({
   if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
   const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => io.env[name] ?? []);
   const log = createLog({ format, level: known, write: io.err, now: () => new Date(), secrets });
-  return { root: isAbsolute(root) ? root : join(io.cwd, root), log, io };
+  return { root, log, io };
 }
 
 /** The instant that `--now` names. Throws CommandError unless it is RFC 3339 with a zone. */

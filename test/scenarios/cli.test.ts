@@ -57,6 +57,8 @@ describe.concurrent("exit codes", () => {
     ["a pk that is none", ["calc", "#board:1"]],
     ["no parts at all", ["calc"]],
     ["a log level that there is not", ["--log-level", "loud", "calc", "Board:1"]],
+    ["a folder that is not there", ["--root", "nowhere", "validate"]],
+    ["a folder that is a file", ["-C", "monitors/board.yaml", "status"]],
     ["a kind that nothing fails on", ["calc", "Board:1", "--fail-on", "everything"]],
   ])("2 for %s, with words and without a stack", async (_, args) => {
     await using workspace = await openWorkspace(oneList);
