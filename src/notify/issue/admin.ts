@@ -8,6 +8,7 @@ import { attribute, issueText } from "../../core/issue/text.ts";
 import { troubleId } from "../../core/telling/webhook-payload.ts";
 import { textsFor } from "../../core/view/catalogue.ts";
 import { channelTextsFor } from "../../core/view/channel-texts.ts";
+import { howManyFit } from "../../core/view/fitting.ts";
 import { type Format, formatFor, type Language } from "../../core/view/format.ts";
 import { markdownText } from "../../core/view/markdown.ts";
 import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
@@ -27,6 +28,8 @@ export interface IssueAdminOptions {
 }
 
 const MOST_LINES = 60;
+/** Of all lines of a cause or a fix together: the rest of the 65,536 characters that GitHub takes is for what stands beside. */
+const MOST_CHARACTERS = 20_000;
 const LONGEST_LINE = 600;
 const MOST_MONITORS = 50;
 
@@ -162,7 +165,9 @@ function linesOf(text: string): readonly string[] {
     .split(/\r\n|\r|\n/)
     .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${issueText(clip(plainText(line), LONGEST_LINE))}`)
     .filter((line) => line.trim() !== "");
-  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"] : lines;
+  const sizes = lines.map((line) => line.length + "<br>".length);
+  const shown = Math.min(MOST_LINES, howManyFit(sizes, MOST_CHARACTERS));
+  return lines.length > shown ? [...lines.slice(0, shown), "…"] : lines;
 }
 
 function runOf({ links }: AdminNotice, words: string): readonly string[] {

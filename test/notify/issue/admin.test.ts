@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { connectGithub } from "../../../src/github/octokit.ts";
+import { createIssueAdmin } from "../../../src/notify/issue/admin.ts";
+import { closeAfterEach, githubApi, testClock, testLog, token } from "../../support/github-api/fixture.ts";
 import { close, issueIn, remove } from "../../support/github-api/issues-world.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import { boardList } from "../../support/small-product.ts";
@@ -6,6 +9,8 @@ import { boardList } from "../../support/small-product.ts";
 const CONFIG =
   "channels: { issue: { active: true, labels: [partwatch], assignees: [tess] } }\ninventree: { time_budget: 5 }\n";
 const FILES = { "partwatch.yaml": CONFIG, "monitors/board.yaml": boardList() };
+
+closeAfterEach();
 
 function titles({ issues }: Office): readonly string[] {
   return issues.all.map(({ title, state }) => `${state}: ${title}`);
@@ -49,6 +54,28 @@ describe("a configuration problem", () => {
     await using office = await openOffice({ "partwatch.yaml": CONFIG, "monitors/bad.yaml": "name: 1\n" });
     await office.run(23);
     expect(titles(office)).toEqual(["open: [Partwatch] Configuration problem: monitors/bad.yaml is broken"]);
+  });
+});
+
+describe("a trouble of which there is very much to say", () => {
+  it("is told in whole lines that GitHub takes, in German where the lists are", async () => {
+    const github = await githubApi();
+    const settings = { ...github, token, repository: "acme/lists" };
+    const [clock, log] = [testClock(), testLog()];
+    const connect = async () => connectGithub({ settings, clock, log });
+    const admin = createIssueAdmin({ connect, clock, labels: [], assignees: [], language: "de", timezone: "UTC" });
+    const cause = Array.from({ length: 90 }, (_, line) => `${line}: ${"<&> ".repeat(400)}`).join("\n");
+    const at = new Date("2026-11-23T07:00:00Z");
+    const links = { inventree: "", repository: "acme/lists" };
+    const monitors = Array.from({ length: 300 }, () => "*_".repeat(100));
+    const notice = { kind: "begins", key: "file:monitors/bad.yaml", since: at, at, cause, monitors, links } as const;
+    const receipt = await admin.tell(notice, log);
+    expect(receipt).toMatchObject({ kind: "accepted", ref: "11" });
+    const { title, body } = issueIn(github.world.issues, 11);
+    expect(title).toBe("[Partwatch] Konfigurationsproblem: monitors/bad.yaml ist fehlerhaft");
+    expect(body).toMatch(/<pre>0: &lt;&amp;&gt; [^\n]*\n1: [\s\S]*\n…<\/pre>/);
+    expect(await admin.tell({ ...notice, cause: `x\n${cause}`, ref: "11" }, log)).toMatchObject({ kind: "accepted" });
+    expect(issueIn(github.world.issues, 11).comments).toHaveLength(1);
   });
 });
 
