@@ -11,10 +11,15 @@ interface Loaded {
   readonly later: ReadonlySet<string>;
 }
 
+/** Bytes of all files that the action loads for a run that tells nobody. */
+export async function bytesWithoutMail(): Promise<number> {
+  return bytes(await withoutMail(await loadedBy(["action.cjs", "action.mjs"])));
+}
+
 /** How large the bundles are that GitHub runs, and what of them a run loads. */
 export async function benchBundles(): Promise<string> {
   const action = await loadedBy(["action.cjs", "action.mjs"]);
-  const github = await withLater(action, /octokit/);
+  const github = await withoutMail(action);
   const mail = new Set([...(await withLater(github, /mail|nodemailer/))].filter((file) => !github.has(file)));
   const cli = await loadedBy(["cli.mjs"]);
   const all = new Set([...github, ...mail]);
@@ -35,6 +40,11 @@ export async function benchBundles(): Promise<string> {
       `- ${withMail.length === 0 ? "met" : "**not met**"}: mail is loaded only when something is told${listed(withMail)}`,
     ].join("\n"),
   ].join("\n\n");
+}
+
+/** With GitHub's client, which holds the state. */
+function withoutMail(action: Loaded): Promise<ReadonlySet<string>> {
+  return withLater(action, /octokit/);
 }
 
 function listed(files: readonly string[]): string {
