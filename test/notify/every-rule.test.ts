@@ -12,7 +12,7 @@ import { AT, monitor, telling } from "./fixtures.ts";
 type Saying = readonly [rule: string, en: string, de: string];
 
 const SAYINGS: readonly Saying[] = [
-  ["1: an entry that means no part", "No part is named Ghost", "Es gibt kein Teil Ghost"],
+  ["1: an entry that means no part", "No part is named Ghost", "Kein Teil heißt Ghost"],
   ["2: a cycle", "The BOM needs itself: Loop → Back → Loop", "Die Stückliste braucht sich selbst: Loop › Back › Loop"],
   ["4: attrition, setup and rounding", "1,230", "1.230"],
   ["5: stock of variants", "enough, with variants", "genug, mit Varianten"],

@@ -6,9 +6,9 @@ export function germanProblem(problem: ReportProblem): string | undefined {
   const pks = problem.matches.join(", ");
   switch (problem.kind) {
     case "not_found":
-      return `Es gibt kein Teil ${words}; bitte Schreibweise (Groß- und Kleinschreibung zählt) und Version prüfen, oder das Teil in InvenTree anlegen.`;
+      return `Kein Teil ${meant(words, "one")}; bitte Schreibweise (Groß- und Kleinschreibung zählt) und Version prüfen, oder das Teil in InvenTree anlegen.`;
     case "ambiguous":
-      return `${problem.matches.length} Teile passen zu ${words}: pk ${pks}; bitte \`ipn\`, \`version\` oder \`pk\` angeben.`;
+      return `${problem.matches.length} Teile ${meant(words, "several")}: pk ${pks}; bitte \`ipn\`, \`version\` oder \`pk\` angeben.`;
     case "unknown_policy_part":
       return `Es gibt kein Teil ${words}; bitte in \`policy.buy\` berichtigen oder entfernen.`;
     case "unknown_location":
@@ -44,4 +44,15 @@ export function germanQuality(quality: DataQuality, path: string): string | unde
     default:
       return undefined;
   }
+}
+
+/** `heißt Nut in Version C`, `haben die IPN I-1`: what the list's own words (`Nut, version C`, `ipn=I-1`, `#4`) ask for. */
+function meant(words: string, parts: "one" | "several"): string {
+  const [, key = words, version] = /^(.*), version (.*)$/s.exec(words) ?? [];
+  const [, pk] = /^#(\d+)$/.exec(key) ?? [];
+  const [, ipn] = /^ipn=(.+)$/s.exec(key) ?? [];
+  const has = parts === "one" ? "hat" : "haben";
+  const named = parts === "one" ? "heißt" : "heißen";
+  const what = pk !== undefined ? `${has} pk ${pk}` : ipn !== undefined ? `${has} die IPN ${ipn}` : `${named} ${key}`;
+  return version === undefined ? what : `${what} in Version ${version}`;
 }

@@ -33,6 +33,18 @@ describe("the catalogues", () => {
     ]);
   });
 
+  it.each([
+    ["Nut", "Kein Teil heißt Nut;", "2 Teile heißen Nut:"],
+    ["Nut, version C", "Kein Teil heißt Nut in Version C;", "2 Teile heißen Nut in Version C:"],
+    ["ipn=I-1", "Kein Teil hat die IPN I-1;", "2 Teile haben die IPN I-1:"],
+    ["#4, version B", "Kein Teil hat pk 4 in Version B;", "2 Teile haben pk 4 in Version B:"],
+    ["#8 screw", "Kein Teil heißt #8 screw;", "2 Teile heißen #8 screw:"],
+  ])("say in German which part %s means", (words, none, several) => {
+    const problem = { entry: 0, words, quantity: 1, matches: [1, 2], message: "english" };
+    expect(german.problem({ ...problem, kind: "not_found" })).toContain(none);
+    expect(german.problem({ ...problem, kind: "ambiguous" })).toContain(several);
+  });
+
   it("know every problem and remark in German, and fall back on the report's words for one that is new", () => {
     const problem = { entry: 0, words: "X", quantity: 1, matches: [1, 2], message: "english" };
     for (const kind of [
