@@ -115,7 +115,7 @@ function refused(answer: Exclude<GithubAnswer, { readonly kind: "done" }>, { api
 
 function mend(status: number, said: string): string {
   if (status === 401) return `The token is wrong or has expired. In a workflow: GITHUB_TOKEN: "\${{ github.token }}"`;
-  if (/lock/i.test(said)) return "Somebody has locked its conversation; the step summary has the preview.";
+  if (/(?<!b)locked/i.test(said)) return "Somebody has locked its conversation; the step summary has the preview.";
   return status === 403 || status === 404 ? PERMISSION : "";
 }
 

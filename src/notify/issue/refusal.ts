@@ -23,10 +23,12 @@ export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | 
   return { kind: "mail", retryable: false, status, message, ...(ofAll ? { trouble: "issue" as const } : {}) };
 }
 
-/** Whether GitHub refuses comments because somebody has locked the issue. */
+/** Whether GitHub refuses comments because somebody has locked the issue (and not because it has blocked the repository). */
 export function isLocked(answer: Unfinished): boolean {
   return (
-    answer.kind === "refused" && answer.status === 403 && answer.errors.some(({ message }) => /lock/i.test(message))
+    answer.kind === "refused" &&
+    answer.status === 403 &&
+    answer.errors.some(({ message }) => /(?<!b)locked/i.test(message))
   );
 }
 

@@ -59,6 +59,17 @@ describe("GitHub that refuses issues", () => {
     expect(JSON.stringify([failures, office.lines])).not.toContain("ghp_expired");
   });
 
+  it("to a comment for another reason than a lock is owed it", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    putStock(office.workspace.inventree, CHIP, 2);
+    const answer = { status: 403, body: { message: "Repository access blocked" } };
+    office.github.misbehave({ on: /^POST .*\/comments$/, how: { kind: "answer", answer } });
+    expect((await office.run(24)).failures).toEqual([expect.stringContaining("Repository access blocked")]);
+    expect(await office.run(24, { minutes: 10 })).toMatchObject({ failures: [] });
+    expect(issueIn(office.issues, 11).comments).toHaveLength(1);
+  });
+
   it("because somebody cannot be assigned opens the issue without them alone, and says so", async () => {
     const own = boardList({ recipients: "[]", channels: channels.replace("octocat", "nobody-here, tess, gone") });
     await using office = await openOffice({ "monitors/board.yaml": own });
