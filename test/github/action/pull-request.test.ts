@@ -26,12 +26,14 @@ describe("the pull request of a fork", () => {
   it("with a bad list is red at the very line and column, and says the fix", async () => {
     const bad =
       "name: Bad\ncron_schedule: '61 7 * * *'\nparts:\n  - { name: Board, quantity: -1 }\nrecipients: [stock@example.com]\n";
-    await using runner = await openRunner({ ...board, "monitors/bad.yaml": bad });
+    const settings = "workflow:\n  action: partwatch\n";
+    await using runner = await openRunner({ ...board, "monitors/bad.yaml": bad, "partwatch.yaml": settings });
     const { code, annotations, summary, outputs } = await validate(runner);
-    expect({ code, failed: outputs.failed }).toEqual({ code: 1, failed: "2" });
+    expect({ code, failed: outputs.failed }).toEqual({ code: 1, failed: "3" });
     expect(annotations).toMatchObject([
       { kind: "error", file: "monitors/bad.yaml", line: 2, column: 16, message: expect.stringContaining("0-59") },
       { kind: "error", file: "monitors/bad.yaml", line: 4, column: 30, message: expect.stringContaining("quantity") },
+      { kind: "error", file: "partwatch.yaml", line: 2, column: 11, message: expect.stringContaining("is no action") },
     ]);
     expect(summary).toContain("1 monitor is valid.");
     expect(summary).toMatch(/^- monitors\/bad\.yaml:4:30 parts\\\[0\\\]\.quantity/m);
