@@ -1,6 +1,7 @@
 import { acknowledge, dismiss, reactivate } from "../core/telling/alerts.ts";
 import { EMPTY_DELTA } from "../core/telling/merge.ts";
 import type { Alert, AlertKind, MonitorState, StateFiles } from "../core/telling/state.ts";
+import { plainText } from "../core/view/plain-text.ts";
 import { brokenFor } from "../state/files.ts";
 import type { StateStore } from "../state/store.ts";
 
@@ -60,7 +61,7 @@ export async function decide(question: {
   if (moved.length === 0) {
     const dismissed = chosen.find((alert) => alert.state === "dismissed");
     return decision.kind === "acknowledge" && dismissed !== undefined
-      ? refused(`${dismissed.name} is dismissed; take that back first, with --undo.`)
+      ? refused(`${plainText(dismissed.name)} is dismissed; take that back first, with --undo.`)
       : { kind: "unchanged", alerts: chosen };
   }
   const alerts = { before: chosen, after };
@@ -106,11 +107,11 @@ function chosenAlerts(
   const parts = new Map(found.map((alert) => [alert.part, alert.name]));
   if (parts.size === 1) return found;
   if (parts.size > 1) {
-    const named = [...parts].map(([pk, name]) => `${typeof pk === "number" ? `#${pk}` : pk} (${name})`);
+    const named = [...parts].map(([pk, name]) => `${partWords(pk)} (${plainText(name)})`);
     return `Several parts of ${id} are called ${part}: ${named.join(", ")}. Name one of them.`;
   }
   const kinds = alertKind === undefined ? "" : ` of kind ${alertKind}`;
-  const there = [...new Set(open.map(({ part: pk, name, kind }) => `${name} (${partWords(pk)}, ${kind})`))];
+  const there = [...new Set(open.map(({ part: pk, name, kind }) => `${plainText(name)} (${partWords(pk)}, ${kind})`))];
   const hint = there.length === 0 ? "It has no open alerts." : `Open are: ${there.join(", ")}.`;
   return `${id} has no open alert${kinds} of ${part}. ${hint}`;
 }
@@ -132,7 +133,7 @@ function ipnsOf(state: StateFiles, id: string): ReadonlyMap<number, string> {
 
 /** How a part of an alert is named on the command line. */
 export function partWords(part: number | string): string {
-  return typeof part === "number" ? `#${part}` : part;
+  return typeof part === "number" ? `#${part}` : plainText(part);
 }
 
 /** What `git log --oneline` of the state branch shows. */
@@ -140,7 +141,7 @@ function message(
   { id, decision }: { readonly id: string; readonly decision: Decision },
   alerts: readonly Alert[],
 ): string {
-  const names = [...new Set(alerts.map(({ name }) => name.replace(/\s+/g, " ")))].join(", ");
+  const names = [...new Set(alerts.map(({ name }) => plainText(name)))].join(", ");
   const by = decision.by === "" ? "" : ` (${decision.by})`;
   switch (decision.kind) {
     case "acknowledge":

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type Decided, type Decision, decide, partWords } from "../app/alerts.ts";
 import { localDate } from "../core/schedule/local-date.ts";
 import type { AlertKind } from "../core/telling/state.ts";
+import { plainText } from "../core/view/plain-text.ts";
 import { describeRepository } from "../system/repository.ts";
 import { wire } from "../wire.ts";
 import { dismissedWords, rememberedId, zoneOf } from "./command-alerts.ts";
@@ -77,7 +78,7 @@ function words(id: string, decided: Exclude<Decided, { kind: "refused" }>): stri
     const by = state === "acknowledged" && acknowledged !== undefined ? ` by ${acknowledged.by}` : "";
     const how = state === "dismissed" && dismissed !== undefined ? dismissedWords(dismissed) : `${state}${by}`;
     const which = typeof part === "number" ? `${name} (${partWords(part)})` : name;
-    return `${id}: ${which}, ${kind}, is${already} ${how}.`;
+    return plainText(`${id}: ${which}, ${kind}, is${already} ${how}.`);
   });
   return decided.kind === "decided" ? [...lines, `State: ${decided.commit.slice(0, 12)}.`] : lines;
 }

@@ -2,6 +2,7 @@ import { decidedAlerts, type HeardIssue, issuesOfDismissals } from "../../core/i
 import { parseBody } from "../../core/issue/mark.ts";
 import type { Log } from "../../core/log.ts";
 import type { Alert } from "../../core/telling/state.ts";
+import { plainText } from "../../core/view/plain-text.ts";
 import type { Listening } from "../channel.ts";
 import type { Issue } from "./api.ts";
 import { type Desk, findIssue } from "./desk.ts";
@@ -81,6 +82,6 @@ function sayDecided(
   for (const [index, alert] of after.entries()) {
     const state = before[index]?.state;
     if (state !== undefined && state !== alert.state)
-      log.info(`people decided: ${alert.name} (${alert.kind}) is ${alert.state}`, { step: "issue" });
+      log.info(`people decided: ${plainText(alert.name)} (${alert.kind}) is ${alert.state}`, { step: "issue" });
   }
 }

@@ -141,6 +141,22 @@ describe("an issue that people have changed", () => {
     expect(boxOf(issueIn(office.issues, 11))).toBe("x");
   });
 
+  it("brings no control characters of a name into a log, a message or a commit", async () => {
+    const parts = '[{ name: "Nut\\e[31m M3", quantity: 1 }]';
+    const own = ONE["monitors/board.yaml"].replace(/^parts: .*$/m, `parts: ${parts}`);
+    await using office = await openOffice({ "monitors/board.yaml": own });
+    await office.run(23);
+    expect(await office.acknowledge("board", "Bolt", YESTERDAY)).toEqual({
+      kind: "refused",
+      message: expect.stringContaining("Open are: Nut\ufffd[31m M3 (Nut\ufffd[31m M3, unresolved)."),
+    });
+    const { body } = issueIn(office.issues, 11);
+    issueIn(office.issues, 11).body = body?.replace("- [ ]", "- [x]") ?? null;
+    await office.run(24);
+    expect(office.lines.join("\n")).toContain("people decided: Nut\ufffd[31m M3 (unresolved) is acknowledged");
+    expect(`${office.lines.join("\n")}${body}`).not.toContain("\u001b");
+  });
+
   it("does not acknowledge a shortage that returns, because of a tick of long ago", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
