@@ -21,6 +21,7 @@ const SAYINGS: readonly Saying[] = [
   ["6: owed", "Owed", "Geschuldet"],
   ["7: to build", "Sub-assemblies to build", "Zu bauende Baugruppen"],
   ["7: order quantity", "Order quantity", "Bestellmenge"],
+  ["policies", "policy: substitutes: use; buy: Module.", "policy dieser Liste: substitutes: use; buy: Module."],
   ["8: bought by policy", "bought by policy", "laut policy.buy gekauft"],
   ["9: optional", "Optional", "Optional"],
   ["9: consumables", "1 consumable is left out", "1 Verbrauchsmaterial ist nicht mitgerechnet"],

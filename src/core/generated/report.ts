@@ -161,9 +161,21 @@ export interface ReportLine {
    * true: bought, and something is missing now.
    */
   short: boolean;
+  /**
+   * Substitutes that are used, by BOM line, then by part.
+   */
   covered_by: CoveredBy[];
+  /**
+   * optional: some of required is; template: has variants or is marked so; inactive; policy_buy: policy.buy names this assembly.
+   */
   flags: ("optional" | "template" | "inactive" | "policy_buy")[];
+  /**
+   * stock_narrowed: policy.stock leaves some stock out; variants_used: something is borrowed.
+   */
   notes: ("stock_narrowed" | "variants_used")[];
+  /**
+   * The entries that need it, in the list's order.
+   */
   why: Reason[];
   /**
    * When open purchase orders cover what is missing; null where nothing is missing.

@@ -13,10 +13,11 @@ import {
   statusOf,
   substitutesOf,
 } from "./line-cells.ts";
+import { stockNotes } from "./policy-notes.ts";
 import { unresolvedOf } from "./standing.ts";
 import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { ColumnId, SectionId } from "./texts.ts";
-import { stockNotes, type Viewing } from "./viewing.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Missing, to order, to build, critical: a table each, if there is anything to say. */
 export function lineSections(viewing: Viewing): Section[] {

@@ -13,10 +13,11 @@ import {
   substitutesOf,
 } from "./line-cells.ts";
 import { plainText } from "./plain-text.ts";
+import { policyNotes, stockNotes } from "./policy-notes.ts";
 import { unresolvedOf } from "./standing.ts";
 import { type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { ColumnId } from "./texts.ts";
-import { stockNotes, type Viewing } from "./viewing.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Every line of the report with all its figures, and the entries of the list that stand for no part. */
 export function partsSection(viewing: Viewing): Section[] {
@@ -31,7 +32,7 @@ export function partsSection(viewing: Viewing): Section[] {
       id: "parts",
       title: texts.sections.parts,
       ...tableOf({ titles: texts.columns, plan: plan(viewing), rows }),
-      notes: [...narrowed, ...(leftOut > 0 ? [texts.consumablesLeftOut(leftOut)] : [])],
+      notes: [...narrowed, ...policyNotes(viewing), ...(leftOut > 0 ? [texts.consumablesLeftOut(leftOut)] : [])],
     },
   ];
 }

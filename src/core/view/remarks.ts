@@ -2,9 +2,10 @@ import type { Alternative, CostRange, DataQuality, ReportProblem, Silenced, Watc
 import { nameColumns, partCell, partHref, quantityCell } from "./cells.ts";
 import { statusCell } from "./line-cells.ts";
 import { plainText } from "./plain-text.ts";
+import { stockNotes } from "./policy-notes.ts";
 import { type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { SectionId } from "./texts.ts";
-import { stockNotes, type Viewing } from "./viewing.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Alternatives, and watched parts that are low or out. */
 export function stockSections(viewing: Viewing): Section[] {

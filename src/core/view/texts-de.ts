@@ -166,6 +166,7 @@ export function de(format: Format): Texts {
       stock_narrowed: "nur ein Teil des Bestands zählt",
       variants_used: "nutzt Bestand von Varianten",
     },
+    policy: (fields) => `Gezählt nach der policy dieser Liste: ${fields}.`,
     stockNarrowed: "Es zählt nur Bestand, den policy.stock zulässt; gebunden zählt alles, was Aufträge binden.",
     locationWatch:
       "Mit Lagerort zählt nur der Bestand dort; Bindungen sind nicht nach Orten aufgeteilt und bleiben außer Betracht.",

@@ -165,6 +165,7 @@ export function en(format: Format): Texts {
       stock_narrowed: "only part of the stock counts",
       variants_used: "uses stock of variants",
     },
+    policy: (fields) => `Counted by this list's policy: ${fields}.`,
     stockNarrowed: "Only stock that policy.stock allows is counted; commitments are counted whole.",
     locationWatch: "With a location only stock there counts; commitments are not split by place and are left out.",
     consumablesLeftOut: (n) => `${count(n, "consumable is", "consumables are")} left out.`,

@@ -37,6 +37,8 @@ export interface Texts {
   readonly note: Readonly<Record<ReportLine["notes"][number], string>>;
   /** Explains the numbers where a policy or rule makes them mean something else. */
   readonly stockNarrowed: string;
+  /** `fields` is YAML in one line: `demand: none; buy: M`. */
+  readonly policy: (fields: string) => string;
   readonly locationWatch: string;
   readonly consumablesLeftOut: (count: number) => string;
   readonly nothingLimits: string;

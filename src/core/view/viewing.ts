@@ -36,9 +36,3 @@ export interface Viewing extends ViewOf {
   readonly texts: Texts;
   readonly standing: Standing;
 }
-
-/** Says that the policy leaves stock out, where it does: the figures are not those that InvenTree shows then. */
-export function stockNotes({ monitor, texts }: Viewing): string[] {
-  const { locations, exclude } = monitor.policy.stock;
-  return locations.length + exclude.length > 0 ? [texts.stockNarrowed] : [];
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../../src/core/generated/report.ts";
-import { DEFAULT_POLICY } from "../../../src/core/monitor.ts";
+import { DEFAULT_POLICY, type Policy } from "../../../src/core/monitor.ts";
 import { fold, type Section } from "../../../src/core/view/table.ts";
 import { type View, viewOf } from "../../../src/core/view/view.ts";
 import { calmReport, line, report } from "../../notify/fixture-report.ts";
@@ -181,6 +181,17 @@ describe("a report as people read it", () => {
         .sections.flatMap((one) => one.notes)
         .join(),
     ).not.toContain("commitments are counted whole");
+  });
+
+  it("says by which policy it is counted, where that is not the default", () => {
+    const notes = (policy: Partial<Policy>) =>
+      section(view({ monitor: { ...monitor(), policy: { ...DEFAULT_POLICY, ...policy } } }), "parts")?.notes;
+    const usual = notes({}) ?? [];
+    expect(notes({ demand: "none", optional: "exclude", buy: [4, "M-1"] })).toEqual([
+      "Counted by this list's policy: demand: none; optional: exclude; buy: #4, M-1.",
+      ...usual,
+    ]);
+    expect(notes({ on_order: "count" })).toEqual(["Counted by this list's policy: on_order: count.", ...usual]);
   });
 
   it("says of what is missing how much is optional, and how much earlier orders lack already", () => {
