@@ -11,7 +11,7 @@ import { readMonitors } from "./monitors/read.ts";
 import { createMailSender, type MailSender } from "./notify/email/send.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import { systemClock } from "./system/clock.ts";
-import { describeRepository } from "./system/repository.ts";
+import { describeRepository, isExposed } from "./system/repository.ts";
 import { storeOf, variablesOver, type WireOptions } from "./wire.ts";
 import { channelProblems, githubIn } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
@@ -30,10 +30,11 @@ export async function wireDoctor(
   options: Pick<WireOptions, "root" | "env" | "log" | "clock"> & { readonly now: Date },
 ): Promise<WiredDoctor> {
   const { root, log, env, clock = systemClock } = options;
-  const [dotenv, read, repository] = await Promise.all([
+  const [dotenv, read, repository, dotenvIsExposed] = await Promise.all([
     readDotenv(root),
     readMonitors({ root }),
     describeRepository(root),
+    isExposed(root, ".env"),
   ]);
   const variables = variablesOver(dotenv.variables, env);
   const settings = readSettings(variables);
@@ -50,7 +51,8 @@ export async function wireDoctor(
     deps: {
       root,
       read,
-      otherProblems: [...dotenv.problems, ...channels.filter((problem) => !ofMail.has(problem))],
+      dotenv: { problems: dotenv.problems, isExposed: dotenvIsExposed },
+      channelProblems: channels.filter((problem) => !ofMail.has(problem)),
       servers,
       mail: mail.patient,
       store: isWorkflow

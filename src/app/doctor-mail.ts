@@ -28,10 +28,10 @@ const AREA = "Mail";
 
 /** Whether mails would be taken; with a test mail to the admins if it is asked for. */
 export async function examineMail(
-  deps: Pick<DoctorDeps, "read" | "mail" | "otherProblems">,
+  deps: Pick<DoctorDeps, "read" | "mail" | "channelProblems">,
   { sendTestMail }: { readonly sendTestMail: boolean },
 ): Promise<readonly Diagnosis[]> {
-  const channels = deps.otherProblems.map((problem) => broken({ area: "Channels", message: formatProblem(problem) }));
+  const channels = deps.channelProblems.map((problem) => broken({ area: "Channels", message: formatProblem(problem) }));
   return [...(await examineServer(deps, sendTestMail)), ...channels];
 }
 

@@ -8,10 +8,10 @@ import type { DoctorDeps } from "./doctor.ts";
 import { generate } from "./generate.ts";
 import { hasWorkflow } from "./workflows.ts";
 
-/** The lists and partwatch.yaml. */
-export function examineFiles({ read }: Pick<DoctorDeps, "read">): readonly Diagnosis[] {
+/** The lists, partwatch.yaml and .env. */
+export function examineFiles({ read, dotenv }: Pick<DoctorDeps, "read" | "dotenv">): readonly Diagnosis[] {
   const area = "Files";
-  const errors = read.problems.filter(({ severity }) => severity !== "warning");
+  const errors = [...read.problems.filter(({ severity }) => severity !== "warning"), ...dotenv.problems];
   const warnings = read.problems.filter(({ severity }) => severity === "warning");
   const count = read.monitors.length;
   const words = count === 1 ? "1 monitor" : `${count} monitors`;
@@ -22,8 +22,13 @@ export function examineFiles({ read }: Pick<DoctorDeps, "read">): readonly Diagn
       ? [broken({ area, message: `There are ${errors.length - 10} more problems.`, fix: "Run: partwatch validate" })]
       : []),
     ...warnings.map((problem) => doubtful({ area, message: problemText(problem) })),
+    ...(dotenv.isExposed ? [doubtful({ area, message: EXPOSED, fix: HIDE })] : []),
   ];
 }
+
+const EXPOSED = ".env is for secrets, and Git does not ignore it: with the next commit others can read them.";
+const HIDE =
+  "Write .env into .gitignore. If it was committed already: git rm --cached .env, then new tokens and passwords.";
 
 /** The state branch. */
 export async function examineState({ store }: Pick<DoctorDeps, "store">): Promise<readonly Diagnosis[]> {

@@ -16,8 +16,10 @@ export interface DoctorDeps {
   /** The repository's folder. */
   readonly root: string;
   readonly read: MonitorsRead;
-  /** What is wrong with settings that are neither of servers nor of mail. */
-  readonly otherProblems: readonly Problem[];
+  /** The file `.env`: what is wrong with it, and whether Git would show it to others. */
+  readonly dotenv: { readonly problems: readonly Problem[]; readonly isExposed: boolean };
+  /** What is wrong with settings of issues and webhooks. */
+  readonly channelProblems: readonly Problem[];
   readonly servers: {
     readonly problems: (labels: readonly string[]) => readonly Problem[];
     readonly access: (label: string) => Promise<Access>;

@@ -41,6 +41,12 @@ export async function remoteWithBranch(root: string, branch: string): Promise<"o
   return seen === undefined ? undefined : "origin";
 }
 
+/** Whether Git has that file, or would take it with the next `add --all`. False outside a clone. Never throws. */
+export async function isExposed(root: string, file: string): Promise<boolean> {
+  const seen = await git(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
+  return seen !== undefined;
+}
+
 function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "webUrl"> {
   const folder = { name: basename(root) };
   if (remote === undefined) return folder;

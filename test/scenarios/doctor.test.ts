@@ -82,6 +82,20 @@ describe.concurrent("doctor", () => {
     expect(said(run, "Schedule")).toEqual([expect.stringMatching(/^! .*Never checked so far: board\./)]);
     expect(run.stdout).toMatch(/^Everything works; 3 warnings\.$/m);
   });
+
+  it("warns of secrets in a file that Git would take, and says what is wrong in it without showing it", async () => {
+    await using workspace = await openWorkspace(ONE);
+    await workspace.write(".env", `EMAIL_PASSWORD=${PASSWORD}\n`);
+    const env = { EMAIL_USERNAME: "stock" };
+    const open = await workspace.partwatch(["doctor"], { env });
+    expect(said(open, "Files")).toContainEqual(expect.stringMatching(/^! .*Git does not ignore it.*\.gitignore/));
+    await workspace.write(".gitignore", ".env\n");
+    await workspace.write(".env", `EMAIL_PASSWORD=${PASSWORD}\n${TOKEN}\n`);
+    const hidden = await workspace.partwatch(["doctor"], { env });
+    expect(said(hidden, "Files")).toEqual([expect.stringMatching(/^✗ Files, broken: \.env:2: is no setting/)]);
+    for (const { stdout, stderr } of [open, hidden])
+      for (const secret of [TOKEN, PASSWORD]) expect(stdout + stderr).not.toContain(secret);
+  });
 });
 
 describe.concurrent("doctor says of InvenTree", () => {
