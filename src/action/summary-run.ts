@@ -8,20 +8,21 @@ import { problemList } from "./summary-files.ts";
 /** A mail has all rows in its CSV; here more of them would only hide the next report. */
 const ROWS = 100;
 
-/** A run: one line per monitor, what failed, files that cannot be used, then the reports. */
-export function runSummary(
+/**
+ * A run: one line per monitor, what failed, files that cannot be used, then the reports. Part by part: of many reports, most
+ * have no room.
+ */
+export function* runSummary(
   result: RunResult,
   { which, dryRun }: { readonly which: Which; readonly dryRun: boolean },
-): readonly string[] {
+): Generator<string> {
   const { outcomes, failures, read } = result;
-  return [
-    "## Partwatch",
-    ...(dryRun ? ["A dry run: nobody was told, and nothing is remembered."] : []),
-    outcomes.length === 0 ? nothingChecked(which) : overview(outcomes),
-    ...failureList(failures),
-    ...(read.problems.length === 0 ? [] : ["### Files", ...problemList(read.problems)]),
-    ...outcomes.flatMap(reportOf),
-  ];
+  yield "## Partwatch";
+  if (dryRun) yield "A dry run: nobody was told, and nothing is remembered.";
+  yield outcomes.length === 0 ? nothingChecked(which) : overview(outcomes);
+  yield* failureList(failures);
+  if (read.problems.length > 0) yield* ["### Files", ...problemList(read.problems)];
+  for (const outcome of outcomes) if (outcome.kind === "checked") yield reportOf(outcome);
 }
 
 /** A run that could not even begin. */
@@ -77,9 +78,12 @@ function row(outcome: MonitorOutcome): string {
   return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${told || nothing} |`;
 }
 
-function reportOf(outcome: MonitorOutcome): readonly string[] {
-  if (outcome.kind !== "checked") return [];
-  const { selected, checked, tellings, startedAt } = outcome;
+function reportOf({
+  selected,
+  checked,
+  tellings,
+  startedAt,
+}: Extract<MonitorOutcome, { readonly kind: "checked" }>): string {
   const [delivery] = tellings.deliveries;
   const view = viewOf({
     report: checked.report,
@@ -89,5 +93,5 @@ function reportOf(outcome: MonitorOutcome): readonly string[] {
     episode: tellings.episode ?? selected.state?.episode ?? null,
     ...(delivery === undefined ? {} : { change: delivery.change }),
   });
-  return [viewMarkdown(view, { rows: ROWS })];
+  return viewMarkdown(view, { rows: ROWS });
 }
