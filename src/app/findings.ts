@@ -4,6 +4,7 @@ import type { StateFiles, Trouble } from "../core/telling/state.ts";
 import { type Finding, instanceFindings } from "../core/telling/trouble.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { deliveryFindings } from "./delivery-findings.ts";
+import { goneFindings } from "./gone-findings.ts";
 import type { Reading } from "./read.ts";
 import type { MonitorOutcome } from "./remember.ts";
 import type { Voice } from "./voice.ts";
@@ -122,15 +123,6 @@ function checkFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] 
     if (outcome.failure.kind === "inventree" || outcome.failure.kind === "state") return [];
     return [{ key: `check:${id}`, cause: outcome.failure.message, monitors: [name] }];
   });
-}
-
-/** Lists that could not be counted and are no longer there. */
-function goneFindings(read: MonitorsRead, state: StateFiles): readonly Finding[] {
-  const present = new Set(read.monitors.map((monitor) => monitor.id));
-  const gone = Object.keys(state.system).filter(
-    (key) => key.startsWith("check:") && !present.has(key.slice("check:".length)),
-  );
-  return gone.map((key) => ({ key, cause: null, monitors: [] }));
 }
 
 /** A file of the state branch that cannot be read is one trouble, however many lists it keeps from being told. */

@@ -111,6 +111,23 @@ describe("an outage", () => {
     expect(titles(office)).toContain("closed: [Partwatch] Outage: Mail cannot be delivered");
   });
 
+  it("of a webhook that no list names any more is over, and its issue closed", async () => {
+    const named = (more: Readonly<Record<string, string>>) => boardList({ cron_schedule: '"*/30 * * * *"', ...more });
+    const both = "{ webhook: { url_env: STOCK_URL } }";
+    await using office = await openOffice({ ...FILES, "monitors/board.yaml": named({ channels: both }) });
+    // Nobody listens there.
+    const env = { STOCK_URL: "http://127.0.0.1:9/stock-hook" };
+    await office.run(23, { env });
+    expect(titles(office)[1]).toBe("open: [Partwatch] Outage: The webhook of STOCK_URL cannot be called");
+    await office.workspace.write("monitors/board.yaml", `${named({})}oops: 1\n`);
+    await office.run(23, { minutes: 30 });
+    expect(issueIn(office.issues, 12).state).toBe("open");
+    await office.workspace.write("monitors/board.yaml", named({}));
+    await office.run(24);
+    expect(issueIn(office.issues, 12)).toMatchObject({ state: "closed", comments: [{}] });
+    expect(await office.workspace.state("system.json")).not.toHaveProperty(["webhook:STOCK_URL"]);
+  });
+
   it("whose issue somebody has closed or deleted gets no other one, and no comment when it is over", async () => {
     await using office = await openOffice(FILES);
     office.workspace.inventree.faults.down = true;
