@@ -57,6 +57,21 @@ export function runJson(result: RunResult, spent: Spent): RunJson {
   };
 }
 
+/**
+ * What `JSON.stringify(json, null, 2)` says and a line break, monitor by monitor: 1,000 reports are 100 MB of text.
+ */
+export function* runJsonText(json: RunJson): Generator<string> {
+  const { monitors, ...rest } = json;
+  yield '{\n  "monitors": [';
+  for (const [index, monitor] of monitors.entries()) {
+    const text = JSON.stringify(monitor, null, 2).replaceAll("\n", "\n    ");
+    yield `${index === 0 ? "" : ","}\n    ${text}`;
+  }
+  yield monitors.length === 0 ? "]," : "\n  ],";
+  // The rest goes on where its own brace would open.
+  yield `${JSON.stringify(rest, null, 2).slice(1)}\n`;
+}
+
 function monitorJson(outcome: MonitorOutcome): MonitorJson {
   const { monitor, reason } = outcome.selected;
   const checked = outcome.kind === "checked" ? outcome : undefined;

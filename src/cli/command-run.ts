@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
-import { runJson } from "../app/run-json.ts";
+import { runJson, runJsonText } from "../app/run-json.ts";
 import { renderRun } from "../app/run-text.ts";
 import type { Scope } from "../core/scope.ts";
 import { parseShard } from "../core/settings/shard.ts";
@@ -103,8 +103,8 @@ export async function runAndReport({
       }),
     );
     const spent = wired.spent();
-    if (options.json) io.out(`${JSON.stringify(runJson(result, spent), null, 2)}\n`);
-    else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
+    const pieces = options.json ? runJsonText(runJson(result, spent)) : renderRun(result, { options: io, spent });
+    for (const piece of pieces) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
   } finally {
