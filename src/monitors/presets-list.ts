@@ -160,6 +160,7 @@ function partsOf(value: unknown): OldParts {
   const kept = read.filter(({ entry }) => Reflect.get(entry, "quantity") !== 0);
   const zero = read.filter(({ entry }) => Reflect.get(entry, "quantity") === 0);
   const ambiguous = kept.filter(({ isEither }) => isEither).map(({ entry }) => String(Reflect.get(entry, "name")));
+  const unread = new Set(kept.flatMap(({ index }) => unreadIn(rows[index])));
   return {
     entries: kept.map(({ entry }) => entry),
     indexes: kept.map(({ index }) => index),
@@ -168,8 +169,21 @@ function partsOf(value: unknown): OldParts {
       ...(ambiguous.length > 0
         ? [`taken as names: ${printable(ambiguous.join(", "), 300)}. Where one is an IPN, write ipn instead of name.`]
         : []),
+      ...(unread.size > 0 ? [`${[...unread].join(", ")} of parts: not known here; left out.`] : []),
     ],
   };
+}
+
+/** What parts were described by; the first that is there counts. */
+const PART_FIELDS: readonly string[] = [
+  ...["name", "part_name", "name_or_ipn", "ipn", "IPN", "part_id", "pk"],
+  ...["version", "revision", "quantity", "qty"],
+];
+
+function unreadIn(row: unknown): readonly string[] {
+  if (typeof row !== "object" || row === null) return [];
+  const left = Object.entries(row).filter(([name, value]) => !PART_FIELDS.includes(name) && (value ?? "") !== "");
+  return left.map(([name]) => printable(name, 60));
 }
 
 interface OldEntry {

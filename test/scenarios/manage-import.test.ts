@@ -142,7 +142,7 @@ describe.concurrent("an old presets file", () => {
           misfire_grace_time: 3600,
           parts: [
             { name: "A", quantity: 0 },
-            { name_or_ipn: "IC-1", quantity: 1 },
+            { name_or_ipn: "IC-1", quantity: 1, comment: "for Ann", supplier: null },
           ],
         },
         7,
@@ -166,6 +166,7 @@ describe.concurrent("an old presets file", () => {
     expect(stdout).toContain('notify_condition "sometimes" is not known here; it tells on_change.');
     expect(stdout).toContain("misfire_grace_time: not known here; left out.");
     expect(stdout).toContain("taken as names: IC-1.");
+    expect(stdout).toContain("comment of parts: not known here; left out.");
     expect(stdout).toContain("email_configs is not taken over");
     expect(stdout).not.toContain("hunter2");
     expect(stdout).toContain("2 imported, 0 there already, 2 refused.");
