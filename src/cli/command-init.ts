@@ -39,7 +39,10 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     )
     .action(async (flags: InitFlags, command: Command) => {
       const { root } = sessionOf({ command, io, level: "warning", isNewFolder: true });
-      const { branch = "main", defaultBranch, email = "you@example.com" } = await openCheckout(root).describe();
+      const { branch = "main", defaultBranch, email } = await openCheckout(root).describe();
+      // A list that is an example tells nobody; one that is meant tells somebody who is there.
+      if (flags.parts !== undefined && flags.recipients === undefined && email === undefined)
+        throw new CommandError("Name with --recipients who is told: Git knows no address of yours.", USAGE);
       const result = await init({
         root,
         timezone: flags.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -49,7 +52,9 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
           name: flags.name,
           cron: flags.schedule,
           parts: entries(flags.parts ?? []),
-          recipients: flags.recipients?.flatMap((text) => text.split(",")).map((text) => text.trim()) ?? [email],
+          recipients: flags.recipients?.flatMap((text) => text.split(",")).map((text) => text.trim()) ?? [
+            email ?? "you@example.com",
+          ],
         },
       });
       const unused = ["name", "parts", "schedule", "recipients"].filter(

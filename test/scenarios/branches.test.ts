@@ -50,6 +50,8 @@ describe.concurrent("init", () => {
     await using workspace = await openWorkspace({ files: { "README.md": "Lists\n" } });
     const wrong = await workspace.partwatch(["init", "--recipients", "nobody", "--schedule", "61 7 * * *"]);
     expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining("minute must be 0-59") });
+    const nobody = await workspace.partwatch(["init", "--parts", "Board:10"]);
+    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining("--recipients") });
     expect(await workspace.git("status", "--porcelain")).toBe("");
     const list = ["--parts", "Board:10,ipn=IC-1:2.5", "--recipients", "stock@example.com, buy@example.com"];
     const right = await workspace.partwatch(["init", ...list, "--timezone", "Europe/Berlin"]);
