@@ -1,9 +1,10 @@
 import { FailureError } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
+import type { WouldTell } from "../core/preview/of-change.ts";
 import type { Change } from "../core/telling/change.ts";
 import type { Episode } from "../core/telling/state.ts";
-import { nextEpisode, type TellingDecision } from "../core/telling/telling.ts";
+import { nextEpisode } from "../core/telling/telling.ts";
 import { needOf } from "../inventree/need.ts";
 import type { Telling } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
@@ -11,14 +12,15 @@ import { checkMonitor } from "./check.ts";
 import { presentDecision } from "./decision.ts";
 import type { Deps } from "./deps.ts";
 import { unknownState } from "./failures.ts";
+import { wouldTell } from "./would-tell.ts";
 
 /** What would be told of a monitor now. */
 export interface Preview {
   readonly monitor: Monitor;
   readonly report: Report;
   readonly change: Change;
-  /** Whether a run would tell, and why. */
-  readonly decision: TellingDecision;
+  /** What a run of this moment would do on each channel that is switched on. */
+  readonly channels: readonly WouldTell[];
   readonly telling: Telling;
 }
 
@@ -39,7 +41,7 @@ export async function preview(question: {
   const known = state.monitors[monitor.id];
   const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });
   if (result.kind === "failed") throw new FailureError(result.failure);
-  const { change, decision } = presentDecision({ monitor, checked: result, channel: "email", state, now });
+  const { change } = presentDecision({ monitor, checked: result, channel: "email", state, now });
   const episode: Episode | null = nextEpisode({
     episode: known?.episode ?? null,
     significant: result.significant,
@@ -57,5 +59,6 @@ export async function preview(question: {
     at: now,
     links: { ...deps.links, inventree: snapshot.serverUrl, ...(monitorFile === undefined ? {} : { monitorFile }) },
   };
-  return { monitor, report: result.report, change, decision, telling };
+  const channels = wouldTell({ monitor, checked: result, state, channels: deps.channels, now });
+  return { monitor, report: result.report, change, channels, telling };
 }

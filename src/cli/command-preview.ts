@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import type { Command } from "commander";
 import { type Preview, preview } from "../app/preview.ts";
+import type { ChannelName } from "../core/telling/channels.ts";
 import { renderView } from "../core/view/terminal.ts";
 import { viewOf } from "../core/view/view.ts";
 import { type Wired, wire } from "../wire.ts";
@@ -32,7 +33,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
       ) => {
         const session = sessionOf({ command, io, level: "warning" });
         const now = instantOf(options.now);
-        const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
+        const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "pretend" } });
         try {
           refuseBroken(wired.configProblems);
           const monitor = usableMonitor(await wired.deps.readMonitors(), reference);
@@ -54,11 +55,30 @@ export function addPreview(program: Command, { io }: CommandContext): void {
     );
 }
 
-function verdict({ decision, monitor }: Preview): string {
-  const whom = monitor.recipients.length === 0 ? "nobody (it has no recipients)" : monitor.recipients.join(", ");
-  return decision.tell
-    ? `A run would tell ${whom} (${decision.reason}). The mail:`
-    : "A run would tell nobody now: nothing has changed. The mail would be:";
+/** Whom a run would tell, on all channels; the mail is shown in any case. */
+function verdict({ channels, monitor }: Preview): string {
+  const told = channels.flatMap(({ channel, reason }) =>
+    reason === null ? [] : [`${whom(channel, monitor)} (${reason})`],
+  );
+  const mails = channels.some(({ channel, reason }) => channel === "email" && reason !== null);
+  const mail = mails ? "The mail:" : "The mail would be:";
+  if (told.length > 0) return `A run would tell ${told.join(", and ")}. ${mail}`;
+  return channels.length === 0
+    ? `A run would tell nobody: it has no recipients, or mail is switched off. ${mail}`
+    : `A run would tell nobody now: nothing has changed. ${mail}`;
+}
+
+function whom(channel: ChannelName, { recipients, channels }: Preview["monitor"]): string {
+  switch (channel) {
+    case "email":
+      return recipients.join(", ");
+    case "issue":
+      return "an issue on GitHub";
+    case "webhook":
+      return `the webhook of ${channels.webhook.url_env ?? ""}`;
+    default:
+      return channel satisfies never;
+  }
 }
 
 async function writeMail(

@@ -54,6 +54,23 @@ describe.concurrent("a preview", () => {
     expect(await readdir(join(workspace.root, "out/preview"))).toHaveLength(4);
   });
 
+  it("names every channel that a run would tell, and says where there is none", async () => {
+    const channels = "{ issue: { active: true }, webhook: { url_env: STOCK_URL } }";
+    await using workspace = await openWorkspace({
+      files: {
+        "monitors/all.yaml": boardList({ channels }),
+        "monitors/issue.yaml": boardList({ name: "I", recipients: "[]", channels: "{ issue: { active: true } }" }),
+        "monitors/off.yaml": boardList({ name: "Off", channels: "{ email: { active: false } }" }),
+      },
+    });
+    const said = async (id: string) => (await workspace.partwatch(["preview", id, ...onDay(23)])).stdout;
+    expect(await said("all")).toContain(
+      "tell stock@example.com (first), and an issue on GitHub (first), and the webhook of STOCK_URL (first). The mail:",
+    );
+    expect(await said("issue")).toContain("A run would tell an issue on GitHub (first). The mail would be:");
+    expect(await said("off")).toContain("A run would tell nobody: it has no recipients, or mail is switched off.");
+  });
+
   it("names the monitors that there are when it is asked for another", async () => {
     await using workspace = await openWorkspace(oneList);
     const run = await workspace.partwatch(["preview", "bored"]);
