@@ -28,6 +28,16 @@ describe("the report", () => {
     expect(caseReport({ parts: [{ pk: 1 }], watch: [{ all: true }] })).not.toHaveProperty("cost");
   });
 
+  it("flags as template what is marked so, and what has variants all the same", () => {
+    const parts = [
+      { pk: 1, isTemplate: true },
+      { pk: 2, isTemplate: false },
+      { pk: 3, variantOf: 2 },
+    ];
+    const report = caseReport({ parts, list: parts.map(({ pk }) => ({ pk, quantity: 1 })) });
+    expect([1, 2, 3].map((pk) => lineOf(report, pk).flags)).toEqual([["template"], ["template"], []]);
+  });
+
   it("explains a line by the shortest path through what is really built", () => {
     const parts = [{ pk: 1 }, { pk: 2, inStock: 100 }, { pk: 3 }, { pk: 4 }, { pk: 5 }];
     const lines = [
