@@ -1,6 +1,6 @@
 // A team at work: lists in a repository, an InvenTree, a mail server, and GitHub with its issues; runs go on in this process,
 // so that they can be watched and nobody waits for retries.
-import { type Decided, decide } from "../../src/app/alerts.ts";
+import { type Decided, type Decision, decide } from "../../src/app/alerts.ts";
 import { type RunResult, run } from "../../src/app/run.ts";
 import type { Log, LogFields } from "../../src/core/log.ts";
 import { type GithubContext, wire } from "../../src/wire.ts";
@@ -18,8 +18,12 @@ export interface Office extends AsyncDisposable {
   readonly issues: IssuesWorld;
   /** A run on that day of November 2026 at 07:00 UTC, or so many minutes later. */
   readonly run: (day: number, options?: RunChoice) => Promise<RunResult>;
-  /** What `partwatch ack <id> <part>` does, at that instant of the world's clock. */
-  readonly acknowledge: (id: string, part: string, at: Date) => Promise<Decided>;
+  /** What Ann does by `partwatch ack <id> <part>`, at that instant of the world's clock. */
+  readonly decide: (
+    id: string,
+    part: string,
+    of: { readonly kind: Decision["kind"]; readonly at: Date },
+  ) => Promise<Decided>;
   /** What the runs have logged. */
   readonly lines: readonly string[];
 }
@@ -73,7 +77,7 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
         await wired.close();
       }
     },
-    acknowledge: async (id, part, at) => {
+    decide: async (id, part, { kind, at }) => {
       const wired = await wire({
         root: workspace.root,
         env: settings,
@@ -81,7 +85,7 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
         needs: { inventree: false, mail: "none" },
       });
       try {
-        return await decide({ store: wired.deps.store, id, part, decision: { kind: "acknowledge", by: "Ann" }, at });
+        return await decide({ store: wired.deps.store, id, part, decision: { kind, by: "Ann" }, at });
       } finally {
         await wired.close();
       }

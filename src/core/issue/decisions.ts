@@ -1,7 +1,7 @@
 // What people have decided in issues: boxes ticked, issues closed as not planned or opened again (docs/channels.md). Pure.
 import { acknowledge, dismiss, reactivate } from "../telling/alerts.ts";
 import type { Alert } from "../telling/state.ts";
-import { alertMark, type ParsedBody } from "./mark.ts";
+import { alertMark, type IssueBox, type ParsedBody } from "./mark.ts";
 
 /** An issue as people left it. */
 export interface HeardIssue {
@@ -61,10 +61,16 @@ function dismissAll(
   for (const alert of before) {
     if (alert.state !== "active" && alert.state !== "acknowledged") continue;
     const box = boxes.get(alertMark(alert));
-    const isItsPart = box === undefined ? mark === undefined || mark.folded > 0 : box.written !== "dismissed";
+    const isItsPart = box === undefined ? mark === undefined || mark.folded > 0 : isToBeDismissed(alert, box);
     if (isItsPart) alerts = dismiss({ alerts, part: alert.part, kind: alert.kind, at, by: voiceOf(issue.number) });
   }
   return alerts;
+}
+
+/** Not one that was dismissed here, even if that was not remembered, and that somebody took back since by another way. */
+function isToBeDismissed({ seen_at }: Alert, { written, at }: IssueBox): boolean {
+  if (written === "dismissed") return false;
+  return written !== "dismissing" || at === undefined || Date.parse(seen_at) <= Date.parse(at);
 }
 
 /** A box counts where somebody has changed it: the state may have moved since by another way (`partwatch ack`). */

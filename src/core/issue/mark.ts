@@ -25,6 +25,8 @@ export interface IssueMark {
 export interface IssueBox {
   readonly ticked: boolean;
   readonly written: "active" | "acknowledged" | "dismissing" | "dismissed";
+  /** When it was dismissed, of one that is `dismissing`. */
+  readonly at?: string;
 }
 
 export interface ParsedBody {
@@ -40,7 +42,7 @@ export interface ParsedBody {
 const END = "<!-- /partwatch -->";
 const OWN = /<!-- partwatch ([^\n>]*) -->(?:[\s\S]*?<!-- \/partwatch -->|[\s\S]*$)/;
 const BOX = /^[ \t]*[-*+] \[([ xX])\][^\n]*<!-- partwatch-row ([0-9a-f]{12}) ([ak]) -->/gm;
-const ASIDE = /<!-- partwatch-row ([0-9a-f]{12}) ([pd]) -->/g;
+const ASIDE = /<!-- partwatch-row ([0-9a-f]{12}) ([pd])(?: at=(\S+))? -->/g;
 const FLAGS = { active: "a", acknowledged: "k", dismissing: "p", dismissed: "d" } as const;
 
 /** Names an alert in a body without its words: (part, kind) is what tells the open alerts of a monitor apart. */
@@ -49,8 +51,9 @@ export function alertMark(alert: Pick<Alert, "part" | "kind">): string {
 }
 
 /** The mark of a row, behind its box if it has one. */
-export function rowMark(alert: Pick<Alert, "part" | "kind">, written: IssueBox["written"]): string {
-  return `<!-- partwatch-row ${alertMark(alert)} ${FLAGS[written]} -->`;
+export function rowMark(alert: Pick<Alert, "part" | "kind" | "dismissed">, written: IssueBox["written"]): string {
+  const at = written === "dismissing" && alert.dismissed !== undefined ? ` at=${alert.dismissed.at}` : "";
+  return `<!-- partwatch-row ${alertMark(alert)} ${FLAGS[written]}${at} -->`;
 }
 
 /** Puts our part of a body between its marks. */
@@ -103,8 +106,10 @@ function markIn(text: string): IssueMark | undefined {
 
 function boxesIn(text: string): ReadonlyMap<string, IssueBox> {
   const boxes = new Map<string, IssueBox>();
-  for (const [, mark = "", flag] of text.matchAll(ASIDE))
-    boxes.set(mark, { ticked: false, written: flag === "d" ? "dismissed" : "dismissing" });
+  for (const [, mark = "", flag, at] of text.matchAll(ASIDE)) {
+    const written = flag === "d" ? "dismissed" : "dismissing";
+    boxes.set(mark, { ticked: false, written, ...(at === undefined ? {} : { at }) });
+  }
   for (const [, box, mark = "", flag] of text.matchAll(BOX))
     boxes.set(mark, { ticked: box !== " ", written: flag === "k" ? "acknowledged" : "active" });
   return boxes;

@@ -43,6 +43,19 @@ describe("an issue of parts that are short", () => {
     expect(await alertsOf(office)).toMatchObject([{ state: "active", quantity: 6 }]);
   });
 
+  it("does not dismiss once more what somebody took back on the command line", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    close(issueIn(office.issues, 11), "not_planned");
+    await office.run(24);
+    await office.decide("board", "Chip", { kind: "undo", at: new Date("2026-11-24T09:00:00Z") });
+    for (const day of [25, 26]) await office.run(day);
+    expect(await alertsOf(office)).toMatchObject([{ state: "active" }]);
+    expect(issueIn(office.issues, 11)).toMatchObject({ state: "closed", comments: [{}] });
+    expect(issueIn(office.issues, 12)).toMatchObject({ state: "open", body: expect.stringContaining(">Chip<") });
+    expect(office.issues.all).toHaveLength(2);
+  });
+
   it("opened again takes the dismissal back, in the same issue", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);

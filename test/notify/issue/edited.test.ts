@@ -10,7 +10,7 @@ const ONE = {
 const BOX = /- \[( |x)\] seen <!-- partwatch-row [0-9a-f]{12} [ak] -->\n\n<\/td><td><a [^>]*>Chip<\/a>/;
 
 /** By a clock that is slow. */
-const YESTERDAY = new Date("2026-11-23T12:00:00Z");
+const YESTERDAY = { kind: "acknowledge", at: new Date("2026-11-23T12:00:00Z") } as const;
 
 async function alertsOf({ workspace }: Office): Promise<unknown> {
   return inside(await workspace.state("state/board.json"), "alerts");
@@ -131,7 +131,7 @@ describe("an issue that people have changed", () => {
     office.github.misbehave({
       on: /^GET \/repos\/acme\/lists\/issues\/11$/,
       // Before the check begins, and after the run has read the state.
-      how: { kind: "first", run: async () => void (await office.acknowledge("board", "Chip", YESTERDAY)) },
+      how: { kind: "first", run: async () => void (await office.decide("board", "Chip", YESTERDAY)) },
     });
     await office.run(24);
     expect(await alertsOf(office)).toMatchObject([
@@ -146,7 +146,7 @@ describe("an issue that people have changed", () => {
     const own = ONE["monitors/board.yaml"].replace(/^parts: .*$/m, `parts: ${parts}`);
     await using office = await openOffice({ "monitors/board.yaml": own });
     await office.run(23);
-    expect(await office.acknowledge("board", "Bolt", YESTERDAY)).toEqual({
+    expect(await office.decide("board", "Bolt", YESTERDAY)).toEqual({
       kind: "refused",
       message: expect.stringContaining("Open are: Nut\ufffd[31m M3 (Nut\ufffd[31m M3, unresolved)."),
     });
