@@ -104,12 +104,13 @@ export function entryQuantity(viewing: Viewing): (entry: ReportProblem) => Cell 
 }
 
 /** The substitutes that are used for a line, each with how much of it. */
-export function substitutesOf({ format, report }: Viewing, line: ReportLine): string {
+export function substitutesOf(viewing: Viewing, line: ReportLine): string {
+  const { report } = viewing;
   return line.covered_by
     .map(({ part, quantity }) => {
       const known = report.lines.find(({ pk }) => pk === part)?.name;
       const name = known ?? report.names?.[part] ?? `#${part}`;
-      return `${format.quantity(quantity)} ${plainText(name)}`;
+      return `${quantityCell(viewing, { value: quantity, units: line.units }).text} ${plainText(name)}`;
     })
     .join("; ");
 }

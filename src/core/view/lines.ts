@@ -1,6 +1,6 @@
 import type { ReportLine } from "../generated/report.ts";
 import type { AlertKind } from "../telling/state.ts";
-import { nameColumns } from "./cells.ts";
+import { nameColumns, quantityCell } from "./cells.ts";
 import {
   deliveryColumn,
   entryQuantity,
@@ -23,7 +23,7 @@ import type { Viewing } from "./viewing.ts";
 export function lineSections(viewing: Viewing): Section[] {
   const { report, standing } = viewing;
   const heard = report.lines.filter((line) => !standing.isSilenced("short", line.pk));
-  const names = nameColumns<ReportLine>(viewing);
+  const names = nameColumns<ReportLine>(viewing, (line) => optionalRemark(viewing, line));
   const number = (id: Parameters<typeof figure>[1]["id"], priority: Column["priority"]) =>
     figure(viewing, { id, priority });
   return [
@@ -128,17 +128,25 @@ function remarks(viewing: Viewing, row: Row): string[] {
 }
 
 function lineRemarks(viewing: Viewing, line: ReportLine): string[] {
-  const { texts, format } = viewing;
-  const { optional, required, owed } = line;
+  const { texts } = viewing;
   const assemblies = neededFor(viewing, line);
   const substitutes = substitutesOf(viewing, line);
-  const someOptional = texts.optionalPart(format.quantity(optional), format.quantity(required));
+  const owed = quantityCell(viewing, { value: line.owed, units: line.units }).text;
   return [
     ...(assemblies === "" ? [] : [texts.neededFor(assemblies)]),
-    ...(optional === 0 ? [] : [optional === required ? texts.flag.optional : someOptional]),
-    ...(owed === 0 ? [] : [texts.owedPart(format.quantity(owed))]),
+    ...optionalRemark(viewing, line),
+    ...(line.owed === 0 ? [] : [texts.owedPart(owed)]),
     ...(substitutes === "" ? [] : [texts.coveredPart(substitutes)]),
   ];
+}
+
+/** Marks what optional BOM lines alone ask for. */
+function optionalRemark(viewing: Viewing, { optional, required, units }: ReportLine): string[] {
+  const { texts } = viewing;
+  if (optional === 0) return [];
+  if (optional === required) return [texts.flag.optional];
+  const quantity = (value: number) => quantityCell(viewing, { value, units }).text;
+  return [texts.optionalPart(quantity(optional), quantity(required))];
 }
 
 /** The day on which this shortage began, as far as alerts know it. */

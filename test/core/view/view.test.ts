@@ -198,15 +198,16 @@ describe("a report as people read it", () => {
     const part = { required: 5, missing: 11, short: true };
     const lines = [
       line({ ...part, pk: 1, name: "a", optional: 5, owed: 6 }),
-      line({ ...part, pk: 2, name: "b", optional: 2 }),
+      line({ ...part, pk: 2, name: "b", optional: 2, units: "m", to_order: 11 }),
       line({ ...part, pk: 3, name: "c" }),
     ];
     const of = view({ report: report({ lines }) });
     const subs = section(of, "missing")?.rows.map((row) => row.cells[0]?.sub);
-    expect(subs?.slice(0, 3)).toEqual(["optional · 6 of it for earlier orders", "2 of 5 optional", undefined]);
+    expect(subs?.slice(0, 3)).toEqual(["optional · 6 of it for earlier orders", "2 m of 5 m optional", undefined]);
+    expect(section(of, "to_order")?.rows[0]?.cells[0]?.sub).toBe("2 m of 5 m optional");
     expect([0, 1, 2].map((row) => cells(of, "missing", row)).map(({ optional, owed }) => [optional, owed])).toEqual([
       ["5", "6"],
-      ["2", ""],
+      ["2 m", ""],
       ["", ""],
     ]);
     expect(
