@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{a as t}from"./chunk-LVK43KQC.mjs";import{a as r}from"./chunk-WU4NYYHF.mjs";import"./chunk-AAUL4LUM.mjs";import"./chunk-3SEU2BOY.mjs";import{a as e}from"./chunk-DMPNIYC3.mjs";async function l(o,n){let s=t({streamTransport:!0,buffer:!0,newline:"windows"}),{message:i}=await s.sendMail(r(o,n));return i.toString()}e(l,"toEml");export{l as toEml};
