@@ -139,9 +139,9 @@ function assemble(raw: readonly Raw[], pks: readonly number[]): PartSpec[] {
     };
   });
   const templates = new Set(specs.map(({ part }) => part.variantOf));
-  return specs.map((spec) =>
-    templates.has(spec.part.pk) ? { ...spec, part: { ...spec.part, isTemplate: true } } : spec,
-  );
+  // Somebody may have taken the mark off a template that has variants.
+  const isMarked = ({ pk, isTemplate }: Part): boolean => isTemplate || (templates.has(pk) && pk % 4 !== 0);
+  return specs.map((spec) => ({ ...spec, part: { ...spec.part, isTemplate: isMarked(spec.part) } }));
 }
 
 /** The index of each part's template; one that would close a circle is left out. */
