@@ -3,6 +3,7 @@
 
 import type { Report, Silenced } from "../generated/report.ts";
 import type { Monitor } from "../monitor.ts";
+import { decidedAt } from "../telling/alerts.ts";
 import { byCodeUnits, rowKey } from "../telling/significant.ts";
 import type { Alert, AlertKind } from "../telling/state.ts";
 import { textsFor } from "../view/catalogue.ts";
@@ -119,8 +120,13 @@ function alertRow(alert: Alert, writing: Writing): string {
     issueText(format.quantity(alert.quantity, plainText(units(writing.report)(alert.part)))),
     issueText(format.dayOf(new Date(alert.since))),
   ];
-  const box = `- [${ticked ? "x" : " "}] ${texts.acknowledge} ${rowMark(alert, written)}`;
+  const box = `- [${ticked ? "x" : " "}] ${texts.acknowledge} ${rowMark(alert, { written, ...decidedNow(alert, written) })}`;
   return `<tr><td>\n\n${box}\n\n</td>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+}
+
+/** When this run decided what the state does not know yet. */
+function decidedNow(alert: Alert, written: "active" | "acknowledged"): Pick<IssueBox, "at"> {
+  return alert.state === written ? {} : { at: decidedAt(alert) };
 }
 
 /** A box that somebody has changed since this run has read it must not be changed back. */
@@ -153,7 +159,8 @@ function asideRows(writing: Writing): readonly string[] {
   return report.silenced.map((row) => {
     const alert = alerts.get(rowKey(row));
     const written = remembered.has(rowKey(row)) ? "dismissed" : "dismissing";
-    const mark = alert === undefined ? "" : ` ${rowMark(alert, written)}`;
+    const at = written === "dismissing" && alert?.dismissed !== undefined ? { at: alert.dismissed.at } : {};
+    const mark = alert === undefined ? "" : ` ${rowMark(alert, { written, ...at })}`;
     const cells = [
       `${partCell(row, writing)}${mark}`,
       statusOf(row.kind, format),

@@ -1,7 +1,7 @@
 // What people have decided in issues: boxes ticked, issues closed as not planned or opened again (docs/channels.md). Pure.
-import { acknowledge, dismiss, reactivate } from "../telling/alerts.ts";
+import { acknowledge, decidedAt, dismiss, reactivate } from "../telling/alerts.ts";
 import type { Alert } from "../telling/state.ts";
-import { alertMark, type IssueBox, type ParsedBody } from "./mark.ts";
+import { alertMark, type IssueBox, isChanged, type ParsedBody } from "./mark.ts";
 
 /** An issue as people left it. */
 export interface HeardIssue {
@@ -68,9 +68,9 @@ function dismissAll(
 }
 
 /** Not one that was dismissed here, even if that was not remembered, and that somebody took back since by another way. */
-function isToBeDismissed({ seen_at }: Alert, { written, at }: IssueBox): boolean {
+function isToBeDismissed(alert: Alert, { written, at }: IssueBox): boolean {
   if (written === "dismissed") return false;
-  return written !== "dismissing" || at === undefined || Date.parse(seen_at) <= Date.parse(at);
+  return written !== "dismissing" || at === undefined || !hasMoved(alert, at);
 }
 
 /** A box counts where somebody has changed it: the state may have moved since by another way (`partwatch ack`). */
@@ -90,12 +90,16 @@ function withBox(
 ): readonly Alert[] {
   const box = issue.body.boxes.get(alertMark(alert));
   if (box === undefined || box.written === "dismissed" || box.written === "dismissing") return alerts;
+  // What was decided by another way since is the later word.
+  if (!isChanged(box) && (box.at === undefined || hasMoved(alert, box.at))) return alerts;
   const { part, kind } = alert;
-  if (alert.state === "active" && box.ticked && box.written === "active")
-    return acknowledge({ alerts, part, kind, at, by });
-  const here = alert.acknowledged?.by.split(", ").at(-1) === voiceOf(issue.number);
-  const takenBack = !box.ticked && (box.written === "acknowledged" || here);
-  return alert.state === "acknowledged" && takenBack ? reactivate({ alerts, part, kind, at }) : alerts;
+  if (alert.state === "active" && box.ticked) return acknowledge({ alerts, part, kind, at, by });
+  return alert.state === "acknowledged" && !box.ticked ? reactivate({ alerts, part, kind, at }) : alerts;
+}
+
+/** Whether somebody has decided otherwise after that instant. */
+function hasMoved(alert: Alert, at: string): boolean {
+  return Date.parse(decidedAt(alert)) > Date.parse(at);
 }
 
 /** The very same array where nothing moved, so that nothing is written. */

@@ -19,13 +19,14 @@ export interface IssueMark {
 }
 
 /**
- * A part's box, and how the alert stood in the state when it was written. dismissing: this run dismissed it, which the state
+ * A part's box, and how the alert stood in the state when it was written: what the run that wrote it has just decided is
+ * shown, but may never have been remembered. dismissing: this run dismissed it, which the state
  * did not know yet. Dismissed parts have no box that could be ticked.
  */
 export interface IssueBox {
   readonly ticked: boolean;
   readonly written: "active" | "acknowledged" | "dismissing" | "dismissed";
-  /** When it was dismissed, of one that is `dismissing`. */
+  /** When that run decided something else than the state knew. */
   readonly at?: string;
 }
 
@@ -41,7 +42,7 @@ export interface ParsedBody {
 
 const END = "<!-- /partwatch -->";
 const OWN = /<!-- partwatch ([^\n>]*) -->(?:[\s\S]*?<!-- \/partwatch -->|[\s\S]*$)/;
-const BOX = /^[ \t]*[-*+] \[([ xX])\][^\n]*<!-- partwatch-row ([0-9a-f]{12}) ([ak]) -->/gm;
+const BOX = /^[ \t]*[-*+] \[([ xX])\][^\n]*<!-- partwatch-row ([0-9a-f]{12}) ([ak])(?: at=(\S+))? -->/gm;
 const ASIDE = /<!-- partwatch-row ([0-9a-f]{12}) ([pd])(?: at=(\S+))? -->/g;
 const FLAGS = { active: "a", acknowledged: "k", dismissing: "p", dismissed: "d" } as const;
 
@@ -51,9 +52,14 @@ export function alertMark(alert: Pick<Alert, "part" | "kind">): string {
 }
 
 /** The mark of a row, behind its box if it has one. */
-export function rowMark(alert: Pick<Alert, "part" | "kind" | "dismissed">, written: IssueBox["written"]): string {
-  const at = written === "dismissing" && alert.dismissed !== undefined ? ` at=${alert.dismissed.at}` : "";
-  return `<!-- partwatch-row ${alertMark(alert)} ${FLAGS[written]}${at} -->`;
+export function rowMark(alert: Pick<Alert, "part" | "kind">, { written, at }: Omit<IssueBox, "ticked">): string {
+  return `<!-- partwatch-row ${alertMark(alert)} ${FLAGS[written]}${at === undefined ? "" : ` at=${at}`} -->`;
+}
+
+/** Whether somebody has changed a box since it was written. */
+export function isChanged({ ticked, written, at }: IssueBox): boolean {
+  const shown = (written === "acknowledged") !== (at !== undefined);
+  return ticked !== shown;
 }
 
 /** Puts our part of a body between its marks. */
@@ -110,7 +116,9 @@ function boxesIn(text: string): ReadonlyMap<string, IssueBox> {
     const written = flag === "d" ? "dismissed" : "dismissing";
     boxes.set(mark, { ticked: false, written, ...(at === undefined ? {} : { at }) });
   }
-  for (const [, box, mark = "", flag] of text.matchAll(BOX))
-    boxes.set(mark, { ticked: box !== " ", written: flag === "k" ? "acknowledged" : "active" });
+  for (const [, box, mark = "", flag, at] of text.matchAll(BOX)) {
+    const written = flag === "k" ? "acknowledged" : "active";
+    boxes.set(mark, { ticked: box !== " ", written, ...(at === undefined ? {} : { at }) });
+  }
   return boxes;
 }

@@ -69,6 +69,12 @@ export function reactivate(choice: AlertChoice): readonly Alert[] {
   return changed(choice, (alert) => (alert.state === "active" ? alert : activeAgain(alert, choice.at.toISOString())));
 }
 
+/** When what stands there was decided; a decision that was taken back has no instant but that of being active again. */
+export function decidedAt({ state, acknowledged, dismissed, seen_at }: Alert): string {
+  const decided = state === "acknowledged" ? acknowledged?.at : state === "dismissed" ? dismissed?.at : undefined;
+  return decided ?? seen_at;
+}
+
 /** By part, numbers first, so that a file's history shows what moved and nothing else. */
 export function byPlace(a: Alert, b: Alert): number {
   return (

@@ -1,4 +1,4 @@
-import { byPlace } from "./alerts.ts";
+import { byPlace, decidedAt } from "./alerts.ts";
 import { rowKey } from "./significant.ts";
 import type { Alert, MovedAlerts } from "./state.ts";
 
@@ -68,12 +68,6 @@ function decisionsOf({ was, theirs, mine }: Words): readonly Decision[] {
 
 function wordsOf({ state, acknowledged, dismissed }: Decision): string {
   return JSON.stringify([state, acknowledged ?? null, dismissed ?? null]);
-}
-
-/** A decision that was taken back has no instant but that of being active again. */
-function decidedAt({ state, acknowledged, dismissed, seen_at }: Alert): string {
-  const decided = state === "acknowledged" ? acknowledged?.at : dismissed?.at;
-  return decided ?? seen_at;
 }
 
 function factsOf({ name, quantity, threshold, message }: Alert): string {

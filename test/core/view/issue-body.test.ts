@@ -99,7 +99,8 @@ test("whatever is written is read again: each box, how it was written, and what 
           new Map(
             alerts.map((row) => {
               const written = remembered.includes(row) ? row.state : "active";
-              return [alertMark(row), { ticked: row.state === "acknowledged", written }];
+              const at = written === row.state ? {} : { at: row.since };
+              return [alertMark(row), { ticked: row.state === "acknowledged", written, ...at }];
             }),
           ),
         );

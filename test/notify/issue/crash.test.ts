@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { close, issueIn, openByHand } from "../../support/github-api/issues-world.ts";
+import { close, issueIn, openByHand, tick } from "../../support/github-api/issues-world.ts";
 import { type Office, openOffice } from "../../support/office.ts";
 import { boardList, CHIP, putStock, RESISTOR } from "../../support/small-product.ts";
 import { inside } from "../../support/workspace.ts";
@@ -43,6 +43,24 @@ describe("a run that dies after it has told", () => {
     await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
     await office.run(24, { minutes: 5 });
     expect(issueIn(office.issues, 11).comments).toHaveLength(1);
+  });
+
+  it("with a tick that it had read, or one taken back, still knows it the next time", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const crash = async (day: number) => {
+      const before = await office.workspace.git("rev-parse", "partwatch-state");
+      await office.run(day);
+      await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
+      await office.run(day, { minutes: 5, force: true });
+    };
+    tick(issueIn(office.issues, 11), "Chip");
+    await crash(24);
+    expect(await alertsOf(office)).toMatchObject([{ state: "acknowledged" }]);
+    tick(issueIn(office.issues, 11), "Chip", false);
+    await crash(25);
+    expect(await alertsOf(office)).toMatchObject([{ state: "active" }]);
+    expect(issueIn(office.issues, 11).body).toContain("- [ ] seen");
   });
 
   it("with a dismissal that it had read still knows it the next time", async () => {

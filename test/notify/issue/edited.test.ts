@@ -7,7 +7,7 @@ import { inside } from "../../support/workspace.ts";
 const ONE = {
   "monitors/board.yaml": boardList({ recipients: "[]", channels: "{ issue: { active: true, labels: [stock] } }" }),
 };
-const BOX = /- \[( |x)\] seen <!-- partwatch-row [0-9a-f]{12} [ak] -->\n\n<\/td><td><a [^>]*>Chip<\/a>/;
+const BOX = /- \[( |x)\] seen <!-- partwatch-row [0-9a-f]{12} [ak](?: at=\S+)? -->\n\n<\/td><td><a [^>]*>Chip<\/a>/;
 
 /** By a clock that is slow. */
 const YESTERDAY = { kind: "acknowledge", at: new Date("2026-11-23T12:00:00Z") } as const;
@@ -139,6 +139,33 @@ describe("an issue that people have changed", () => {
     ]);
     await office.run(25);
     expect(boxOf(issueIn(office.issues, 11))).toBe("x");
+  });
+
+  it("says what people decided last, be it by its boxes or on the command line", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    const issue = issueIn(office.issues, 11);
+    const state = async () => inside(await alertsOf(office), 0, "state");
+    tick(issue, "Chip");
+    await office.run(24);
+    await office.decide("board", "Chip", { kind: "undo", at: new Date("2026-11-24T09:00:00Z") });
+    await office.run(25);
+    expect([await state(), boxOf(issue)]).toEqual(["active", " "]);
+    tick(issue, "Chip");
+    await office.run(26);
+    tick(issue, "Chip", false);
+    await office.run(27);
+    expect([await state(), boxOf(issue)]).toEqual(["active", " "]);
+    tick(issue, "Chip");
+    await office.run(28);
+    expect([await state(), boxOf(issue)]).toEqual(["acknowledged", "x"]);
+    tick(issue, "Chip", false);
+    await office.run(29);
+    await office.decide("board", "Chip", { kind: "acknowledge", at: new Date("2026-11-29T09:00:00Z") });
+    for (const day of [30, 31]) await office.run(day);
+    expect([await state(), boxOf(issue)]).toEqual(["acknowledged", "x"]);
+    expect(await alertsOf(office)).toMatchObject([{ acknowledged: { by: "Ann" } }]);
+    expect(issue.comments).toEqual([]);
   });
 
   it("brings no control characters of a name into a log, a message or a commit", async () => {
