@@ -1,5 +1,6 @@
 import type { Failure } from "../core/failure.ts";
 import type { BrokenFile } from "../core/telling/state.ts";
+import { findId } from "./find-monitor.ts";
 import type { RunResult } from "./run.ts";
 
 /** Whether the run is red: something failed, or a file cannot be used. */
@@ -9,12 +10,13 @@ export function isRed({ read, failures }: Pick<RunResult, "read" | "failures">):
 
 /** What failed before the state was committed, one sentence each; problems of files have their own place. */
 export function failuresOf({
+  read,
   selection,
   outcomes,
   state,
-}: Pick<RunResult, "selection" | "outcomes" | "state">): string[] {
+}: Pick<RunResult, "read" | "selection" | "outcomes" | "state">): string[] {
   const broken = state.broken.map(({ path, message }) => `state branch, ${path}: ${message}`);
-  const unknown = selection.unknown.map((id) => `There is no monitor ${id}.`);
+  const unknown = selection.unknown.map((id) => unknownWords(read, id));
   const failed = outcomes.flatMap((outcome): string[] => {
     const { id } = outcome.selected.monitor;
     if (outcome.kind === "failed") return [`${id}: ${outcome.failure.message}`];
@@ -42,4 +44,14 @@ export function stateFailures({ committed, stateFailure }: Pick<RunResult, "comm
 export function unknownState({ path, message }: BrokenFile): Failure {
   const text = `state branch, ${path}: ${message} Until it is mended nobody is told of this monitor.`;
   return { kind: "state", retryable: false, message: text };
+}
+
+/** One whose file is broken is there, though nobody can check it. */
+function unknownWords({ monitors, broken }: RunResult["read"], id: string): string {
+  const file = broken.find((one) => one.id?.toLowerCase() === id.toLowerCase())?.file;
+  if (file !== undefined) return `${id}: ${file} cannot be used, so it was not checked.`;
+  return findId(
+    monitors.map((monitor) => monitor.id),
+    id,
+  ).message;
 }

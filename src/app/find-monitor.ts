@@ -42,9 +42,14 @@ export function findId(
   const wanted = reference.toLowerCase();
   const equal = ids.filter((id) => id.toLowerCase() === wanted);
   const found = equal.length > 0 ? equal : ids.filter((id) => wanted !== "" && id.toLowerCase().startsWith(wanted));
-  const known = ids.length === 0 ? "There are none here." : `There are: ${ids.toSorted().join(", ")}.`;
+  const shown = ids.toSorted().slice(0, MOST_SHOWN).join(", ");
+  const more = ids.length > MOST_SHOWN ? ` and ${ids.length - MOST_SHOWN} more` : "";
+  const known = ids.length === 0 ? "There are none here." : `There are: ${shown}${more}.`;
   return { ids: found, message: `There is no monitor ${reference}. ${known}` };
 }
+
+/** More ids than that would hide the sentence. */
+const MOST_SHOWN = 20;
 
 const FIRST = "Mend partwatch.yaml first: without it nobody knows which monitors are valid.";
 

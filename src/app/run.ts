@@ -19,7 +19,7 @@ import type { RunOrder } from "./order.ts";
 import { heardAlerts } from "./people.ts";
 import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
-import { type Selected, type Selection, select } from "./select.ts";
+import { isNamed, type Selected, type Selection, select } from "./select.ts";
 import { type Stopwatch, startStopwatch, type Times, timed } from "./stopwatch.ts";
 import { tellMonitor } from "./tell.ts";
 import { settleTroubles } from "./troubles.ts";
@@ -113,7 +113,7 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
 
 /** Of a run for some parts, only the monitors that these parts matter to; where that cannot be known, they fail. */
 function concerns({ monitor }: Selected, { which }: RunOrder, readings: ReadonlyMap<string, Reading>): boolean {
-  if (which.kind !== "reaching" || which.ids.includes(monitor.id)) return true;
+  if (which.kind !== "reaching" || which.ids.some((id) => isNamed(monitor, id))) return true;
   const reading = readings.get(monitor.instance);
   return reading?.kind !== "read" || reaches({ monitor, snapshot: reading.snapshot, parts: which.parts });
 }

@@ -40,10 +40,16 @@ export function select(question: {
   if (which.kind === "due") return selectDue(question, here);
   const ids = which.kind === "all" ? [] : which.ids;
   const all = which.kind !== "monitors";
-  const wanted = here.filter((monitor) => (all && monitor.active) || ids.includes(monitor.id));
-  const unknown = ids.filter((id) => !monitors.some((monitor) => monitor.id === id));
-  const elsewhere = ids.filter((id) => !unknown.includes(id) && !here.some((monitor) => monitor.id === id));
+  const isAsked = (monitor: Monitor) => ids.some((id) => isNamed(monitor, id));
+  const wanted = here.filter((monitor) => (all && monitor.active) || isAsked(monitor));
+  const unknown = ids.filter((id) => !monitors.some((monitor) => isNamed(monitor, id)));
+  const elsewhere = ids.filter((id) => !unknown.includes(id) && !here.some((monitor) => isNamed(monitor, id)));
   return { selected: wanted.map((monitor) => byHand(monitor, state, order.now)), skipped: [], unknown, elsewhere };
+}
+
+/** Ids are unique without regard to case. */
+export function isNamed({ id }: Pick<Monitor, "id">, wanted: string): boolean {
+  return id.toLowerCase() === wanted.toLowerCase();
 }
 
 function selectDue(question: Parameters<typeof select>[0], monitors: readonly Monitor[]): Selection {

@@ -133,11 +133,14 @@ describe.concurrent("a run of what somebody names", () => {
     expect(workspace.sink.mails()).toHaveLength(1);
   });
 
-  it("fails for a list that does not exist, and checks the others that were named", async () => {
+  it("fails for a list that is not there or broken, and checks the others that were named, in whatever case", async () => {
     await using workspace = await openWorkspace(oneList);
-    const run = await workspace.partwatch(["run", "--monitor", "nobody", "board", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("There is no monitor nobody.") });
-    expect(workspace.sink.mails()).toHaveLength(1);
+    await workspace.write("monitors/half.yaml", "name: Half done\n");
+    const run = await workspace.partwatch(["run", "--monitor", "nobody", "BOARD", "half", ...onDay(23)]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("There is no monitor nobody. There are: board.");
+    expect(run.stdout).toContain("half: monitors/half.yaml cannot be used, so it was not checked.");
+    expect(workspace.sink.mails().filter(({ parsed }) => parsed.subject?.includes("parts short"))).toHaveLength(1);
   });
 });
 
