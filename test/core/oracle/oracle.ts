@@ -37,7 +37,7 @@ export function answer(q: Question, claimed: Report["can_build"]): Answer {
   for (;;) {
     const counting = count(q, resolved);
     const { graph, counted, reaches } = counting;
-    const tooLarge = graph.order.find((pk) => isTooLarge(counted.of(pk)));
+    const tooLarge = graph.order.find((pk) => isTooLarge(q, pk, counted.of(pk)));
     if (tooLarge === undefined) return report(q, resolved, { ...counting, claimed });
     // The entries behind such a quantity are left out of the whole calculation.
     for (const [index, entry] of q.parts.entries()) {
@@ -52,8 +52,12 @@ export function answer(q: Question, claimed: Report["can_build"]): Answer {
 /** Nothing above it is counted. */
 const MOST = 10_000_000_000n * ONE;
 
-function isTooLarge({ required, missing }: Tally): boolean {
-  return required > MOST || missing > MOST;
+/** Of a part that is required: whether anything that its line would show is. A virtual part has no line. */
+function isTooLarge(q: Question, pk: number, { required, missing }: Tally): boolean {
+  if (required === 0n || partOf(q, pk).virtual) return required > MOST;
+  const available = availableOf(q, pk);
+  const { onOrder, inProduction } = incomingOf(q, pk);
+  return [required, missing, available, -available, onOrder + inProduction].some((figure) => figure > MOST);
 }
 
 interface Counting {

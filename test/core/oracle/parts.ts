@@ -40,6 +40,13 @@ const percent = (chance: number): fc.Arbitrary<boolean> =>
 const amounts = (chance: number, max: number): fc.Arbitrary<number> =>
   fc.oneof({ weight: 100 - chance, arbitrary: fc.constant(0) }, { weight: chance, arbitrary: quantities(max) });
 
+/** In a few cases more than can be counted. */
+const amountsOrTooMuch = (chance: number, max: number): fc.Arbitrary<number> =>
+  fc.oneof(
+    { weight: 800, arbitrary: amounts(chance, max) },
+    { weight: 1, arbitrary: fc.constantFrom(10_000_000_000, 20_000_000_000) },
+  );
+
 const quantities = (max: number): fc.Arbitrary<number> =>
   fc.oneof(
     { weight: 12, arbitrary: fc.integer({ min: 1, max }) },
@@ -83,18 +90,18 @@ const raws = fc.record({
   revision: fc.constantFrom(null, null, "A", "B"),
   variantOf: fc.option(fc.nat({ max: 1_000 }), { nil: null, freq: 2 }),
   active: percent(92),
-  assembly: percent(70),
+  assembly: percent(74),
   purchaseable: percent(70),
-  virtual: percent(11),
+  virtual: percent(12),
   consumable: percent(8),
   template: percent(5),
   minimum: amounts(30, 15),
-  stock: amounts(60, 25),
+  stock: amountsOrTooMuch(60, 25),
   allocatedBuilds: amounts(35, 12),
   allocatedSales: amounts(20, 6),
   requiredBuilds: amounts(35, 12),
-  requiredSales: amounts(20, 8),
-  onOrder: amounts(40, 50),
+  requiredSales: amountsOrTooMuch(20, 8),
+  onOrder: amountsOrTooMuch(40, 50),
   building: amounts(20, 6),
   scheduled: amounts(25, 12),
   price: fc.option(fc.record({ min: fc.integer({ min: 0, max: 9_999_999 }), more: fc.nat({ max: 999 }) })),
