@@ -30,7 +30,7 @@ export interface IssuesApi {
   readonly create: (issue: NewIssue) => Promise<Asked<Issue>>;
   readonly change: (number: number, change: IssueChange) => Promise<Asked<Issue>>;
   /** Whether GitHub says that this login can be assigned here. */
-  readonly canBeAssigned: (login: string) => Promise<boolean>;
+  readonly canBeAssigned: (login: string) => Promise<Asked<boolean>>;
   readonly comment: (number: number, body: string) => Promise<Asked<null>>;
   /** Texts of the last comments, with those that were made since it was read. */
   readonly lastComments: (issue: Pick<Issue, "number" | "comments">) => Promise<Asked<readonly string[]>>;
@@ -103,7 +103,8 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
       issueIn(await api.rest({ method: "PATCH", path: `/issues/${number}`, body: { ...change }, ...read })),
     canBeAssigned: async (login) => {
       const answer = await api.rest({ method: "GET", path: `/assignees/${encodeURIComponent(login)}`, ...read });
-      return answer.kind === "done";
+      if (answer.kind !== "done" && answer.kind !== "refused") return answer;
+      return { kind: "done", value: answer.kind === "done" };
     },
     comment: async (number, body) => {
       const path = `/issues/${number}/comments`;

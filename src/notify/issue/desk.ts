@@ -84,10 +84,10 @@ export async function createOnce(
 }
 
 /** The issue without those who cannot be assigned; else without labels, else without anybody; undefined if nothing is left. */
-async function withLess({ issues, log }: Desk, issue: NewIssue): Promise<NewIssue | undefined> {
+async function withLess({ issues, log, must }: Desk, issue: NewIssue): Promise<NewIssue | undefined> {
   const { labels, assignees } = issue;
   const able: string[] = [];
-  for (const login of assignees) if (await issues.canBeAssigned(login)) able.push(login);
+  for (const login of assignees) if (must(await issues.canBeAssigned(login))) able.push(login);
   const unable = assignees.filter((login) => !able.includes(login));
   const [left, less] =
     unable.length > 0

@@ -78,6 +78,14 @@ describe("GitHub that refuses issues", () => {
     expect(office.lines.join("\n")).toContain("it is opened without the assignees nobody-here, gone");
   });
 
+  it("and does not say who can be assigned is asked again by the next run: nobody is left out by chance", async () => {
+    const own = boardList({ recipients: "[]", channels: channels.replace("octocat", "nobody-here, tess") });
+    await using office = await openOffice({ "monitors/board.yaml": own });
+    office.github.misbehave({ on: /^GET .*\/assignees\/tess$/, times: 99, how: { kind: "drop" } });
+    expect((await office.run(23)).failures).toHaveLength(1);
+    expect(office.issues.all).toEqual([]);
+  });
+
   it("because of its labels opens it without them, and says so", async () => {
     await using office = await openOffice(ONE);
     const answer = { status: 422, body: { message: "Validation Failed" } };
