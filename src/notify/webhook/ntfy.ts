@@ -6,10 +6,11 @@ import type { Body } from "./body.ts";
 /** ntfy turns longer messages into attachments: 4,096 bytes. */
 const MOST_BYTES = 4_000;
 const LONGEST_LINE = 300;
+const LONGEST_LINE_BYTES = 900;
 
 /** A notification for ntfy, to be posted to the address of its topic: plain text, title and the rest in headers. */
 export function ntfyBody(message: Message): Body {
-  const head = message.sentences.map((sentence) => clip(sentence, LONGEST_LINE));
+  const head = message.sentences.map(clippedLine);
   const lines = message.rows.map(rowLine);
   const more = (shown: number) => (shown === lines.length ? [] : [message.more(lines.length - shown)]);
   const room = MOST_BYTES - bytes([...head, ...more(0)].join("\n"));
@@ -29,6 +30,13 @@ export function ntfyBody(message: Message): Body {
       ...(link === undefined || !/^[\x21-\x7e]+$/.test(link.href) ? {} : { click: link.href }),
     },
   };
+}
+
+/** A character may have many bytes. */
+function clippedLine(text: string): string {
+  let most = LONGEST_LINE;
+  while (bytes(clip(text, most)) > LONGEST_LINE_BYTES) most = Math.floor(most / 2);
+  return clip(text, most);
 }
 
 function rowLine({ sort, name, text }: MessageRow): string {

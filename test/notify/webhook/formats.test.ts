@@ -224,4 +224,10 @@ describe("the notification of ntfy", () => {
     const rows = got.body.split("\n").filter((row) => row.startsWith("- "));
     expect(got.body).toContain(`and ${400 - rows.length} more`);
   });
+
+  it("stays below them whatever letters a cause is made of", async () => {
+    const got = await notified("ntfy", { cause: "👩‍👩‍👧‍👦".repeat(400) });
+    expect(Buffer.byteLength(got.body)).toBeLessThanOrEqual(4_096);
+    expect(got.body).toMatch(/^👩.*…\nLook whether/u);
+  });
 });
