@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { board, chips, mails, YEARLY } from "../../support/action-lists.ts";
+import { shownLog } from "../../support/action-log.ts";
 import { openPullRequest } from "../../support/pull-request.ts";
 import { boardList } from "../../support/small-product.ts";
 
@@ -31,14 +32,17 @@ describe("the preview of a pull request", () => {
 
   it("tells nobody, remembers nothing, and shows no secret and no address of a server", async () => {
     await using request = await openPullRequest(board);
-    await request.propose({ "monitors/chips.yaml": chips });
-    const { log } = await request.preview();
+    const channels = "channels: { webhook: { url_env: STOCK_CHAT, format: slack } }";
+    await request.propose({ "monitors/chips.yaml": `${chips}${channels}\n` });
+    const { log, summary } = await request.preview({ env: { STOCK_CHAT: "https://chat.example/T0/x9y8z7" } });
     expect(mails(request.runner)).toEqual([]);
     expect(request.runner.sink.connections()).toBe(0);
     expect(await request.runner.commits()).toEqual([]);
     const { host } = new URL(request.runner.inventree.url);
-    for (const secret of ["inv-9f2b71c4d0e85a3b", "ghs_4f1d0b7a9c2e6385", host])
+    expect(request.bodies()[0]).toContain("the webhook in `STOCK_CHAT`");
+    for (const secret of ["inv-9f2b71c4d0e85a3b", "ghs_4f1d0b7a9c2e6385", "x9y8z7", host])
       expect(request.bodies().join("\n")).not.toContain(secret);
+    expect(shownLog(log) + summary).not.toMatch(/inv-9f2b71c4d0e85a3b|ghs_4f1d0b7a9c2e6385|x9y8z7/);
     expect(log).toContain("The comment is created.");
   });
 
