@@ -1,8 +1,7 @@
 import type { BomLine } from "../core/calculation/snapshot.ts";
 import { BOM_ROWS, type Price, SINGLE_MS, startChoice } from "./cost.ts";
-import type { Fields } from "./field.ts";
 import { BOM_LINES } from "./plan.ts";
-import { type Reading, sweep } from "./sweep.ts";
+import { type Reading, sweepAs } from "./sweep.ts";
 import { toBomLine } from "./to-core.ts";
 
 /** BOM lines as far as they were read. */
@@ -32,8 +31,8 @@ export function startBomRows(reading: Reading, count: number): BomRows {
   let all: Promise<void> | undefined;
   let whole = false;
 
-  const add = (rows: readonly Fields[]) => {
-    for (const line of rows.map(toBomLine)) {
+  const add = (lines: readonly BomLine[]) => {
+    for (const line of lines) {
       // A line that several variants inherit comes with each of them.
       if (known.has(line.pk)) continue;
       known.set(line.pk, line);
@@ -44,8 +43,8 @@ export function startBomRows(reading: Reading, count: number): BomRows {
   };
 
   function readAll(): Promise<void> {
-    all ??= sweep(reading, BOM_LINES, { count, pages: [] }).then((rows) => {
-      add(rows);
+    all ??= sweepAs(reading, { ...BOM_LINES, as: toBomLine }, { count, pages: [] }).then((lines) => {
+      add(lines);
       whole = true;
     });
     return all;
@@ -53,12 +52,13 @@ export function startBomRows(reading: Reading, count: number): BomRows {
 
   async function readOne(assembly: number): Promise<void> {
     asked.add(assembly);
-    const rows = await sweep(reading, { ...BOM_LINES, query: { ...BOM_LINES.query, ...BOM_LINES.of(assembly) } });
-    add(rows);
-    seen += rows.length;
-    choice.spend(priceOf(1, rows.length));
+    const query = { ...BOM_LINES.query, ...BOM_LINES.of(assembly) };
+    const lines = await sweepAs(reading, { ...BOM_LINES, query, as: toBomLine });
+    add(lines);
+    seen += lines.length;
+    choice.spend(priceOf(1, lines.length));
     // A server that does not know the filter has sent them all.
-    if (rows.length >= count) whole = true;
+    if (lines.length >= count) whole = true;
   }
 
   async function read(assemblies: readonly number[]): Promise<void> {

@@ -2,7 +2,8 @@ import { FailureError } from "../core/failure.ts";
 import { type Price, ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
 import { type Fields, fieldsOf, incomplete } from "./field.ts";
 import { type Listing, PARTS } from "./plan.ts";
-import { type Reading, sweep } from "./sweep.ts";
+import { type Reading, sweep, sweepAs } from "./sweep.ts";
+import { toPart } from "./to-core.ts";
 
 /** Why a part is needed, by its pk, in words: `BOM line 7 needs part 50`. */
 export type Wanted = ReadonlyMap<number, string>;
@@ -45,7 +46,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
   };
 
   function readAll(): Promise<void> {
-    all ??= sweep(reading, PARTS, { count, pages: [] }).then((rows) => {
+    all ??= sweepAs(reading, { ...PARTS, as: withPart }, { count, pages: [] }).then((rows) => {
       add(rows);
       whole = true;
     });
@@ -100,6 +101,12 @@ export async function lookUp(parts: PartRows, listings: readonly Listing[], { lo
     log.info("the server cannot look up these names: reading all parts instead", { status });
     await parts.readAll();
   }
+}
+
+/** The row, after its part was made: toPart() remembers it. */
+function withPart(row: Fields): Fields {
+  toPart(row);
+  return row;
 }
 
 function priceOf({ lists, singles }: { readonly lists: number; readonly singles: number }): Price {

@@ -20,16 +20,23 @@ export interface Reading {
 }
 
 /** The beginning of a listing, which says how long it is. */
-export interface FirstPage {
+export interface FirstPage<Row = Fields> {
   readonly count: number;
   /** Empty if only the count is known. */
-  readonly pages: readonly Page[];
+  readonly pages: readonly Page<Row>[];
 }
 
-interface Page {
+interface Page<Row> {
   readonly count: number;
-  readonly rows: readonly Fields[];
+  readonly rows: readonly Row[];
 }
+
+/** A listing, and what its rows are turned into as they come: while other pages are under way, this takes no time. */
+interface ListingAs<Row> extends Listing {
+  readonly as: (row: Fields) => Row;
+}
+
+const asTheyAre = (row: Fields): Fields => row;
 
 const MAX_READINGS = 3;
 /** A server that cannot give so few rows is broken, not overburdened. */
@@ -52,8 +59,7 @@ export async function readFirstPage(
   listing: Listing,
   { canWait }: { readonly canWait: boolean } = { canWait: false },
 ): Promise<FirstPage> {
-  const pages = await readRange(reading, listing, { offset: 0, size: reading.client.pageSize, canWait });
-  return { pages, count: pages[0]?.count ?? 0 };
+  return readFirst(reading, { ...listing, as: asTheyAre }, canWait);
 }
 
 /**
@@ -61,9 +67,18 @@ export async function readFirstPage(
  * changes meanwhile can repeat or miss rows: then everything is read again, three times at most. Pages that the server
  * cannot give are asked for in halves. Rows are sorted by pk. Throws FailureError (incomplete).
  */
-export async function sweep(reading: Reading, listing: Listing, first?: FirstPage): Promise<readonly Fields[]> {
+export function sweep(reading: Reading, listing: Listing, first?: FirstPage): Promise<readonly Fields[]> {
+  return sweepAs(reading, { ...listing, as: asTheyAre }, first);
+}
+
+/** As `sweep`, with the rows turned into something else. */
+export async function sweepAs<Row extends { readonly pk: number }>(
+  reading: Reading,
+  listing: ListingAs<Row>,
+  first?: FirstPage<Row>,
+): Promise<readonly Row[]> {
   for (let attempt = 1; ; attempt++) {
-    const begun = attempt === 1 && first !== undefined ? first : await readFirstPage(reading, listing);
+    const begun = attempt === 1 && first !== undefined ? first : await readFirst(reading, listing, false);
     const pages = await readOthers(reading, listing, begun);
     const rows = pages.flatMap((page) => page.rows);
     const wrong = discrepancy(pages, rows);
@@ -77,7 +92,16 @@ export async function sweep(reading: Reading, listing: Listing, first?: FirstPag
   }
 }
 
-async function readOthers(reading: Reading, listing: Listing, first: FirstPage): Promise<readonly Page[]> {
+async function readFirst<Row>(reading: Reading, listing: ListingAs<Row>, canWait: boolean): Promise<FirstPage<Row>> {
+  const pages = await readRange(reading, listing, { offset: 0, size: reading.client.pageSize, canWait });
+  return { pages, count: pages[0]?.count ?? 0 };
+}
+
+async function readOthers<Row>(
+  reading: Reading,
+  listing: ListingAs<Row>,
+  first: FirstPage<Row>,
+): Promise<readonly Page<Row>[]> {
   const size = reading.client.pageSize;
   const known = first.pages.length === 0 ? 0 : 1;
   // Also a list that was empty when it was counted is asked for, once.
@@ -96,11 +120,11 @@ interface Range {
 }
 
 /** One page, or several smaller ones where the server could not give so many rows at once. */
-async function readRange(reading: Reading, listing: Listing, range: Range): Promise<readonly Page[]> {
+async function readRange<Row>(reading: Reading, listing: ListingAs<Row>, range: Range): Promise<readonly Page<Row>[]> {
   const { pace, pageSizes, log } = reading;
   const most = pageSizes.get(keyOf(listing)) ?? reading.client.pageSize;
   if (range.size > most) {
-    const pages: Page[] = [];
+    const pages: Page<Row>[] = [];
     for (const part of partsOf(range, most)) pages.push(...(await readRange(reading, listing, part)));
     return pages;
   }
@@ -125,7 +149,8 @@ function partsOf({ offset, size, ...how }: Range, most: number): readonly Range[
   }));
 }
 
-async function readPage({ client, signal, pace }: Reading, listing: Listing, range: Range): Promise<Page> {
+async function readPage<Row>(reading: Reading, listing: ListingAs<Row>, range: Range): Promise<Page<Row>> {
+  const { client, signal, pace } = reading;
   const { offset, size, canWait = false } = range;
   const query: Query = { ...listing.query, limit: size, offset };
   const divisible = size > SMALL_PAGE;
@@ -133,8 +158,7 @@ async function readPage({ client, signal, pace }: Reading, listing: Listing, ran
   const body = await client.get(listing.path, query, { signal, complaint, divisible, onAnswer, canWait });
   if (!isPage(body)) throw incomplete(`[GET] ${listing.path}: ${complaint(body)}`);
   const { count, results } = body;
-  // Here, while other pages are under way, this takes no time of its own.
-  if (results.length <= size) return { count, rows: results.map((row) => fieldsOf(row, listing.path)) };
+  if (results.length <= size) return { count, rows: results.map((row) => listing.as(fieldsOf(row, listing.path))) };
   throw incomplete(`[GET] ${listing.path}: ${results.length} rows came where ${size} were asked for`);
 }
 
@@ -153,7 +177,10 @@ function isPage(body: unknown): body is { readonly count: number; readonly resul
 }
 
 /** Why these pages cannot be one whole list, in words. */
-function discrepancy(pages: readonly Page[], rows: readonly Fields[]): string | undefined {
+function discrepancy(
+  pages: readonly { readonly count: number }[],
+  rows: readonly { readonly pk: number }[],
+): string | undefined {
   const counts = [...new Set(pages.map((page) => page.count))];
   if (counts.length > 1) return `its count went from ${counts[0]} to ${counts.at(-1)}`;
   const distinct = new Set(rows.map((row) => row.pk)).size;
