@@ -18,10 +18,10 @@ export async function readDotenv(root: string): Promise<Dotenv> {
 }
 
 function lineProblems(file: string, text: string): Problem[] {
-  // A quoted value may run over several lines: what it holds is no business of this check.
+  // A quoted value may run over several lines: what it holds is no business of this check, but what follows it is.
   const bare = text.replace(
     /(=[ \t]*)(["'`])([\s\S]*?)\2/g,
-    (_all, start: string, _quote, value: string) => start + value.replace(/[^\n]/g, ""),
+    (_all, start: string, _quote, value: string) => `${start}${QUOTED}${value.replace(/[^\n]/g, "")}`,
   );
   return bare.split("\n").flatMap((line, index) => {
     const message = lineProblem(line);
@@ -29,9 +29,28 @@ function lineProblems(file: string, text: string): Problem[] {
   });
 }
 
+/** Stands for a value in quotes: a letter for private use, which no settings have. */
+const QUOTED = "\ue000";
+
 function lineProblem(line: string): string | undefined {
   if (/^\s*(?:#.*)?$/.test(line)) return undefined;
   if (!/^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=/.test(line))
     return "is no setting; write NAME=value, or # before a remark.";
-  return /=\s*["'`]/.test(line) ? "opens a quote that nothing closes." : undefined;
+  return /=\s*["'`]/.test(line) ? "opens a quote that nothing closes." : cutProblem(line);
+}
+
+/** What Node would cut off without a word: of a password, too. */
+function cutProblem(line: string): string | undefined {
+  const value = line
+    .slice(line.indexOf("=") + 1)
+    .replace(/\s#.*$/, "")
+    .trim();
+  if (!value.startsWith(QUOTED))
+    return value.includes("#")
+      ? 'has a # in its value, and what follows would be left out; write NAME="value".'
+      : undefined;
+  const behind = value.slice(QUOTED.length);
+  return behind === "" || behind.startsWith("#")
+    ? undefined
+    : "goes on behind its closing quote; put quotes of another kind around it.";
 }

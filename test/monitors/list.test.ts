@@ -50,6 +50,9 @@ test("settings may stand in .env", async () => {
 INVENTREE_URL=https://inventree.example.com
 export EMAIL_PASSWORD="two words # no remark"
 EMAIL_USERNAME='stock'   # a remark
+EMAIL_SMTP_SERVER=smtp.example.com # a remark, see #4
+EMAIL_SMTP_PORT="587"# a remark
+EMAIL_USE_TLS=   # by default
 
 EMAIL_SENDER_ADDRESS="a
 b"
@@ -60,8 +63,32 @@ b"
     INVENTREE_URL: "https://inventree.example.com",
     EMAIL_PASSWORD: "two words # no remark",
     EMAIL_USERNAME: "stock",
+    EMAIL_SMTP_SERVER: "smtp.example.com",
+    EMAIL_SMTP_PORT: "587",
+    EMAIL_USE_TLS: "",
     EMAIL_SENDER_ADDRESS: "a\nb",
   });
+});
+
+test("a password that .env would cut off is told instead", async () => {
+  const text = [
+    "EMAIL_PASSWORD=pa#geheim",
+    "EMAIL_PASSWORD=#geheim",
+    "EMAIL_PASSWORD='it''s geheim'",
+    'EMAIL_PASSWORD="say \\"geheim\\""',
+    'EMAIL_PASSWORD="pa#geheim"',
+    "",
+  ].join("\n");
+  const { variables, problems } = await withRepository({ ".env": text }, readDotenv);
+  const cut = 'has a # in its value, and what follows would be left out; write NAME="value".';
+  const goesOn = "goes on behind its closing quote; put quotes of another kind around it.";
+  expect(problems.map(formatProblem)).toEqual([
+    `.env:1: ${cut}`,
+    `.env:2: ${cut}`,
+    `.env:3: ${goesOn}`,
+    `.env:4: ${goesOn}`,
+  ]);
+  expect(variables.EMAIL_PASSWORD).toBe("pa#geheim");
 });
 
 test("bad lines of .env are told without what stands in them; no .env is no problem", async () => {
