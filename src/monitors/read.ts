@@ -130,8 +130,8 @@ async function listFiles(
 ): Promise<{ readonly files: readonly string[]; readonly problems: Problem[] }> {
   try {
     const names = await readdir(join(root, folder));
-    const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
-    const shouting = names.filter((name) => /^[^.].*\.ya?ml$/i.test(name) && !files.includes(name)).sort();
+    const files = names.filter((name) => /^[^.].*\.ya?ml$/s.test(name)).sort();
+    const shouting = names.filter((name) => /^[^.].*\.ya?ml$/is.test(name) && !files.includes(name)).sort();
     const problems = shouting.map((name) => ({
       file: `${folder}/${printable(name)}`,
       message: "is not read: its ending must be .yaml in small letters.",

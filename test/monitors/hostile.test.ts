@@ -91,6 +91,20 @@ parts: [{ name: ${nasty}, quantity: ${nasty}, ${nasty}: 1 }]\nrecipients: [${nas
   expect(unsafe).toEqual([]);
 });
 
+test("a name of a thousand characters is too long, and nothing else", async () => {
+  expect(await problemsOf(GOOD.replace(/^name: .*/, `name: ${"x".repeat(5000)}`))).toEqual([
+    "monitors/a.yaml:1:7 name: is too long: 5000 characters, where 200 are the most.",
+  ]);
+});
+
+test("a file whose name has a line break is read like any other", async () => {
+  const { problems, monitors } = await readFiles({ "monitors/a\nb.yaml": GOOD });
+  expect(monitors).toEqual([]);
+  expect(problems.map(formatProblem)).toEqual([
+    expect.stringMatching(/^monitors\/a\ufffdb\.yaml:1:1 id: the file's name makes the id .* rename it to a-b\.yaml/),
+  ]);
+});
+
 test("a file with thousands of problems is told of the first hundred", async () => {
   const entries = Array.from({ length: 900 }, () => "  - { name: A, quantity: 0 }").join("\n");
   const problems = await problemsOf(GOOD.replace(/parts:\n.*\n.*\n/, `parts:\n${entries}\n`));
