@@ -6,6 +6,7 @@ import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
 import { keepMemorySmall } from "./system/memory.ts";
+import { systemRefusal } from "./system/refusal.ts";
 
 keepMemorySmall();
 const { env } = process;
@@ -33,6 +34,7 @@ try {
   }
 } catch (error) {
   // What the user can mend is said in words; a bug shows its stack.
-  if (error instanceof FailureError) setFailed(error.message);
+  const words = error instanceof FailureError ? error.message : systemRefusal(error);
+  if (words !== undefined) setFailed(words);
   else setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

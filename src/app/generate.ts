@@ -79,7 +79,9 @@ async function escapeProblem(root: string): Promise<Problem | null> {
   for (const folder of [".github", WORKFLOW_FOLDER]) {
     const stats = await lstat(join(root, folder)).catch(ifMissing(null));
     if (stats === null) return null;
-    const inside = relative(await realpath(root), await realpath(join(root, folder)));
+    // A link may lead nowhere, too.
+    const place = await realpath(join(root, folder)).catch(ifMissing(""));
+    const inside = relative(await realpath(root), place);
     if (!stats.isDirectory() || inside !== folder.replaceAll("/", sep)) {
       return {
         file: folder,

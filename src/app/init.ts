@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Problem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
@@ -93,8 +93,9 @@ async function put(file: string, text: string): Promise<void> {
   await writeFile(file, text, { flag: "wx" });
 }
 
+/** A link that leads nowhere is there, too. */
 async function exists(file: string): Promise<boolean> {
-  return await access(file).then(
+  return await lstat(file).then(
     () => true,
     () => false,
   );

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { FailureError } from "../core/failure.ts";
+import { systemRefusal } from "../system/refusal.ts";
 import { addAck } from "./command-ack.ts";
 import { addAlerts } from "./command-alerts.ts";
 import { addCalc } from "./command-calc.ts";
@@ -83,6 +84,11 @@ function failed(error: unknown, io: Io): number {
   }
   if (error instanceof FailureError) {
     io.err(`${error.message}\n`);
+    return FAILED;
+  }
+  const refused = systemRefusal(error);
+  if (refused !== undefined) {
+    io.err(`${refused}\n`);
     return FAILED;
   }
   // A bug shows its stack.

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -74,5 +74,16 @@ describe.concurrent("init", () => {
     const run = await workspace.partwatch(["init", "--name", "C"]);
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("--name were not used") });
     expect(await workspace.git("ls-files", "--others", "monitors")).toBe("");
+  });
+
+  it("says in words what stands in its way", async () => {
+    await using workspace = await openWorkspace({ files: { schemas: "a file, not a folder\n" } });
+    await symlink("nowhere", join(workspace.root, "partwatch.yaml"));
+    const { code, stdout, stderr } = await workspace.partwatch(["init"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /schemas: cannot be read or written \(EEXIST: .*\); see what stands there, and its permissions\.\n$/,
+    );
+    expect(stderr).not.toContain("    at ");
   });
 });
