@@ -46,6 +46,8 @@ function usesComment({ uses, version }: ActionReference): string | null {
   return uses.startsWith("./") ? "zizmor: ignore[self-repository]" : null;
 }
 
+/** Most labels need no quotes, in a list neither; a word that YAML takes for something else (true, null) does. */
 function label(text: string): string {
-  return /^[A-Za-z][\w.-]*$/.test(text) ? text : quoted(text);
+  const isPlain = /^[A-Za-z][\w.-]*$/.test(text) && stringify(text, STYLE).trimEnd() === text;
+  return isPlain ? text : quoted(text);
 }

@@ -92,7 +92,7 @@ describe("the settings of the workflow", () => {
   it("choose runner, environment, branch, time-out and condition", () => {
     const text = runText([monitor()], {
       workflow: {
-        runs_on: ["self-hosted", "linux", "lab: 2"],
+        runs_on: ["self-hosted", "linux", "lab: 2", "a,b]", "true", "Null", "12"],
         environment: 'the "lab"',
         branch: "trunk",
         timeout_minutes: 40,
@@ -101,7 +101,7 @@ describe("the settings of the workflow", () => {
     });
     const workflow = parse(text);
     expect(workflow.jobs.check).toMatchObject({
-      "runs-on": ["self-hosted", "linux", "lab: 2"],
+      "runs-on": ["self-hosted", "linux", "lab: 2", "a,b]", "true", "Null", "12"],
       environment: 'the "lab"',
       "timeout-minutes": 40,
       if: "vars.PARTWATCH == 'on'",
