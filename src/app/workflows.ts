@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
 import type { ScheduledMonitor } from "../core/workflow/schedule.ts";
@@ -19,7 +20,7 @@ export function workflowsOf({ monitors, config, problems = [], locate = (one) =>
   const isBroken = problems.some((problem) => problem.file === CONFIG_FILE && isError(problem));
   // What seems to be missing may stand in the section that is broken.
   const sure = isBroken ? found.filter((problem) => isError(problem)) : found;
-  return { files, problems: sure.map(locate) };
+  return { files, problems: sure.map((problem) => ({ ...locate(problem), message: printable(problem.message) })) };
 }
 
 /** Whether this checkout has the workflow that checks what is due. */

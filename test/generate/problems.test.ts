@@ -63,6 +63,14 @@ schedule:
     ]);
   });
 
+  it("on one line, whatever partwatch.yaml has in it", async () => {
+    const action = '"\\e[31mred\\r\\n::error::not\\u2028ours"';
+    await put({ "monitors/a.yaml": monitor("7 7 * * *"), "partwatch.yaml": `workflow:\n  action: ${action}\n` });
+    const [problem = "", ...others] = await said();
+    expect(others).toEqual([]);
+    expect(problem).toContain('"\ufffd[31mred\ufffd\ufffd::error::not\ufffdours" is no action');
+  });
+
   it("of a monitor whose cron GitHub serves badly, and of an action that nobody has chosen", async () => {
     await put({ "monitors/a.yaml": monitor("0 7 * * *"), "partwatch.yaml": "workflow:\n  timeout_minutes: 20\n" });
     expect(await said()).toEqual([
