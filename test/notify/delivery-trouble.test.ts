@@ -130,6 +130,17 @@ describe("a server that is in trouble for now", () => {
     expect(await channel.tell(telling(), log)).toMatchObject({ kind: "failed", failure: { retryable: true } });
   });
 
+  it("that is no mail server at all is named with its settings, once for all mails", async () => {
+    const web = keep(await listening((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")));
+    const { channel, log, waits } = channelTo(web);
+    const receipt = await channel.tell(telling(), log);
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, trouble: "mail" } });
+    expect(words(receipt)).toMatch(
+      /is no mail server \(.*HTTP\/1\.1 400.*\): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT/,
+    );
+    expect(waits).toEqual([]);
+  });
+
   it("that breaks off the TLS handshake is tried again", async () => {
     const server = keep(await listening((socket) => socket.destroy()));
     const { channel, log, waits } = channelTo(server, { mode: "tls" });

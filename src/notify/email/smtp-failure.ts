@@ -106,6 +106,11 @@ function explain(
       false,
       `the mail server ${where} does not speak TLS from the first byte: use EMAIL_USE_TLS=true (STARTTLS, mostly port 587) instead of EMAIL_USE_SSL=true (mostly port 465)`,
     );
+  if (error.code === "EPROTOCOL" && status === undefined)
+    return of(
+      false,
+      `what answers at ${where} is no mail server (${error.message}): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT`,
+    );
   if (error.code === "ETLS" && status !== undefined && status >= 500)
     return of(
       false,
