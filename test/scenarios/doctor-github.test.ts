@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeAfterEach, githubApi, token } from "../support/github-api/fixture.ts";
 import type { GithubApiServer } from "../support/github-api/server.ts";
 import type { WorkflowsWorld } from "../support/github-api/workflows.ts";
@@ -12,13 +12,21 @@ const FILES = {
   "monitors/board.yaml": boardList(),
 };
 
+/** Doctor changes nothing in it, so one is enough for all. */
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await openWorkspace({ files: FILES });
+  await workspace.partwatch(["generate"]);
+});
+
+afterAll(() => workspace[Symbol.asyncDispose]());
+
 /** What doctor says of GitHub on 23 November 2026, and how it ends. */
 async function ask(
-  workspace: Workspace,
   github: GithubApiServer,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number; readonly said: string }> {
-  await workspace.partwatch(["generate"]);
   const all = { GITHUB_TOKEN: token, GITHUB_REPOSITORY: "acme/lists", GITHUB_API_URL: github.apiUrl, ...env };
   const run = await workspace.partwatch(["doctor", ...onDay(23)], { env: all });
   expect(run.stdout + run.stderr).not.toContain(token);
@@ -27,10 +35,9 @@ async function ask(
 }
 
 async function lookedAt(world: Partial<WorkflowsWorld>, env: Readonly<Record<string, string>> = {}) {
-  await using workspace = await openWorkspace({ files: FILES });
   const github = await githubApi();
   Object.assign(github.world.workflows, world);
-  const answer = await ask(workspace, github, env);
+  const answer = await ask(github, env);
   return { ...answer, github };
 }
 
@@ -110,7 +117,6 @@ describe("doctor says of the schedule on GitHub", () => {
   });
 
   it("and of the state branch there, where it runs in a workflow", async () => {
-    await using workspace = await openWorkspace({ files: FILES });
     const github = await githubApi();
     const env = { GITHUB_TOKEN: token, GITHUB_REPOSITORY: "acme/lists", GITHUB_API_URL: github.apiUrl };
     const run = await workspace.partwatch(["doctor"], { env: { ...env, GITHUB_ACTIONS: "true" } });
@@ -119,12 +125,11 @@ describe("doctor says of the schedule on GitHub", () => {
   });
 
   it("that it was not asked for want of a token, where the clone is from GitHub", async () => {
-    await using workspace = await openWorkspace({ files: FILES });
     const github = await githubApi();
     const none = { GITHUB_TOKEN: "", GITHUB_REPOSITORY: "" };
-    expect((await ask(workspace, github, none)).said).toBe("");
+    expect((await ask(github, none)).said).toBe("");
     await workspace.git("remote", "add", "origin", "https://github.com/acme/lists.git");
-    expect((await ask(workspace, github, none)).said).toMatch(/^! GitHub, warning: .*GITHUB_TOKEN is not set/);
+    expect((await ask(github, none)).said).toMatch(/^! GitHub, warning: .*GITHUB_TOKEN is not set/);
     expect(github.requests).toEqual([]);
   });
 });
