@@ -1,5 +1,6 @@
 // Runs `git` so that nothing of the machine's or the user's configuration changes what it does or asks anybody anything.
 import { spawn } from "node:child_process";
+import { gitEnvironment } from "../core/git-environment.ts";
 
 export interface Git {
   /** Runs git in the repository. Never throws for what git says: that is in the answer. Throws GitMissing. */
@@ -26,26 +27,6 @@ export class GitMissing extends Error {
 /** Environment as the entry read it; `undefined` values are left out. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Those of a caller (a hook, another git) would send us to another repository, index or object store. */
-const LOCAL_VARIABLES = [
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_COMMON_DIR",
-  "GIT_DIR",
-  "GIT_GRAFT_FILE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_INTERNAL_SUPER_PREFIX",
-  "GIT_NAMESPACE",
-  "GIT_NO_REPLACE_OBJECTS",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-  "GIT_QUARANTINE_PATH",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_SHALLOW_FILE",
-  "GIT_TRACE",
-  "GIT_WORK_TREE",
-];
-
 /** No hooks, no signing, no collecting of garbage in the middle of a run. */
 const SETTINGS = [
   "core.hooksPath=/dev/null",
@@ -58,9 +39,7 @@ const SETTINGS = [
 ].flatMap((setting) => ["-c", setting]);
 
 export function gitIn(root: string, environment: Environment): Git {
-  const inherited = Object.entries(environment).filter(([name]) => !LOCAL_VARIABLES.includes(name.toUpperCase()));
-  const env = Object.fromEntries(inherited.filter(([, value]) => value !== undefined));
-  const base = { ...env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", LANGUAGE: "C" };
+  const base = { ...gitEnvironment(environment), GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" };
   return {
     run: (args, { input, variables = {}, timeoutMs = 60_000 } = {}) =>
       answer({ root, args, env: { ...base, ...variables }, input, timeoutMs }),

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { gitEnvironment } from "../core/git-environment.ts";
 
 /**
  * What happens to a file, as a unified diff that `git apply` takes; "" if nothing does. null: there is no such file.
@@ -39,9 +40,9 @@ async function put(side: string, path: string, text: string | null): Promise<voi
 async function gitDiff(folder: string): Promise<string> {
   const args = ["-c", "core.autocrlf=false", "-c", "core.quotePath=false", "diff", "--no-index", "--no-prefix"];
   const plain = ["--no-color", "--no-ext-diff", "--no-textconv", "--text", "--diff-algorithm=myers", "--unified=3"];
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" };
+  const env = { ...gitEnvironment(process.env), GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
   // Inside some repository Git would take its settings: there is none above this folder.
-  const ceiling = { GIT_CEILING_DIRECTORIES: dirname(folder), GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+  const ceiling = { GIT_CEILING_DIRECTORIES: dirname(folder) };
   try {
     await promisify(execFile)("git", [...args, ...plain, "a", "b"], { cwd: folder, env: { ...env, ...ceiling } });
     return "";

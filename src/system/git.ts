@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { gitEnvironment } from "../core/git-environment.ts";
 
 export interface GitPlace {
   /** Folder inside a clone. */
@@ -14,7 +15,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Runs git without hooks and gives what it wrote. Throws where it fails, or is not installed. */
 export async function git({ root, variables, input }: GitPlace, ...args: readonly string[]): Promise<string> {
-  const env = { ...process.env, LC_ALL: "C", ...variables };
+  const env = { ...gitEnvironment(process.env), ...variables };
   const options = { cwd: root, env, maxBuffer: MOST_BYTES };
   const running = promisify(execFile)("git", ["-c", "core.hooksPath=/dev/null", ...args], options);
   // Without input git must see the end at once; one that ends early says so by its exit code.

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
 import { basename } from "node:path";
-import { promisify } from "node:util";
+import { git } from "./git.ts";
 
 /** What is known of the Git repository around a folder. */
 export interface Repository {
@@ -18,12 +17,12 @@ export interface Repository {
 /** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
 export async function describeRepository(root: string): Promise<Repository> {
   const [remote, branch, head, main, master, email] = await Promise.all([
-    git(root, "remote", "get-url", "origin"),
-    git(root, "symbolic-ref", "--short", "HEAD"),
-    git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
-    git(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
-    git(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
-    git(root, "config", "user.email"),
+    said(root, "remote", "get-url", "origin"),
+    said(root, "symbolic-ref", "--short", "HEAD"),
+    said(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+    said(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
+    said(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
+    said(root, "config", "user.email"),
   ]);
   const usual = main !== undefined ? "main" : master !== undefined ? "master" : branch;
   const defaultBranch = head?.replace(/^origin\//, "") ?? usual;
@@ -37,13 +36,13 @@ export async function describeRepository(root: string): Promise<Repository> {
 
 /** `origin`, if this clone has seen that branch there; undefined if it has not. Never throws. */
 export async function remoteWithBranch(root: string, branch: string): Promise<"origin" | undefined> {
-  const seen = await git(root, "rev-parse", "--verify", "--quiet", `refs/remotes/origin/${branch}`);
+  const seen = await said(root, "rev-parse", "--verify", "--quiet", `refs/remotes/origin/${branch}`);
   return seen === undefined ? undefined : "origin";
 }
 
 /** Whether Git has that file, or would take it with the next `add --all`. False outside a clone. Never throws. */
 export async function isExposed(root: string, file: string): Promise<boolean> {
-  const seen = await git(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
+  const seen = await said(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
   return seen !== undefined;
 }
 
@@ -61,11 +60,8 @@ function nameOf(remote: string | undefined, root: string): Pick<Repository, "nam
   return { name: path, webUrl: `https://${place}/${path}` };
 }
 
-async function git(root: string, ...args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: root, env: { ...process.env, LC_ALL: "C" } });
-    return stdout.trim() || undefined;
-  } catch {
-    return undefined; // no git, no clone, no such remote: all the same here
-  }
+/** What git wrote; undefined where it wrote nothing: no git, no clone, no such remote are all the same here. */
+async function said(root: string, ...args: readonly string[]): Promise<string | undefined> {
+  const stdout = await git({ root }, ...args).catch(() => "");
+  return stdout.trim() || undefined;
 }

@@ -21,7 +21,9 @@ describe.concurrent("a run", () => {
 
   it("on another branch never forgets a list that is only on the default one", async () => {
     await using workspace = await openWorkspace({ files });
-    await workspace.partwatch(["run", ...onDay(23)]);
+    // As a hook of another repository starts it: which repository is meant, the folder says.
+    const elsewhere = { GIT_DIR: "/nowhere", GIT_INDEX_FILE: "/nowhere/index", GIT_WORK_TREE: "/nowhere" };
+    await workspace.partwatch(["run", ...onDay(23)], { env: elsewhere });
     await workspace.git("switch", "--quiet", "--create", "feature");
     await workspace.remove("monitors/b.yaml");
     await workspace.partwatch(["run", "--any-branch", "--all", ...onDay(24)]);
