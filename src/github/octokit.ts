@@ -66,7 +66,7 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
       log.info(`${request.label}: ${outcome.message}; trying again in ${waitMs} ms`, {
         step: "github",
         attempt,
-        waitMs,
+        wait_ms: waitMs,
       });
       await clock.sleep(waitMs);
     }

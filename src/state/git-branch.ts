@@ -15,7 +15,7 @@ import {
   writeCommit,
 } from "./git-objects.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
-import { isPassing, refusalOf } from "./git-refusal.ts";
+import { isPassing, refusalOf, withoutSecrets } from "./git-refusal.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GitBranchOptions {
@@ -65,7 +65,7 @@ interface Standing {
 }
 
 async function commitDelta(place: Place, order: { delta: StateDelta; message: string }): Promise<Committed> {
-  const { ref, log } = place;
+  const { ref } = place;
   const patience = patienceOf(place);
   const variables = await authorship(place);
   let { head, content } = await patiently(place, patience);
@@ -82,7 +82,6 @@ async function commitDelta(place: Place, order: { delta: StateDelta; message: st
     // A push whose answer was lost did arrive.
     if (now.head === next) return { commit: next, conflicts, skipped };
     if (now.head === head && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
-    log.debug(`state: ${now.head === head ? "the branch is locked" : "somebody else was faster"}`, { conflicts });
     ({ head, content } = now);
   }
 }
@@ -94,7 +93,6 @@ async function patiently(place: Place, patience = patienceOf(place)): Promise<St
       return await standing(place);
     } catch (error) {
       if (!(error instanceof GitRefused) || !isPassing(error.message)) throw error;
-      place.log.debug("state: git could not read the branch; again", { cause: error.message });
       await patience.wait(error.message);
     }
   }
@@ -119,19 +117,29 @@ async function standing({ git, ref, branch, remote, label }: Place): Promise<Sta
   return { head, content };
 }
 
-/** Waits with growing jitter between tries, until the time is over. */
-function patienceOf({ clock, label, budgetMs = 60_000 }: Place): { readonly wait: (cause: string) => Promise<void> } {
+/** Waits with growing jitter between tries, each of them logged, until the time is over. */
+function patienceOf({ clock, log, label, budgetMs = 60_000 }: Place): {
+  readonly wait: (words: string) => Promise<void>;
+} {
   const until = clock.now().getTime() + budgetMs;
   let tries = 0;
   return {
-    wait: async (cause) => {
+    wait: async (words) => {
+      const cause = withoutSecrets(words);
       const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** tries);
       tries += 1;
       if (clock.now().getTime() >= until) {
         const message = `could not get at the state (${label}): tried ${tries} times in ${budgetMs / 1000} s, and others were always faster or kept it locked. Git said: ${cause}`;
         throw new FailureError({ kind: "state", retryable: true, message: message.replace(/\s+/g, " ") });
       }
-      await clock.sleep(Math.ceil(clock.random() * longest));
+      const waitMs = Math.ceil(clock.random() * longest);
+      log.info(`could not get at the state (${label}), trying again`, {
+        step: "state",
+        attempt: tries,
+        cause,
+        wait_ms: waitMs,
+      });
+      await clock.sleep(waitMs);
     },
   };
 }
@@ -173,7 +181,10 @@ async function compacted(
   } catch (error) {
     if (!(error instanceof GitRefused)) throw error;
     // What was to be remembered is remembered: this can wait.
-    log.warning("state: the branch could not be compacted; a later run tries again", { cause: error.message });
+    log.warning("the branch could not be compacted; a later run tries again", {
+      step: "state",
+      cause: withoutSecrets(error.message),
+    });
     return commit;
   }
 }

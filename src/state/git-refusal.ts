@@ -79,6 +79,10 @@ export function isPassing(stderr: string): boolean {
   return ADVICE.find(({ when }) => when.test(stderr))?.retryable === true;
 }
 
-function withoutSecrets(text: string): string {
-  return text.replace(/:\/\/[^/@\s]+@/g, "://***@").slice(0, 600);
+/** Git's words on one line, without the name and password that an address may have in it. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/:\/\/[^/@\s]+@/g, "://***@")
+    .replace(/\s+/g, " ")
+    .slice(0, 600);
 }

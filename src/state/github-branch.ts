@@ -114,7 +114,7 @@ async function waitForTurn(commission: Commission, { number, conflicts, lost }: 
     throw new FailureError({ kind: "state", retryable: true, message });
   }
   const cause = lost ? "GitHub gave no answer" : "somebody else wrote first";
-  log.info(`${cause}; writing the state again in ${waitMs} ms`, { step: "state", attempt: number, waitMs });
+  log.info(`${cause}; writing the state again in ${waitMs} ms`, { step: "state", attempt: number, wait_ms: waitMs });
   await clock.sleep(waitMs);
 }
 

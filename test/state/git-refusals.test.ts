@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { testLog } from "../support/github-api/fixture.ts";
 import { toldDelta } from "./conformance.ts";
 import { BRANCH, cloneWithWork, failing, removeAfterEach, repository, storeIn } from "./git-store.ts";
 import { commitFiles } from "./repository.ts";
@@ -44,9 +45,13 @@ describe("what people are told when the branch cannot be used", () => {
     const clone = await repository();
     await storeIn(clone).commit(toldDelta("board"), "Told of board");
     await writeFile(join(clone.root, ".git/refs/heads", `${BRANCH}.lock`), "");
-    const failure = await failing(storeIn(clone, { pace: 20 }).commit(toldDelta("cable"), "x"));
+    const log = testLog();
+    const failure = await failing(storeIn(clone, { pace: 20, log }).commit(toldDelta("cable"), "x"));
     expect(failure).toMatchObject({ kind: "state", retryable: true });
     expect(failure.message).toMatch(/in 60 s.*\.lock/);
+    expect(log.lines[0]).toMatch(
+      /^info could not get at the state .*trying again .*"attempt":1,"cause":".*\.lock.*"wait_ms":\d+/,
+    );
   });
 
   it("is that another branch stands in the way of the name", async () => {

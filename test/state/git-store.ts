@@ -26,15 +26,16 @@ export interface Options {
   readonly environment?: GitBranchOptions["environment"];
   /** How many times faster time goes by while the store waits. */
   readonly pace?: number;
+  readonly log?: GitBranchOptions["log"];
 }
 
 export function storeIn({ root }: { readonly root: string }, options: Options = {}): StateStore {
-  const { seed = 1, pace = 1, environment = testEnvironment, compactAfter, remote } = options;
+  const { seed = 1, pace = 1, environment = testEnvironment, compactAfter, remote, log = silentLog } = options;
   return openGitBranch({
     root,
     branch: BRANCH,
     clock: clockOf(seed, pace),
-    log: silentLog,
+    log,
     environment,
     ...(compactAfter === undefined ? {} : { compactAfter }),
     ...(remote === undefined ? {} : { remote }),
