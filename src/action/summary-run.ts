@@ -1,6 +1,6 @@
-import type { Which } from "../app/order.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
+import { nothingChecked } from "../app/run-text.ts";
 import { markdownText, viewMarkdown } from "../core/view/markdown.ts";
 import { viewOf } from "../core/view/view.ts";
 import { problemList } from "./summary-files.ts";
@@ -12,14 +12,11 @@ const ROWS = 100;
  * A run: one line per monitor, what failed, files that cannot be used, then the reports. Part by part: of many reports, most
  * have no room.
  */
-export function* runSummary(
-  result: RunResult,
-  { which, dryRun }: { readonly which: Which; readonly dryRun: boolean },
-): Generator<string> {
+export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: boolean }): Generator<string> {
   const { outcomes, failures, read } = result;
   yield "## Partwatch";
   if (dryRun) yield "A dry run: nobody was told, and nothing is remembered.";
-  yield outcomes.length === 0 ? nothingChecked(which) : overview(outcomes);
+  yield outcomes.length === 0 ? nothingChecked(result) : overview(outcomes);
   yield* failureList(failures);
   if (read.problems.length > 0) yield* ["### Files", ...problemList(read.problems)];
   for (const outcome of outcomes) if (outcome.kind === "checked") yield reportOf(outcome);
@@ -28,21 +25,6 @@ export function* runSummary(
 /** A run that could not even begin. */
 export function brokenSummary(message: string): readonly string[] {
   return ["## Partwatch", ...failureList([message])];
-}
-
-function nothingChecked(which: Which): string {
-  switch (which.kind) {
-    case "due":
-      return "Nothing is due.";
-    case "all":
-      return "No monitor is active.";
-    case "monitors":
-      return "Nothing was checked.";
-    case "reaching":
-      return "No list reaches these parts: nothing was checked.";
-    default:
-      return which satisfies never;
-  }
 }
 
 function failureList(failures: readonly string[]): readonly string[] {

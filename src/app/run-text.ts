@@ -3,6 +3,7 @@ import type { Cell } from "../core/view/table.ts";
 import { painter, type RenderOptions, renderView } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
 import { viewOf } from "../core/view/view.ts";
+import { CONFIG_FILE } from "../monitors/config.ts";
 import { budgetWords } from "./budget.ts";
 import type { Spent } from "./deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
@@ -29,9 +30,29 @@ export function* renderReports({ outcomes }: RunResult, options: RenderOptions):
 export function renderOverview(result: RunResult, { columns, color }: RenderOptions): string {
   const paint = painter(color);
   const table =
-    result.outcomes.length === 0 ? "Nothing is due." : textTable(overview(result), { width: columns, paint }).trimEnd();
+    result.outcomes.length === 0
+      ? nothingChecked(result)
+      : textTable(overview(result), { width: columns, paint }).trimEnd();
   const problems = result.read.problems.map(formatProblem);
   return `${[table, ...problems, ...result.failures.map((failure) => paint(failure, "bad"))].join("\n")}\n`;
+}
+
+/** Why a run has checked nothing. */
+export function nothingChecked({ which, read }: Pick<RunResult, "which" | "read">): string {
+  if (read.broken.some(({ file }) => file === CONFIG_FILE))
+    return `${CONFIG_FILE} cannot be used: nothing was checked.`;
+  switch (which.kind) {
+    case "due":
+      return "Nothing is due.";
+    case "all":
+      return "No monitor is active.";
+    case "monitors":
+      return "Nothing was checked.";
+    case "reaching":
+      return "No list reaches these parts: nothing was checked.";
+    default:
+      return which satisfies never;
+  }
 }
 
 function reportText(

@@ -15,7 +15,7 @@ import { switchedOn } from "./decision.ts";
 import type { Deps } from "./deps.ts";
 import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { endedMonitors } from "./gone.ts";
-import type { RunOrder } from "./order.ts";
+import type { RunOrder, Which } from "./order.ts";
 import { heardAlerts } from "./people.ts";
 import { type Reading, readInstances } from "./read.ts";
 import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
@@ -27,6 +27,8 @@ import { voiceOf } from "./voice.ts";
 
 /** What a run did. Everything that was told is in `outcomes`; `committed` is null if there was nothing to remember. */
 export interface RunResult {
+  /** What the run was asked for. */
+  readonly which: Which;
   readonly read: MonitorsRead;
   readonly selection: Selection;
   readonly outcomes: readonly MonitorOutcome[];
@@ -92,7 +94,7 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
     });
     outcomes.push({ kind: "skipped", selected, at: present() });
   }
-  const base = { read, selection, outcomes, state };
+  const base = { which: order.which, read, selection, outcomes, state };
   if (order.dryRun) return { ...base, committed: null, stateFailure: null, failures: failuresOf(base) };
   const voice = voiceOf({ monitors: read.monitors, state, order, channelsOf: namesOf });
   const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now, voice });

@@ -115,6 +115,10 @@ describe.concurrent("files that are no lists", () => {
     expect(run.stdout + run.stderr).not.toMatch(/^\s+at /m);
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
     expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(1);
+    await workspace.write("partwatch.yaml", "nope: 1\n");
+    const nothing = await workspace.partwatch(["run", ...onDay(24)]);
+    const words = "partwatch.yaml cannot be used: nothing was checked.";
+    expect(nothing).toMatchObject({ code: 1, stdout: expect.stringContaining(words) });
   });
 
   it.each([

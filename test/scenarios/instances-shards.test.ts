@@ -64,7 +64,7 @@ describe.concurrent("runs that share the monitors", () => {
     expect(runs[0]?.stderr).toContain("belongs to another server or shard");
     expect(await checkedIds(workspace)).toEqual(["c"]);
     const unknown = await workspace.partwatch(shard(1, "--monitor", "zebra"));
-    expect(unknown).toMatchObject({ code: 1 });
+    expect(unknown).toMatchObject({ code: 1, stdout: expect.stringContaining("Nothing was checked.") });
     expect(unknown.stderr + unknown.stdout).toContain("There is no monitor zebra.");
   });
 
