@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { getInput } from "@actions/core";
 import { FAIL_ON, type FailOn } from "../app/fail-on.ts";
 import { FailureError } from "../core/failure.ts";
@@ -38,7 +39,7 @@ export function readInputs(env: Environment): Inputs {
     dryRun: flag(reader, "dry-run"),
     anyBranch: flag(reader, "any-branch"),
     scope: scopeIn(reader),
-    root: getInput("root") || ".",
+    root: folderIn(reader, "root"),
     failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),
     logFormat: oneOf(reader, { name: "log-format", known: ["text", "json"] }) ?? "text",
     token: getInput("token") || (env.GITHUB_TOKEN ?? "").trim(),
@@ -63,6 +64,16 @@ function flag({ problems }: Reader, name: string): boolean {
   if (text !== "" && text !== "true" && text !== "false")
     problems.push(`Input ${name}: "${printable(text, 40)}" must be true or false.`);
   return text === "true";
+}
+
+/** A run in a folder that is not there would find nothing to check, and be green. */
+function folderIn({ problems }: Reader, name: string): string {
+  const folder = getInput(name) || ".";
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    problems.push(
+      `Input ${name}: "${printable(folder, 200)}" is no folder here; is the repository checked out before?`,
+    );
+  return folder;
 }
 
 function scopeIn(reader: Reader): Scope {

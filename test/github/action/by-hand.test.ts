@@ -60,13 +60,14 @@ describe("a run by hand", () => {
 
   it("says all inputs that have no meaning, without a stack", async () => {
     await using runner = await openRunner(board);
-    const inputs = { command: "ru", force: "yes", all: "true", monitors: "board" };
+    const inputs = { command: "ru", force: "yes", all: "true", monitors: "board", root: "lists" };
     const { code, annotations } = await runner.run({ event: "workflow_dispatch", inputs });
     expect(code).toBe(1);
     expect(annotations.map(({ message }) => message)).toEqual([
       [
         'Input command: "ru" must be run, validate, preview or generate-check.',
         'Input force: "yes" must be true or false.',
+        'Input root: "lists" is no folder here; is the repository checked out before?',
         "Inputs all and monitors exclude each other; leave one of them out.",
       ].join("\n"),
     ]);
