@@ -55,7 +55,7 @@ schedule:
 `,
     });
     expect(await said()).toEqual([
-      expect.stringMatching(/^partwatch\.yaml:9:9 schedule\.tick: "7,9 \* \* \* \*" asks for a start every 2 minutes/),
+      expect.stringMatching(/^partwatch\.yaml:9:9 schedule\.tick: "7,9 \* \* \* \*" asks for starts 2 minutes apart/),
       expect.stringMatching(/^warning: partwatch\.yaml:10:13 schedule\.catch_up: "0 6 \* \* \*" starts at minute 0/),
       expect.stringMatching(/^partwatch\.yaml:3:11 workflow\.action: "foo" is no action/),
       expect.stringMatching(/^warning: partwatch\.yaml:5:13 workflow\.steps_before\[0\]\.uses: "acme\/vpn@main" can/),

@@ -1,8 +1,5 @@
 import type { Cron } from "../schedule/cron.ts";
 
-/** GitHub starts a schedule at most this often. */
-export const GITHUB_LEAST_GAP_MINUTES = 5;
-
 /**
  * The cron as every reader of POSIX crons takes it, GitHub's too: names of months and days, and day 7, become numbers;
  * where both day fields are restricted (either of them suffices), a step of `*` becomes a list of days, which no reader takes
@@ -21,18 +18,6 @@ export function githubCron(cron: Cron): string {
     named(weekday) || sunday7 || starred(weekday) ? ranges(cron.daysOfWeek) : digits(weekday, 6),
   ].join(" ");
 }
-
-/** The smallest time between two of its starts on one day or over a midnight, in minutes. */
-export function smallestGapMinutes(cron: Cron): number {
-  const starts = cron.hours.flatMap((hour) => cron.minutes.map((minute) => hour * 60 + minute));
-  const [first = 0] = starts;
-  const everyDay = cron.anyDayOfMonth && cron.anyDayOfWeek;
-  const all = everyDay ? [...starts, first + DAY_MINUTES] : starts;
-  const gaps = all.slice(1).map((start, index) => start - (all[index] ?? start));
-  return Math.min(DAY_MINUTES, ...gaps);
-}
-
-const DAY_MINUTES = 24 * 60;
 
 function named(text: string): boolean {
   return /[a-z]/i.test(text);

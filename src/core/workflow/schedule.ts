@@ -1,8 +1,10 @@
 import type { Monitor } from "../monitor.ts";
 import type { Problem } from "../problem.ts";
 import { cronOf, parseCron } from "../schedule/cron.ts";
+import { durationInWords } from "../schedule/duration.ts";
+import { gapBelow } from "../schedule/interval.ts";
 import { clip, plainText } from "../view/plain-text.ts";
-import { GITHUB_LEAST_GAP_MINUTES, githubCron, smallestGapMinutes } from "./cron.ts";
+import { githubCron } from "./cron.ts";
 import type { ScheduleSettings } from "./settings.ts";
 
 /** One entry of `on.schedule`. */
@@ -23,6 +25,9 @@ export interface Triggers {
 /** What of a monitor decides when GitHub is to wake the checks, and what they need then. */
 export type ScheduledMonitor = Pick<Monitor, "file" | "name" | "active" | "cron_schedule" | "timezone"> &
   Partial<Pick<Monitor, "channels" | "instance">>;
+
+/** GitHub starts a schedule at most this often. */
+const GITHUB_LEAST_GAP_MS = 5 * 60_000;
 
 /** From here on, one tick for all is easier on GitHub and on readers than an entry for each. */
 const MANY_TRIGGERS = 20;
@@ -90,9 +95,10 @@ function setTrigger({ path, text, reason }: { readonly path: string; readonly te
 function cronProblems({ file, path, text }: { readonly file: string; readonly path: string; readonly text: string }) {
   const problems: Problem[] = [];
   const cron = cronOf(text);
-  const gap = smallestGapMinutes(cron);
-  if (gap < GITHUB_LEAST_GAP_MINUTES) {
-    const often = `"${cron.text}" asks for a start every ${gap === 1 ? "minute" : `${gap} minutes`}; GitHub takes that and never starts it. Leave at least ${GITHUB_LEAST_GAP_MINUTES} minutes.`;
+  // Clock changes are the business of the monitor's own least interval: any year will do, and no clock is asked.
+  const gap = gapBelow(GITHUB_LEAST_GAP_MS, { cron, zone: "UTC", from: 0 });
+  if (gap !== undefined) {
+    const often = `"${cron.text}" asks for starts ${durationInWords(gap)} apart; GitHub takes that and never starts it. Leave at least ${durationInWords(GITHUB_LEAST_GAP_MS)}.`;
     problems.push({ file, path, message: often });
   }
   if (cron.minutes.includes(0)) {
