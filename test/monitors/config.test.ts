@@ -69,6 +69,8 @@ test.each([
   ["limits: { min_interval: 4m }", "limits.min_interval: 4m is too short; 5 minutes are the least."],
   ['allowed_recipients: ["@example.com"]', 'allowed_recipients[0]: "@example.com" is no domain; write example.com.'],
   ["state: { branch: a..b }", 'state.branch: "a..b" is no name that Git allows for a branch.'],
+  ["state: { branch: a/b.lock }", 'state.branch: "a/b.lock" is no name that Git allows for a branch.'],
+  ["timezone: PST", 'timezone: "PST" is not an IANA time zone; '],
   ['schedule: { tick: "0 24 * * *" }', 'schedule.tick: "0 24 * * *": hour must be 0-23.'],
   ["recipients: [nobody]", 'recipients[0]: "nobody" is no mail address'],
   ["- a", "the file must consist of fields"],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { selfSigned } from "../../src/demo/certificate.ts";
 import { startMailSink } from "../../src/demo/mail-sink.ts";
 import { createEmailChannel } from "../../src/notify/email/channel.ts";
 import { createMailSender } from "../../src/notify/email/send.ts";
@@ -161,6 +162,20 @@ describe("an encryption that cannot be trusted", () => {
     expect(words(receipt)).toContain("is not trusted");
     expect(words(receipt)).toContain("NODE_EXTRA_CA_CERTS");
     expect(world.waits).toEqual([]);
+    expect(server.mails()).toEqual([]);
+  });
+
+  it.each([
+    ["an expired certificate", selfSigned(new Date(Date.now() - 60 * 86_400_000)), "localhost", "has expired"],
+    // No certificate of ours is for this address, which leads to the same machine.
+    ["a certificate for another name", CERTIFICATE, "0.0.0.0", "is for another name: set EMAIL_SMTP_SERVER"],
+  ])("is refused in words: %s", async (_, certificate, host, said) => {
+    const server = await sink({ tls: { mode: "starttls", ...certificate } });
+    const { channel, log, waits } = channelTo(server, { mode: "starttls", host }, { ca: certificate.cert });
+    const receipt = await channel.tell(telling(), log);
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, trouble: "mail" } });
+    expect(words(receipt)).toContain(said);
+    expect(waits).toEqual([]);
     expect(server.mails()).toEqual([]);
   });
 
