@@ -4,7 +4,7 @@ import type { Clock } from "./core/clock.ts";
 import type { Log } from "./core/log.ts";
 import type { Problem } from "./core/problem.ts";
 import type { Config } from "./core/settings/config.ts";
-import { mailProblems, type Settings } from "./core/settings/settings.ts";
+import type { Settings } from "./core/settings/settings.ts";
 import { type Variables, variable } from "./core/settings/variables.ts";
 import { type NamedWebhook, webhookProblems, webhookSecrets } from "./core/settings/webhook-settings.ts";
 import { CHANNELS, type ChannelName } from "./core/telling/channels.ts";
@@ -52,7 +52,7 @@ export function channelProblems(question: ChannelsQuestion): readonly Problem[] 
     settings.admins.length > 0 ||
     read.monitors.some((monitor) => monitor.channels.email.active && monitor.recipients.length > 0);
   return [
-    ...(mails ? mailProblems(settings) : []),
+    ...(mails ? settings.problems : []),
     ...issueProblems(question),
     ...webhookProblems(webhooksOf(read, config), variables),
   ];

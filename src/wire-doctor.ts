@@ -4,7 +4,7 @@ import type { MailPatient } from "./app/doctor-mail.ts";
 import type { GithubApi } from "./core/github-api.ts";
 import type { Config } from "./core/settings/config.ts";
 import type { MailServer } from "./core/settings/mail-server.ts";
-import { mailProblems, readSettings, type Settings } from "./core/settings/settings.ts";
+import { readSettings, type Settings } from "./core/settings/settings.ts";
 import type { GithubSettings } from "./github/octokit.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { readMonitors } from "./monitors/read.ts";
@@ -41,7 +41,7 @@ export async function wireDoctor(
   const { config } = read;
   const github = githubIn(variables, repository);
   const channels = channelProblems({ mode: "send", settings, variables, read, config, clock, log, github });
-  const ofMail = new Set(mailProblems(settings));
+  const ofMail = new Set(settings.problems);
   const servers = openServers({ variables, config: hasty(config), log, clock });
   const api = github === undefined ? undefined : await connect(github, { clock, log });
   // A workflow's checkout knows nothing of the state branch.
@@ -99,7 +99,7 @@ interface MailQuestion extends Pick<DoctorDeps, "clock" | "log"> {
 function mailOf(question: MailQuestion): { readonly patient: MailPatient; readonly sender?: MailSender } {
   const { settings, config, clock } = question;
   if (!settings.mailEnabled) return { patient: { kind: "off" } };
-  const problems = mailProblems(settings);
+  const problems = settings.problems;
   const { admins, mail } = settings;
   if (problems.length > 0 || mail === undefined) return { patient: { kind: "wrong", problems, admins } };
   const server: MailServer = { ...mail, senderName: config.mail.senderName };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatProblem } from "../../src/core/problem.ts";
 import { DEFAULT_INSTANCE } from "../../src/core/settings/instances.ts";
-import { mailProblems, readSettings, serverSettings } from "../../src/core/settings/settings.ts";
+import { readSettings, serverSettings } from "../../src/core/settings/settings.ts";
 
 const GOOD = {
   INVENTREE_URL: "https://inventree.example.com",
@@ -14,7 +14,7 @@ const GOOD = {
 function said(changes: Readonly<Record<string, string>>): string[] {
   const variables = { ...GOOD, ...changes };
   const { problems } = serverSettings(variables, DEFAULT_INSTANCE);
-  return [...problems, ...mailProblems(readSettings(variables))].map(formatProblem);
+  return [...problems, ...readSettings(variables).problems].map(formatProblem);
 }
 
 test("settings come from the environment, under their fixed names", () => {
@@ -186,7 +186,7 @@ test("everything that is missing is said at once", () => {
   const server = serverSettings({}, DEFAULT_INSTANCE);
   expect(server.problems.map(({ path }) => path)).toEqual(["INVENTREE_URL", "INVENTREE_API_TOKEN"]);
   expect(server.value).toBeUndefined();
-  expect(mailProblems(settings).map(({ path }) => path)).toEqual(["EMAIL_SMTP_SERVER", "EMAIL_SENDER_ADDRESS"]);
+  expect(settings.problems.map(({ path }) => path)).toEqual(["EMAIL_SMTP_SERVER", "EMAIL_SENDER_ADDRESS"]);
   expect(settings).toMatchObject({ admins: [], mailEnabled: true });
   expect(settings.mail).toBeUndefined();
 });
@@ -198,7 +198,7 @@ test("where all mail is switched off, nothing is asked of its settings and nobod
     EMAIL_USE_SSL: "true",
     ADMIN_EMAIL_RECIPIENTS: "admin@example.com",
   });
-  expect(mailProblems(settings)).toEqual([]);
+  expect(settings.problems).toEqual([]);
   expect(settings).toMatchObject({ mailEnabled: false, admins: [] });
   expect(settings.mail).toBeUndefined();
 });

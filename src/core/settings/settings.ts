@@ -13,7 +13,7 @@ export interface Settings {
   readonly admins: readonly string[];
   /** false: no mail of any kind. */
   readonly mailEnabled: boolean;
-  /** What is missing or wrong about mail. */
+  /** What is missing or wrong about mail: what keeps mails from being sent. */
   readonly problems: readonly Problem[];
 }
 
@@ -35,11 +35,6 @@ export function readSettings(variables: Variables): Settings {
     mailEnabled,
     problems: [...enabled.problems, ...mail.problems, ...admins.problems],
   };
-}
-
-/** What keeps mails from being sent; nothing where all mail is switched off. */
-export function mailProblems(settings: Settings): readonly Problem[] {
-  return settings.problems;
 }
 
 /** Address and token of a server under its own names, or all that is missing or wrong there. Never throws. */
