@@ -39,7 +39,7 @@ export function readInputs(env: Environment): Inputs {
     dryRun: flag(reader, "dry-run"),
     anyBranch: flag(reader, "any-branch"),
     scope: scopeIn(reader),
-    root: folderIn(reader, "root"),
+    root: rootIn(reader),
     failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),
     logFormat: oneOf(reader, { name: "log-format", known: ["text", "json"] }) ?? "text",
     token: getInput("token") || (env.GITHUB_TOKEN ?? "").trim(),
@@ -67,12 +67,10 @@ function flag({ problems }: Reader, name: string): boolean {
 }
 
 /** A run in a folder that is not there would find nothing to check, and be green. */
-function folderIn({ problems }: Reader, name: string): string {
-  const folder = getInput(name) || ".";
+function rootIn({ problems }: Reader): string {
+  const folder = getInput("root") || ".";
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    problems.push(
-      `Input ${name}: "${printable(folder, 200)}" is no folder here; is the repository checked out before?`,
-    );
+    problems.push(`Input root: "${printable(folder, 200)}" is no folder here; is the repository checked out before?`);
   return folder;
 }
 
