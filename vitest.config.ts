@@ -1,21 +1,26 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** The parts of the suite, each with a time of its own in CI (scripts/test.ts). */
-const parts: Record<string, { include: string[] }> = {
+const parts: Record<string, { include: string[]; exclude?: string[] }> = {
   unit: { include: ["test/core/**/*.test.ts", "test/guards/**/*.test.ts"] },
-  adapters: { include: ["test/{contract,demo,generate,github,inventree,monitors,notify,state,system}/**/*.test.ts"] },
+  adapters: {
+    include: ["test/{contract,demo,generate,github,inventree,monitors,notify,state,system}/**/*.test.ts"],
+    exclude: ["test/github/action/**"],
+  },
   scenarios: { include: ["test/scenarios/**/*.test.ts"] },
   browser: { include: ["test/browser/**/*.test.ts"] },
-  engine: { include: ["test/engine/**/*.test.ts"] },
+  // Workflows by an engine, and the bundled action as a runner starts it.
+  engine: { include: ["test/engine/**/*.test.ts", "test/github/action/**/*.test.ts"] },
 };
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    projects: Object.entries(parts).map(([name, { include }]) => ({
+    projects: Object.entries(parts).map(([name, { include, exclude = [] }]) => ({
       test: {
         name,
         include,
+        exclude: [...configDefaults.exclude, ...exclude],
         environment: "node",
         testTimeout: 60_000,
         hookTimeout: 60_000,
