@@ -34,7 +34,7 @@ export interface ActionReference {
 }
 
 /** The release that new repositories begin with. A commit cannot name itself: this is moved by the commit after a release. */
-export const DEFAULT_ACTION = "partwatch/partwatch@9a59f424e56d47d55d81633af7c89f8be549160a # v0.1.0";
+export const DEFAULT_ACTION = "partwatch/partwatch@b3d8ed3e2b3801e6db4d8afd8cfdf2104db42583 # v0.1.0";
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
 
 /** The section `schedule` of partwatch.yaml over its defaults. */
