@@ -9,7 +9,7 @@ const parts: Record<string, { include: string[]; exclude?: string[] }> = {
   },
   scenarios: { include: ["test/scenarios/**/*.test.ts"] },
   browser: { include: ["test/browser/**/*.test.ts"] },
-  // Workflows by an engine, and the bundled action as a runner starts it.
+  // Workflows by an engine, the bundled action as a runner starts it, and the runs that a matrix starts side by side.
   engine: { include: ["test/engine/**/*.test.ts", "test/github/action/**/*.test.ts"] },
 };
 
