@@ -72,6 +72,11 @@ describe.concurrent("help", () => {
   });
 });
 
+it("says the version that the package has", async () => {
+  const { version } = Object(JSON.parse(readFileSync(join(repository, "package.json"), "utf8")));
+  expect(await said("--version")).toEqual({ code: 0, stdout: `${version}\n` });
+});
+
 describe.concurrent("exit codes", () => {
   it.each([
     ["no command", []],
