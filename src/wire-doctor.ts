@@ -5,6 +5,7 @@ import type { GithubApi } from "./core/github-api.ts";
 import type { Config } from "./core/settings/config.ts";
 import type { MailServer } from "./core/settings/mail-server.ts";
 import { readSettings, type Settings } from "./core/settings/settings.ts";
+import { isThisMachine } from "./core/settings/this-machine.ts";
 import type { GithubSettings } from "./github/octokit.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
 import { readMonitors } from "./monitors/read.ts";
@@ -111,7 +112,7 @@ function mailOf(question: MailQuestion): { readonly patient: MailPatient; readon
       kind: "ready",
       where: `${host}:${port}`,
       mode,
-      isThisMachine: host === "localhost" || host === "::1" || host.startsWith("127."),
+      isThisMachine: isThisMachine(host),
       username: username ?? null,
       admins,
       verify: sender.verify,

@@ -3,6 +3,7 @@ import { broken, doubtful, well } from "../core/diagnosis.ts";
 import { FailureError } from "../core/failure.ts";
 import { formatProblem } from "../core/problem.ts";
 import { DEFAULT_INSTANCE, type Instance, servedInstances } from "../core/settings/instances.ts";
+import { isThisMachine } from "../core/settings/this-machine.ts";
 import { type Access, isTokenRefused, mayView, neededRoles, powersOf } from "../inventree/access.ts";
 import { needOf } from "../inventree/need.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
@@ -106,8 +107,4 @@ function someOf(powers: readonly string[]): string {
 
 function tokenFix(tokenEnv: string): string {
   return `Make a token in InvenTree (user settings, API tokens) and set it as ${tokenEnv}; its user must be active.`;
-}
-
-function isThisMachine(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }

@@ -64,6 +64,7 @@ describe("without a word about it, mail is encrypted, on the port that belongs t
     [{ EMAIL_SMTP_PORT: "465" }, "tls", 465],
     [{ EMAIL_SMTP_PORT: "25" }, "starttls", 25],
     [{ EMAIL_SMTP_SERVER: "127.0.0.1", EMAIL_SMTP_PORT: "1025" }, "plain", 1025],
+    [{ EMAIL_SMTP_SERVER: "127.example.com", EMAIL_SMTP_PORT: "1025" }, "starttls", 1025],
     [{ EMAIL_SMTP_SERVER: "[::1]", EMAIL_SMTP_PORT: "1025", EMAIL_USE_TLS: "true" }, "starttls", 1025],
     [{ EMAIL_USE_TLS: "", EMAIL_USE_SSL: "" }, "starttls", 587],
   ])("%o", (changes, mode, port) => {

@@ -2,6 +2,7 @@ import { printable } from "../printable.ts";
 import type { Problem } from "../problem.ts";
 import { addressProblem } from "./address.ts";
 import type { MailServer } from "./mail-server.ts";
+import { isThisMachine } from "./this-machine.ts";
 import { readBoolean, type Variables, variable } from "./variables.ts";
 
 interface Read<Value> {
@@ -77,7 +78,7 @@ function modeOf({ startTls, tls, port, host }: Wishes): Mode {
   if (startTls === true) return "starttls";
   if (startTls === false) return "plain";
   if (tls === undefined && port === 465) return "tls";
-  const local = host === "localhost" || host === "::1" || host?.startsWith("127.") === true;
+  const local = host !== undefined && isThisMachine(host);
   return local && port !== 587 ? "plain" : "starttls";
 }
 
