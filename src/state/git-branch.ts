@@ -5,17 +5,15 @@ import type { Log } from "../core/log.ts";
 import type { StateDelta } from "../core/telling/state.ts";
 import { changesOf, isStateBranch, readFiles } from "./files.ts";
 import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
-import {
-  type CommitContent,
-  commitTree,
-  GitRefused,
-  must,
-  type NewCommit,
-  readCommit,
-  writeCommit,
-} from "./git-objects.ts";
+import { authorOf, type Identity } from "./git-identity.ts";
+import { refuseStaleLock } from "./git-lock.ts";
+import { type CommitContent, must, readCommit, type Texts, writeCommit, writeRoot } from "./git-objects.ts";
+import { formatOf, type ObjectFormat } from "./git-pack.ts";
+import { type GitReader, openReader } from "./git-reader.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
 import { isPassing, refusalOf, withoutSecrets } from "./git-refusal.ts";
+import { GitRefused } from "./git-refused.ts";
+import { type Budget, COMMIT_BUDGET_MS, type Patience, patienceOf } from "./patience.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GitBranchOptions {
@@ -31,25 +29,22 @@ export interface GitBranchOptions {
   readonly environment: Environment;
   /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
   readonly compactAfter?: number;
-  /** How long a commit is tried, in milliseconds; default 60 s. */
+  /** How long the commits of this store may wait for others, all together, in milliseconds; default 120 s. */
   readonly budgetMs?: number;
 }
 
-const firstWaitMs = 50;
-const longestWaitMs = 2_000;
-const fallbackIdentity = { name: "Partwatch", email: "partwatch@users.noreply.github.com" };
-
 /** The store in a clone. Nothing is run before `read` or `commit`. */
 export function openGitBranch(options: GitBranchOptions): StateStore {
-  const { root, branch, remote, environment } = options;
+  const { root, branch, remote, environment, budgetMs = COMMIT_BUDGET_MS } = options;
   const git = gitIn(root, environment);
   const ref = remote === undefined ? localRef(git, branch) : remoteRef(git, branch, remote);
   const label = `branch ${branch} of ${remote === undefined ? "this clone" : remote}`;
-  const place = { ...options, git, ref, label };
+  const place: Place = { ...options, git, ref, label, known: new Map(), budget: { leftMs: budgetMs } };
   return {
     label,
-    read: () => inWords(place, "read the state", async () => readFiles((await patiently(place)).content.texts)),
-    commit: (delta, message) => inWords(place, "write the state", () => commitDelta(place, { delta, message })),
+    read: () =>
+      inWords(place, "read the state", async (visit) => readFiles((await patiently({ ...visit, first: true })).texts)),
+    commit: (delta, message) => inWords(place, "write the state", (visit) => commitDelta(visit, { delta, message })),
   };
 }
 
@@ -57,124 +52,106 @@ interface Place extends GitBranchOptions {
   readonly git: Git;
   readonly ref: StateRef;
   readonly label: string;
+  readonly known: Texts;
+  readonly budget: Budget;
+  identity?: Promise<Identity>;
 }
 
-interface Standing {
-  readonly head: string | undefined;
-  readonly content: CommitContent;
+/** One reading or commit, with its retries. */
+interface Visit {
+  readonly place: Place;
+  readonly reader: GitReader;
+  readonly patience: Patience;
+  readonly doing: string;
 }
 
-async function commitDelta(place: Place, order: { delta: StateDelta; message: string }): Promise<Committed> {
-  const { ref } = place;
-  const patience = patienceOf(place);
-  const variables = await authorship(place);
-  let { head, content } = await patiently(place, patience);
+async function commitDelta(visit: Visit, order: { delta: StateDelta; message: string }): Promise<Committed> {
+  const { place, patience } = visit;
+  const { git, ref } = place;
+  const author = await authorOf(place);
+  let content = await patiently({ ...visit, first: true });
+  const format = await objectFormat(place, content);
   for (let conflicts = 0; ; conflicts += 1) {
     const { changes, skipped } = changesOf(content.texts, order.delta);
-    const next = await writeCommit(place.git, { parent: head, changes, message: order.message, variables });
-    const moved = await ref.move({ old: head, next });
-    if (moved.kind === "moved") {
-      const commit = await compacted(place, { commit: next, message: order.message, variables });
-      return { commit, conflicts, skipped };
-    }
-    await patience.wait(moved.stderr);
-    const now = await patiently(place, patience);
+    const { base } = content;
+    const next = await writeCommit(git, { base, changes, message: order.message, author, format });
+    const moved = await ref.move({ old: base?.commit, next });
+    if (moved.kind === "moved")
+      return { commit: await compacted(visit, { commit: next, ...order }), conflicts, skipped };
+    await giveUpOnLock(visit, moved.stderr);
+    await patience.wait(withoutSecrets(moved.stderr));
+    content = await patiently({ ...visit, first: false });
     // A push whose answer was lost did arrive.
-    if (now.head === next) return { commit: next, conflicts, skipped };
-    if (now.head === head && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
-    ({ head, content } = now);
+    if (content.base?.commit === next) return { commit: next, conflicts, skipped };
+    if (content.base?.commit === base?.commit && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
   }
 }
 
 /** What stands on the branch. A passing refusal (a lock, the network) is tried again while there is time. */
-async function patiently(place: Place, patience = patienceOf(place)): Promise<Standing> {
+async function patiently(visit: Visit & { readonly first: boolean }): Promise<CommitContent> {
   for (;;) {
     try {
-      return await standing(place);
+      return await standing(visit);
     } catch (error) {
       if (!(error instanceof GitRefused) || !isPassing(error.message)) throw error;
-      await patience.wait(error.message);
+      await giveUpOnLock(visit, error.message);
+      await visit.patience.wait(withoutSecrets(error.message));
     }
   }
 }
 
-async function standing({ git, ref, branch, remote, label }: Place): Promise<Standing> {
-  const tree = remote === undefined ? await checkedOutIn(git, branch) : undefined;
+async function standing({ place, reader, first }: Visit & { readonly first: boolean }): Promise<CommitContent> {
+  const { git, ref, branch, remote, label, known } = place;
+  const tree = first && remote === undefined ? await checkedOutIn(git, branch) : undefined;
   if (tree !== undefined) {
     throw stateFailure(
       `${label} is checked out in ${tree}, and writing to it would confuse that work tree. Switch it to another branch.`,
     );
   }
-  const head = await ref.head();
-  if (head === undefined) return { head, content: { paths: [], texts: new Map() } };
-  const content = await readCommit(git, head);
+  const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known }) : NOTHING;
+  if (content.base === undefined) {
+    const [other] = await ref.inTheWay();
+    if (other !== undefined) throw new GitRefused(`'${other}' exists; cannot create '${branch}'`);
+    return content;
+  }
   if (!isStateBranch(content.paths)) {
-    const some = content.paths.slice(0, 3).join(", ");
+    const some = (await must(git.run(["ls-tree", "-r", "--name-only", "--full-tree", content.base.commit]))).split(
+      "\n",
+    );
     throw stateFailure(
-      `${label} holds something else (${some}), so nothing is read from it or written to it. Set another branch as state.branch in partwatch.yaml.`,
+      `${label} holds something else (${some.slice(0, 3).join(", ")}), so nothing is read from it or written to it. Set another branch as state.branch in partwatch.yaml.`,
     );
   }
-  return { head, content };
+  return content;
 }
 
-/** Waits with growing jitter between tries, each of them logged, until the time is over. */
-function patienceOf({ clock, log, label, budgetMs = 60_000 }: Place): {
-  readonly wait: (words: string) => Promise<void>;
-} {
-  const until = clock.now().getTime() + budgetMs;
-  let tries = 0;
-  return {
-    wait: async (words) => {
-      const cause = withoutSecrets(words);
-      const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** tries);
-      tries += 1;
-      if (clock.now().getTime() >= until) {
-        const message = `could not get at the state (${label}): tried ${tries} times in ${budgetMs / 1000} s, and others were always faster or kept it locked. Git said: ${cause}`;
-        throw new FailureError({ kind: "state", retryable: true, message: message.replace(/\s+/g, " ") });
-      }
-      const waitMs = Math.ceil(clock.random() * longest);
-      log.info(`could not get at the state (${label}), trying again`, {
-        step: "state",
-        attempt: tries,
-        cause,
-        wait_ms: waitMs,
-      });
-      await clock.sleep(waitMs);
-    },
-  };
+const NOTHING: CommitContent = { paths: [], texts: new Map(), base: undefined };
+
+function giveUpOnLock({ place, doing }: Visit, stderr: string): Promise<void> {
+  const { root, clock, label } = place;
+  return refuseStaleLock({ stderr, root, now: clock.now(), what: `could not ${doing} (${label})` });
 }
 
-/** The user's own identity, or Partwatch's where there is none; dates by the injected clock. */
-async function authorship({ git, clock }: Place): Promise<Readonly<Record<string, string>>> {
-  const date = `@${Math.floor(clock.now().getTime() / 1000)} +0000`;
-  const dates = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  const known = ["GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"].map((name) =>
-    git.run(["-c", "user.useConfigOnly=true", "var", name], { variables: dates }),
-  );
-  const { name, email } = fallbackIdentity;
-  if ((await Promise.all(known)).every((answer) => answer.code === 0)) return dates;
-  return {
-    ...dates,
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-  };
+/** The branch's own format; of a branch that is to begin, the repository's. */
+async function objectFormat({ git }: Place, { base }: CommitContent): Promise<ObjectFormat> {
+  if (base !== undefined) return formatOf(base.commit);
+  const { code, stdout } = await git.run(["rev-parse", "--show-object-format"]);
+  return code === 0 && stdout.toString("utf8").trim() === "sha256" ? "sha256" : "sha1";
 }
 
 /** Past so many commits: one root commit of the same tree takes their place. If somebody is faster, a later run does it. */
 async function compacted(
-  place: Place,
-  made: Pick<NewCommit, "message" | "variables"> & { commit: string },
+  { place }: Visit,
+  made: { readonly commit: string; readonly message: string },
 ): Promise<string> {
   const { git, ref, log, compactAfter = 5_000 } = place;
-  const { commit, message, variables } = made;
+  const { commit, message } = made;
   try {
     const count = Number(await must(git.run(["rev-list", "--count", commit])));
     if (count <= compactAfter) return commit;
     const tree = await must(git.run(["rev-parse", "--verify", `${commit}^{tree}`]));
     const words = `${message}\n\nTakes the place of ${count} commits with the same files.`;
-    const root = await commitTree(git, { parent: undefined, tree, message: words, variables });
+    const root = await writeRoot(git, { tree, message: words, author: await authorOf(place) });
     const moved = await ref.move({ old: commit, next: root });
     if (moved.kind === "moved") return root;
     throw new GitRefused(moved.stderr);
@@ -189,9 +166,12 @@ async function compacted(
   }
 }
 
-async function inWords<T>({ label, branch, root }: Place, doing: string, work: () => Promise<T>): Promise<T> {
+async function inWords<T>(place: Place, doing: string, work: (visit: Visit) => Promise<T>): Promise<T> {
+  const { git, label, branch, root } = place;
+  const patience = patienceOf(place);
+  const reader = openReader(git);
   try {
-    return await work();
+    return await work({ place, reader, patience, doing });
   } catch (cause) {
     if (cause instanceof GitMissing) {
       const message = `could not ${doing} (${label}): git cannot be started in ${root}. Install Git (git-scm.com), and check that the folder is there.`;
@@ -199,6 +179,9 @@ async function inWords<T>({ label, branch, root }: Place, doing: string, work: (
     }
     if (cause instanceof GitRefused) throw refusalOf({ doing, label, branch, stderr: cause.message });
     throw cause;
+  } finally {
+    patience.end();
+    reader.close();
   }
 }
 

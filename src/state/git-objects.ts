@@ -1,65 +1,97 @@
-// Commits read and made by plumbing alone: objects and a throw-away index. Work tree, index and HEAD are never looked at.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Commits read and made by plumbing alone. Work tree, index and HEAD are never looked at.
 import { isStatePath } from "./files.ts";
 import type { Git, GitAnswer } from "./git.ts";
+import { formatOf, type NewObject, type ObjectFormat, objectId, packOf } from "./git-pack.ts";
+import type { GitReader } from "./git-reader.ts";
+import { GitRefused } from "./git-refused.ts";
+import { entriesOf, fileEntry, folderEntry, isFile, isFolder, type TreeEntry, treeOf, withEntry } from "./git-tree.ts";
 
-/** git refused a command that does not depend on what others do. */
-export class GitRefused extends Error {
-  override readonly name = "GitRefused";
-}
-
+/** What stands on the branch. */
 export interface CommitContent {
-  /** All paths, foreign ones too. */
+  /** All paths, foreign ones too; a foreign folder as `name/`. */
   readonly paths: readonly string[];
   /** Partwatch's files. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The commit and its trees; undefined: there is no such branch yet. */
+  readonly base: Base | undefined;
 }
 
-/** Reads a commit's tree. Throws GitRefused. */
-export async function readCommit(git: Git, commit: string): Promise<CommitContent> {
-  const listing = await must(git.run(["ls-tree", "-r", "-z", "--full-tree", commit]));
-  const files = listing.split("\0").flatMap((line) => {
-    const [, type, oid, path] = /^\d+ (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    return type === undefined || oid === undefined || path === undefined ? [] : [{ type, oid, path }];
-  });
-  const ours = files.filter((file) => file.type === "blob" && isStatePath(file.path));
-  const texts = await readBlobs(git, [...new Set(ours.map((file) => file.oid))]);
+/** What a new commit is built on. */
+export interface Base {
+  readonly commit: string;
+  readonly tree: string;
+  readonly root: readonly TreeEntry[];
+  /** Partwatch's folders, by name. */
+  readonly folders: ReadonlyMap<string, readonly TreeEntry[]>;
+}
+
+/** Texts of files that were read before, by their objects' ids: a file that stays is read once. */
+export type Texts = Map<string, string>;
+
+const FOLDERS: readonly string[] = ["state", "reports"];
+
+/** Reads what a ref (`refs/heads/partwatch-state`) points to. Throws GitRefused. */
+export async function readCommit(
+  reader: GitReader,
+  { ref, known }: { ref: string; known: Texts },
+): Promise<CommitContent> {
+  const [commit, tree] = await reader.ask([`${ref}^{commit}`, `${ref}^{tree}`]);
+  if (commit === undefined || tree === undefined) return { paths: [], texts: new Map(), base: undefined };
+  // Two questions: somebody may have moved the branch between them.
+  if (!commit.bytes.toString("latin1").startsWith(`tree ${tree.oid}\n`))
+    return readCommit(reader, { ref: commit.oid, known });
+  const idBytes = tree.oid.length / 2;
+  const root = entriesOf(tree.bytes, idBytes);
+  const ours = root.filter((entry) => isFolder(entry) && FOLDERS.includes(entry.name));
+  const trees = await reader.ask(ours.map(({ oid }) => oid));
+  const folders = new Map(
+    ours.map(({ name, oid }, index) => [name, entriesOf(present(trees[index], oid).bytes, idBytes)]),
+  );
+  const files = [...root.map((entry) => ["", entry] as const), ...within(folders)].flatMap(([folder, entry]) =>
+    isFolder(entry) && folder === "" && folders.has(entry.name) ? [] : [{ path: pathOf(folder, entry), entry }],
+  );
+  const wanted = files.filter(({ path, entry }) => isFile(entry) && isStatePath(path));
+  await learn(reader, { known, oids: wanted.map(({ entry }) => entry.oid) });
   return {
-    paths: files.map((file) => file.path),
-    texts: new Map(ours.map((file) => [file.path, texts.get(file.oid) ?? ""])),
+    paths: files.map(({ path }) => path),
+    texts: new Map(wanted.map(({ path, entry }) => [path, known.get(entry.oid) ?? ""])),
+    base: { commit: commit.oid, tree: tree.oid, root, folders },
   };
 }
 
 export interface NewCommit {
-  readonly parent: string | undefined;
+  readonly base: Base | undefined;
   /** A text per path; null: the file goes. */
   readonly changes: ReadonlyMap<string, string | null>;
   readonly message: string;
-  /** Identity and dates. */
-  readonly variables: Readonly<Record<string, string>>;
+  readonly author: Author;
+  readonly format: ObjectFormat;
 }
 
-/** Writes the objects of a commit that no branch points to yet; returns its id. Throws GitRefused. */
+/** Lines of a commit: `Kim <kim@example.com> 1774508400 +0000`. */
+export interface Author {
+  readonly author: string;
+  readonly committer: string;
+}
+
+/** Writes the objects of a commit that no branch points to yet; returns its id. One process. Throws GitRefused. */
 export async function writeCommit(git: Git, commit: NewCommit): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "partwatch-state-"));
-  try {
-    const tree = await writeTree(git, commit, folder);
-    return await commitTree(git, { ...commit, tree });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { base, format } = commit;
+  const { objects, tree } = changedTree(commit);
+  const made = commitObject({ ...commit, tree, parent: base?.commit });
+  await must(git.run(["unpack-objects", "-q"], { input: packOf([...objects, made], format) }));
+  return objectId(made, format);
 }
 
-/** Writes a commit of a tree that is there already; returns its id. Throws GitRefused. */
-export async function commitTree(
+/** Writes a root commit of a tree that is there already; returns its id. Throws GitRefused. */
+export async function writeRoot(
   git: Git,
-  commit: Pick<NewCommit, "parent" | "message" | "variables"> & { readonly tree: string },
+  commit: Pick<NewCommit, "message" | "author"> & { readonly tree: string },
 ): Promise<string> {
-  const parents = commit.parent === undefined ? [] : ["-p", commit.parent];
-  const args = ["-c", "i18n.commitEncoding=UTF-8", "commit-tree", "--no-gpg-sign", commit.tree, ...parents, "-F", "-"];
-  return must(git.run(args, { input: commit.message, variables: commit.variables }));
+  const format = formatOf(commit.tree);
+  const made = commitObject({ ...commit, parent: undefined });
+  await must(git.run(["unpack-objects", "-q"], { input: packOf([made], format) }));
+  return objectId(made, format);
 }
 
 /** What git wrote, without the final line break. Throws GitRefused with git's own words. */
@@ -69,48 +101,67 @@ export async function must(running: Promise<GitAnswer>): Promise<string> {
   return stdout.toString("utf8").trimEnd();
 }
 
-async function readBlobs(git: Git, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  if (oids.length === 0) return texts;
-  const { code, stdout, stderr } = await git.run(["cat-file", "--batch"], { input: `${oids.join("\n")}\n` });
-  if (code !== 0) throw new GitRefused(stderr);
-  let at = 0;
-  for (const oid of oids) {
-    const end = stdout.indexOf("\n", at);
-    const head = stdout.toString("utf8", at, end);
-    const size = Number(/ blob (\d+)$/.exec(head)?.[1]);
-    if (end < 0 || !Number.isSafeInteger(size)) throw new GitRefused(`object ${oid} cannot be read: ${head}`);
-    texts.set(oid, stdout.toString("utf8", end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
+function present<T>(object: T | undefined, oid: string): T {
+  if (object === undefined) throw new GitRefused(`object ${oid} is missing: the repository is damaged (git fsck)`);
+  return object;
+}
+
+function within(folders: ReadonlyMap<string, readonly TreeEntry[]>): (readonly [string, TreeEntry])[] {
+  return [...folders].flatMap(([folder, entries]) => entries.map((entry) => [folder, entry] as const));
+}
+
+function pathOf(folder: string, entry: TreeEntry): string {
+  const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+  return isFolder(entry) ? `${path}/` : path;
+}
+
+/** Adds the texts that are not known yet, and forgets those that nobody wants any longer. */
+async function learn(reader: GitReader, { known, oids }: { readonly known: Texts; readonly oids: readonly string[] }) {
+  const wanted = new Set(oids);
+  for (const oid of known.keys()) if (!wanted.has(oid)) known.delete(oid);
+  const missing = [...wanted].filter((oid) => !known.has(oid));
+  const blobs = await reader.ask(missing);
+  for (const [index, oid] of missing.entries()) known.set(oid, present(blobs[index], oid).bytes.toString("utf8"));
+}
+
+/** The base's tree with the changes, and the objects that it needs; what else stands there stays. */
+function changedTree({ base, changes, format }: NewCommit): {
+  readonly objects: readonly NewObject[];
+  readonly tree: string;
+} {
+  const objects: NewObject[] = [];
+  const add = (object: NewObject) => {
+    objects.push(object);
+    return objectId(object, format);
+  };
+  let root = base?.root ?? [];
+  const folders = new Map<string, readonly TreeEntry[]>();
+  for (const [path, text] of changes) {
+    const entry = text === null ? undefined : fileEntry(add({ type: "blob", bytes: Buffer.from(text, "utf8") }));
+    const [folder = "", name] = path.split("/");
+    if (name === undefined) root = withEntry(root, folder, entry);
+    else folders.set(folder, withEntry(folders.get(folder) ?? base?.folders.get(folder) ?? [], name, entry));
   }
-  return texts;
+  for (const [name, entries] of folders)
+    root = withEntry(root, name, entries.length === 0 ? undefined : folderEntry(add(treeOf(entries))));
+  return { tree: add(treeOf(root)), objects };
 }
 
-/** The parent's tree with the changes; what else stands there stays. */
-async function writeTree(git: Git, { parent, changes }: NewCommit, folder: string): Promise<string> {
-  const variables = { GIT_INDEX_FILE: join(folder, "index") };
-  await must(git.run(["read-tree", parent ?? "--empty"], { variables }));
-  const written = [...changes].filter((change): change is [string, string] => change[1] !== null);
-  const oids = await writeBlobs(
-    git,
-    written.map(([, text]) => text),
-    folder,
-  );
-  const additions = written.map(([path], index) => `100644 ${oids[index] ?? ""}\t${path}\0`);
-  const nothing = "0".repeat(parent?.length ?? 40); // as long as the repository's object ids
-  const deletions = [...changes].flatMap(([path, text]) => (text === null ? [`0 ${nothing}\t${path}\0`] : []));
-  const input = [...deletions, ...additions].join("");
-  if (input !== "") await must(git.run(["update-index", "-z", "--index-info"], { variables, input }));
-  return must(git.run(["write-tree"], { variables }));
-}
-
-/** One process for any number of blobs; no filter (line ends!) touches them. */
-async function writeBlobs(git: Git, texts: readonly string[], folder: string): Promise<readonly string[]> {
-  if (texts.length === 0) return [];
-  const paths = texts.map((_, index) => join(folder, `${index}.blob`));
-  for (const [index, text] of texts.entries()) await writeFile(paths[index] ?? "", text);
-  const answer = await must(
-    git.run(["hash-object", "-w", "--no-filters", "--stdin-paths"], { input: `${paths.join("\n")}\n` }),
-  );
-  return answer.split("\n");
+function commitObject(commit: {
+  readonly tree: string;
+  readonly parent: string | undefined;
+  readonly message: string;
+  readonly author: Author;
+}): NewObject {
+  const { tree, parent, message, author } = commit;
+  const lines = [
+    `tree ${tree}`,
+    ...(parent === undefined ? [] : [`parent ${parent}`]),
+    `author ${author.author}`,
+    `committer ${author.committer}`,
+    "",
+    message.replaceAll("\0", "").trimEnd(),
+    "",
+  ];
+  return { type: "commit", bytes: Buffer.from(lines.join("\n"), "utf8") };
 }

@@ -1,14 +1,16 @@
 // Runs `git` so that nothing of the machine's or the user's configuration changes what it does or asks anybody anything.
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { gitEnvironment } from "../core/git-environment.ts";
 
 export interface Git {
   /** Runs git in the repository. Never throws for what git says: that is in the answer. Throws GitMissing. */
   readonly run: (args: readonly string[], more?: GitInput) => Promise<GitAnswer>;
+  /** Starts a git that answers one question after the other; close it by the end of its standard input. */
+  readonly start: (args: readonly string[]) => ChildProcessWithoutNullStreams;
 }
 
 export interface GitInput {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly variables?: Readonly<Record<string, string>>;
   /** Longest time, in milliseconds; then it is ended. */
   readonly timeoutMs?: number;
@@ -43,6 +45,7 @@ export function gitIn(root: string, environment: Environment): Git {
   return {
     run: (args, { input, variables = {}, timeoutMs = 60_000 } = {}) =>
       answer({ root, args, env: { ...base, ...variables }, input, timeoutMs }),
+    start: (args) => spawn("git", [...SETTINGS, ...args], { cwd: root, env: base, stdio: "pipe", windowsHide: true }),
   };
 }
 
@@ -50,7 +53,7 @@ function answer(call: {
   readonly root: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly input: string | undefined;
+  readonly input: string | Buffer | undefined;
   readonly timeoutMs: number;
 }): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {

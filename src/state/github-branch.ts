@@ -8,6 +8,7 @@ import { changesOf, readFiles } from "./files.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
 import { refusalOf, type Unfinished } from "./github-refusal.ts";
 import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
+import { COMMIT_BUDGET_MS } from "./patience.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GithubBranchOptions {
@@ -18,18 +19,18 @@ export interface GithubBranchOptions {
   readonly log: Log;
   /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
   readonly compactAfter?: number;
-  /** How long a commit is tried, in milliseconds; default 60 s. */
+  /** How long a commit is tried, in milliseconds; default 120 s. */
   readonly budgetMs?: number;
 }
 
 const firstWaitMs = 100;
-const longestWaitMs = 3_000;
+const longestWaitMs = 10_000;
 /** So often the same refusal is taken for a server that has not yet seen what was written a moment ago. */
 const mostDoubts = 3;
 
 /** The store on GitHub. Nothing is asked before `read` or `commit`. */
 export function openGithubBranch(options: GithubBranchOptions): StateStore {
-  const { api, branch, clock, budgetMs = 60_000 } = options;
+  const { api, branch, clock, budgetMs = COMMIT_BUDGET_MS } = options;
   const deadline = () => new Date(clock.now().getTime() + budgetMs);
   return {
     label: `branch ${branch} of ${api.owner}/${api.name} on GitHub`,

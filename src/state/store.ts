@@ -8,7 +8,7 @@ export interface StateStore {
   readonly read: () => Promise<StateFiles>;
   /**
    * Adds the delta to whatever stands on the branch now, in exactly one commit, by compare-and-swap. On conflict it reads
-   * again and re-applies the delta, with jitter, for at most 60 s. Throws FailureError (kind state).
+   * again and re-applies the delta, with jitter, bounded by time (120 s). Throws FailureError (kind state).
    */
   readonly commit: (delta: StateDelta, message: string) => Promise<Committed>;
 }

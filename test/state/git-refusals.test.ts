@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testLog } from "../support/github-api/fixture.ts";
 import { toldDelta } from "./conformance.ts";
 import { BRANCH, cloneWithWork, failing, removeAfterEach, repository, storeIn } from "./git-store.ts";
-import { commitFiles } from "./repository.ts";
+import { commitFiles, type TestRepository } from "./repository.ts";
 
 removeAfterEach();
 
@@ -41,24 +41,72 @@ describe("what people are told when the branch cannot be used", () => {
     expect(await clone.git("show", `${BRANCH}:README.md`)).toBe("mine");
   });
 
-  it("is that a lock was left, after 60 s of trying", async () => {
+  it("is that another git keeps the branch locked, after 120 s of trying", async () => {
     const clone = await repository();
     await storeIn(clone).commit(toldDelta("board"), "Told of board");
     await writeFile(join(clone.root, ".git/refs/heads", `${BRANCH}.lock`), "");
     const log = testLog();
-    const failure = await failing(storeIn(clone, { pace: 20, log }).commit(toldDelta("cable"), "x"));
+    const failure = await failing(storeIn(clone, { log }).commit(toldDelta("cable"), "x"));
     expect(failure).toMatchObject({ kind: "state", retryable: true });
-    expect(failure.message).toMatch(/in 60 s.*\.lock/);
+    expect(failure.message).toMatch(/in 120 s.*\.lock/);
     expect(log.lines[0]).toMatch(
       /^info could not get at the state .*trying again .*"attempt":1,"cause":".*\.lock.*"wait_ms":\d+/,
     );
   });
 
-  it("is that another branch stands in the way of the name", async () => {
+  it.each([
+    ["this clone", `refs/heads/${BRANCH}.lock`, false],
+    ["a remote", `refs/remotes/origin/${BRANCH}.lock`, true],
+  ])(
+    "is that a git that died left a lock on the branch of %s, and the command that removes it, without waiting for it",
+    async (_where, name, isRemote) => {
+      const place = isRemote ? { remote: "origin" } : {};
+      const remote = await repository("--bare");
+      const clone = await cloneOf(remote);
+      await storeIn(clone, place).commit(toldDelta("board"), "Told of board");
+      if (isRemote) await storeIn(await cloneOf(remote), place).commit(toldDelta("cable"), "Told");
+      const lock = join(await clone.git("rev-parse", "--absolute-git-dir"), name);
+      await writeFile(lock, "");
+      const { mtimeMs } = await stat(lock);
+      const log = testLog();
+      const later = storeIn(clone, { log, start: Math.ceil(mtimeMs) + 5 * 60_000, ...place });
+      const failure = await failing(later.commit(toldDelta("tray"), "x"));
+      expect(failure).toMatchObject({ kind: "state", retryable: false });
+      expect(failure.message).toContain("5 minutes old");
+      expect(failure.message).toContain(`remove it: rm ${lock}`);
+      expect(log.lines).toEqual([]);
+    },
+  );
+
+  it("is that another branch stands in the way of the name, before anybody is told anything", async () => {
     const clone = await cloneWithWork();
     await clone.git("branch", "partwatch-state/old");
-    const failure = await failing(storeIn(clone).commit(toldDelta("board"), "x"));
-    expect(failure).toMatchObject({ retryable: false });
-    expect(failure.message).toContain("stands in the way");
+    for (const failure of [
+      await failing(storeIn(clone).read()),
+      await failing(storeIn(clone).commit(toldDelta("a"), "x")),
+    ]) {
+      expect(failure).toMatchObject({ retryable: false });
+      expect(failure.message).toMatch(/stands in the way.*refs\/heads\/partwatch-state\/old/);
+    }
+    const remote = await repository("--bare");
+    await clone.git("remote", "add", "origin", remote.root);
+    await clone.git("push", "--quiet", "origin", "partwatch-state/old");
+    const failure = await failing(storeIn(clone, { remote: "origin" }).read());
+    expect(failure.message).toMatch(/stands in the way.*refs\/heads\/partwatch-state\/old/);
+  });
+
+  it("is that the branch is damaged: a file of zeros is not taken for a branch that has yet to begin", async () => {
+    const clone = await repository();
+    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await writeFile(join(clone.root, `.git/refs/heads/${BRANCH}`), "\0".repeat(41));
+    const failure = await failing(storeIn(clone).read());
+    expect(failure).toMatchObject({ kind: "state", retryable: false });
+    expect(failure.message).toContain("partwatch-state");
   });
 });
+
+async function cloneOf(remote: TestRepository): Promise<TestRepository> {
+  const clone = await repository();
+  await clone.git("remote", "add", "origin", remote.root);
+  return clone;
+}

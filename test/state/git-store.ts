@@ -24,17 +24,17 @@ export interface Options {
   readonly seed?: number;
   readonly remote?: string;
   readonly environment?: GitBranchOptions["environment"];
-  /** How many times faster time goes by while the store waits. */
-  readonly pace?: number;
   readonly log?: GitBranchOptions["log"];
+  /** Where the clock starts, in milliseconds; absent: 2026-03-02 07:10 UTC. */
+  readonly start?: number;
 }
 
 export function storeIn({ root }: { readonly root: string }, options: Options = {}): StateStore {
-  const { seed = 1, pace = 1, environment = testEnvironment, compactAfter, remote, log = silentLog } = options;
+  const { seed = 1, environment = testEnvironment, compactAfter, remote, log = silentLog, start } = options;
   return openGitBranch({
     root,
     branch: BRANCH,
-    clock: clockOf(seed, pace),
+    clock: clockOf(seed, start),
     log,
     environment,
     ...(compactAfter === undefined ? {} : { compactAfter }),
@@ -42,14 +42,14 @@ export function storeIn({ root }: { readonly root: string }, options: Options = 
   });
 }
 
-/** Starts at 2026-03-02 07:10 UTC and moves by what is slept, at once. */
-function clockOf(seed: number, pace: number): Clock {
-  let now = Date.UTC(2026, 2, 2, 7, 10);
+/** Moves by what is slept, at once. */
+function clockOf(seed: number, start = Date.UTC(2026, 2, 2, 7, 10)): Clock {
+  let now = start;
   let state = seed + 1;
   return {
     now: () => new Date(now),
     sleep: async (milliseconds) => {
-      now += milliseconds * pace;
+      now += milliseconds;
     },
     random: () => {
       state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;

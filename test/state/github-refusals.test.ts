@@ -107,7 +107,7 @@ describe("what keeps the state from being written", () => {
     expect(failure.message).toContain("Exclude by pattern: partwatch-state");
   });
 
-  it("is said after a minute when others are always faster", async () => {
+  it("is said after two minutes when others are always faster", async () => {
     const server = await githubApi();
     const { store, clock } = open(server);
     const other = open(server, { seed: 2 });
@@ -125,8 +125,8 @@ describe("what keeps the state from being written", () => {
     expect(failure).toMatchObject({ kind: "state", retryable: true });
     expect(failure.message).toContain(`others were faster ${writes} times`);
     const waited = clock.waits.reduce((sum, ms) => sum + ms, 0);
-    expect(waited).toBeLessThanOrEqual(60_000);
-    expect(waited).toBeGreaterThan(50_000);
+    expect(waited).toBeLessThanOrEqual(120_000);
+    expect(waited).toBeGreaterThan(100_000);
   });
 
   it("is said in GitHub's words when it is nothing that is known, and not tried for ever", async () => {

@@ -1,0 +1,41 @@
+// Lock files that a git left which ended before its time: they are named at once, instead of being waited for by every run.
+import { stat } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import { FailureError } from "../core/failure.ts";
+
+/** No git of ours holds a lock for so long. */
+const STALE_MS = 2 * 60_000;
+
+export interface LockQuestion {
+  /** git's words: they name the file that it could not create. */
+  readonly stderr: string;
+  readonly root: string;
+  readonly now: Date;
+  /** `could not write the state (branch partwatch-state of this clone)`. */
+  readonly what: string;
+}
+
+/** Throws FailureError (kind state) with the command that removes it, if git's words name a lock that is minutes old. */
+export async function refuseStaleLock({ stderr, root, now, what }: LockQuestion): Promise<void> {
+  const [, named] = /Unable to create '([^'\n]+\.lock)'/.exec(stderr) ?? [];
+  // What a remote says is of files over there.
+  if (named === undefined || /^remote: /m.test(stderr)) return;
+  const path = isAbsolute(named) ? named : join(root, named);
+  const made = await stat(path).catch(() => undefined);
+  if (made === undefined) return;
+  const age = now.getTime() - made.mtimeMs;
+  if (age < STALE_MS) return;
+  const message = `${what}: a Git that ended before its time left the lock ${path}, ${ageOf(age)} old. If no git is running in this clone, remove it: rm ${quoted(path)}`;
+  throw new FailureError({ kind: "state", retryable: false, message });
+}
+
+function ageOf(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
