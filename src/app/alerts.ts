@@ -65,7 +65,7 @@ export async function decide(question: {
       : { kind: "unchanged", alerts: chosen };
   }
   const alerts = { before: chosen, after };
-  const delta = { ...EMPTY_DELTA, monitors: { [id]: { name: known.name, told: {}, alerts } } };
+  const delta = { ...EMPTY_DELTA, monitors: { [id]: { name: known.name, delivered: {}, alerts } } };
   const { commit, skipped } = await store.commit(delta, message(question, moved));
   if (skipped.length > 0)
     return refused(`${skipped.join(", ")} on the state branch cannot be written; see partwatch status.`);

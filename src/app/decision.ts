@@ -3,7 +3,7 @@ import type { Monitor } from "../core/monitor.ts";
 import { latestBefore } from "../core/schedule/schedule.ts";
 import { type Change, compare } from "../core/telling/change.ts";
 import type { ChannelName } from "../core/telling/channels.ts";
-import type { StateFiles, Told } from "../core/telling/state.ts";
+import type { DeliveryRecord, StateFiles } from "../core/telling/state.ts";
 import { decideTelling, type TellingDecision } from "../core/telling/telling.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
@@ -13,7 +13,7 @@ export function decisionOf(question: {
   readonly monitor: Monitor;
   readonly checked: Checked;
   /** What this channel was last told. */
-  readonly told: Told | undefined;
+  readonly told: DeliveryRecord | undefined;
   /** As last told on any channel. */
   readonly previousReport: Report | undefined;
   readonly occurrence: Date | undefined;
@@ -41,7 +41,7 @@ export function presentDecision(question: {
   return decisionOf({
     monitor,
     checked,
-    told: state.monitors[id]?.told[channel],
+    told: state.monitors[id]?.delivered[channel],
     previousReport: state.reports[id],
     occurrence: latestBefore({ cron, timezone, notAfter: now }) ?? undefined,
     force: false,

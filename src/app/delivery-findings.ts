@@ -34,7 +34,8 @@ function deliveredIn(outcome: MonitorOutcome): readonly Delivered[] {
  */
 function channelFinding(key: string, delivered: readonly Delivered[]): readonly Finding[] {
   const failed = delivered.flatMap(({ name, outcome }) =>
-    outcome.kind === "failed" && (key === "mail" ? outcome.failure.trouble !== undefined : outcome.refused.length === 0)
+    outcome.kind === "failed" &&
+    (key === "mail" ? outcome.failure.incident !== undefined : outcome.refused.length === 0)
       ? [{ name, failure: outcome.failure }]
       : [],
   );

@@ -34,10 +34,10 @@ async function examineServer(
     ];
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
-    const { message, trouble } = error.failure;
+    const { message, incident } = error.failure;
     if (isTokenRefused(error)) return [broken({ area, message, fix: tokenFix(tokenEnv) })];
     // What else a server refuses says itself what to do.
-    if (trouble === "refused") return [broken({ area, message: message.replace(/([^.!?])$/, "$1.") })];
+    if (incident === "refused") return [broken({ area, message: message.replace(/([^.!?])$/, "$1.") })];
     const fix = `Look whether the server runs, and whether ${urlEnv} is its address and can be reached from here.`;
     return [broken({ area, message, fix })];
   }

@@ -1,6 +1,6 @@
 import { formatProblem } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
-import type { StateFiles, Trouble } from "../core/telling/state.ts";
+import type { Incident, StateFiles } from "../core/telling/state.ts";
 import { type Finding, instanceFindings } from "../core/telling/trouble.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { deliveryFindings } from "./delivery-findings.ts";
@@ -32,7 +32,7 @@ export function findingsOf(looking: Looking, newest: StateFiles): readonly Findi
 }
 
 /** That other monitors are overdue now is no news, but what is remembered names those that are. */
-export function overdueNow(looking: Looking, newest: StateFiles): Readonly<Record<string, Trouble>> {
+export function overdueNow(looking: Looking, newest: StateFiles): Readonly<Record<string, Incident>> {
   const known = newest.system[OVERDUE];
   const cause = looking.voice.shared ? (overdueFindings(looking)[0]?.cause ?? null) : null;
   return known === undefined || cause === null || cause === known.cause ? {} : { [OVERDUE]: { ...known, cause } };
@@ -118,7 +118,7 @@ function checkFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] 
   return outcomes.flatMap((outcome): Finding[] => {
     const { id, name } = outcome.selected.monitor;
     if (outcome.kind === "checked") return [{ key: `check:${id}`, cause: null, monitors: [name] }];
-    if (outcome.kind === "skipped" || outcome.failure.trouble !== undefined) return [];
+    if (outcome.kind === "skipped" || outcome.failure.incident !== undefined) return [];
     // These are one trouble for all lists: of the server, or of the state branch.
     if (outcome.failure.kind === "inventree" || outcome.failure.kind === "state") return [];
     return [{ key: `check:${id}`, cause: outcome.failure.message, monitors: [name] }];

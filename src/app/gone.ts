@@ -15,7 +15,7 @@ export async function endedMonitors(question: Gone): Promise<readonly string[]> 
   for (const id of removedMonitors(question)) {
     let isEnded = true;
     for (const channel of deps.channels) {
-      const told = state.monitors[id]?.told[channel.name];
+      const told = state.monitors[id]?.delivered[channel.name];
       if (told === undefined || channel.end === undefined) continue;
       isEnded = (await channel.end({ id, told }, deps.log.with({ monitor: id }))) && isEnded;
     }

@@ -102,7 +102,7 @@ export function shownMonitor(question: Parameters<typeof listedMonitor>[0]): Sho
     listed: listedMonitor(question),
     last_hash: known?.last_hash ?? null,
     last_success_at: state?.runs[monitor.id]?.last_success_at ?? null,
-    told: Object.fromEntries(Object.entries(known?.told ?? {}).map(([channel, { at }]) => [channel, at])),
+    told: Object.fromEntries(Object.entries(known?.delivered ?? {}).map(([channel, { at }]) => [channel, at])),
     next_runs: nextRuns({ monitor, now, count: 3 }).map((at) => at.toISOString()),
     alerts: (known?.alerts ?? []).filter((alert) => alert.state !== "resolved"),
   };

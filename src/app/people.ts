@@ -20,7 +20,7 @@ export async function heardAlerts(question: {
   let alerts = state?.alerts ?? [];
   if (state === undefined) return alerts;
   for (const channel of channels) {
-    const heard = await channel.listen?.({ monitor, alerts, told: state.told[channel.name], at }, log);
+    const heard = await channel.listen?.({ monitor, alerts, told: state.delivered[channel.name], at }, log);
     alerts = heard ?? alerts;
   }
   return alerts;

@@ -53,7 +53,7 @@ export async function preview(question: {
     report: result.report,
     change,
     hash: result.hash,
-    seq: (known?.told.email?.seq ?? 0) + 1,
+    seq: (known?.delivered.email?.seq ?? 0) + 1,
     episode,
     alerts: result.alerts,
     at: now,

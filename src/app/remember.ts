@@ -1,13 +1,13 @@
 import type { Failure } from "../core/failure.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
 import type {
+  DeliveryRecord,
   HistoryPoint,
+  Incident,
   LastRun,
   MonitorDelta,
   RunDelta,
   StateDelta,
-  Told,
-  Trouble,
 } from "../core/telling/state.ts";
 import { lastHash, outcomeOf } from "../core/telling/telling.ts";
 import type { Checked } from "./check.ts";
@@ -38,7 +38,7 @@ export type MonitorOutcome =
 export function deltaOf(run: {
   readonly outcomes: readonly MonitorOutcome[];
   readonly order: RunOrder;
-  readonly system: Readonly<Record<string, Trouble | null>>;
+  readonly system: Readonly<Record<string, Incident | null>>;
   readonly removed: readonly string[];
   /** Monitors that were expected to be checked and are switched off. */
   readonly inactive: readonly string[];
@@ -92,12 +92,12 @@ function monitorDelta(
   const before = selected.state?.alerts ?? [];
   const moved = checked.alerts !== before && !(selected.state === undefined && checked.alerts.length === 0);
   if (Object.keys(told).length === 0 && !moved) return undefined;
-  const all = { ...selected.state?.told, ...told };
+  const all = { ...selected.state?.delivered, ...told };
   const { recipients, channels: settings } = selected.monitor;
-  const hash = lastHash({ told: all, recipients: settings.email.active ? recipients : [], channels });
+  const hash = lastHash({ delivered: all, recipients: settings.email.active ? recipients : [], channels });
   return {
     name: selected.monitor.name,
-    told,
+    delivered: told,
     ...(hash === null || hash === selected.state?.last_hash ? {} : { last_hash: hash }),
     ...(moved ? { alerts: { before, after: checked.alerts } } : {}),
     ...(tellings.episode === undefined ? {} : { episode: tellings.episode }),
@@ -105,7 +105,7 @@ function monitorDelta(
   };
 }
 
-function acceptedTold({ channel, outcome }: Delivery): [string, Told][] {
+function acceptedTold({ channel, outcome }: Delivery): [string, DeliveryRecord][] {
   return outcome.kind === "accepted" ? [[channel, outcome.told]] : [];
 }
 

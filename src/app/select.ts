@@ -63,7 +63,7 @@ function selectDue(question: Parameters<typeof select>[0], monitors: readonly Mo
       timezone: monitor.timezone,
       lastRun: known.lastRun ?? null,
       owes: owes({
-        told: known.state?.told ?? {},
+        delivered: known.state?.delivered ?? {},
         lastRun: known.lastRun,
         channels: channelsOf(monitor),
         recipients: monitor.recipients,

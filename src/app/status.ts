@@ -2,7 +2,7 @@ import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import { overdue } from "../core/schedule/overdue.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
-import type { LastRun, StateFiles, Trouble } from "../core/telling/state.ts";
+import type { Incident, LastRun, StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 
@@ -49,7 +49,7 @@ export interface Status {
   readonly broken_files: readonly BrokenFileStatus[];
   /** Monitors that are remembered, and that no file here stands for; all, where partwatch.yaml is broken. */
   readonly without_file: readonly OrphanStatus[];
-  readonly trouble: Readonly<Record<string, Trouble>>;
+  readonly trouble: Readonly<Record<string, Incident>>;
   readonly broken_state: StateFiles["broken"];
 }
 
@@ -97,7 +97,7 @@ function rememberedOf(id: string | undefined, state: StateFiles): RememberedStat
   const known = id === undefined ? undefined : state.monitors[id];
   const runs = id === undefined ? undefined : state.runs[id];
   const point = runs?.history.at(-1);
-  const told = Object.values(known?.told ?? {}).map(({ at }) => at);
+  const told = Object.values(known?.delivered ?? {}).map(({ at }) => at);
   return {
     last_run: runs?.last_run ?? null,
     last_success_at: runs?.last_success_at ?? null,

@@ -2,7 +2,7 @@ import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Log } from "../core/log.ts";
 import type { Change } from "../core/telling/change.ts";
-import type { Episode, Told } from "../core/telling/state.ts";
+import type { DeliveryRecord, Episode } from "../core/telling/state.ts";
 import type { TellingDecision } from "../core/telling/telling.ts";
 import { episodeOf, nextEpisode, recordTold, rootedAt } from "../core/telling/telling.ts";
 import type { Channel, Links, Receipt, Refusal, Telling } from "../notify/channel.ts";
@@ -18,7 +18,7 @@ export interface Delivery {
   readonly outcome:
     | {
         readonly kind: "accepted";
-        readonly told: Told;
+        readonly told: DeliveryRecord;
         readonly accepted: readonly string[];
         readonly pending: readonly Refusal[];
         readonly refused: readonly Refusal[];
@@ -59,7 +59,7 @@ export async function tellMonitor(question: {
   const { selected, checked, previousReport, force, now } = question;
   const { monitor, occurrence } = selected;
   for (const channel of question.channels) {
-    const told = selected.state?.told[channel.name];
+    const told = selected.state?.delivered[channel.name];
     const { decision } = decisionOf({ monitor, checked, told, previousReport, occurrence, force, now });
     if (!decision.tell) {
       question.log.debug(`${channel.name}: nothing to tell`, { reason: decision.reason });
@@ -87,7 +87,7 @@ export async function tellMonitor(question: {
     }
     const done = await deliver(question, channel, decision);
     const { outcome } = done.delivery;
-    if (outcome.kind === "failed" && outcome.failure.trouble !== undefined)
+    if (outcome.kind === "failed" && outcome.failure.incident !== undefined)
       question.down.set(channel.name, outcome.failure);
     deliveries.push(done.delivery);
     if (outcome.kind !== "accepted" || decision.reason === "pending") continue;
@@ -105,7 +105,7 @@ async function deliver(
 ): Promise<{ readonly delivery: Delivery; readonly episode: Episode | null }> {
   const { selected, checked, now, log } = question;
   const { monitor } = selected;
-  const told = selected.state?.told[channel.name];
+  const told = selected.state?.delivered[channel.name];
   const known = selected.state?.episode ?? null;
   const again = decision.reason === "pending" && told !== undefined;
   const next = nextEpisode({ episode: known, significant: checked.significant, at: now });
@@ -153,7 +153,7 @@ function isSettled(decision: Extract<TellingDecision, { readonly tell: true }>, 
 /** Where nothing is to be told, what stands on the channel may have to be put right. */
 async function refresh(question: Parameters<typeof tellMonitor>[0], channel: Channel): Promise<void> {
   const { selected, checked, now, log } = question;
-  const told = selected.state?.told[channel.name];
+  const told = selected.state?.delivered[channel.name];
   const episode = selected.state?.episode ?? null;
   if (told === undefined || question.down.has(channel.name)) return;
   await channel.refresh?.(
@@ -175,7 +175,7 @@ function tellingOf(
   { selected, checked, links }: Parameters<typeof tellMonitor>[0],
   channel: Channel,
 ): Pick<Telling, "monitor" | "alerts" | "remembered" | "told" | "links"> {
-  const told = selected.state?.told[channel.name];
+  const told = selected.state?.delivered[channel.name];
   return {
     monitor: selected.monitor,
     alerts: checked.alerts,

@@ -1,5 +1,5 @@
 import { FailureError } from "../core/failure.ts";
-import type { StateFiles, Trouble } from "../core/telling/state.ts";
+import type { Incident, StateFiles } from "../core/telling/state.ts";
 import { endedTrouble, nextTroubles, type TroubleNews, toldTrouble } from "../core/telling/trouble.ts";
 import type { Receipt } from "../notify/channel.ts";
 import type { Deps } from "./deps.ts";
@@ -11,7 +11,7 @@ import { findingsOf, type Looking, overdueNow } from "./findings.ts";
  */
 export async function settleTroubles(
   question: Looking & { readonly deps: Deps },
-): Promise<Readonly<Record<string, Trouble | null>>> {
+): Promise<Readonly<Record<string, Incident | null>>> {
   const { deps, state, voice } = question;
   // Who does not know what the admins were told would tell them again, with every run.
   if (state.broken.some(({ path }) => path === "system.json")) return {};
@@ -23,7 +23,7 @@ export async function settleTroubles(
   const newest = mayBeKnown ? await newestState(deps, state) : state;
   const step = settle(newest);
   const known = newest.system;
-  const system: Record<string, Trouble | null> = { ...overdueNow(question, newest), ...step.system };
+  const system: Record<string, Incident | null> = { ...overdueNow(question, newest), ...step.system };
   for (const [key, all] of Map.groupBy(step.news, (news) => news.key)) {
     let trouble = step.system[key] ?? known[key];
     if (trouble === undefined) continue;
@@ -59,7 +59,7 @@ async function newestState(deps: Deps, state: StateFiles): Promise<StateFiles> {
 
 async function tellAdmins(
   { deps, at }: Pick<Parameters<typeof settleTroubles>[0], "deps" | "at">,
-  { news, trouble }: { readonly news: readonly TroubleNews[]; readonly trouble: Trouble },
+  { news, trouble }: { readonly news: readonly TroubleNews[]; readonly trouble: Incident },
 ): Promise<readonly (Receipt | undefined)[]> {
   const receipts: (Receipt | undefined)[] = [];
   for (const one of news) {

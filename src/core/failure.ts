@@ -1,13 +1,14 @@
 /** Why a check, a channel or the state failed; stands in state, JSON output and `report-json` as it is here. */
 export interface Failure {
-  readonly kind: "inventree" | "config" | "mail" | "state" | "bug";
+  /** mail: of the mail server. channel: of another way to notify people, an issue or a webhook. */
+  readonly kind: "inventree" | "config" | "mail" | "channel" | "state" | "bug";
   /** HTTP or SMTP status, where there was one. */
   readonly status?: number;
   readonly retryable: boolean;
   /** For the people who run Partwatch: cause and request, never a secret. */
   readonly message: string;
-  /** Which episode of trouble it belongs to (state: `<instance>/unreachable` …). */
-  readonly trouble?: "unreachable" | "refused" | "incomplete" | "mail" | "issue" | "webhook";
+  /** Which incident it belongs to (state: `<instance>/unreachable` …). */
+  readonly incident?: "unreachable" | "refused" | "incomplete" | "mail" | "issue" | "webhook";
 }
 
 /** An error that is no bug: it carries what people are told. */

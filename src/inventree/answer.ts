@@ -52,7 +52,7 @@ export async function understand(answer: RawAnswer, { path, now, mask }: AskedFo
       fromInventree: header(answer, "x-inventree-api") !== undefined,
       retryAfterMs: parseRetryAfter(header(answer, "retry-after"), now),
     });
-  if (html) return { kind: "failed", status, cause: HTML, trouble: "refused", again: false };
+  if (html) return { kind: "failed", status, cause: HTML, incident: "refused", again: false };
   if (type !== "" && !/\bjson\b/.test(type)) return mistyped(status, `the answer is ${type.split(";")[0]}, not JSON`);
   if (text === undefined) return mistyped(status, "the compressed answer is broken");
   try {
@@ -66,7 +66,7 @@ export async function understand(answer: RawAnswer, { path, now, mask }: AskedFo
 
 /** An answer that came and says something else than it should; the next one may be whole. */
 export function mistyped(status: number, cause: string): Extract<Outcome, { kind: "failed" }> {
-  return { kind: "failed", status, cause, trouble: "unreachable", again: true };
+  return { kind: "failed", status, cause, incident: "unreachable", again: true };
 }
 
 /** The first value of a header. */

@@ -72,6 +72,6 @@ export function startBudget(clock: Clock, limits: Pick<ClientLimits, "maxRequest
   };
 }
 
-function exhausted(message: string, trouble: "incomplete" | "unreachable"): FailureError {
-  return new FailureError({ kind: "inventree", retryable: trouble === "unreachable", message, trouble });
+function exhausted(message: string, incident: "incomplete" | "unreachable"): FailureError {
+  return new FailureError({ kind: "inventree", retryable: incident === "unreachable", message, incident });
 }

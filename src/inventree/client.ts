@@ -208,7 +208,7 @@ function elsewhere(status: number, to: URL | null): Failed {
 }
 
 function refused(cause: string, status?: number): Failed {
-  return { kind: "failed", cause, trouble: "refused", again: false, ...(status === undefined ? {} : { status }) };
+  return { kind: "failed", cause, incident: "refused", again: false, ...(status === undefined ? {} : { status }) };
 }
 
 /** What a server sent may hang on an error of the parser: only the words are kept, masked. */

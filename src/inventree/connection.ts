@@ -18,7 +18,7 @@ export function connectionFailure(error: unknown, timeoutMs: number): Failed | u
 }
 
 function lost(cause: string, error: unknown): Failed {
-  return { kind: "failed", cause, trouble: "unreachable", again: true, error };
+  return { kind: "failed", cause, incident: "unreachable", again: true, error };
 }
 
 const WORDS: Readonly<Record<string, string>> = {

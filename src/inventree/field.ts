@@ -138,7 +138,7 @@ class RowFields implements Fields {
 
 /** InvenTree could be read, but not whole, or not in a way that makes sense. */
 export function incomplete(message: string, retryable = false): FailureError {
-  return new FailureError({ kind: "inventree", retryable, message, trouble: "incomplete" });
+  return new FailureError({ kind: "inventree", retryable, message, incident: "incomplete" });
 }
 
 function isKey(value: unknown): value is number {

@@ -10,7 +10,7 @@ export interface Failed {
   readonly kind: "failed";
   /** In words; may hold text of the server, so mask it before it is shown. */
   readonly cause: string;
-  readonly trouble: NonNullable<Failure["trouble"]>;
+  readonly incident: NonNullable<Failure["incident"]>;
   readonly status?: number;
   /** Whether the same request may be better next time. */
   readonly again: boolean;
@@ -29,7 +29,7 @@ export function toFailure(failed: Failed, request: string, attempts: number): Fa
       ...(failed.status === undefined ? {} : { status: failed.status }),
       retryable: failed.again,
       message: `${request}: ${failed.cause}${times}`,
-      trouble: failed.trouble,
+      incident: failed.incident,
     },
     { cause: failed.error },
   );

@@ -141,8 +141,8 @@ async function readPart(reading: Reading, pk: number, from: string): Promise<Fie
   } catch (error) {
     if (!(error instanceof FailureError) || reading.signal.aborted) throw error;
     const { failure } = error;
-    const trouble = failure.status === 404 ? "incomplete" : (failure.trouble ?? "incomplete");
-    throw new FailureError({ ...failure, trouble, message: `${from}: ${failure.message}` }, { cause: error });
+    const incident = failure.status === 404 ? "incomplete" : (failure.incident ?? "incomplete");
+    throw new FailureError({ ...failure, incident, message: `${from}: ${failure.message}` }, { cause: error });
   }
 }
 

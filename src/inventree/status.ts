@@ -16,7 +16,7 @@ export interface Refusal {
 /** An answer that is no 2xx, in words. Tried again only: 429 and 5xx. */
 export function refusal(answer: Refusal): Failed {
   const { status } = answer;
-  const failed = { kind: "failed", status, again: false, trouble: "refused" } as const;
+  const failed = { kind: "failed", status, again: false, incident: "refused" } as const;
   switch (status) {
     case 401:
       return { ...failed, cause: `401: ${said(answer, "the token is not valid; is INVENTREE_API_TOKEN right?")}` };
@@ -32,8 +32,8 @@ export function refusal(answer: Refusal): Failed {
   return { ...failed, cause: `${status}: ${said(answer, "the server refuses the request")}` };
 }
 
-function overloaded(answer: Refusal): Pick<Failed, "again" | "trouble" | "retryAfterMs"> {
-  return { again: true, trouble: "unreachable", retryAfterMs: answer.retryAfterMs };
+function overloaded(answer: Refusal): Pick<Failed, "again" | "incident" | "retryAfterMs"> {
+  return { again: true, incident: "unreachable", retryAfterMs: answer.retryAfterMs };
 }
 
 function forbidden(answer: Refusal): string {

@@ -25,5 +25,5 @@ function supported(version: number): number {
 }
 
 function refused(message: string): FailureError {
-  return new FailureError({ kind: "inventree", retryable: false, message, trouble: "refused" });
+  return new FailureError({ kind: "inventree", retryable: false, message, incident: "refused" });
 }

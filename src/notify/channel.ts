@@ -4,7 +4,7 @@ import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import type { Change } from "../core/telling/change.ts";
 import type { ChannelName } from "../core/telling/channels.ts";
-import type { Alert, Episode, Told } from "../core/telling/state.ts";
+import type { Alert, DeliveryRecord, Episode } from "../core/telling/state.ts";
 
 /** A way to tell people. */
 export interface Channel {
@@ -24,14 +24,14 @@ export interface Listening {
   /** As remembered. */
   readonly alerts: readonly Alert[];
   /** What this channel was told last. */
-  readonly told: Told | undefined;
+  readonly told: DeliveryRecord | undefined;
   /** The instant of the check. */
   readonly at: Date;
 }
 
 export interface Ending {
   readonly id: string;
-  readonly told: Told;
+  readonly told: DeliveryRecord;
 }
 
 /** Everything that a channel needs to tell one result of one monitor. */
@@ -49,7 +49,7 @@ export interface Telling {
   /** As remembered before this run. */
   readonly remembered?: readonly Alert[];
   /** What this channel was told last. */
-  readonly told?: Told;
+  readonly told?: DeliveryRecord;
   /** The instant of the check (moved by --now). */
   readonly at: Date;
   /** Only these recipients (a repeat to pending ones); absent: all. */

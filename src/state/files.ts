@@ -2,14 +2,23 @@
 
 import type { Report } from "../core/generated/report.ts";
 import { applyDelta } from "../core/telling/merge.ts";
-import type { BrokenFile, MonitorRuns, MonitorState, StateDelta, StateFiles, Trouble } from "../core/telling/state.ts";
+import { migrated } from "../core/telling/migrate.ts";
+import {
+  type BrokenFile,
+  type Incident,
+  type MonitorRuns,
+  type MonitorState,
+  STATE_VERSION,
+  type StateDelta,
+  type StateFiles,
+} from "../core/telling/state.ts";
 import { stateData, stateReadme } from "../core/telling/state-page.ts";
 import { plainText } from "../core/view/plain-text.ts";
 import { prettyJson } from "./json.ts";
 import { firstError, stateSchemas } from "./schema.ts";
 
-/** The newest form of files that this program knows. */
-const SCHEMA_VERSION = 1;
+/** The form of reports that this program knows; it goes its own way. */
+const REPORT_VERSION = 1;
 const MONITOR_FILE = /^(state|reports)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.json$/;
 
 /** Whether a path on the branch is Partwatch's. Everything else there is left alone. */
@@ -32,7 +41,7 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
   const monitors: Record<string, MonitorState> = {};
   const reports: Record<string, Report> = {};
   let runs: Readonly<Record<string, MonitorRuns>> = {};
-  let system: Readonly<Record<string, Trouble>> = {};
+  let system: Readonly<Record<string, Incident>> = {};
   const broken: BrokenFile[] = [];
   const paths = [...texts.keys()].filter((path) => isStatePath(path) && !DERIVED.has(path)).sort();
   for (const path of paths) {
@@ -42,7 +51,7 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
       if (folder === "state" && id !== undefined) monitors[id] = monitorState(json, id);
       if (folder === "reports" && id !== undefined) reports[id] = report(json);
       if (path === "runs.json") runs = monitorRuns(json);
-      if (path === "system.json") system = troubles(json);
+      if (path === "system.json") system = incidents(json);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       broken.push({ path, message: `${error.message} It is left as it is, and nothing is remembered in it.` });
@@ -104,9 +113,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function monitorState(json: unknown, id: string): MonitorState {
+function monitorState(file: unknown, id: string): MonitorState {
   const monitor = stateSchemas().monitor();
-  refuseNewer(json);
+  refuseNewer(file);
+  const json = migrated("monitor", file);
   if (!monitor(json)) throw wrong(firstError(monitor.errors));
   if (json.id !== id) throw wrong(`id is ${JSON.stringify(json.id)}, but the file's name says ${id}`);
   return json;
@@ -114,31 +124,33 @@ function monitorState(json: unknown, id: string): MonitorState {
 
 function report(json: unknown): Report {
   const isReport = stateSchemas().report();
-  refuseNewer(json);
+  refuseNewer(json, REPORT_VERSION);
   if (!isReport(json)) throw wrong(firstError(isReport.errors));
   return json;
 }
 
-function monitorRuns(json: unknown): Readonly<Record<string, MonitorRuns>> {
+function monitorRuns(file: unknown): Readonly<Record<string, MonitorRuns>> {
   const runs = stateSchemas().runs();
-  refuseNewer(json);
+  refuseNewer(file);
+  const json = migrated("runs", file);
   if (!runs(json)) throw wrong(firstError(runs.errors));
   return withoutVersion(json);
 }
 
-function troubles(json: unknown): Readonly<Record<string, Trouble>> {
+function incidents(file: unknown): Readonly<Record<string, Incident>> {
   const system = stateSchemas().system();
-  refuseNewer(json);
+  refuseNewer(file);
+  const json = migrated("system", file);
   if (!system(json)) throw wrong(firstError(system.errors));
   return withoutVersion(json);
 }
 
-function refuseNewer(json: unknown): void {
+function refuseNewer(json: unknown, newest: number = STATE_VERSION): void {
   if (typeof json !== "object" || json === null || !("schema_version" in json)) return;
   const version = json.schema_version;
-  if (typeof version !== "number" || version <= SCHEMA_VERSION) return;
+  if (typeof version !== "number" || version <= newest) return;
   throw new Unreadable(
-    `has schema_version ${version}, and this Partwatch knows ${SCHEMA_VERSION}: it was written by a newer one; update Partwatch.`,
+    `has schema_version ${version}, and this Partwatch knows ${newest}: it was written by a newer one; update Partwatch.`,
   );
 }
 
@@ -152,7 +164,7 @@ function withoutVersion<T>(file: Readonly<Record<string, T>>): Readonly<Record<s
 }
 
 function versioned(entries: Readonly<Record<string, unknown>>): string {
-  return prettyJson({ ...entries, schema_version: SCHEMA_VERSION });
+  return prettyJson({ ...entries, schema_version: STATE_VERSION });
 }
 
 function textOf(value: unknown): string | null {

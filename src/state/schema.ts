@@ -6,14 +6,14 @@ import monitorSchema from "../../schemas/state.schema.json" with { type: "json" 
 import runsSchema from "../../schemas/state-runs.schema.json" with { type: "json" };
 import systemSchema from "../../schemas/state-system.schema.json" with { type: "json" };
 import type { Report } from "../core/generated/report.ts";
-import type { MonitorRuns, MonitorState, Trouble } from "../core/telling/state.ts";
+import type { Incident, MonitorRuns, MonitorState } from "../core/telling/state.ts";
 
 export interface StateSchemas {
   readonly monitor: () => ValidateFunction<MonitorState>;
   readonly report: () => ValidateFunction<Report>;
   /** Beside the monitors' ids stands `schema_version`. */
   readonly runs: () => ValidateFunction<Readonly<Record<string, MonitorRuns>>>;
-  readonly system: () => ValidateFunction<Readonly<Record<string, Trouble>>>;
+  readonly system: () => ValidateFunction<Readonly<Record<string, Incident>>>;
 }
 
 let schemas: StateSchemas | undefined;
@@ -47,6 +47,6 @@ function compiler(): StateSchemas {
     monitor: () => ajv.compile<MonitorState>(monitorSchema),
     report: () => ajv.compile<Report>(reportSchema),
     runs: () => ajv.compile<Readonly<Record<string, MonitorRuns>>>(runsSchema),
-    system: () => ajv.compile<Readonly<Record<string, Trouble>>>(systemSchema),
+    system: () => ajv.compile<Readonly<Record<string, Incident>>>(systemSchema),
   };
 }

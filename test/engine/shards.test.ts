@@ -86,7 +86,7 @@ describe.concurrent("runs that share the monitors", () => {
     // Neither may have seen the other well where they ended together: the next run tells it.
     await all(...onDay(24));
     expect(notices(workspace)).toEqual([REFUSED, ACCEPTED]);
-    expect(await workspace.state("system.json")).toEqual({ schema_version: 1 });
+    expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
   });
 
   it("do not end it while the lists of another one cannot be read", async () => {

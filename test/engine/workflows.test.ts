@@ -49,10 +49,12 @@ describe.skipIf(act === undefined)("the generated workflow, executed", () => {
     const { code, outputs, steps, log } = await run(runner, { event: "schedule", payload: { schedule: "17 3 1 1 *" } });
     expect({ code, step: steps[CHECK] }).toEqual({ code: 0, step: "success" });
     expect(mails(runner)).toEqual([["stock@example.com", "[Partwatch] Board batch: parts short"]]);
-    expect(await runner.commits()).toEqual(["Check board: told, short 1"]);
+    expect(await runner.commits()).toEqual(["Check board: notified, short 1"]);
     expect(outputs).toMatchObject({ checked: "1", told: "1", short: "1", failed: "0" });
     expect(JSON.parse(outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
-    expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({ monitors: [{ id: "board", outcome: "told" }] });
+    expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({
+      monitors: [{ id: "board", outcome: "notified" }],
+    });
     const shown = log.split("\n").filter((line) => !line.includes('"command":"add-mask"'));
     for (const secret of Object.values(SECRETS)) expect(shown.filter((line) => line.includes(secret))).toEqual([]);
     const again = await run(runner, { event: "schedule" });
@@ -67,7 +69,7 @@ describe.skipIf(act === undefined)("the generated workflow, executed", () => {
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await run(runner, { event: "push", payload: { ref: "refs/heads/main" } });
     expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
-    expect(await runner.commits()).toEqual(["Check chips: told, short 0", "Check board: told, short 1"]);
+    expect(await runner.commits()).toEqual(["Check chips: notified, short 0", "Check board: notified, short 1"]);
   });
 
   it("by hand checks the monitor that is named, and by force tells again", async () => {

@@ -119,7 +119,7 @@ describe("limits", () => {
     expect(failure.message).toBe(
       "[GET] /api/stock/: not asked: this run has made its 3 requests (inventree.max_requests)",
     );
-    expect(failure).toMatchObject({ kind: "inventree", trouble: "incomplete", retryable: false });
+    expect(failure).toMatchObject({ kind: "inventree", incident: "incomplete", retryable: false });
     expect(server.seen).toHaveLength(3);
   });
 
@@ -130,7 +130,7 @@ describe("limits", () => {
     await clock.sleep(10_000);
     const failure = await failureFrom(client.get("/api/bom/"));
     expect(failure.message).toContain("the time budget of 10 s is used up (inventree.time_budget)");
-    expect(failure).toMatchObject({ trouble: "unreachable", retryable: true });
+    expect(failure).toMatchObject({ incident: "unreachable", retryable: true });
     expect(server.seen).toHaveLength(1);
   });
 });

@@ -51,7 +51,7 @@ describe("fields that are not as InvenTree writes them", () => {
     const failure = await failureOf({ "/api/company/part/": [supplierPart(5, 10)], ...listings });
     expect(failure.message).toContain(path);
     expect(failure.message).toContain(words);
-    expect(failure).toMatchObject({ kind: "inventree", trouble: "incomplete" });
+    expect(failure).toMatchObject({ kind: "inventree", incident: "incomplete" });
   });
 
   it("may be numbers that are written as text", async () => {

@@ -63,7 +63,7 @@ describe("pages that are read while people work", () => {
         },
       },
     );
-    expect(failure).toMatchObject({ kind: "inventree", trouble: "incomplete", retryable: true });
+    expect(failure).toMatchObject({ kind: "inventree", incident: "incomplete", retryable: true });
     expect(failure.message).toBe(`[GET] /api/part/: the list changed while it was read (${words}), 3 times in a row`);
     expect(pages).toBe(9);
   });

@@ -23,7 +23,7 @@ describe("what the server refuses", () => {
     const { client, server } = await serve(() => ({ status: 403, body }));
     const failure = await failureFrom(client.get(path, { limit: 1 }));
     expect(failure.message).toBe(`[GET] ${path}?limit=1: 403: the token lacks ${permission}`);
-    expect(failure).toMatchObject({ kind: "inventree", status: 403, retryable: false, trouble: "refused" });
+    expect(failure).toMatchObject({ kind: "inventree", status: 403, retryable: false, incident: "refused" });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -48,7 +48,7 @@ describe("what the server refuses", () => {
     const { client, server } = await serve(() => ({ status, body }));
     const failure = await failureFrom(client.get("/api/part/"));
     expect(failure.message).toBe(`[GET] /api/part/: ${words}`);
-    expect(failure).toMatchObject({ status, retryable: false, trouble: "refused" });
+    expect(failure).toMatchObject({ status, retryable: false, incident: "refused" });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -69,7 +69,7 @@ describe("what the server refuses", () => {
     expect(failure.message).toBe(
       "[GET] /api/part/: an HTML page, not JSON: is INVENTREE_URL right, or a login proxy in front?",
     );
-    expect(failure).toMatchObject({ trouble: "refused", retryable: false });
+    expect(failure).toMatchObject({ incident: "refused", retryable: false });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -83,7 +83,7 @@ describe("what the server refuses", () => {
     expect(failure.message).toBe(
       "the server's API version is 389; Partwatch needs at least 390 (InvenTree 1.0): update InvenTree",
     );
-    expect(failure).toMatchObject({ trouble: "refused", retryable: false });
+    expect(failure).toMatchObject({ incident: "refused", retryable: false });
   });
 
   it.each([390, 999])("is new enough with API version %i", async (version) => {
@@ -126,7 +126,7 @@ describe("a redirect", () => {
     expect(failure.message).toBe(
       `[GET] /api/part/: 302: redirects to ${other.url}; the token goes to no other server: correct INVENTREE_URL`,
     );
-    expect(failure).toMatchObject({ trouble: "refused", retryable: false });
+    expect(failure).toMatchObject({ incident: "refused", retryable: false });
     expect(other.seen).toHaveLength(0);
     expect(server.seen).toHaveLength(1);
   });

@@ -33,7 +33,7 @@ describe("what may not be read", () => {
     );
     expect(failure.message).toContain(`[GET] ${path}?`);
     expect(failure.message).toContain(`403: the token lacks ${permission}`);
-    expect(failure).toMatchObject({ trouble: "refused", status: 403, retryable: false });
+    expect(failure).toMatchObject({ incident: "refused", status: 403, retryable: false });
   });
 
   it("asks by itself for a sub-part, a template and a substitute that the list did not hold", async () => {
@@ -70,7 +70,7 @@ describe("what may not be read", () => {
     const override: Override = ({ path }) => (path === "/api/part/50/" ? { body: part(49) } : undefined);
     const failure = await failureOf({ "/api/bom/": [bomLine(7, { sub_part: 50 })] }, { override });
     expect(failure.message).toContain("[GET] /api/part/50/: part 49 came");
-    expect(failure.trouble).toBe("incomplete");
+    expect(failure.incident).toBe("incomplete");
   });
 
   it.each([403, 404])("leaves costs without a currency when the server answers %i there", async (status) => {
@@ -81,7 +81,7 @@ describe("what may not be read", () => {
   it("fails the check when the currency is not refused but the server is in trouble", async () => {
     const override: Override = ({ path }) =>
       path === "/api/currency/exchange/" ? { status: 500, body: {} } : undefined;
-    expect(await failureOf({}, { override })).toMatchObject({ status: 500, trouble: "unreachable" });
+    expect(await failureOf({}, { override })).toMatchObject({ status: 500, incident: "unreachable" });
   });
 
   it("ends the requests that wait for a retry", async () => {

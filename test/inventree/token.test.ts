@@ -64,7 +64,7 @@ describe("the token", () => {
     keep(client, { close: () => new Promise((resolve) => server.close(() => resolve())) });
     const failure = await failureFrom(client.get("/api/part/"));
     expect(failure.message).toContain("the server's certificate is not accepted (DEPTH_ZERO_SELF_SIGNED_CERT)");
-    expect(failure).toMatchObject({ trouble: "unreachable", retryable: false });
+    expect(failure).toMatchObject({ incident: "unreachable", retryable: false });
     expect(requests).toBe(0);
   });
 });

@@ -50,7 +50,7 @@ describe("trouble that may pass", () => {
   it.each(passing)("that stays is told in words with its attempts: %s", async (name, fault, cause) => {
     const { client, server } = await serve(fault, { requestTimeoutMs: name === "silence" ? 50 : 10_000 });
     const failure = await failureFrom(client.get("/api/part/", { limit: 5 }));
-    expect(failure).toMatchObject({ kind: "inventree", trouble: "unreachable", retryable: true });
+    expect(failure).toMatchObject({ kind: "inventree", incident: "unreachable", retryable: true });
     expect(failure.message).toContain(`[GET] /api/part/?limit=5: ${cause.replace(" 1 s", " 0.05 s")}`);
     expect(failure.message).toMatch(/ \(5 attempts\)$/);
     expect(server.seen).toHaveLength(5);
@@ -63,7 +63,7 @@ describe("trouble that may pass", () => {
     keep(client);
     const failure = await failureFrom(client.get("/api/part/"));
     expect(failure.message).toBe("[GET] /api/part/: connection refused (ECONNREFUSED) (5 attempts)");
-    expect(failure).toMatchObject({ trouble: "unreachable", retryable: true });
+    expect(failure).toMatchObject({ incident: "unreachable", retryable: true });
     expect(failure).not.toHaveProperty("status");
   });
 
@@ -83,7 +83,7 @@ describe("trouble that may pass", () => {
     const { client, clock, server } = await serve(() => ({ status: 429, headers: { "retry-after": "3600" } }));
     const failure = await failureFrom(client.get("/api/part/"));
     expect(failure.message).toContain("after the time budget of 300 s");
-    expect(failure).toMatchObject({ status: 429, trouble: "unreachable" });
+    expect(failure).toMatchObject({ status: 429, incident: "unreachable" });
     expect(clock.slept).toEqual([]);
     expect(server.seen).toHaveLength(1);
   });

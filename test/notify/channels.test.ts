@@ -5,7 +5,7 @@ import { inside } from "../support/workspace.ts";
 import { openTeam } from "./team.ts";
 
 async function toldOf({ workspace }: Office): Promise<unknown> {
-  return inside(await workspace.state("state/board.json"), "told");
+  return inside(await workspace.state("state/board.json"), "delivered");
 }
 
 describe("a list with mail, issue and webhook", () => {
@@ -61,12 +61,12 @@ describe("a list with mail, issue and webhook", () => {
     await team.run(23);
     expect(await team.office.workspace.state("state/board.json")).toMatchObject({
       last_hash: null,
-      told: { issue: {}, webhook: {} },
+      delivered: { issue: {}, webhook: {} },
     });
     team.office.workspace.sink.behave({});
     await team.run(23, 15);
     const state = await team.office.workspace.state("state/board.json");
-    expect(inside(state, "last_hash")).toBe(inside(state, "told", "email", "hash"));
+    expect(inside(state, "last_hash")).toBe(inside(state, "delivered", "email", "hash"));
   });
 
   it("tells each channel what changed against what it was told itself", async () => {
@@ -88,7 +88,7 @@ describe("a list without recipients", () => {
     await using team = await openTeam({ recipients: "[]" });
     await team.run(23);
     const state = await team.office.workspace.state("state/board.json");
-    expect(inside(state, "last_hash")).toBe(inside(state, "told", "issue", "hash"));
+    expect(inside(state, "last_hash")).toBe(inside(state, "delivered", "issue", "hash"));
     expect(team.office.workspace.sink.connections()).toBe(0);
   });
 });

@@ -34,7 +34,7 @@ describe("a server that is in trouble for now", () => {
     const receipt = await channel.tell(telling(), log);
     expect(receipt).toMatchObject({
       kind: "failed",
-      failure: { kind: "mail", status: 421, retryable: true, trouble: "mail" },
+      failure: { kind: "mail", status: 421, retryable: true, incident: "mail" },
     });
     expect(words(receipt)).toContain("(4 attempts)");
     expect(waits).toHaveLength(3);
@@ -120,7 +120,7 @@ describe("a server that is in trouble for now", () => {
     await server.close();
     const { channel, log, waits } = channelTo(server);
     const receipt = await channel.tell(telling(), log);
-    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: true, trouble: "mail" } });
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: true, incident: "mail" } });
     expect(words(receipt)).toContain("EMAIL_SMTP_SERVER");
     expect(waits).toHaveLength(3);
   });
@@ -135,7 +135,7 @@ describe("a server that is in trouble for now", () => {
     const web = keep(await listening((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")));
     const { channel, log, waits } = channelTo(web);
     const receipt = await channel.tell(telling(), log);
-    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, trouble: "mail" } });
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toMatch(
       /is no mail server \(.*HTTP\/1\.1 400.*\): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT/,
     );
@@ -158,7 +158,7 @@ describe("an encryption that cannot be trusted", () => {
     const sender = createMailSender({ server: serverOf(server, { mode }), clock: world.clock, timeoutMs: 2_000 });
     keep(sender);
     const receipt = await createEmailChannel({ sender, rows: 50 }).tell(telling(), world.log);
-    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, trouble: "mail" } });
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toContain("is not trusted");
     expect(words(receipt)).toContain("NODE_EXTRA_CA_CERTS");
     expect(world.waits).toEqual([]);
@@ -173,7 +173,7 @@ describe("an encryption that cannot be trusted", () => {
     const server = await sink({ tls: { mode: "starttls", ...certificate } });
     const { channel, log, waits } = channelTo(server, { mode: "starttls", host }, { ca: certificate.cert });
     const receipt = await channel.tell(telling(), log);
-    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, trouble: "mail" } });
+    expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toContain(said);
     expect(waits).toEqual([]);
     expect(server.mails()).toEqual([]);

@@ -100,7 +100,7 @@ describe("a server that refuses for good", () => {
     const receipt = await channel.tell(telling(), log);
     expect(receipt).toMatchObject({
       kind: "failed",
-      failure: { kind: "mail", status: 535, retryable: false, trouble: "mail" },
+      failure: { kind: "mail", status: 535, retryable: false, incident: "mail" },
     });
     expect(words(receipt)).toContain("the mail server refused EMAIL_USERNAME/EMAIL_PASSWORD (535)");
     expect(waits).toEqual([]);
@@ -150,7 +150,7 @@ describe("a server that refuses for good", () => {
       refused: [{ address: "stock@example.com" }, { address: "purchasing@example.com" }],
     });
     // It is these addresses that are wrong, not the server: other monitors are still told.
-    expect(receipt.kind === "failed" && receipt.failure.trouble).toBe(undefined);
+    expect(receipt.kind === "failed" && receipt.failure.incident).toBe(undefined);
     expect(waits).toEqual([]);
   });
 

@@ -210,7 +210,7 @@ describe.concurrent("output", () => {
       monitors: [
         {
           id: "board",
-          outcome: "told",
+          outcome: "notified",
           reason: "new",
           error: null,
           told: [{ channel: "email", outcome: "accepted", accepted: ["stock@example.com"] }],

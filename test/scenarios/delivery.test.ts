@@ -25,7 +25,7 @@ function notices({ sink }: Workspace) {
 }
 
 async function told(workspace: Workspace): Promise<unknown> {
-  return inside(await workspace.state("state/board.json"), "told", "email");
+  return inside(await workspace.state("state/board.json"), "delivered", "email");
 }
 
 describe.concurrent("recipients that a mail server refuses", () => {
@@ -112,7 +112,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(run).toMatchObject({ code: 1 });
     const after = await workspace.state("state/board.json");
     expect(inside(after, "last_hash")).toBe(inside(before, "last_hash"));
-    expect(inside(after, "told")).toEqual(inside(before, "told"));
+    expect(inside(after, "delivered")).toEqual(inside(before, "delivered"));
     expect(await workspace.state("runs.json")).toMatchObject({
       board: { last_run: { outcome: "failed", error: { kind: "mail", status: 550 } } },
     });

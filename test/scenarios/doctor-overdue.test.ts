@@ -20,7 +20,7 @@ describe.concurrent("a monitor whose schedule has stopped", () => {
     expect(soon.stdout).not.toContain("overdue");
     const late = await workspace.partwatch(["status", ...onDay(24, 9 * 60)]);
     expect(late).toMatchObject({ code: 0 });
-    expect(late.stdout).toMatch(/^a +.*told, overdue/m);
+    expect(late.stdout).toMatch(/^a +.*notified, overdue/m);
     expect(late.stdout).toMatch(/^a is overdue: expected 2026-11-24 07:00, last checked 2026-11-23 07:00 \(UTC\)$/m);
     expect(late.stdout).not.toContain("asleep is overdue");
     expect(late.stdout.split("\n").filter((line) => [...line].length > 80)).toEqual([]);

@@ -29,7 +29,7 @@ describe.concurrent("a list that cannot be used", () => {
     await workspace.write("monitors/a.yaml", boardList());
     expect(await workspace.partwatch(["run", ...onDay(26)])).toMatchObject({ code: 0 });
     expect(notices(workspace).at(-1)?.parsed.subject).toContain("monitors/a.yaml is well again");
-    expect(await workspace.state("system.json")).toEqual({ schema_version: 1 });
+    expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
   });
 
   it("is told to the admins also by a run in which nothing is due", async () => {

@@ -43,13 +43,13 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
         last_run: {
           outcome: "failed",
           scheduled_for: "2026-11-23T07:00:00.000Z",
-          error: { kind: "inventree", retryable: true, trouble: "unreachable" },
+          error: { kind: "inventree", retryable: true, incident: "unreachable" },
         },
         last_success_at: expect.stringMatching(/^2026-11-23/),
       },
     });
     expect(await workspace.state("system.json")).toMatchObject({
-      "default/unreachable": { since: "2026-11-24T07:00:00.000Z", told: { email: "2026-11-24T07:00:00.000Z" } },
+      "default/unreachable": { since: "2026-11-24T07:00:00.000Z", opened: { email: "2026-11-24T07:00:00.000Z" } },
     });
     await workspace.partwatch(["run", ...onDay(24, 10)]);
     expect(workspace.sink.mails()).toHaveLength(1);
@@ -162,6 +162,6 @@ describe.concurrent("an InvenTree that refuses", () => {
       expect.stringContaining("InvenTree refuses Partwatch"),
       expect.stringContaining("InvenTree accepts Partwatch again"),
     ]);
-    expect(await workspace.state("system.json")).toEqual({ schema_version: 1 });
+    expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
   });
 });

@@ -50,7 +50,7 @@ describe.concurrent("the list of monitors", () => {
       "yes",
       "At 08:00, Monday through Friday",
       "24 Nov 08:00",
-      "told 23 Nov",
+      "notified 23 Nov",
       "1",
     ]);
     expect(all[next]).toEqual(["idle", "no", "At 07:00", "inactive", "never", "–"]);
@@ -81,7 +81,7 @@ describe.concurrent("the list of monitors", () => {
           active: true,
           schedule_in_words: "At 08:00, Monday through Friday",
           next_run: "2026-11-24T07:00:00.000Z",
-          last_run: { outcome: "told", scheduled_for: "2026-11-23T07:00:00.000Z" },
+          last_run: { outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" },
           short: 1,
         },
         { id: "idle", active: false, next_run: null, last_run: null, short: null },

@@ -90,7 +90,9 @@ describe.concurrent("the status", () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["status", ...onDay(23, 60)]);
-    expect(run.stdout).toMatch(/^board +1 +1 +Mon, 23 Nov 2026, +told +Tue, 24 Nov 2026,\n +07:00 UTC +07:00 UTC$/m);
+    expect(run.stdout).toMatch(
+      /^board +1 +1 +Mon, 23 Nov 2026, +notified +Tue, 24 Nov 2026,\n +07:00 UTC +07:00 UTC$/m,
+    );
     const json: unknown = JSON.parse((await workspace.partwatch(["status", "--json", ...onDay(23, 60)])).stdout);
     expect(json).toMatchObject({
       monitors: [
@@ -98,7 +100,7 @@ describe.concurrent("the status", () => {
           id: "board",
           file: "monitors/board.yaml",
           active: true,
-          last_run: { outcome: "told", scheduled_for: "2026-11-23T07:00:00.000Z" },
+          last_run: { outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" },
           last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
           told_at: "2026-11-23T07:00:00.000Z",
           short: 1,
@@ -132,13 +134,13 @@ describe.concurrent("the status", () => {
         file: "monitors/board.yaml",
         id: "board",
         problems: [expect.stringMatching(/^monitors\/board\.yaml:/)],
-        last_run: { outcome: "told" },
+        last_run: { outcome: "notified" },
         last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         short: 1,
       },
     ]);
     const list = await workspace.partwatch(["monitor", "list", ...onDay(24)]);
-    expect(list.stdout).toMatch(/^board +broken +– +– +told 23 Nov +1$/m);
+    expect(list.stdout).toMatch(/^board +broken +– +– +notified 23 Nov +1$/m);
     await workspace.write("monitors/board.yaml", boardList());
     await workspace.write("partwatch.yaml", "timezone: Mars/Olympus\n");
     const hidden = await workspace.partwatch(["status", ...onDay(24)]);

@@ -57,7 +57,7 @@ describe.concurrent("a run of what is due", () => {
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
     workspace.inventree.faults.clear();
     expect(await workspace.partwatch(["run", ...onDay(23, 5)])).toMatchObject({ code: 0 });
-    expect(await lastRun(workspace)).toMatchObject({ outcome: "told", scheduled_for: "2026-11-23T07:00:00.000Z" });
+    expect(await lastRun(workspace)).toMatchObject({ outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" });
   });
 
   it("records an occurrence as skipped that is older than max_lateness, and checks nothing", async () => {
@@ -82,7 +82,9 @@ describe.concurrent("a run of what is due", () => {
     const paths = workspace.inventree.requests().map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
     expect(await workspace.commits()).toBe(1);
-    expect(await workspace.git("log", "-1", "--format=%B", "partwatch-state")).toMatch(/^Check 3 monitors\n\na: told/);
+    expect(await workspace.git("log", "-1", "--format=%B", "partwatch-state")).toMatch(
+      /^Check 3 monitors\n\na: notified/,
+    );
   });
 });
 

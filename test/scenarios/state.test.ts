@@ -51,7 +51,7 @@ describe.concurrent("a state branch", () => {
 
   it.each([
     ["broken JSON", '{"id": "a", ', /state\/a\.json: is not valid JSON/],
-    ["a newer schema", '{"schema_version": 2, "id": "a"}', /state\/a\.json: has schema_version 2.*update Partwatch/],
+    ["a newer schema", '{"schema_version": 3, "id": "a"}', /state\/a\.json: has schema_version 3.*update Partwatch/],
   ])(
     "with %s in a list's file: that is said, nothing is overwritten, and the other lists go on",
     async (_, text, words) => {
@@ -63,7 +63,7 @@ describe.concurrent("a state branch", () => {
       expect(run.code).toBe(1);
       expect(run.stdout).toMatch(words);
       expect(await workspace.git("show", "partwatch-state:state/a.json")).toBe(text.trim());
-      expect(await workspace.state("state/b.json")).toMatchObject({ told: { email: { seq: 2 } } });
+      expect(await workspace.state("state/b.json")).toMatchObject({ delivered: { email: { seq: 2 } } });
       expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(3);
       const status = await workspace.partwatch(["status"]);
       expect(status.stdout).toMatch(words);
@@ -145,8 +145,8 @@ describe.concurrent("two runs at once", () => {
     expect(runs).toMatchObject([{ code: 0 }, { code: 0 }]);
     expect(await workspace.commits()).toBe(2);
     for (const id of ["a", "b"]) {
-      expect(await workspace.state(`state/${id}.json`)).toMatchObject({ told: { email: { seq: 1 } } });
-      expect(inside(await workspace.state("runs.json"), id, "last_run")).toMatchObject({ outcome: "told" });
+      expect(await workspace.state(`state/${id}.json`)).toMatchObject({ delivered: { email: { seq: 1 } } });
+      expect(inside(await workspace.state("runs.json"), id, "last_run")).toMatchObject({ outcome: "notified" });
     }
     expect(await workspace.partwatch(["run", "--all", ...onDay(23, 5)])).toMatchObject({ code: 0 });
     expect(workspace.sink.mails()).toHaveLength(2);
@@ -157,7 +157,7 @@ describe.concurrent("two runs at once", () => {
     const runs = await Promise.all([1, 2].map(() => workspace.partwatch(["run", ...onDay(23)])));
     expect(runs).toMatchObject([{ code: 0 }, { code: 0 }]);
     expect(new Set(workspace.sink.mails().map(({ parsed }) => parsed.messageId)).size).toBe(1);
-    expect(await workspace.state("state/board.json")).toMatchObject({ told: { email: { seq: 1 } } });
+    expect(await workspace.state("state/board.json")).toMatchObject({ delivered: { email: { seq: 1 } } });
   });
 });
 

@@ -27,13 +27,13 @@ describe.concurrent("a list that tells on change", () => {
     const state = await workspace.state("state/board.json");
     expect(state).toMatchObject({
       last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      told: { email: { seq: 1, ref: mail?.parsed.messageId, at: "2026-11-23T07:00:00.000Z" } },
+      delivered: { email: { seq: 1, ref: mail?.parsed.messageId, at: "2026-11-23T07:00:00.000Z" } },
       alerts: [{ part: CHIP, kind: "short", state: "active", quantity: 5 }],
       episode: { number: 1, open: true },
     });
-    expect(inside(state, "told", "email", "hash")).toBe(inside(state, "last_hash"));
+    expect(inside(state, "delivered", "email", "hash")).toBe(inside(state, "last_hash"));
     expect(await workspace.state("runs.json")).toMatchObject({
-      board: { last_run: { outcome: "told", scheduled_for: "2026-11-23T07:00:00.000Z" } },
+      board: { last_run: { outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" } },
     });
   });
 
@@ -91,7 +91,7 @@ describe.concurrent("a list that tells on change", () => {
     expect([...threads]).toHaveLength(1);
     expect(new Set(sink.mails().map(({ parsed }) => parsed.messageId)).size).toBe(4);
     expect(await workspace.state("state/board.json")).toMatchObject({
-      told: { email: { seq: 4 } },
+      delivered: { email: { seq: 4 } },
       episode: { number: 1, open: false },
     });
   });

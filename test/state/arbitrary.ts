@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import type {
   Alert,
+  DeliveryRecord,
   HistoryPoint,
+  Incident,
   LastRun,
   MonitorDelta,
   RunDelta,
   SignificantResult,
   StateDelta,
-  Told,
-  Trouble,
 } from "../../src/core/telling/state.ts";
 import { reportOf } from "../core/change/report.ts";
 
@@ -32,7 +32,7 @@ const significant: fc.Arbitrary<SignificantResult> = fc.record({
   unresolved: fc.array(fc.tuple(words, quantity), { maxLength: 2 }),
 });
 
-const told: fc.Arbitrary<Told> = fc
+const told: fc.Arbitrary<DeliveryRecord> = fc
   .tuple(
     fc.record({ hash, significant, seq: fc.integer({ min: 1, max: 9 }), at: instant, ref: words, list_digest: hash }),
     fc.record({ occurrence: instant }, ifAny),
@@ -68,7 +68,7 @@ const alerts = fc.uniqueArray(alert, { maxLength: 4, selector: ({ part, kind }) 
 
 const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
   .tuple(
-    fc.record({ name: words, told: fc.dictionary(fc.constantFrom("email", "issue"), told) }),
+    fc.record({ name: words, delivered: fc.dictionary(fc.constantFrom("email", "issue"), told) }),
     fc.record(
       {
         last_hash: hash,
@@ -88,14 +88,14 @@ const lastRun: fc.Arbitrary<LastRun> = fc
     fc.record({
       started_at: instant,
       finished_at: instant,
-      outcome: fc.constantFrom("told", "unchanged", "failed", "skipped", "partly_told"),
+      outcome: fc.constantFrom("notified", "unchanged", "failed", "skipped", "partly_notified"),
     }),
     fc.record(
       {
         scheduled_for: instant,
         manual_at: instant,
         error: fc.record({
-          kind: fc.constantFrom("inventree", "config", "mail", "state", "bug"),
+          kind: fc.constantFrom("inventree", "config", "mail", "channel", "state", "bug"),
           retryable: fc.boolean(),
           message: words,
         }),
@@ -122,10 +122,10 @@ const runDelta: fc.Arbitrary<RunDelta> = fc
   )
   .map(([base, more]) => ({ ...base, ...more }));
 
-const trouble: fc.Arbitrary<Trouble> = fc.record({
+const trouble: fc.Arbitrary<Incident> = fc.record({
   since: instant,
   cause: words,
-  told: fc.dictionary(fc.constantFrom("email", "issue"), instant),
+  opened: fc.dictionary(fc.constantFrom("email", "issue"), instant),
 });
 
 /** What a run may learn of these monitors, and of trouble under these keys. */

@@ -1,7 +1,7 @@
 // What every store of state must do, whatever it is made of. Each has a real Git repository behind it, which is looked at.
 import { afterEach, describe, expect, it } from "vitest";
 import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
-import type { StateDelta, Told } from "../../src/core/telling/state.ts";
+import type { DeliveryRecord, StateDelta } from "../../src/core/telling/state.ts";
 import type { StateStore } from "../../src/state/store.ts";
 import { reportOf } from "../core/change/report.ts";
 import { commitFiles, type TestRepository } from "./repository.ts";
@@ -19,7 +19,7 @@ export interface StoreUnderTest {
 export function toldDelta(id: string, more: { readonly missing?: number; readonly day?: number } = {}): StateDelta {
   const { missing = 5, day = 2 } = more;
   const at = new Date(Date.UTC(2026, 2, day, 7, 10)).toISOString();
-  const told: Told = {
+  const told: DeliveryRecord = {
     hash: "a".repeat(64),
     significant: { short: [[4, missing]], build: [], critical: [], low: [], out: [], unresolved: [] },
     seq: day,
@@ -32,14 +32,14 @@ export function toldDelta(id: string, more: { readonly missing?: number; readonl
     monitors: {
       [id]: {
         name: `List ${id}`,
-        told: { email: told },
+        delivered: { email: told },
         last_hash: told.hash,
         report: reportOf({ short: { 4: missing } }),
       },
     },
     runs: {
       [id]: {
-        last_run: { scheduled_for: at, started_at: at, finished_at: at, outcome: "told" },
+        last_run: { scheduled_for: at, started_at: at, finished_at: at, outcome: "notified" },
         point: { at, hash: told.hash, short: 1, to_build: 0, critical: 0, coverage: 50 },
       },
     },
@@ -93,21 +93,21 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       const { open } = await setUp();
       const delta = toldDelta("board");
       await open().commit(
-        { ...delta, system: { mail: { since: "2026-03-02T07:10:00.000Z", cause: "down", told: {} } } },
+        { ...delta, system: { mail: { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} } } },
         "Told",
       );
       const files = await open().read();
       expect(files.monitors.board).toEqual({
-        schema_version: 1,
+        schema_version: 2,
         id: "board",
         name: "List board",
         last_hash: "a".repeat(64),
-        told: delta.monitors.board?.told,
+        delivered: delta.monitors.board?.delivered,
         alerts: [],
         episode: null,
       });
       expect(files.reports.board).toEqual(delta.monitors.board?.report);
-      expect(files.runs.board).toMatchObject({ last_run: { outcome: "told" }, history: [{ short: 1 }] });
+      expect(files.runs.board).toMatchObject({ last_run: { outcome: "notified" }, history: [{ short: 1 }] });
       expect(files.system.mail?.cause).toBe("down");
       expect(files.broken).toEqual([]);
     });
@@ -167,7 +167,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it.each([
       ["broken", '{"schema_version": 1, "id": "board", oops', "not valid JSON"],
-      ["newer", '{"schema_version": 2, "id": "board"}', "schema_version 2"],
+      ["newer", '{"schema_version": 3, "id": "board"}', "schema_version 3"],
       ["wrong", '{"schema_version": 1, "id": "board"}', "not what Partwatch writes"],
     ])("says that a file is %s, and leaves it as it is", async (_what, text, words) => {
       const { open, repository, branch } = await setUp();
@@ -258,7 +258,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       const { commit } = await open({ compactAfter: 3 }).commit(toldDelta("board", { day: 5 }), "Day 5");
       expect(await repository.git("rev-list", "--parents", branch)).toBe(commit);
       const files = await open().read();
-      expect(files.monitors.board?.told.email?.seq).toBe(5);
+      expect(files.monitors.board?.delivered.email?.seq).toBe(5);
       expect(files.runs.board?.history).toHaveLength(4);
       await open({ compactAfter: 3 }).commit(toldDelta("board", { day: 6 }), "Day 6");
       expect(await subjects(repository, branch)).toHaveLength(2);

@@ -43,7 +43,7 @@ describe("the files of the state branch", () => {
   });
 
   it("are only those that the design names, keyed by monitor and by trouble", () => {
-    const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", told: {} };
+    const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
     const texts = textsAfter({ ...toldDelta("board"), system: { "default/unreachable": trouble } });
     expect([...texts.keys()].sort()).toEqual([
       "README.md",
@@ -53,14 +53,14 @@ describe("the files of the state branch", () => {
       "state/board.json",
       "system.json",
     ]);
-    expect(JSON.parse(texts.get("runs.json") ?? "")).toMatchObject({ board: { last_run: { outcome: "told" } } });
+    expect(JSON.parse(texts.get("runs.json") ?? "")).toMatchObject({ board: { last_run: { outcome: "notified" } } });
     expect(JSON.parse(texts.get("system.json") ?? "")).toMatchObject({ "default/unreachable": trouble });
   });
 
   it.each(["state/board.json", "reports/board.json", "runs.json", "system.json"])(
     "are refused where a required field of %s is missing",
     (path) => {
-      const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", told: {} };
+      const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
       const texts = textsAfter({ ...toldDelta("board"), system: { mail: trouble } });
       const text = texts.get(path) ?? "";
       const required = text.match(/"(hash|summary|last_run|since|schema_version)": /g) ?? [];

@@ -125,7 +125,7 @@ describe("the state branch on GitHub", () => {
     const other = open(server, { seed: 2 });
     const told: StateDelta = {
       ...checked("old", "new"),
-      monitors: { old: { name: "Old", told: {}, last_hash: "0".repeat(64) } },
+      monitors: { old: { name: "Old", delivered: {}, last_hash: "0".repeat(64) } },
     };
     await mine.store.commit(told, "Check");
     expect(await server.repository.git(["ls-tree", "-r", "--name-only", branch])).toContain("state/old.json");

@@ -1,7 +1,7 @@
 import type { Report, Silenced } from "../generated/report.ts";
 import type { Monitor } from "../monitor.ts";
 import { byCodeUnits, type ResultKind, resultRows, rounded, rowKey } from "./significant.ts";
-import type { AlertKind, SignificantResult, Told } from "./state.ts";
+import type { AlertKind, DeliveryRecord, SignificantResult } from "./state.ts";
 
 /** The difference between what a channel was last told and the present significant result. */
 export interface Change {
@@ -29,7 +29,7 @@ export interface ChangeRow {
 
 export interface Comparison {
   /** What the channel was last told; undefined: nothing yet. */
-  readonly previous: Pick<Told, "significant" | "list_digest"> | undefined;
+  readonly previous: Pick<DeliveryRecord, "significant" | "list_digest"> | undefined;
   readonly next: SignificantResult;
   /** The report that `next` was taken from: it knows the parts' names and what is silenced. */
   readonly report: Report;

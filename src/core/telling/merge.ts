@@ -3,18 +3,19 @@
 // more. Pure.
 import { mergeAlerts } from "./merge-alerts.ts";
 import { byCodeUnits } from "./significant.ts";
-import type {
-  Episode,
-  HistoryPoint,
-  LastRun,
-  MonitorDelta,
-  MonitorRuns,
-  MonitorState,
-  RunDelta,
-  StateDelta,
-  StateFiles,
-  Told,
-  Trouble,
+import {
+  type DeliveryRecord,
+  type Episode,
+  type HistoryPoint,
+  type Incident,
+  type LastRun,
+  type MonitorDelta,
+  type MonitorRuns,
+  type MonitorState,
+  type RunDelta,
+  STATE_VERSION,
+  type StateDelta,
+  type StateFiles,
 } from "./state.ts";
 import { isByContent } from "./trouble.ts";
 
@@ -63,17 +64,17 @@ function mergeMonitor(meeting: {
   readonly moved: MonitorDelta;
 }): MonitorState {
   const { id, current, moved } = meeting;
-  const told = new Map(Object.entries(current?.told ?? {}));
-  for (const [channel, mine] of Object.entries(moved.told)) told.set(channel, laterTold(told.get(channel), mine));
+  const told = new Map(Object.entries(current?.delivered ?? {}));
+  for (const [channel, mine] of Object.entries(moved.delivered)) told.set(channel, laterTold(told.get(channel), mine));
   const episode =
     moved.episode === undefined ? (current?.episode ?? null) : laterEpisode(current?.episode, moved.episode);
   return {
     ...current,
-    schema_version: 1,
+    schema_version: STATE_VERSION,
     id,
     name: moved.name,
     last_hash: laterHash(current, moved),
-    told: sorted(told),
+    delivered: sorted(told),
     alerts: moved.alerts === undefined ? (current?.alerts ?? []) : mergeAlerts(current?.alerts ?? [], moved.alerts),
     episode,
   };
@@ -81,26 +82,26 @@ function mergeMonitor(meeting: {
 
 /** Whether a run's telling is the later word on at least one channel: then its report is the one that was told last. */
 function prevails(current: MonitorState | undefined, moved: MonitorDelta): boolean {
-  const told = Object.entries(moved.told);
-  return told.length === 0 || told.some(([channel, mine]) => isLater(mine, current?.told[channel]));
+  const told = Object.entries(moved.delivered);
+  return told.length === 0 || told.some(([channel, mine]) => isLater(mine, current?.delivered[channel]));
 }
 
 /** `last_hash` goes with the telling that it comes from. */
 function laterHash(current: MonitorState | undefined, moved: MonitorDelta): string | null {
   if (moved.last_hash === undefined) return current?.last_hash ?? null;
-  const sources = Object.entries(moved.told).filter(([, mine]) => mine.hash === moved.last_hash);
-  const wins = sources.length === 0 || sources.some(([channel, mine]) => isLater(mine, current?.told[channel]));
+  const sources = Object.entries(moved.delivered).filter(([, mine]) => mine.hash === moved.last_hash);
+  const wins = sources.length === 0 || sources.some(([channel, mine]) => isLater(mine, current?.delivered[channel]));
   return wins ? moved.last_hash : (current?.last_hash ?? null);
 }
 
-function isLater(mine: Told, theirs: Told | undefined): boolean {
+function isLater(mine: DeliveryRecord, theirs: DeliveryRecord | undefined): boolean {
   if (theirs === undefined) return true;
   const order = byInstant(mine.at, theirs.at) || mine.seq - theirs.seq || byCodeUnits(mine.hash, theirs.hash);
   return order >= 0;
 }
 
 /** The later telling, with the greater number: no number is ever used again. */
-function laterTold(theirs: Told | undefined, mine: Told): Told {
+function laterTold(theirs: DeliveryRecord | undefined, mine: DeliveryRecord): DeliveryRecord {
   if (theirs === undefined) return mine;
   const later = isLater(mine, theirs) ? mine : theirs;
   const seq = Math.max(mine.seq, theirs.seq);
@@ -109,7 +110,7 @@ function laterTold(theirs: Told | undefined, mine: Told): Told {
 }
 
 /** Two words on one telling: pending is who is pending in both, since each run may have reached somebody. */
-function stillOwed(mine: Told, theirs: Told): Told {
+function stillOwed(mine: DeliveryRecord, theirs: DeliveryRecord): DeliveryRecord {
   const { pending, change, ...rest } = mine;
   const both = (pending ?? []).filter((address) => theirs.pending?.includes(address) === true);
   if (both.length === 0) return rest;
@@ -180,19 +181,19 @@ function thinned(points: readonly HistoryPoint[]): readonly HistoryPoint[] {
 /** Two runs may meet the same trouble: it began with the first, and was told wherever either told it. */
 function mergeTrouble(
   key: string,
-  { theirs, mine }: { readonly theirs: Trouble | undefined; readonly mine: Trouble },
-): Trouble {
+  { theirs, mine }: { readonly theirs: Incident | undefined; readonly mine: Incident },
+): Incident {
   if (theirs === undefined) return mine;
   const since = byInstant(mine.since, theirs.since) <= 0 ? mine.since : theirs.since;
   // Who was told of another problem of that file has not been told of this one.
   if (isByContent(key) && theirs.cause !== mine.cause) return { ...mine, since };
-  const over = { ...theirs.over, ...mine.over };
+  const resolved = { ...theirs.resolved, ...mine.resolved };
   return {
     ...theirs,
     ...mine,
     since,
-    told: { ...theirs.told, ...mine.told },
-    ...(Object.keys(over).length === 0 ? {} : { over }),
+    opened: { ...theirs.opened, ...mine.opened },
+    ...(Object.keys(resolved).length === 0 ? {} : { resolved }),
   };
 }
 

@@ -120,7 +120,7 @@ function rowOf(id: string, { files, latest }: { readonly files: StateFiles; read
     last_success: runs?.last_success_at ?? null,
     next,
     overdue_since: next !== null && latest - Date.parse(next) >= OVERDUE_AFTER_MS ? next : null,
-    told: Object.fromEntries(Object.entries(state?.told ?? {}).map(([channel, told]) => [channel, told.at])),
+    told: Object.fromEntries(Object.entries(state?.delivered ?? {}).map(([channel, told]) => [channel, told.at])),
     history: runs?.history ?? [],
   };
 }

@@ -5,6 +5,9 @@ import type { Failure } from "../failure.ts";
 import type { Report, Silenced } from "../generated/report.ts";
 import type { Change, ChangeRow } from "./change.ts";
 
+/** The form of the state files that this program writes; it reads older ones (migrate.ts). */
+export const STATE_VERSION = 2;
+
 /** The part of a report whose change matters. Rows are sorted; quantities have at most five decimals. */
 export interface SignificantResult {
   readonly short: readonly (readonly [pk: number, missing: number])[];
@@ -16,7 +19,7 @@ export interface SignificantResult {
 }
 
 /** What a channel has demonstrably delivered for a monitor. */
-export interface Told {
+export interface DeliveryRecord {
   readonly hash: string;
   readonly significant: SignificantResult;
   /** Number of the telling; part of the Message-ID. */
@@ -30,13 +33,13 @@ export interface Told {
   /** Recipients that refused for now and get the same message with the next run. */
   readonly pending?: readonly string[];
   /** What that message said had changed; kept while somebody is pending, who gets the same message. */
-  readonly change?: ToldChange;
+  readonly change?: RecordedChange;
   /** Digest of the monitor's parts, watch and policy at that telling. */
   readonly list_digest: string;
 }
 
 /** A change as it was told (change.ts), in the words of files. */
-export interface ToldChange {
+export interface RecordedChange {
   readonly kind: Change["kind"];
   readonly rows: readonly ChangeRow[];
   readonly list_edited: boolean;
@@ -80,11 +83,11 @@ export interface Episode {
 
 /** state/<id>.json */
 export interface MonitorState {
-  readonly schema_version: 1;
+  readonly schema_version: typeof STATE_VERSION;
   readonly id: string;
   readonly name: string;
   readonly last_hash: string | null;
-  readonly told: Readonly<Record<string, Told>>;
+  readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   readonly alerts: readonly Alert[];
   readonly episode: Episode | null;
 }
@@ -98,7 +101,7 @@ export interface LastRun {
   readonly manual_at?: string;
   readonly started_at: string;
   readonly finished_at: string;
-  readonly outcome: "told" | "unchanged" | "failed" | "skipped" | "partly_told";
+  readonly outcome: "notified" | "partly_notified" | "unchanged" | "failed" | "skipped";
   readonly error?: Failure;
   readonly run_url?: string;
 }
@@ -125,14 +128,14 @@ export interface MonitorRuns {
   readonly history: readonly HistoryPoint[];
 }
 
-/** An episode of trouble, told to the admins once when it begins and once when it is over. */
-export interface Trouble {
+/** A problem of a server, channel, file or list: the admins are notified once when it starts and once when it is resolved. */
+export interface Incident {
   readonly since: string;
   readonly cause: string;
-  /** Per channel: when it was told. */
-  readonly told: Readonly<Record<string, string>>;
-  /** Per channel: when it was told that it is over, while another channel has still to hear of it. */
-  readonly over?: Readonly<Record<string, string>>;
+  /** Per channel: when the admins were notified of it. */
+  readonly opened: Readonly<Record<string, string>>;
+  /** Per channel: when they were notified that it is resolved, while another channel has still to hear of it. */
+  readonly resolved?: Readonly<Record<string, string>>;
   /** Per channel: its own name for what it told, an issue's number. */
   readonly refs?: Readonly<Record<string, string>>;
 }
@@ -143,7 +146,7 @@ export interface StateFiles {
   readonly reports: Readonly<Record<string, Report>>;
   readonly runs: Readonly<Record<string, MonitorRuns>>;
   /** By key: `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
-  readonly system: Readonly<Record<string, Trouble>>;
+  readonly system: Readonly<Record<string, Incident>>;
   readonly broken: readonly BrokenFile[];
 }
 
@@ -156,8 +159,8 @@ export interface BrokenFile {
 export interface StateDelta {
   readonly monitors: Readonly<Record<string, MonitorDelta>>;
   readonly runs: Readonly<Record<string, RunDelta>>;
-  /** null: this trouble is over. */
-  readonly system: Readonly<Record<string, Trouble | null>>;
+  /** null: this incident is resolved. */
+  readonly system: Readonly<Record<string, Incident | null>>;
   /** Monitors that are no longer in the repository. */
   readonly removed: readonly string[];
   /** Monitors that are switched off: no check of them is expected. */
@@ -167,7 +170,7 @@ export interface StateDelta {
 export interface MonitorDelta {
   readonly name: string;
   /** Only channels that were told in this run. */
-  readonly told: Readonly<Record<string, Told>>;
+  readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   /** Absent: unchanged. */
   readonly last_hash?: string;
   readonly alerts?: MovedAlerts;

@@ -1,16 +1,17 @@
 // When to tell a channel, what to remember of it, and what it is still owed (docs/state.md). Pure.
 
+import type { Failure } from "../failure.ts";
 import type { Monitor } from "../monitor.ts";
 import { latestBefore } from "../schedule/schedule.ts";
 import { offsetAt } from "../schedule/zone.ts";
 import type { Change } from "./change.ts";
 import { rowKey, somethingShort } from "./significant.ts";
-import type { Alert, Episode, LastRun, SignificantResult, Told, ToldChange } from "./state.ts";
+import type { Alert, DeliveryRecord, Episode, LastRun, RecordedChange, SignificantResult } from "./state.ts";
 
 export interface TellingQuestion {
   readonly monitor: Pick<Monitor, "notify_condition" | "remind_after_ms" | "recipients" | "cron_schedule" | "timezone">;
   /** What this channel was last told; undefined: nothing yet. */
-  readonly told: Told | undefined;
+  readonly told: DeliveryRecord | undefined;
   readonly significant: SignificantResult;
   readonly hash: string;
   /** Against `told`, by compare(). */
@@ -77,7 +78,7 @@ export function decideTelling(question: TellingQuestion): TellingDecision {
  * state: they are not pending.
  */
 export function recordTold(telling: {
-  readonly told: Told | undefined;
+  readonly told: DeliveryRecord | undefined;
   readonly decision: Extract<TellingDecision, { readonly tell: true }>;
   readonly significant: SignificantResult;
   readonly listDigest: string;
@@ -86,7 +87,7 @@ export function recordTold(telling: {
   /** Instant of the check; moved by --now. */
   readonly at: Date;
   readonly receipt: { readonly ref: string; readonly pending: readonly string[] };
-}): Told {
+}): DeliveryRecord {
   const { told, decision, receipt } = telling;
   const pending = receipt.pending.length === 0 ? {} : { pending: receipt.pending, change: toldChange(decision.change) };
   if (decision.reason === "pending" && told !== undefined) {
@@ -111,13 +112,13 @@ export function recordTold(telling: {
 
 /** `last_hash`: that of email if the monitor has recipients, else of its first channel; null if nothing was told there. */
 export function lastHash(monitor: {
-  readonly told: Readonly<Record<string, Told>>;
+  readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   readonly recipients: readonly string[];
   /** Names of the monitor's channels in order. */
   readonly channels: readonly string[];
 }): string | null {
   const channel = monitor.recipients.length > 0 ? "email" : monitor.channels[0];
-  return channel === undefined ? null : (monitor.told[channel]?.hash ?? null);
+  return channel === undefined ? null : (monitor.delivered[channel]?.hash ?? null);
 }
 
 /**
@@ -148,25 +149,25 @@ export function rootedAt(episode: Episode, ref: string): Episode {
 }
 
 /** The episode of a message that is told again to pending recipients: the one it was told in. */
-export function episodeOf(told: Told, episode: Episode | null): Episode | null {
+export function episodeOf(told: DeliveryRecord, episode: Episode | null): Episode | null {
   if (episode === null) return null;
   return somethingShort(told.significant) || episode.until === told.at ? episode : null;
 }
 
 /** Whether a monitor is due because a channel that is switched on still owes a delivery. */
 export function owes(monitor: {
-  readonly told: Readonly<Record<string, Told>>;
+  readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   readonly lastRun: LastRun | undefined;
   /** Names of the monitor's channels that are switched on. */
   readonly channels: readonly string[];
   readonly recipients: readonly string[];
 }): boolean {
-  const { told, lastRun, channels } = monitor;
+  const { delivered, lastRun, channels } = monitor;
   if (channels.length === 0) return false;
-  if (lastRun?.outcome === "partly_told") return true;
-  if (lastRun?.outcome === "failed" && lastRun.error?.kind === "mail") return true;
+  if (lastRun?.outcome === "partly_notified") return true;
+  if (lastRun?.outcome === "failed" && isOfChannel(lastRun.error)) return true;
   return channels.some((channel) => {
-    const last = told[channel];
+    const last = delivered[channel];
     return last !== undefined && stillPending(last, monitor.recipients).length > 0;
   });
 }
@@ -174,10 +175,14 @@ export function owes(monitor: {
 /** How a complete check ended, by what became of the channels that were to be told. */
 export function outcomeOf(
   deliveries: readonly ("accepted" | "failed")[],
-): "told" | "unchanged" | "partly_told" | "failed" {
+): "notified" | "unchanged" | "partly_notified" | "failed" {
   if (deliveries.length === 0) return "unchanged";
-  if (deliveries.every((delivery) => delivery === "accepted")) return "told";
-  return deliveries.includes("accepted") ? "partly_told" : "failed";
+  if (deliveries.every((delivery) => delivery === "accepted")) return "notified";
+  return deliveries.includes("accepted") ? "partly_notified" : "failed";
+}
+
+function isOfChannel(error: Failure | undefined): boolean {
+  return error?.kind === "mail" || error?.kind === "channel";
 }
 
 /** `always` and `forced` tell whatever there is: what is too small to count is still a change for the readers. */
@@ -187,17 +192,17 @@ function asTold(change: Change): Change {
   return any ? { ...change, kind: "changed" } : change;
 }
 
-function isNewOccurrence(told: Told, occurrence: Date | undefined): boolean {
+function isNewOccurrence(told: DeliveryRecord, occurrence: Date | undefined): boolean {
   if (occurrence === undefined) return false;
   return told.occurrence === undefined || Date.parse(told.occurrence) !== occurrence.getTime();
 }
 
 /** Who was pending and is still a recipient; an address that was taken off the list is owed nothing. */
-function stillPending(told: Told, recipients: readonly string[]): readonly string[] {
+function stillPending(told: DeliveryRecord, recipients: readonly string[]): readonly string[] {
   return (told.pending ?? []).filter((address) => recipients.includes(address));
 }
 
-function pendingAgain(told: Told, recipients: readonly string[]): TellingDecision {
+function pendingAgain(told: DeliveryRecord, recipients: readonly string[]): TellingDecision {
   return {
     tell: true,
     reason: "pending",
@@ -210,7 +215,7 @@ function pendingAgain(told: Told, recipients: readonly string[]): TellingDecisio
 }
 
 /** Again although nothing changed: after so long, while a short part is not acknowledged (silenced ones are not there). */
-function reminds(question: TellingQuestion, told: Told): boolean {
+function reminds(question: TellingQuestion, told: DeliveryRecord): boolean {
   const { monitor, significant, alerts } = question;
   if (monitor.remind_after_ms === null || monitor.notify_condition === "always") return false;
   if (timeSince(question, told) < monitor.remind_after_ms) return false;
@@ -228,7 +233,7 @@ const LATEST_MS = 6 * 3_600_000;
  * zone's own clock. A schedule of once a week with a reminder after 7d must not miss it because the first check started
  * later than the second, or a week of 167 hours lay between them.
  */
-function timeSince({ monitor, occurrence, now }: TellingQuestion, told: Told): number {
+function timeSince({ monitor, occurrence, now }: TellingQuestion, told: DeliveryRecord): number {
   const at = new Date(told.at);
   const passed = now.getTime() - at.getTime();
   const { cron_schedule: cron, timezone, remind_after_ms } = monitor;
@@ -239,11 +244,11 @@ function timeSince({ monitor, occurrence, now }: TellingQuestion, told: Told): n
   return Math.max(passed, wall(occurrence) - wall(first));
 }
 
-function toldChange(change: Change): ToldChange {
+function toldChange(change: Change): RecordedChange {
   const { kind, rows, listEdited, nowSilenced } = change;
   return { kind, rows, list_edited: listEdited, ...(nowSilenced === undefined ? {} : { now_silenced: nowSilenced }) };
 }
 
-function fromTold({ kind, rows, list_edited, now_silenced }: ToldChange): Change {
+function fromTold({ kind, rows, list_edited, now_silenced }: RecordedChange): Change {
   return { kind, rows, listEdited: list_edited, ...(now_silenced === undefined ? {} : { nowSilenced: now_silenced }) };
 }

@@ -1,6 +1,6 @@
 // Episodes of trouble: the admins are told once when one begins and once when it is over (docs/state.md). Pure.
 import type { Failure } from "../failure.ts";
-import type { Trouble } from "./state.ts";
+import type { Incident } from "./state.ts";
 
 /** What a run found out about one possible trouble. */
 export interface Finding {
@@ -29,7 +29,7 @@ export interface TroubleStep {
   /** To be told now; in the order of the findings, then of the channels. */
   readonly news: readonly TroubleNews[];
   /** What is to be remembered, before telling: null where a trouble is over. */
-  readonly system: Readonly<Record<string, Trouble | null>>;
+  readonly system: Readonly<Record<string, Incident | null>>;
 }
 
 /** The kinds of trouble that reading a server can have; at any time an instance has at most one of them. */
@@ -45,7 +45,7 @@ export function instanceFindings(
   monitors: readonly string[],
 ): readonly Finding[] {
   const present =
-    failure === null ? undefined : (SERVER_TROUBLES.find((name) => name === failure.trouble) ?? "unreachable");
+    failure === null ? undefined : (SERVER_TROUBLES.find((name) => name === failure.incident) ?? "unreachable");
   return SERVER_TROUBLES.map((name) => ({
     key: `${instance}/${name}`,
     cause: failure !== null && name === present ? failure.message : null,
@@ -59,7 +59,7 @@ export function instanceFindings(
  * word: nothing is well yet.
  */
 export function nextTroubles(question: {
-  readonly system: Readonly<Record<string, Trouble>>;
+  readonly system: Readonly<Record<string, Incident>>;
   readonly findings: readonly Finding[];
   /** Names of the channels that the admins have. */
   readonly channels: readonly string[];
@@ -67,7 +67,7 @@ export function nextTroubles(question: {
   readonly at: string;
 }): TroubleStep {
   const news: TroubleNews[] = [];
-  const system: Record<string, Trouble | null> = {};
+  const system: Record<string, Incident | null> = {};
   for (const finding of question.findings) {
     const known = question.system[finding.key];
     const { key, cause, monitors } = finding;
@@ -93,20 +93,20 @@ export function nextTroubles(question: {
 
 /** The trouble once the admins have been told of it on a channel; `ref` is the channel's own name for that. */
 export function toldTrouble(
-  trouble: Trouble,
+  trouble: Incident,
   telling: { readonly channel: string; readonly at: string; readonly ref?: string },
-): Trouble {
+): Incident {
   const { channel, at, ref } = telling;
   return {
     ...trouble,
-    told: { ...trouble.told, [channel]: at },
+    opened: { ...trouble.opened, [channel]: at },
     ...(ref === undefined ? {} : { refs: { ...trouble.refs, [channel]: ref } }),
   };
 }
 
 /** The trouble once a channel knows that it is over, while another one has still to be told. */
-export function endedTrouble(trouble: Trouble, telling: { readonly channel: string; readonly at: string }): Trouble {
-  return { ...trouble, over: { ...trouble.over, [telling.channel]: telling.at } };
+export function endedTrouble(trouble: Incident, telling: { readonly channel: string; readonly at: string }): Incident {
+  return { ...trouble, resolved: { ...trouble.resolved, [telling.channel]: telling.at } };
 }
 
 /** Whether another cause of the same trouble is news: a file or list has then another problem. */
@@ -114,22 +114,22 @@ export function isByContent(key: string): boolean {
   return key.startsWith("file:") || key.startsWith("check:");
 }
 
-function renewed(of: { readonly known: Trouble | undefined; readonly cause: string; readonly at: string }): Trouble {
+function renewed(of: { readonly known: Incident | undefined; readonly cause: string; readonly at: string }): Incident {
   const { known, cause, at } = of;
   const refs = known?.refs === undefined ? {} : { refs: known.refs };
-  return { since: known?.since ?? at, cause, told: {}, ...refs };
+  return { since: known?.since ?? at, cause, opened: {}, ...refs };
 }
 
 /** Knows that it is there, and was not told meanwhile that it is over. */
-function hasHeard({ told, over }: Trouble, channel: string): boolean {
-  const [begun, ended] = [told[channel], over?.[channel]];
+function hasHeard({ opened, resolved }: Incident, channel: string): boolean {
+  const [begun, ended] = [opened[channel], resolved?.[channel]];
   return begun !== undefined && (ended === undefined || Date.parse(ended) < Date.parse(begun));
 }
 
 /** That mail was broken could not be told by mail: it is told when it works again. */
-function waitsForEnd(trouble: Trouble, { key, channel }: { readonly key: string; readonly channel: string }): boolean {
-  if (key === "mail" && channel === "email" && trouble.told[channel] === undefined)
-    return trouble.over?.[channel] === undefined;
+function waitsForEnd(trouble: Incident, { key, channel }: { readonly key: string; readonly channel: string }): boolean {
+  if (key === "mail" && channel === "email" && trouble.opened[channel] === undefined)
+    return trouble.resolved?.[channel] === undefined;
   return hasHeard(trouble, channel);
 }
 

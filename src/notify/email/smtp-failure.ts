@@ -40,7 +40,7 @@ export function smtpFailure(error: unknown, server: MailServer): SmtpFailure {
     return { failure: { ...base, retryable, message }, ...recipients };
   }
   const { retryable, message, ofServer } = explain(smtp, server);
-  return { failure: { ...base, retryable, message, ...(ofServer ? { trouble: "mail" } : {}) }, ...recipients };
+  return { failure: { ...base, retryable, message, ...(ofServer ? { incident: "mail" } : {}) }, ...recipients };
 }
 
 /** Addresses that were refused although the mail went out to others. */

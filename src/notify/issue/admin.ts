@@ -55,7 +55,7 @@ export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
 }
 
 const NO_NEWS: Failure = {
-  kind: "mail",
+  kind: "channel",
   retryable: true,
   message: "That issues cannot be written is told by every other way.",
 };

@@ -32,8 +32,8 @@ export function createIssueChannel(options: IssueOptions): Channel {
       if (isDeaf) return question.alerts;
       const read = await work(log, (desk) => hear(desk, question));
       if (read.kind === "failed") {
-        isDeaf = read.failure.trouble !== undefined;
-        if (read.failure.trouble !== undefined || read.failure.retryable)
+        isDeaf = read.failure.incident !== undefined;
+        if (read.failure.incident !== undefined || read.failure.retryable)
           log.warning(`issues were not read: ${read.failure.message}`, { step: "issue" });
         return question.alerts;
       }

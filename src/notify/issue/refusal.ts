@@ -10,17 +10,17 @@ export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | 
   if (answer.kind === "unanswered") {
     const message = `${what}: GitHub gave no usable answer. ${answer.request}: ${answer.message}`;
     const status = answer.status === undefined ? {} : { status: answer.status };
-    return { kind: "mail", retryable: true, message, trouble: "issue", ...status };
+    return { kind: "channel", retryable: true, message, incident: "issue", ...status };
   }
   if (answer.kind === "limited") {
     const message = `${what}: GitHub's rate limit for this token is reached. ${answer.request}: ${answer.message}`;
-    return { kind: "mail", retryable: true, status: answer.status, message, trouble: "issue" };
+    return { kind: "channel", retryable: true, status: answer.status, message, incident: "issue" };
   }
   const { status } = answer;
   const said = clip(plainText(answer.errors.map(({ message }) => message.replace(/\.$/, "")).join("; ")), 300);
   const { fix, ofAll } = mend(answer, said);
   const message = `${what}: ${answer.request}: ${status}: ${said}. ${fix}`.trimEnd();
-  return { kind: "mail", retryable: false, status, message, ...(ofAll ? { trouble: "issue" as const } : {}) };
+  return { kind: "channel", retryable: false, status, message, ...(ofAll ? { incident: "issue" as const } : {}) };
 }
 
 /** Whether GitHub refuses comments because somebody has locked the issue (and not because it has blocked the repository). */

@@ -58,7 +58,7 @@ export async function post(posting: Posting): Promise<Failure | undefined> {
     if (!outcome.again || attempt >= ATTEMPTS || wait > patience) {
       log.error(`webhook not accepted: ${message}`, { ...step, attempts: attempt });
       return {
-        kind: "mail",
+        kind: "channel",
         ...(outcome.status === undefined ? {} : { status: outcome.status }),
         retryable: outcome.again,
         message: attempt === 1 ? message : `${message} (${attempt} attempts)`,

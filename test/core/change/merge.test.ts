@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { applyDelta, EMPTY_DELTA, EMPTY_STATE, HISTORY_MOST } from "../../../src/core/telling/merge.ts";
 import type {
   Alert,
+  DeliveryRecord,
   LastRun,
   MonitorDelta,
   RunDelta,
   StateDelta,
   StateFiles,
-  Told,
 } from "../../../src/core/telling/state.ts";
 import { arbitraryDelta } from "../../state/arbitrary.ts";
 
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString();
 const significant = { short: [], build: [], critical: [], low: [], out: [], unresolved: [] };
 
-function told(more: Partial<Told> & Pick<Told, "at" | "seq" | "hash">): Told {
+function told(more: Partial<DeliveryRecord> & Pick<DeliveryRecord, "at" | "seq" | "hash">): DeliveryRecord {
   return { significant, ref: `<${more.seq}@x>`, list_digest: "d", ...more };
 }
 
@@ -28,7 +28,7 @@ function stateAfter(...deltas: readonly Partial<StateDelta>[]): StateFiles {
 }
 
 const monitor = (delta: Partial<MonitorDelta>): Partial<StateDelta> => ({
-  monitors: { board: { name: "Board", told: {}, ...delta } },
+  monitors: { board: { name: "Board", delivered: {}, ...delta } },
 });
 const checked = (delta: RunDelta): Partial<StateDelta> => ({ runs: { board: delta } });
 
@@ -65,8 +65,8 @@ describe("two runs that meet on the branch", () => {
         const before = applyDelta(EMPTY_STATE, { ...start, removed: [] });
         const next = applyDelta(before, { ...mine, removed: [] });
         for (const [id, state] of Object.entries(before.monitors)) {
-          for (const [channel, { seq }] of Object.entries(state.told)) {
-            expect(next.monitors[id]?.told[channel]?.seq).toBeGreaterThanOrEqual(seq);
+          for (const [channel, { seq }] of Object.entries(state.delivered)) {
+            expect(next.monitors[id]?.delivered[channel]?.seq).toBeGreaterThanOrEqual(seq);
           }
         }
         for (const [id, { last_run }] of Object.entries(before.runs)) {
@@ -85,26 +85,26 @@ describe("what a channel was told", () => {
 
   it("is the later telling with the greater number, and last_hash goes with it", () => {
     const one = stateAfter(
-      monitor({ told: { email: early }, last_hash: "early" }),
-      monitor({ told: { email: late }, last_hash: "late" }),
+      monitor({ delivered: { email: early }, last_hash: "early" }),
+      monitor({ delivered: { email: late }, last_hash: "late" }),
     );
     const two = stateAfter(
-      monitor({ told: { email: late }, last_hash: "late" }),
-      monitor({ told: { email: early }, last_hash: "early" }),
+      monitor({ delivered: { email: late }, last_hash: "late" }),
+      monitor({ delivered: { email: early }, last_hash: "early" }),
     );
-    expect(one.monitors.board).toMatchObject({ last_hash: "late", told: { email: { hash: "late", seq: 7 } } });
+    expect(one.monitors.board).toMatchObject({ last_hash: "late", delivered: { email: { hash: "late", seq: 7 } } });
     expect(two).toEqual(one);
   });
 
   it("leaves pending only who is pending in both words on one telling", () => {
-    const half = (pending: readonly string[]) => monitor({ told: { email: { ...early, pending } } });
-    expect(stateAfter(half(["a", "b"]), half(["b", "c"])).monitors.board?.told.email?.pending).toEqual(["b"]);
-    expect(stateAfter(half(["a"]), half(["b"])).monitors.board?.told.email).not.toHaveProperty("pending");
+    const half = (pending: readonly string[]) => monitor({ delivered: { email: { ...early, pending } } });
+    expect(stateAfter(half(["a", "b"]), half(["b", "c"])).monitors.board?.delivered.email?.pending).toEqual(["b"]);
+    expect(stateAfter(half(["a"]), half(["b"])).monitors.board?.delivered.email).not.toHaveProperty("pending");
   });
 
   it("of other channels stays", () => {
-    const both = stateAfter(monitor({ told: { email: early } }), monitor({ told: { issue: late } }));
-    expect(Object.keys(both.monitors.board?.told ?? {})).toEqual(["email", "issue"]);
+    const both = stateAfter(monitor({ delivered: { email: early } }), monitor({ delivered: { issue: late } }));
+    expect(Object.keys(both.monitors.board?.delivered ?? {})).toEqual(["email", "issue"]);
   });
 });
 
@@ -222,16 +222,16 @@ describe("an episode", () => {
 
 describe("trouble and monitors that are gone", () => {
   it("leave the state", () => {
-    const trouble = { since: at(1), cause: "down", told: { email: at(1) } };
+    const trouble = { since: at(1), cause: "down", opened: { email: at(1) } };
     const start: Partial<StateDelta> = { ...monitor({}), ...checked({ last_run: run(1) }), system: { mail: trouble } };
     expect(stateAfter(start, { removed: ["board"], system: { mail: null } })).toEqual(EMPTY_STATE);
   });
 
   it("began with the first who met it, and was told wherever anybody told it", () => {
     const trouble = (hour: number, channel: string) => ({
-      mail: { since: at(hour), cause: "down", told: { [channel]: at(hour) } },
+      mail: { since: at(hour), cause: "down", opened: { [channel]: at(hour) } },
     });
     const { system } = stateAfter({ system: trouble(2, "email") }, { system: trouble(1, "issue") });
-    expect(system.mail).toEqual({ since: at(1), cause: "down", told: { email: at(2), issue: at(1) } });
+    expect(system.mail).toEqual({ since: at(1), cause: "down", opened: { email: at(2), issue: at(1) } });
   });
 });

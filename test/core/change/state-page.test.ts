@@ -15,7 +15,7 @@ const point = { at: AT, hash: "a".repeat(64), short: 0, to_build: 2, critical: 0
 
 function alertsOf(facts: Facts): Pick<StateDelta, "monitors"> {
   const after = nextAlerts({ alerts: [], report: reportOf(facts), now: new Date(AT), timezone: "UTC" });
-  return { monitors: { watch: { name: "Watched", told: {}, alerts: { before: [], after } } } };
+  return { monitors: { watch: { name: "Watched", delivered: {}, alerts: { before: [], after } } } };
 }
 
 const state = applyDelta(EMPTY_STATE, {
@@ -23,7 +23,7 @@ const state = applyDelta(EMPTY_STATE, {
   ...alertsOf({ low: { 3: 5 } }),
   runs: {
     calm: run("unchanged", { name: "Calm", point, next_at: "2026-03-03T07:10:00.000Z" }),
-    watch: run("told", { name: "Watched", point }),
+    watch: run("notified", { name: "Watched", point }),
     broken: run(
       "failed",
       { name: "Broken" },
@@ -31,7 +31,7 @@ const state = applyDelta(EMPTY_STATE, {
     ),
     fresh: run("skipped"),
   },
-  system: { "default/unreachable": { since: AT, cause: "502 <b>Bad</b> Gateway", told: {} } },
+  system: { "default/unreachable": { since: AT, cause: "502 <b>Bad</b> Gateway", opened: {} } },
 });
 
 describe("the state branch's page", () => {
@@ -45,7 +45,7 @@ describe("the state branch's page", () => {
   });
 
   it("shows a list whose file cannot be used as broken, first, and without a next check", () => {
-    const trouble = { since: AT, cause: "monitors/calm.yaml:2:16 cron_schedule: minute must be 0-59.", told: {} };
+    const trouble = { since: AT, cause: "monitors/calm.yaml:2:16 cron_schedule: minute must be 0-59.", opened: {} };
     const file = "monitors/calm.yaml";
     const next_at = "2026-03-03T07:10:00.000Z";
     const broken = applyDelta(state, {

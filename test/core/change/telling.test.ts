@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { nextAlerts } from "../../../src/core/telling/alerts.ts";
 import { compare } from "../../../src/core/telling/change.ts";
 import { hashOf, significantResult } from "../../../src/core/telling/significant.ts";
-import type { Alert, Episode, LastRun, Told } from "../../../src/core/telling/state.ts";
+import type { Alert, DeliveryRecord, Episode, LastRun } from "../../../src/core/telling/state.ts";
 import {
   decideTelling,
   episodeOf,
@@ -25,7 +25,7 @@ interface Situation extends Partial<Omit<TellingQuestion, "monitor">> {
   readonly significance?: Parameters<typeof compare>[0]["significance"];
 }
 
-function decide(facts: Facts, told: Told | undefined, situation: Situation = {}) {
+function decide(facts: Facts, told: DeliveryRecord | undefined, situation: Situation = {}) {
   const report = reportOf(facts);
   const significant = significantResult(report);
   const { significance = {}, monitor, ...rest } = situation;
@@ -52,7 +52,10 @@ function decide(facts: Facts, told: Told | undefined, situation: Situation = {})
 }
 
 /** What stands in state after a telling of these facts was accepted. */
-function toldOf(facts: Facts, more: { pending?: readonly string[]; always?: boolean; occurrence?: Date } = {}): Told {
+function toldOf(
+  facts: Facts,
+  more: { pending?: readonly string[]; always?: boolean; occurrence?: Date } = {},
+): DeliveryRecord {
   const decision = decide(facts, undefined);
   if (!decision.tell) throw new Error("the first check tells");
   return recordTold({
@@ -211,9 +214,9 @@ describe("last_hash", () => {
 
   it("is that of email if the monitor has recipients, else of its first channel", () => {
     const channels = ["issue", "email"];
-    expect(lastHash({ told, recipients: ["a@x.org"], channels })).toBe(told.email.hash);
-    expect(lastHash({ told, recipients: [], channels })).toBe(told.issue.hash);
-    expect(lastHash({ told: { issue: told.issue }, recipients: ["a@x.org"], channels })).toBeNull();
+    expect(lastHash({ delivered: told, recipients: ["a@x.org"], channels })).toBe(told.email.hash);
+    expect(lastHash({ delivered: told, recipients: [], channels })).toBe(told.issue.hash);
+    expect(lastHash({ delivered: { issue: told.issue }, recipients: ["a@x.org"], channels })).toBeNull();
   });
 });
 
@@ -249,14 +252,14 @@ describe("what is owed", () => {
     outcome,
     ...(kind === undefined ? {} : { error: { kind, retryable: true, message: "m" } }),
   });
-  const base = { told: {}, lastRun: undefined, channels: ["email"], recipients: ["b@x.org"] };
+  const base = { delivered: {}, lastRun: undefined, channels: ["email"], recipients: ["b@x.org"] };
 
   it.each([
-    ["nothing to a monitor that was told", { lastRun: run("told") }, false],
-    ["a channel that failed beside another", { lastRun: run("partly_told") }, true],
+    ["nothing to a monitor that was told", { lastRun: run("notified") }, false],
+    ["a channel that failed beside another", { lastRun: run("partly_notified") }, true],
     ["a mail that failed", { lastRun: run("failed", "mail") }, true],
-    ["a pending recipient", { told: { email: toldOf({}, { pending: ["b@x.org"] }) } }, true],
-    ["nothing to a former recipient", { told: { email: toldOf({}, { pending: ["old@x.org"] }) } }, false],
+    ["a pending recipient", { delivered: { email: toldOf({}, { pending: ["b@x.org"] }) } }, true],
+    ["nothing to a former recipient", { delivered: { email: toldOf({}, { pending: ["old@x.org"] }) } }, false],
     ["nothing to a channel that is switched off", { lastRun: run("failed", "mail"), channels: [] }, false],
   ] as const)("is %s", (_what, situation, owed) => {
     expect(owes({ ...base, ...situation })).toBe(owed);
@@ -264,8 +267,8 @@ describe("what is owed", () => {
 
   it("follows from what the channels answered", () => {
     expect(outcomeOf([])).toBe("unchanged");
-    expect(outcomeOf(["accepted", "accepted"])).toBe("told");
-    expect(outcomeOf(["accepted", "failed"])).toBe("partly_told");
+    expect(outcomeOf(["accepted", "accepted"])).toBe("notified");
+    expect(outcomeOf(["accepted", "failed"])).toBe("partly_notified");
     expect(outcomeOf(["failed"])).toBe("failed");
   });
 });

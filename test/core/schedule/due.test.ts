@@ -35,7 +35,7 @@ describe("a check happens at the time that the cron says, in its zone", () => {
 
   test("ten past seven in New York is six hours later", () => {
     expect(
-      dueFor({ timezone: "America/New_York", lastRun: { scheduled_for: "2026-11-19T12:10:00Z", outcome: "told" } }),
+      dueFor({ timezone: "America/New_York", lastRun: { scheduled_for: "2026-11-19T12:10:00Z", outcome: "notified" } }),
     ).toEqual({
       kind: "not_due",
       next: "2026-11-20T12:10:00.000Z",
@@ -43,7 +43,7 @@ describe("a check happens at the time that the cron says, in its zone", () => {
   });
 
   test("what has been checked is not due again, however often something wakes the process", () => {
-    const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "told" } as const;
+    const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "notified" } as const;
     expect(dueFor({ lastRun, now: new Date("2026-11-20T06:10:00Z") })).toMatchObject({ kind: "not_due" });
     expect(dueFor({ lastRun, now: new Date("2026-11-22T23:00:00Z") })).toEqual({
       kind: "not_due",
@@ -70,7 +70,7 @@ test("however many occurrences were missed, they are one check, for the latest o
 });
 
 test("a rare occurrence is not forgotten over the years", () => {
-  const lastRun = { scheduled_for: "2024-02-29T06:00:00.000Z", outcome: "told" } as const;
+  const lastRun = { scheduled_for: "2024-02-29T06:00:00.000Z", outcome: "notified" } as const;
   expect(due({ ...weekdays, cron: "0 7 29 2 *", lastRun, now: new Date("2030-06-01T00:00:00Z") })).toEqual({
     kind: "due",
     reason: "occurrence",
@@ -122,7 +122,7 @@ test("while its last check failed it is due, whatever the cron says, and keeps t
 });
 
 test("while a channel owes a delivery it is due", () => {
-  const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "partly_told" } as const;
+  const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "partly_notified" } as const;
   const now = new Date("2026-11-20T06:40:00Z");
   expect(dueFor({ lastRun, owes: true, now })).toEqual({
     kind: "due",
@@ -139,7 +139,7 @@ test("an occurrence older than max_lateness is skipped, a younger one is checked
 });
 
 test("today's cron and zone are applied to what is remembered: a change may make it due at once, one time", () => {
-  const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "told" } as const;
+  const lastRun = { scheduled_for: "2026-11-20T06:10:00.000Z", outcome: "notified" } as const;
   const now = new Date("2026-11-20T09:00:00Z");
   const changed = dueFor({ cron: "30 9 * * *", lastRun, now });
   expect(changed).toEqual({ kind: "due", reason: "occurrence", scheduledFor: "2026-11-20T08:30:00.000Z" });

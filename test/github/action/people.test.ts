@@ -44,7 +44,7 @@ describe("the action, where a list tells by an issue and a webhook,", () => {
       expect(shown.join("\n")).toContain("the webhook of STOCK_CHAT is not there (404)");
       expect(await runner.state("state/board.json")).toMatchObject({
         alerts: [{ state: "acknowledged", acknowledged: { by: "tess, issue #11" }, quantity: 8 }],
-        told: { issue: { seq: 2 }, webhook: { seq: 1 } },
+        delivered: { issue: { seq: 2 }, webhook: { seq: 1 } },
       });
 
       close(issue, "not_planned");
@@ -52,7 +52,7 @@ describe("the action, where a list tells by an issue and a webhook,", () => {
       expect(await runner.state("state/board.json")).toMatchObject({
         alerts: [{ state: "dismissed", dismissed: { by: "issue #11", quantity: 8 } }],
         episode: { number: 1, open: false },
-        told: { issue: { seq: 3 }, webhook: { seq: 2 } },
+        delivered: { issue: { seq: 3 }, webhook: { seq: 2 } },
       });
       expect(issueIn(issues, 12)).toMatchObject({ state: "closed", comments: [{}] });
       expect(chat.received).toHaveLength(3);

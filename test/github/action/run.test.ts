@@ -12,9 +12,9 @@ describe("a scheduled run", () => {
     expect(mails(runner)).toEqual([["stock@example.com", "[Partwatch] Board batch: parts short"]]);
     expect(runner.sink.mails()[0]?.user).toBe("partwatch");
     expect(JSON.parse(result.outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
-    expect(inside(reportOf(result), "monitors", 0)).toMatchObject({ id: "board", outcome: "told", error: null });
+    expect(inside(reportOf(result), "monitors", 0)).toMatchObject({ id: "board", outcome: "notified", error: null });
     expect(inside(reportOf(result), "monitors", 0, "report", "summary", "short")).toBe(1);
-    expect(await runner.commits()).toEqual(["Check board: told, short 1"]);
+    expect(await runner.commits()).toEqual(["Check board: notified, short 1"]);
     expect(inside(reportOf(result), "state", "commit")).toBe(await runner.github.repository.head("partwatch-state"));
     const hash = inside(await runner.state("state/board.json"), "last_hash");
     expect(inside(reportOf(result), "monitors", 0, "hash")).toBe(hash);
@@ -26,13 +26,13 @@ describe("a scheduled run", () => {
   it("shows the report in the step summary and, in groups, in the log", async () => {
     await using runner = await openRunner(board);
     const { summary, log } = await runner.run({ event: "schedule" });
-    expect(summary).toContain("| Board batch (board) | told | 1 | 1 | email accepted |");
+    expect(summary).toContain("| Board batch (board) | notified | 1 | 1 | email accepted |");
     expect(summary).toMatch(/^## Board batch: /m);
     expect(summary).toMatch(/^\| \[?Chip/m);
     expect(log.match(/^::group::.*$/gm)).toEqual(["::group::Log of the run", "::group::Reports", "::group::Overview"]);
     expect(log.match(/^::endgroup::$/gm)).toHaveLength(3);
     expect(log).toMatch(/board check: ends lines=\d+ short=1/);
-    expect(log).toMatch(/^board +told +1/m);
+    expect(log).toMatch(/^board +notified +1/m);
   });
 
   it("tells nobody a second time, and then commits nothing, because nothing is due", async () => {
@@ -92,7 +92,7 @@ describe("a push to the default branch", () => {
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await runner.run({ event: "push" });
     expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
-    expect(await runner.commits()).toEqual(["Check chips: told, short 0", "Check board: told, short 1"]);
+    expect(await runner.commits()).toEqual(["Check chips: notified, short 0", "Check board: notified, short 1"]);
   });
 
   it("to another branch is a dry run, unless it is told otherwise", async () => {

@@ -78,7 +78,7 @@ describe("what keeps the action from working", () => {
     const { outputs, summary, code } = await runner.run({ event: "schedule" });
     expect(code).toBe(0);
     expect(outputs["report-json"]?.length).toBeLessThan(400_001);
-    expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({ monitors: [{ id: "long", outcome: "told" }] });
+    expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({ monitors: [{ id: "long", outcome: "notified" }] });
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
     expect(summary).toContain("and 600 more");
   });

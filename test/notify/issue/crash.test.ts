@@ -23,7 +23,7 @@ describe("an issue of somebody else", () => {
     await office.run(23);
     expect(office.issues.all).toHaveLength(3);
     expect(issueIn(office.issues, 13)).toMatchObject({ author: { type: "Bot" }, state: "open" });
-    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "13" } } });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ delivered: { issue: { ref: "13" } } });
   });
 });
 
@@ -35,7 +35,7 @@ describe("a run that dies after it has told", () => {
     await office.run(23, { minutes: 5 });
     expect(office.issues.all).toHaveLength(1);
     expect(issueIn(office.issues, 11).comments).toEqual([]);
-    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "11" } } });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ delivered: { issue: { ref: "11" } } });
     const before = await office.workspace.git("rev-parse", "partwatch-state");
     putStock(office.workspace.inventree, CHIP, 2);
     putStock(office.workspace.inventree, RESISTOR, 1);

@@ -214,7 +214,7 @@ describe("an issue that people have changed", () => {
     expect(await office.run(24)).toMatchObject({ failures: [] });
     expect(foreign).toMatchObject({ ...other, state: "open", comments: [] });
     expect(issueIn(office.issues, 11)).toMatchObject({ body: expect.stringContaining("<td>8</td>"), comments: [{}] });
-    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "11" } } });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ delivered: { issue: { ref: "11" } } });
   });
 
   it("shows what was acknowledged by another way, and takes no box for an answer that nobody gave", async () => {

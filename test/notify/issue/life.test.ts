@@ -51,7 +51,7 @@ describe("the issue of a list that is short", () => {
       <!-- /partwatch -->"
     `);
     expect(await office.workspace.state("state/board.json")).toMatchObject({
-      told: { issue: { ref: "11" } },
+      delivered: { issue: { ref: "11" } },
       episode: { number: 1, open: true },
     });
     await office.run(24);

@@ -33,8 +33,8 @@ describe("GitHub that refuses issues", () => {
     ]);
     expect(office.workspace.sink.mails()).toHaveLength(1);
     const state = await office.workspace.state("state/board.json");
-    expect(state).toMatchObject({ last_hash: expect.any(String), told: { email: {} } });
-    expect(state).not.toHaveProperty("told.issue");
+    expect(state).toMatchObject({ last_hash: expect.any(String), delivered: { email: {} } });
+    expect(state).not.toHaveProperty("delivered.issue");
     expect(await office.workspace.state("system.json")).toMatchObject({
       issue: { cause: expect.stringContaining("403") },
     });
@@ -207,7 +207,7 @@ describe("two runs at once", () => {
       [11, "open"],
       [12, "closed"],
     ]);
-    expect(await office.workspace.state("state/board.json")).toMatchObject({ told: { issue: { ref: "11" } } });
+    expect(await office.workspace.state("state/board.json")).toMatchObject({ delivered: { issue: { ref: "11" } } });
     await office.run(24);
     expect(office.issues.all.filter(({ state }) => state === "open")).toHaveLength(1);
   });

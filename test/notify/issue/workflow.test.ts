@@ -24,6 +24,6 @@ it("lives its whole life with state and issues on GitHub, by the token of the wo
   await office.run(26, inWorkflow);
   putStock(office.workspace.inventree, CHIP, 50);
   const last = await office.run(27, inWorkflow);
-  expect(last).toMatchObject({ failures: [], state: { monitors: { board: { told: { issue: { ref: "11" } } } } } });
+  expect(last).toMatchObject({ failures: [], state: { monitors: { board: { delivered: { issue: { ref: "11" } } } } } });
   expect(office.issues.all).toMatchObject([{ state: "closed", state_reason: "not_planned" }]);
 });

@@ -83,7 +83,7 @@ describe("a webhook that does not answer as it should", () => {
     expect(receipt).toEqual({
       kind: "failed",
       failure: {
-        kind: "mail",
+        kind: "channel",
         status,
         retryable: true,
         message: `the webhook of STOCK_URL answers ${status}: it said: busy at the moment (4 attempts)`,
