@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { sampleTables } from "../../src/demo/sample/tables.ts";
+import { plainMachine } from "../support/machine.ts";
 import { type Fence, type Page, ROOT, readPages } from "../support/pages.ts";
 import { openWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -50,10 +51,8 @@ async function openReaderAt(page: string): Promise<{ readonly workspace: Workspa
   await workspace.git("push", "--quiet", "origin", "main");
   const { inventree, sink } = workspace;
   const env = {
+    ...plainMachine(home),
     PATH: [bin, dirname(process.execPath), process.env.PATH ?? ""].join(delimiter),
-    HOME: home,
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_AUTHOR_NAME: "Tess",
     GIT_AUTHOR_EMAIL: "tess@example.com",
     GIT_COMMITTER_NAME: "Tess",

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { plainMachine } from "../support/machine.ts";
 
 export interface TestRepository {
   readonly root: string;
@@ -13,12 +14,9 @@ export interface TestRepository {
 }
 
 /** git as on a machine that nobody has configured; with an identity, as people have one. */
-export const testEnvironment: Readonly<Record<string, string | undefined>> = {
-  PATH: process.env.PATH,
-  HOME: join(tmpdir(), "partwatch-nobody"),
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-};
+export const testEnvironment: Readonly<Record<string, string | undefined>> = plainMachine(
+  join(tmpdir(), "partwatch-nobody"),
+);
 
 export async function makeRepository(...initArguments: readonly string[]): Promise<TestRepository> {
   const root = await mkdtemp(join(tmpdir(), "partwatch-test-"));

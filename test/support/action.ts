@@ -10,6 +10,7 @@ import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree
 import { type MailSink, startMailSink } from "../../src/demo/mail-sink.ts";
 import { type Annotation, annotationsIn, outputsIn } from "./action-log.ts";
 import { type GithubApiServer, startGithubApi } from "./github-api/server.ts";
+import { plainMachine } from "./machine.ts";
 import { smallProduct } from "./small-product.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -73,7 +74,10 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
     await writeFile(join(root, path), text);
   };
   const git = async (...args: readonly string[]) => {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: root, env: { ...machine(home), ...IDENTITY } });
+    const { stdout } = await promisify(execFile)("git", args, {
+      cwd: root,
+      env: { ...plainMachine(home), ...IDENTITY },
+    });
     return stdout.trim();
   };
   const run = async (of: ActionRun): Promise<ActionResult> => {
@@ -85,7 +89,7 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
     for (const name of ["output", "summary"]) await writeFile(join(step, name), "");
     const inputs = { ...(await defaults()), ...of.inputs };
     const env = {
-      ...machine(home),
+      ...plainMachine(home),
       ...runnerOf({ step, root, github, run: of }),
       ...settings,
       ...inputsOf(inputs),
@@ -159,10 +163,6 @@ function settingsOf(inventree: EmbeddedInventree, sink: MailSink): Record<string
     ADMIN_EMAIL_RECIPIENTS: "admin@example.com",
     GLOBAL_EMAIL_NOTIFICATIONS_ENABLED: "",
   };
-}
-
-function machine(home: string): Record<string, string | undefined> {
-  return { PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
 }
 
 const IDENTITY = {

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { type Runner, SECRETS } from "./action.ts";
+import { plainMachine } from "./machine.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -128,7 +129,7 @@ function ended(
     flag,
     join(home, "none"),
   ]);
-  const env = { PATH: path, HOME: home, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" };
+  const env = { ...plainMachine(home), PATH: path };
   const child = spawn(act, [...args, ...none], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));

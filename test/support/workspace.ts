@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type EmbeddedInventree, type EmbeddedOptions, startInventree } from "../../src/demo/inventree/server.ts";
 import { type MailSink, type MailSinkOptions, startMailSink } from "../../src/demo/mail-sink.ts";
+import { plainMachine } from "./machine.ts";
 import { smallProduct } from "./small-product.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../dist/cli.mjs");
@@ -121,10 +122,7 @@ function parsed(text: string): unknown {
 /** A machine that nobody has configured, whose user is known to Git. */
 function machine(home: string): Record<string, string | undefined> {
   return {
-    PATH: process.env.PATH,
-    HOME: home,
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...plainMachine(home),
     GIT_AUTHOR_NAME: "Tess",
     GIT_AUTHOR_EMAIL: "tess@example.com",
     GIT_COMMITTER_NAME: "Tess",

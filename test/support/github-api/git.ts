@@ -1,6 +1,7 @@
 // Runs git for the local GitHub API.
 import { spawn } from "node:child_process";
 import { devNull } from "node:os";
+import { thisMachine } from "../machine.ts";
 
 /** Runs git and gives its output without the newline at the end. */
 export async function line(call: GitCall): Promise<string> {
@@ -33,9 +34,9 @@ export function git({ dir, args, input }: GitCall): Promise<string> {
 }
 
 /** The environment of every git here: nobody's own configuration, the committer that GitHub's API writes. */
-export function gitEnvironment(): Record<string, string> {
+export function gitEnvironment(): Record<string, string | undefined> {
   return {
-    PATH: process.env.PATH ?? "",
+    ...thisMachine(),
     LC_ALL: "C",
     GIT_CONFIG_GLOBAL: devNull,
     GIT_CONFIG_SYSTEM: devNull,
