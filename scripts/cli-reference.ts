@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { createProgram } from "../src/cli/program.ts";
+import { systemClock } from "../src/system/clock.ts";
 import { put } from "./generated.ts";
 
 const INTRO = `# Commands
@@ -25,6 +26,7 @@ export async function writeCliReference(): Promise<void> {
     err: () => {},
     env: {},
     cwd: ".",
+    clock: systemClock,
     columns: 100,
     color: false,
     interactive: false,

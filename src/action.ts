@@ -5,6 +5,7 @@ import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
+import { systemClock } from "./system/clock.ts";
 import { keepMemorySmall } from "./system/memory.ts";
 import { systemRefusal } from "./system/refusal.ts";
 
@@ -13,21 +14,22 @@ const { env } = process;
 const secrets = maskSecrets(env);
 try {
   const inputs = readInputs(env);
+  const command = { inputs, env, secrets, clock: systemClock };
   switch (inputs.command) {
     case "run":
-      await runDue({ inputs, env, secrets });
+      await runDue(command);
       break;
     case "validate":
-      await validateFiles(inputs, env);
+      await validateFiles(command);
       break;
     case "preview": {
       // Only this one and run load GitHub's client.
       const { previewPullRequest } = await import("./action/command-preview.ts");
-      await previewPullRequest({ inputs, env, secrets });
+      await previewPullRequest(command);
       break;
     }
     case "generate-check":
-      await checkWorkflows(inputs, env);
+      await checkWorkflows(command);
       break;
     default:
       inputs.command satisfies never;

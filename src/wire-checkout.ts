@@ -6,8 +6,8 @@ import { pullRequestBase, type Rename, renamedSince, workBegan } from "./system/
 import { describeRepository, type Repository } from "./system/repository.ts";
 
 export interface Checkout {
-  /** Lists and settings. Default of `now`, the start of the 366 days whose occurrences are looked at: now. */
-  readonly read: (now?: Date) => Promise<MonitorsRead>;
+  /** Lists and settings; `now` is the start of the 366 days whose occurrences are looked at. */
+  readonly read: (now: Date) => Promise<MonitorsRead>;
   /** Lists that were renamed since that commit; none where Git cannot say it. */
   readonly renamedSince: (commit: string) => Promise<readonly Rename[]>;
   /** The same since the work on this branch began. */
@@ -21,7 +21,7 @@ export interface Checkout {
 export function openCheckout(root: string): Checkout {
   const folder = "monitors";
   return {
-    read: (now) => readMonitors({ root, ...(now === undefined ? {} : { now }) }),
+    read: (now) => readMonitors({ root, now }),
     renamedSince: (commit) => renamedSince({ root, commit, folder }),
     renamedInWork: async () => renamedSince({ root, commit: await workBegan(root), folder }),
     baseOf: ({ baseCommit }) => pullRequestBase({ root, baseCommit }),
@@ -34,6 +34,7 @@ export function readParts(of: {
   readonly path: string;
   readonly file: string;
   readonly config: Config;
+  readonly now: Date;
 }): Promise<PartsFile> {
-  return readPartsFile({ ...of, now: new Date() });
+  return readPartsFile(of);
 }

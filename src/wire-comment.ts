@@ -1,8 +1,8 @@
 // The comment on a pull request, put together from the job's context: the part of wire.ts that talks to pull requests.
+import type { Clock } from "./core/clock.ts";
 import type { Log } from "./core/log.ts";
 import { connectGithub, type GithubSettings } from "./github/octokit.ts";
 import { type CommentPlace, type Found, findComment, putComment, type Written } from "./github/pull-request-comment.ts";
-import { systemClock } from "./system/clock.ts";
 
 export interface PullRequestDesk {
   readonly find: () => Promise<Found>;
@@ -19,11 +19,12 @@ export function openComment(of: {
   readonly number: number;
   readonly marker: string;
   readonly log: Log;
+  readonly clock: Clock;
 }): PullRequestDesk {
-  const { settings, number, marker, log } = of;
-  const api = connectGithub({ settings, clock: systemClock, log });
+  const { settings, number, marker, log, clock } = of;
+  const api = connectGithub({ settings, clock, log });
   const place = (): CommentPlace => {
-    const until = new Date(systemClock.now().getTime() + PATIENCE_MS);
+    const until = new Date(clock.now().getTime() + PATIENCE_MS);
     return { api, number, marker, token: settings.token, until };
   };
   return { find: () => findComment(place()), put: (body) => putComment(place(), body) };

@@ -11,7 +11,6 @@ import { readDotenv } from "./monitors/dotenv.ts";
 import { readMonitors } from "./monitors/read.ts";
 import { createMailSender, type MailSender } from "./notify/email/send.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
-import { systemClock } from "./system/clock.ts";
 import { describeRepository, isExposed } from "./system/repository.ts";
 import { storeOf, variablesOver, type WireOptions } from "./wire.ts";
 import { channelProblems, githubIn } from "./wire-channels.ts";
@@ -30,10 +29,10 @@ const PATIENCE_MS = 20_000;
 export async function wireDoctor(
   options: Pick<WireOptions, "root" | "env" | "log" | "clock"> & { readonly now: Date },
 ): Promise<WiredDoctor> {
-  const { root, log, env, clock = systemClock } = options;
+  const { root, log, env, clock } = options;
   const [dotenv, read, repository, dotenvIsExposed] = await Promise.all([
     readDotenv(root),
-    readMonitors({ root }),
+    readMonitors({ root, now: clock.now() }),
     describeRepository(root),
     isExposed(root, ".env"),
   ]);

@@ -17,7 +17,6 @@ import type { Telling } from "./notify/channel.ts";
 import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
-import { systemClock } from "./system/clock.ts";
 import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
 import { channelAdapters, channelProblems, githubIn, type TellingMode } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
@@ -27,7 +26,7 @@ export interface WireOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
-  readonly clock?: Clock;
+  readonly clock: Clock;
   /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
   readonly github?: GithubContext;
   readonly needs: Needs;
@@ -78,10 +77,11 @@ export interface Wired {
  * setting, before anything is asked or sent.
  */
 export async function wire(options: WireOptions): Promise<Wired> {
-  const { root, log, clock = systemClock } = options;
+  const { root, log, clock } = options;
+  const now = clock.now();
   const [dotenv, read, repository] = await Promise.all([
     readDotenv(root),
-    readMonitors({ root }),
+    readMonitors({ root, now }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
   ]);
   const variables = variablesOver(dotenv.variables, options.env);
@@ -115,7 +115,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
         from: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
         rows: config.mail.rows,
       }),
-    readList: (file) => readList({ file: join(file), root, config }),
+    readList: (file) => readList({ file: join(file), root, config, now }),
     progress: () => `Reading InvenTree: ${servers.spent().requests} requests`,
     spent: servers.spent,
     secrets: [...adapters.secrets, ...servers.secrets],

@@ -5,19 +5,18 @@ import { formatProblem, type Problem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
 import { readEvent } from "../github/event.ts";
 import { openCheckout } from "../wire-checkout.ts";
+import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
-import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
-import type { Inputs } from "./inputs.ts";
 import { writeSummary } from "./summary.ts";
 import { problemsSummary, staleSummary } from "./summary-files.ts";
 
 /** Compares the workflows with the monitors; a stale one is told with the command that mends it, and shown as a patch. */
-export async function checkWorkflows(inputs: Inputs, env: Environment): Promise<void> {
+export async function checkWorkflows({ inputs, env, clock }: ActionCommand): Promise<void> {
   const root = resolve(inputs.root);
   const context = actionContext(env);
   const { pullRequest } = await readEvent(env);
-  const read = await openCheckout(root).read();
+  const read = await openCheckout(root).read(clock.now());
   const { diffs, texts, problems } = await generate({ root, check: true, ...read });
   const command = generateCommand(context);
   const stale = [...diffs.keys()].map((file) => staleProblem(file, command));

@@ -15,38 +15,30 @@ import { createLog } from "../system/log.ts";
 import { wire } from "../wire.ts";
 import { openCheckout } from "../wire-checkout.ts";
 import { openComment, type PullRequestDesk } from "../wire-comment.ts";
+import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
-import type { Environment } from "./environment.ts";
 import { type Heed, inGroup, say } from "./group.ts";
-import type { Inputs } from "./inputs.ts";
 import { maskFurther, withoutSecrets } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
-
-export interface PreviewCommand {
-  readonly inputs: Inputs;
-  readonly env: Environment;
-  /** Values that must not be shown. */
-  readonly secrets: readonly string[];
-}
 
 /**
  * Writes what a pull request changes into its one comment. What the world does wrong (InvenTree, GitHub, a permission) is said
  * and leaves the step green: whether the change is right is the validation's answer. Throws FailureError where the step itself
  * stands wrong: for another event, without a token or without the base in the checkout.
  */
-export async function previewPullRequest(command: PreviewCommand): Promise<void> {
+export async function previewPullRequest(command: ActionCommand): Promise<void> {
   const context = actionContext(command.env);
   const pullRequest = pullRequestOf(await readEvent(command.env));
   if (pullRequest.headRepository?.toLowerCase() !== context.repository.toLowerCase())
     return sayNothing(context, "This pull request comes from a fork: there is no preview, and nobody is asked.");
+  const { inputs, clock } = command;
   const log = createLog({
-    format: command.inputs.logFormat,
+    format: inputs.logFormat,
     level: isDebug() ? "debug" : "info",
     write: say,
-    now: () => new Date(),
+    now: clock.now,
     secrets: command.secrets,
   });
-  const { inputs } = command;
   const root = resolve(inputs.root);
   const marker = markerOf(folderInWorkspace(root, context));
   const comment = openComment({
@@ -54,8 +46,9 @@ export async function previewPullRequest(command: PreviewCommand): Promise<void>
     number: pullRequest.number,
     marker,
     log,
+    clock,
   });
-  const occasion: Occasion = { ...command, context, pullRequest, comment, marker, root, log, now: new Date() };
+  const occasion: Occasion = { ...command, context, pullRequest, comment, marker, root, log, now: clock.now() };
   const changes = await changesOf(occasion);
   if (isNothing(changes)) return takenBack(occasion);
   const { preview, secrets } = await inGroup("Log of the preview", (heed) => previewOf(occasion, { changes, heed }));
@@ -64,7 +57,7 @@ export async function previewPullRequest(command: PreviewCommand): Promise<void>
   await present(occasion, { preview, body, written });
 }
 
-interface Occasion extends PreviewCommand {
+interface Occasion extends ActionCommand {
   readonly context: ActionContext;
   readonly pullRequest: PullRequestEvent & { readonly number: number };
   readonly comment: PullRequestDesk;
@@ -126,13 +119,14 @@ async function takenBack(occasion: Occasion): Promise<void> {
 }
 
 async function previewOf(
-  { root, env, log, context, inputs, secrets, now }: Occasion,
+  { root, env, log, clock, context, inputs, secrets, now }: Occasion,
   { changes, heed }: { readonly changes: Changes; readonly heed: Heed },
 ): Promise<{ readonly preview: PullRequestPreview; readonly secrets: readonly string[] }> {
   const wired = await wire({
     root,
     env,
     log,
+    clock,
     github: { ...context, token: inputs.token, isDefaultBranch: false },
     // A server whose settings are missing fails the monitors that need it, and no other.
     needs: { inventree: false, mail: "pretend" },

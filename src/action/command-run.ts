@@ -12,8 +12,8 @@ import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
 import { wire } from "../wire.ts";
+import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
-import type { Environment } from "./environment.ts";
 import { type Heed, inGroup, say } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
 import { setBrokenOutputs, setOutputs } from "./outputs.ts";
@@ -21,22 +21,15 @@ import { maskFurther } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 import { brokenSummary, runSummary } from "./summary-run.ts";
 
-export interface RunCommand {
-  readonly inputs: Inputs;
-  readonly env: Environment;
-  /** Values that must not be shown. */
-  readonly secrets: readonly string[];
-}
-
 /**
  * Checks what is due or was asked for, tells, and remembers on the state branch through GitHub's API. What keeps a run from
  * beginning is thrown on, after summary and outputs say it.
  */
-export async function runDue(command: RunCommand): Promise<void> {
+export async function runDue(command: ActionCommand): Promise<void> {
   const context = actionContext(command.env);
   try {
     const event = await readEvent(command.env);
-    const order = orderOf(command.inputs, context, event);
+    const order = orderOf(command, context, event);
     const isDefault = isDefaultBranch(context, event);
     if (order.dryRun && !command.inputs.dryRun)
       notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
@@ -58,7 +51,7 @@ interface Told {
 }
 
 async function check(
-  { inputs, env, secrets }: RunCommand,
+  { inputs, env, secrets, clock }: ActionCommand,
   {
     context,
     order,
@@ -75,13 +68,14 @@ async function check(
     format: inputs.logFormat,
     level: isDebug() ? "debug" : "info",
     write: say,
-    now: () => new Date(),
+    now: clock.now,
     secrets,
   });
   const wired = await wire({
     root: resolve(inputs.root),
     env,
     log,
+    clock,
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: {
       inventree: true,
@@ -134,14 +128,14 @@ function unwantedIn({ outcomes }: RunResult, failOn: FailOn | undefined): readon
   return [{ message: `${what}, and fail-on is ${failOn}: ${names.join(", ")}.` }];
 }
 
-function orderOf(inputs: Inputs, context: ActionContext, event: GithubEvent): RunOrder {
+function orderOf({ inputs, clock }: ActionCommand, context: ActionContext, event: GithubEvent): RunOrder {
   const elsewhere = !isDefaultBranch(context, event) && !inputs.anyBranch;
   return {
     ...inputs.scope,
     which: whichOf(inputs, event),
     force: inputs.force,
     dryRun: inputs.dryRun || elsewhere,
-    now: new Date(),
+    now: clock.now(),
     ...(context.runUrl === undefined ? {} : { runUrl: context.runUrl }),
   };
 }

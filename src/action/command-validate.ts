@@ -5,20 +5,19 @@ import { formatProblem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
 import { readEvent } from "../github/event.ts";
 import { openCheckout } from "../wire-checkout.ts";
+import type { ActionCommand } from "./command.ts";
 import { actionContext, folderInWorkspace } from "./context.ts";
-import type { Environment } from "./environment.ts";
 import { inGroup, say } from "./group.ts";
-import type { Inputs } from "./inputs.ts";
 import { writeSummary } from "./summary.ts";
 import { problemsSummary } from "./summary-files.ts";
 
 /** Checks monitors and settings: annotations at the very lines, all problems in the summary, and the exit code. */
-export async function validateFiles(inputs: Inputs, env: Environment): Promise<void> {
+export async function validateFiles({ inputs, env, clock }: ActionCommand): Promise<void> {
   const root = resolve(inputs.root);
   const context = actionContext(env);
   const { pullRequest } = await readEvent(env);
   const checkout = openCheckout(root);
-  const read = await checkout.read();
+  const read = await checkout.read(clock.now());
   const base = pullRequest === undefined ? undefined : await checkout.baseOf(pullRequest);
   const renames = base === undefined ? [] : await checkout.renamedSince(base);
   const problems = validate({ root, read, renames });

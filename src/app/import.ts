@@ -33,6 +33,7 @@ export interface Imported {
 
 export interface ImportQuestion {
   readonly root: string;
+  readonly now: Date;
   readonly path: string;
   /** How the user knows the file. */
   readonly file: string;
@@ -48,11 +49,11 @@ export interface ImportQuestion {
  * the reason, at its line there; the others are written. Nothing that is there is overwritten.
  */
 export async function importPresets(question: ImportQuestion): Promise<Imported> {
-  const { root, path, file } = question;
+  const { root, now, path, file } = question;
   const text = await readTextFile({ path, file });
   if (text.kind === "absent") return { lists: [], notes: [], problems: [{ file, message: "does not exist." }] };
   if (text.kind === "unusable") return { lists: [], notes: [], problems: [text.problem] };
-  const before = await readMonitors({ root });
+  const before = await readMonitors({ root, now });
   const broken = before.broken.find((one) => one.file === CONFIG_FILE);
   if (broken !== undefined) return { lists: [], notes: [], problems: broken.problems };
   const presets = readPresets({ file, text: text.text });
@@ -134,6 +135,7 @@ async function judge({
   const wanted = planned.filter(({ outcome }) => outcome === "imported");
   const after = await readMonitors({
     root: question.root,
+    now: question.now,
     instead: new Map(wanted.map(({ file, text }) => [file, text])),
   });
   const known = new Set(before.problems.map(formatProblem));

@@ -12,6 +12,7 @@ import { configText, type FirstMonitor, monitorText } from "./init-texts.ts";
 
 export interface InitOptions {
   readonly root: string;
+  readonly now: Date;
   readonly timezone: string;
   /** `owner/partwatch@<commit> # v1`. */
   readonly action: string;
@@ -34,12 +35,12 @@ export interface Initialised {
  * workflows. What is there stays as it is. Throws only where a file cannot be read or written.
  */
 export async function init(options: InitOptions): Promise<Initialised> {
-  const { root, first } = options;
-  const present = await readMonitors({ root });
+  const { root, now, first } = options;
+  const present = await readMonitors({ root, now });
   const hasMonitors = present.monitors.length > 0 || present.broken.length > 0;
   const hasConfig = await exists(join(root, CONFIG_FILE));
   const lists = hasMonitors ? [] : [[`monitors/${fileNameFor(first.name)}`, monitorText(first)] as const];
-  const wrong = problemsOf({ configFile: hasConfig ? null : configText(options), lists, config: present.config });
+  const wrong = problemsOf({ now, configFile: hasConfig ? null : configText(options), lists, config: present.config });
   if (wrong.length > 0) return { written: [], kept: [], problems: wrong, usedFirst: false };
   const wanted = new Map([
     [CONFIG_FILE, configText(options)],
@@ -56,21 +57,21 @@ export async function init(options: InitOptions): Promise<Initialised> {
     }
   }
   if (await ignoreDotenv(root)) written.push(".gitignore");
-  const generated = await generate({ root, check: false, ...(await readMonitors({ root })) });
+  const generated = await generate({ root, check: false, ...(await readMonitors({ root, now })) });
   const all = [...written, ...generated.written];
   return { written: all, kept, problems: generated.problems, usedFirst: !hasMonitors };
 }
 
 /** What would be wrong with the new files: nothing is written that would have to be mended first. */
 function problemsOf(of: {
+  readonly now: Date;
   readonly configFile: string | null;
   readonly lists: readonly (readonly [file: string, text: string])[];
   readonly config: Config;
 }): readonly Problem[] {
   const parsed = of.configFile === null ? { config: of.config, problems: [] } : parseConfigText(of.configFile);
-  const now = new Date();
   const lists = of.lists.flatMap(
-    ([file, text]) => parseMonitorText({ file, text, config: parsed.config, now }).problems,
+    ([file, text]) => parseMonitorText({ file, text, config: parsed.config, now: of.now }).problems,
   );
   return [...parsed.problems, ...lists].filter((problem) => problem.severity !== "warning");
 }

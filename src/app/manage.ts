@@ -33,6 +33,7 @@ export interface Managed {
 /** What all of these know of the repository. */
 export interface Managing {
   readonly root: string;
+  readonly now: Date;
   /** The monitors as they are before the change. */
   readonly read: MonitorsRead;
 }
@@ -98,8 +99,8 @@ function withoutDefaults({ known, changes }: { readonly known: KnownMonitor; rea
 async function judged(
   of: Managing & { readonly file: string; readonly text: string },
 ): Promise<{ readonly monitor?: Monitor; readonly problems: readonly Problem[] }> {
-  const { root, read, file, text } = of;
-  const after = await readMonitors({ root, instead: new Map([[file, text]]) });
+  const { root, now, read, file, text } = of;
+  const after = await readMonitors({ root, now, instead: new Map([[file, text]]) });
   const known = new Set(read.problems.map(formatProblem));
   const problems = after.problems.filter(
     (problem) => problem.file === file || problem.file === CONFIG_FILE || !known.has(formatProblem(problem)),

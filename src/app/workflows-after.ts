@@ -16,12 +16,14 @@ export interface WorkflowsAfter {
 /** Compares the workflows with what the monitors ask for, or writes them. */
 export async function workflowsAfter({
   root,
+  now,
   write,
 }: {
   readonly root: string;
+  readonly now: Date;
   readonly write: boolean;
 }): Promise<WorkflowsAfter> {
-  const result = await generate({ root, check: !write, ...(await readMonitors({ root })) });
+  const result = await generate({ root, check: !write, ...(await readMonitors({ root, now })) });
   const failed = result.problems.some(({ severity }) => severity !== "warning");
   const said = write ? result.problems.map(formatProblem) : [];
   if (!write) return { due: failed || result.diffs.size > 0, failed: false, written: [], removed: [], problems: said };

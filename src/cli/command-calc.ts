@@ -37,7 +37,7 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
     .action(async (parts: readonly string[], options: CalcOptions, command: Command) => {
       const session = sessionOf({ command, io, level: "warning" });
       const failOn = failsOn(options.failOn);
-      const now = instantOf(options.now);
+      const now = instantOf(options.now, io.clock);
       const entries = entriesOf(parts);
       if (entries.length === 0 && options.from === undefined)
         throw new CommandError('Name at least one part, as in "Sensor Board:25", or --from FILE.', USAGE);

@@ -33,6 +33,7 @@ export function addDemo(program: Command, { io }: CommandContext): void {
         folder,
         lists: join(installation(), "monitors"),
         log,
+        clock: session.clock,
         onMorning: (morning) => io.out(renderMorning(morning, io)),
       });
       const paint = painter(io.color);

@@ -31,7 +31,7 @@ export function addDoctor(program: Command, { io, exit }: CommandContext): void 
     .addHelpText("after", "\nExample:\n  $ partwatch doctor --send-test-mail\n")
     .action(async (options: DoctorOptions, command: Command) => {
       const session = sessionOf({ command, io, level: "error" });
-      const now = instantOf(options.now);
+      const now = instantOf(options.now, io.clock);
       const wired = await wireDoctor({ ...session, env: io.env, now });
       try {
         const sendTestMail = options.sendTestMail === true;

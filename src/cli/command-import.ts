@@ -33,11 +33,13 @@ export function addImport(program: Command, { io, exit }: CommandContext): void 
     .option("--json", "print what was done as JSON")
     .addHelpText("after", "\nExample:\n  $ partwatch import presets.json --dry-run\n")
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
+      const { root, clock } = sessionOf({ command, io, level: "warning" });
+      const now = clock.now();
       const dryRun = options.dryRun === true;
       const recipients = (options.recipients ?? "").split(",").map((text) => text.trim());
       const imported = await importPresets({
         root,
+        now,
         path: isAbsolute(file) ? file : join(io.cwd, file),
         file,
         schedule: options.schedule,
@@ -45,7 +47,7 @@ export function addImport(program: Command, { io, exit }: CommandContext): void 
         dryRun,
       });
       const isChanged = !dryRun && imported.lists.some(({ outcome }) => outcome === "imported");
-      const workflows = isChanged ? await workflowsAfter({ root, write: options.generate === true }) : null;
+      const workflows = isChanged ? await workflowsAfter({ root, now, write: options.generate === true }) : null;
       if (options.json) io.out(`${JSON.stringify({ ...imported, dry_run: dryRun, workflows }, null, 2)}\n`);
       else io.out(render({ imported, workflows, dryRun, io }));
       const refused = imported.lists.some(({ outcome }) => outcome === "refused");

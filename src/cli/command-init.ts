@@ -38,13 +38,14 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
       '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" \\\n      --recipients stock@example.com\n',
     )
     .action(async (flags: InitFlags, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning", isNewFolder: true });
+      const { root, clock } = sessionOf({ command, io, level: "warning", isNewFolder: true });
       const { branch = "main", defaultBranch, email } = await openCheckout(root).describe();
       // A list that is an example tells nobody; one that is meant tells somebody who is there.
       if (flags.parts !== undefined && flags.recipients === undefined && email === undefined)
         throw new CommandError("Name with --recipients who is told: Git knows no address of yours.", USAGE);
       const result = await init({
         root,
+        now: clock.now(),
         timezone: flags.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         branch: defaultBranch ?? branch,
         action: flags.action ?? DEFAULT_ACTION,

@@ -30,7 +30,7 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
       `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor add --name "Sensor board, next 25" \\\n      --parts "Sensor Board:25,ipn=CBL-0007:50" --schedule "10 7 * * 1-5" \\\n      --recipients stock@example.com,purchasing@example.com\n`,
     )
     .action(async (options: FieldFlags & OutcomeOptions & { readonly id?: string }, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
+      const { root, clock } = sessionOf({ command, io, level: "warning" });
       const { id, name, schedule, parts, partsFile } = options;
       const missing = [
         ...(name === undefined ? ["--name"] : []),
@@ -40,9 +40,10 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
       if (missing.length > 0) throw new CommandError(`A new monitor needs ${missing.join(", ")}.`, USAGE);
       const wrong = id === undefined ? undefined : idProblem(id);
       if (wrong !== undefined) throw new CommandError(`--id ${JSON.stringify(id)}: ${wrong}`, USAGE);
-      const read = await openCheckout(root).read();
+      const now = clock.now();
+      const read = await openCheckout(root).read(now);
       const { fields } = await fieldsFrom({ flags: options, io, config: read.config });
-      await reportManaged({ managed: await addMonitor({ root, read, id, fields }), root, options, context });
+      await reportManaged({ managed: await addMonitor({ root, now, read, id, fields }), root, now, options, context });
     });
 }
 
@@ -64,15 +65,16 @@ export function addMonitorUpdate(group: Command, context: CommandContext): void 
       `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor update sensor --parts "Sensor Board:30,ipn=CBL-0007:50"\n`,
     )
     .action(async (reference: string, options: FieldFlags & OutcomeOptions, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
-      const read = await openCheckout(root).read();
+      const { root, clock } = sessionOf({ command, io, level: "warning" });
+      const now = clock.now();
+      const read = await openCheckout(root).read(now);
       const known = knownMonitor(read, reference);
       const before = known.monitor?.parts;
       const { fields, notes } = await fieldsFrom({ flags: options, io, config: read.config, before });
       if (Object.keys(fields).length === 0)
         throw new CommandError('There is nothing to change: name a field, as in --schedule "0 8 * * 1".', USAGE);
-      const managed = await updateMonitor({ root, read, known, changes: fields });
-      await reportManaged({ managed, root, options, context, notes: managed.action === "refused" ? [] : notes });
+      const managed = await updateMonitor({ root, now, read, known, changes: fields });
+      await reportManaged({ managed, root, now, options, context, notes: managed.action === "refused" ? [] : notes });
     });
 }
 
@@ -90,11 +92,12 @@ export function addMonitorActivate(group: Command, context: CommandContext): voi
       .option("--json", "print what was done as JSON")
       .addHelpText("after", `\nExample:\n  $ partwatch monitor ${name} sensor-board\n`)
       .action(async (reference: string, options: OutcomeOptions, command: Command) => {
-        const { root } = sessionOf({ command, io: context.io, level: "warning" });
-        const read = await openCheckout(root).read();
+        const { root, clock } = sessionOf({ command, io: context.io, level: "warning" });
+        const now = clock.now();
+        const read = await openCheckout(root).read(now);
         const known = knownMonitor(read, reference);
-        const managed = await updateMonitor({ root, read, known, changes: { active } });
-        await reportManaged({ managed, root, options, context });
+        const managed = await updateMonitor({ root, now, read, known, changes: { active } });
+        await reportManaged({ managed, root, now, options, context });
       });
   }
 }
@@ -114,10 +117,11 @@ export function addMonitorDelete(group: Command, context: CommandContext): void 
     .option("--json", "print what was done as JSON")
     .addHelpText("after", "\nExample:\n  $ partwatch monitor delete sensor-board --yes\n")
     .action(async (reference: string, options: OutcomeOptions & { readonly yes?: true }, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
-      const known = knownMonitor(await openCheckout(root).read(), reference);
+      const { root, clock } = sessionOf({ command, io, level: "warning" });
+      const now = clock.now();
+      const known = knownMonitor(await openCheckout(root).read(now), reference);
       if (!options.yes) await confirm(known, context);
-      await reportManaged({ managed: await deleteMonitor({ root, known }), root, options, context });
+      await reportManaged({ managed: await deleteMonitor({ root, known }), root, now, options, context });
     });
 }
 

@@ -103,7 +103,7 @@ async function partsFrom({
   }
   if (file === undefined) return { notes: [] };
   const path = isAbsolute(file) ? file : join(io.cwd, file);
-  const { parts, problems } = await readParts({ path, file, config });
+  const { parts, problems } = await readParts({ path, file, config, now: io.clock.now() });
   const said = problems.map(formatProblem);
   if (parts === undefined) throw new CommandError([...said, "Nothing was written."].join("\n"));
   for (const line of said) io.err(`${line}\n`);

@@ -23,7 +23,7 @@ export function addMonitorList(group: Command, { io }: CommandContext): void {
     .addHelpText("after", "\nExample:\n  $ partwatch monitor list\n")
     .action(async (options: { readonly json?: true; readonly now?: string }, command: Command) => {
       const session = sessionOf({ command, io, level: "warning" });
-      const now = instantOf(options.now);
+      const now = instantOf(options.now, io.clock);
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
         const read = await wired.deps.readMonitors();

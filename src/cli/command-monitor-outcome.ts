@@ -19,14 +19,15 @@ export const GENERATE_OPTION = ["--generate", "write the GitHub workflows anew, 
 export async function reportManaged(question: {
   readonly managed: Managed;
   readonly root: string;
+  readonly now: Date;
   readonly options: OutcomeOptions;
   readonly context: CommandContext;
   readonly notes?: readonly string[];
 }): Promise<void> {
-  const { managed, root, options, context, notes = [] } = question;
+  const { managed, root, now, options, context, notes = [] } = question;
   const { io, exit } = context;
   const isRefused = managed.action === "refused";
-  const workflows = isRefused ? NOTHING : await workflowsAfter({ root, write: options.generate === true });
+  const workflows = isRefused ? NOTHING : await workflowsAfter({ root, now, write: options.generate === true });
   if (isRefused || workflows.failed) exit(FAILED);
   if (options.json) {
     const { action, id, file, changed, problems } = managed;
@@ -40,17 +41,17 @@ export async function reportManaged(question: {
     return;
   }
   io.err(problems);
-  io.out([...words(managed), ...notes, ...workflowWords(workflows)].map((line) => `${line}\n`).join(""));
+  io.out([...words(managed, now), ...notes, ...workflowWords(workflows)].map((line) => `${line}\n`).join(""));
 }
 
 const NOTHING: WorkflowsAfter = { due: false, failed: false, written: [], removed: [], problems: [] };
 
-function words({ action, id, file, changed, monitor }: Managed): string[] {
+function words({ action, id, file, changed, monitor }: Managed, now: Date): string[] {
   switch (action) {
     case "added":
-      return [`added ${id} (${file})`, ...(monitor === undefined ? [] : facts(monitor))];
+      return [`added ${id} (${file})`, ...(monitor === undefined ? [] : facts(monitor, now))];
     case "updated":
-      return [`updated ${id} (${file}): ${changed.join(", ")}`, ...(monitor === undefined ? [] : facts(monitor))];
+      return [`updated ${id} (${file}): ${changed.join(", ")}`, ...(monitor === undefined ? [] : facts(monitor, now))];
     case "unchanged":
       return [`${id} (${file}) says that already; nothing was written.`];
     case "deleted":
@@ -60,9 +61,9 @@ function words({ action, id, file, changed, monitor }: Managed): string[] {
   }
 }
 
-function facts(monitor: Monitor): string[] {
+function facts(monitor: Monitor, now: Date): string[] {
   const { cron_schedule: cron, timezone, parts, watch, recipients, notify_condition: condition } = monitor;
-  const [next] = nextOccurrences({ cron, timezone, after: new Date(), count: 1 });
+  const [next] = nextOccurrences({ cron, timezone, after: now, count: 1 });
   const at = next === undefined ? "never" : formatFor({ language: "en", timezone }).instant(next);
   const counted = [
     ...(parts.length > 0 ? [plural(parts.length, "part")] : []),

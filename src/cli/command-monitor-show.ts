@@ -28,7 +28,7 @@ export function addMonitorShow(group: Command, { io }: CommandContext): void {
     .addHelpText("after", "\nExample:\n  $ partwatch monitor show sensor-board\n")
     .action(async (reference: string, options: { readonly json?: true; readonly now?: string }, command: Command) => {
       const session = sessionOf({ command, io, level: "warning" });
-      const now = instantOf(options.now);
+      const now = instantOf(options.now, io.clock);
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
         const monitor = usableMonitor(await wired.deps.readMonitors(), reference);

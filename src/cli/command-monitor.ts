@@ -40,8 +40,8 @@ function addMonitorRun(group: Command, context: CommandContext): void {
   addRunOptions(command)
     .addHelpText("after", "\nExample:\n  $ partwatch monitor run sensor-board --dry-run\n")
     .action(async (references: readonly string[], options: RunOptions, command: Command) => {
-      const { root } = sessionOf({ command, io: context.io, level: "warning" });
-      const read = await openCheckout(root).read();
+      const { root, clock } = sessionOf({ command, io: context.io, level: "warning" });
+      const read = await openCheckout(root).read(clock.now());
       const monitor = references.map((reference) => usableMonitor(read, reference).id);
       await runAndReport({ options: { ...options, monitor }, command, context });
     });

@@ -32,7 +32,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
         command: Command,
       ) => {
         const session = sessionOf({ command, io, level: "warning" });
-        const now = instantOf(options.now);
+        const now = instantOf(options.now, io.clock);
         const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "pretend" } });
         try {
           refuseBroken(wired.configProblems);

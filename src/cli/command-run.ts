@@ -75,7 +75,7 @@ export async function runAndReport({
 }): Promise<void> {
   const session = sessionOf({ command, io, level: options.json ? "warning" : "info" });
   const failOn = failsOn(options.failOn);
-  const now = instantOf(options.now);
+  const now = instantOf(options.now, io.clock);
   const scope = scopeOf(options);
   const wired = await wire({
     ...session,

@@ -26,7 +26,7 @@ export function addStatus(program: Command, { io }: CommandContext): void {
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
         const read = await wired.deps.readMonitors();
-        const result = await status({ read, store: wired.deps.store, now: instantOf(options.now) });
+        const result = await status({ read, store: wired.deps.store, now: instantOf(options.now, io.clock) });
         const zones = new Map(read.monitors.map((monitor) => [monitor.id, monitor.timezone]));
         const zoneOf = (id: string) => zones.get(id) ?? read.config.monitorDefaults.timezone;
         io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderStatus(result, zoneOf, io));

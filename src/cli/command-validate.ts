@@ -20,9 +20,9 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
       '\nExample:\n  $ partwatch validate\n  monitors/a.yaml:7:16 cron_schedule: "61 7 * * *": minute must be 0-59.\n',
     )
     .action(async (options: { readonly json?: true }, command: Command) => {
-      const { root } = sessionOf({ command, io, level: "warning" });
+      const { root, clock } = sessionOf({ command, io, level: "warning" });
       const checkout = openCheckout(root);
-      const [read, renames] = await Promise.all([checkout.read(), checkout.renamedInWork()]);
+      const [read, renames] = await Promise.all([checkout.read(clock.now()), checkout.renamedInWork()]);
       const { monitors } = read;
       const problems = validate({ root, read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");

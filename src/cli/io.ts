@@ -1,9 +1,14 @@
+import type { Clock } from "../core/clock.ts";
+import { systemClock } from "../system/clock.ts";
+
 /** The terminal, as the commands see it. */
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The time at which somebody sits there; commands with --now may mean another one. */
+  readonly clock: Clock;
   /** Width for tables; 80 where there is no terminal. */
   readonly columns: number;
   /** Colours may be used on stdout. */
@@ -22,6 +27,7 @@ export function processIo(): Io {
     err: (text) => void stderr.write(text),
     env,
     cwd: process.cwd(),
+    clock: systemClock,
     // A pseudo-terminal that nobody has sized says 0.
     columns: Math.max(40, Math.min(stdout.columns || 80, 160)),
     color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",

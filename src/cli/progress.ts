@@ -6,10 +6,10 @@ import type { Io } from "./io.ts";
  */
 export async function withProgress<T>(io: Io, status: () => string, work: () => Promise<T>): Promise<T> {
   if (!io.interactive) return await work();
-  const started = Date.now();
+  const started = io.clock.now().getTime();
   let shown = false;
   const timer = setInterval(() => {
-    const seconds = Math.floor((Date.now() - started) / 1000);
+    const seconds = Math.floor((io.clock.now().getTime() - started) / 1000);
     if (seconds < 1) return;
     shown = true;
     io.err(`\r\u001b[K${status().slice(0, io.columns - 10)} ${seconds} s`);

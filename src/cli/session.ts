@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
+import type { Clock } from "../core/clock.ts";
 import type { Log, LogLevel } from "../core/log.ts";
 import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
@@ -11,6 +12,7 @@ export interface Session {
   /** Absolute folder of the repository. */
   readonly root: string;
   readonly log: Log;
+  readonly clock: Clock;
   readonly io: Io;
 }
 
@@ -41,13 +43,13 @@ export function sessionOf({
   const known = LEVELS.find((name) => name === asked);
   if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
   const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => io.env[name] ?? []);
-  const log = createLog({ format, level: known, write: io.err, now: () => new Date(), secrets });
-  return { root, log, io };
+  const log = createLog({ format, level: known, write: io.err, now: io.clock.now, secrets });
+  return { root, log, clock: io.clock, io };
 }
 
-/** The instant that `--now` names. Throws CommandError unless it is RFC 3339 with a zone. */
-export function instantOf(text: string | undefined): Date {
-  if (text === undefined) return new Date();
+/** The instant that `--now` names; without it, that of the clock. Throws CommandError unless it is RFC 3339 with a zone. */
+export function instantOf(text: string | undefined, clock: Clock): Date {
+  if (text === undefined) return clock.now();
   const instant = new Date(text);
   if (
     !isCalendarDay(text.slice(0, 10)) ||

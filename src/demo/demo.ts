@@ -5,7 +5,6 @@ import { promisify } from "node:util";
 import { type RunResult, run } from "../app/run.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
-import { systemClock } from "../system/clock.ts";
 import { wire } from "../wire.ts";
 import { type EmbeddedInventree, startInventree } from "./inventree/server.ts";
 import { type MailSink, type SunkMail, startMailSink } from "./mail-sink.ts";
@@ -29,6 +28,7 @@ export interface DemoOptions {
   /** Folder of the example lists. */
   readonly lists: string;
   readonly log: Log;
+  readonly clock: Clock;
   readonly onMorning: (morning: Morning) => void;
 }
 
@@ -75,7 +75,8 @@ export async function demo(options: DemoOptions): Promise<DemoResult> {
   const inventree = await startInventree({ tables: sampleTables({ today: "2026-11-23" }) });
   const sink = await startMailSink({ folder: mailFolder });
   try {
-    for (const plan of WEEK) options.onMorning(await live(plan, { repository, inventree, sink, log: options.log }));
+    const world = { repository, inventree, sink, log: options.log, clock: hasty(options.clock) };
+    for (const plan of WEEK) options.onMorning(await live(plan, world));
   } finally {
     await Promise.all([inventree.close(), sink.close()]);
   }
@@ -88,14 +89,15 @@ interface World {
   readonly inventree: EmbeddedInventree;
   readonly sink: MailSink;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
-async function live({ title, at, before }: Plan, { repository, inventree, sink, log }: World): Promise<Morning> {
+async function live({ title, at, before }: Plan, { repository, inventree, sink, log, clock }: World): Promise<Morning> {
   const events = before?.(inventree) ?? [];
   const now = new Date(at);
   const had = sink.mails().length;
   const env = { ...process.env, ...settings(inventree, sink) };
-  const wired = await wire({ root: repository, env, log, clock: hasty, needs: { inventree: true, mail: "send" } });
+  const wired = await wire({ root: repository, env, log, clock, needs: { inventree: true, mail: "send" } });
   try {
     const result = await run(wired.deps, { which: { kind: "due" }, force: false, dryRun: false, now });
     return { title, events, now, result, mails: sink.mails().slice(had) };
@@ -105,7 +107,9 @@ async function live({ title, at, before }: Plan, { repository, inventree, sink, 
 }
 
 /** Nobody wants to wait for retries in a demo. */
-const hasty: Clock = { ...systemClock, sleep: (milliseconds) => systemClock.sleep(milliseconds / 50) };
+function hasty(clock: Clock): Clock {
+  return { ...clock, sleep: (milliseconds) => clock.sleep(milliseconds / 50) };
+}
 
 function settings(inventree: EmbeddedInventree, sink: MailSink): Record<string, string> {
   return {

@@ -48,8 +48,8 @@ export interface MonitorsQuestion {
   readonly root: string;
   /** Default: monitors. */
   readonly folder?: string;
-  /** Start of the 366 days whose occurrences are looked at. Default: now. */
-  readonly now?: Date;
+  /** Start of the 366 days whose occurrences are looked at. */
+  readonly now: Date;
   /** Texts by file that count instead of what stands on the disk: what would be read if they were written. */
   readonly instead?: ReadonlyMap<string, string>;
 }
@@ -61,7 +61,7 @@ const FILES_AT_ONCE = 16;
 export async function readMonitors({
   root,
   folder = "monitors",
-  now = new Date(),
+  now,
   instead = new Map(),
 }: MonitorsQuestion): Promise<MonitorsRead> {
   const config = await readConfig(root);
@@ -108,9 +108,9 @@ export async function readList(question: {
   readonly file: string;
   readonly root: string;
   readonly config: Config;
-  readonly now?: Date;
+  readonly now: Date;
 }): Promise<ListRead> {
-  const { file, root, config, now = new Date() } = question;
+  const { file, root, config, now } = question;
   const inside = relative(root, resolve(file));
   const shown = isAbsolute(inside) || inside.startsWith("..") ? file : inside.split(sep).join("/");
   const read = await readTextFile({ path: file, file: printable(shown) });

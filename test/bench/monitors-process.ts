@@ -1,5 +1,6 @@
 // Checks all lists of a folder as a dry run, in a process of its own, and says what that has used.
 import { run } from "../../src/app/run.ts";
+import { systemClock } from "../../src/system/clock.ts";
 import { silentLog } from "../../src/system/log.ts";
 import { keepMemorySmall } from "../../src/system/memory.ts";
 import { wire } from "../../src/wire.ts";
@@ -8,8 +9,15 @@ keepMemorySmall();
 const [root = "."] = process.argv.slice(2);
 const began = performance.now();
 const before = process.cpuUsage();
-const wired = await wire({ root, env: process.env, log: silentLog, needs: { inventree: true, mail: "pretend" } });
-const result = await run(wired.deps, { which: { kind: "all" }, force: false, dryRun: true, now: new Date() });
+const clock = systemClock;
+const wired = await wire({
+  root,
+  env: process.env,
+  log: silentLog,
+  clock,
+  needs: { inventree: true, mail: "pretend" },
+});
+const result = await run(wired.deps, { which: { kind: "all" }, force: false, dryRun: true, now: clock.now() });
 await wired.close();
 const { user, system } = process.cpuUsage(before);
 const reports = result.outcomes.flatMap((one) => (one.kind === "checked" ? [one.checked.report] : []));

@@ -6,6 +6,7 @@ import { generate } from "../../src/app/generate.ts";
 import { validate } from "../../src/app/validate.ts";
 import { formatProblem } from "../../src/core/problem.ts";
 import { readMonitors } from "../../src/monitors/read.ts";
+import { NOW } from "../monitors/folder.ts";
 
 const PINNED = `acme/partwatch@${"a".repeat(40)} # v1`;
 const monitor = (cron: string) =>
@@ -31,7 +32,7 @@ function expressions(text: string): string {
 
 /** What both commands say, which has to be the same. */
 async function said(): Promise<readonly string[]> {
-  const read = await readMonitors({ root });
+  const read = await readMonitors({ root, now: NOW });
   const validated = validate({ root, read, renames: [] }).map(formatProblem);
   const generated = (await generate({ root, check: true, ...read })).problems.map(formatProblem);
   expect(validated).toEqual(generated);
@@ -91,7 +92,7 @@ schedule:
 describe("where no workflow is wanted", () => {
   it("validate does not speak of GitHub", async () => {
     await put({ "monitors/a.yaml": monitor("0 7 * * *"), "partwatch.yaml": "timezone: UTC\n" });
-    const read = await readMonitors({ root });
+    const read = await readMonitors({ root, now: NOW });
     expect(validate({ root, read, renames: [] })).toEqual([]);
     await put({ ".github/workflows/partwatch.yml": "on: push\n" });
     expect(validate({ root, read, renames: [] }).map(({ path }) => path)).toEqual(["cron_schedule", "workflow.action"]);

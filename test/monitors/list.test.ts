@@ -4,11 +4,11 @@ import { formatProblem } from "../../src/core/problem.ts";
 import { defaultConfig } from "../../src/core/settings/config.ts";
 import { readDotenv } from "../../src/monitors/dotenv.ts";
 import { readList } from "../../src/monitors/read.ts";
-import { withRepository } from "./folder.ts";
+import { NOW, withRepository } from "./folder.ts";
 
 const listOf = (text: string) =>
   withRepository({ "plans/next.yaml": text }, (root) =>
-    readList({ file: join(root, "plans/next.yaml"), root, config: defaultConfig() }),
+    readList({ file: join(root, "plans/next.yaml"), root, config: defaultConfig(), now: NOW }),
   );
 
 test("a list that is no monitor yet needs no name, cron or recipients", async () => {
@@ -40,7 +40,7 @@ test("what the list itself has wrong is told, and it is not calculated", async (
 
 test("a list that is not there is told", async () => {
   const { problems } = await withRepository({}, (root) =>
-    readList({ file: join(root, "no.yaml"), root, config: defaultConfig() }),
+    readList({ file: join(root, "no.yaml"), root, config: defaultConfig(), now: NOW }),
   );
   expect(problems.map(formatProblem)).toEqual(["no.yaml: does not exist."]);
 });

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import type { Io } from "../../src/cli/io.ts";
 import { createProgram, runProgram } from "../../src/cli/program.ts";
 import { sampleTables } from "../../src/demo/sample/tables.ts";
+import { systemClock } from "../../src/system/clock.ts";
 import { BOARD, boardList, onDay } from "../support/small-product.ts";
 import { inside, openWorkspace } from "../support/workspace.ts";
 
@@ -33,7 +34,8 @@ async function said(...args: readonly string[]): Promise<{ readonly code: number
 }
 
 function ioTo(out: (text: string) => void): Io {
-  return { out, err: out, env: {}, cwd: repository, columns: 80, color: false, interactive: false, ask: null };
+  const clock = systemClock;
+  return { out, err: out, env: {}, cwd: repository, clock, columns: 80, color: false, interactive: false, ask: null };
 }
 
 /** Lines that do not fit 80 columns; an address may be as long as it is. */

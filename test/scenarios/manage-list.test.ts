@@ -2,6 +2,7 @@ import { access, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
+import { systemClock } from "../../src/system/clock.ts";
 import { boardList, CHIP, onDay } from "../support/small-product.ts";
 import { inside, openWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -171,7 +172,8 @@ describe.concurrent("a monitor that is to be deleted", () => {
         asked.push(question);
         return answer;
       };
-      const io = { out: () => {}, err: () => {}, env: {}, cwd: workspace.root, columns: 80, color: false };
+      const at = { cwd: workspace.root, clock: systemClock };
+      const io = { ...at, out: () => {}, err: () => {}, env: {}, columns: 80, color: false };
       return runProgram(["monitor", "delete", "board"], { ...io, interactive: true, ask });
     };
     for (const no of ["", "n", "what?"]) expect(await answering(no)).toBe(1);

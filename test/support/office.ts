@@ -82,6 +82,7 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
         root: workspace.root,
         env: settings,
         log: logTo(lines),
+        clock: testClock(),
         needs: { inventree: false, mail: "none" },
       });
       try {
