@@ -22,8 +22,9 @@ export default defineConfig({
         include,
         exclude: [...configDefaults.exclude, ...exclude],
         environment: "node",
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
+        // Safety nets: a busy machine is no failure.
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
         server: { deps: { inline: [/@actions\//] } },
       },
     })),
