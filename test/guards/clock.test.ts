@@ -9,7 +9,7 @@ const ENTRIES = ["action.ts", "cli/io.ts"];
 
 /** A look at the machine's own time or chance. */
 const REAL =
-  /\bnew Date(?:\(\)|(?![\w(]))|(?<!new )\bDate\(|\bDate\.now\b|\b(?:performance|hrtime)\b|\bTemporal\.Now\b|\bMath\.random\b/;
+  /\bnew Date(?:\(\)|(?![\w(]))|(?<!new )\bDate\(|\bDate\.now\b|\bperformance\.\w+\(|\bhrtime\b|\bTemporal\.Now\b|\bMath\.random\b/;
 
 it.each([
   "const now = new Date();",
