@@ -1,18 +1,26 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { plainNumber } from "../../src/core/view/format.ts";
+import { plainText } from "../../src/core/view/plain-text.ts";
 import type { Cell } from "../../src/core/view/table.ts";
 import { csvOf } from "../../src/notify/email/csv.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { monitor, telling } from "./fixtures.ts";
+import { cellsOf, formulasIn } from "./spreadsheet.ts";
 
 function fieldsOf(cells: readonly Cell[], language: "en" | "de" = "en"): string {
-  const columns = cells.map((_, index) => ({
+  return tableOf([cells], language).split("\r\n")[1] ?? "";
+}
+
+function tableOf(rows: readonly (readonly Cell[])[], language: "en" | "de"): string {
+  const columns = (rows[0] ?? []).map((_, index) => ({
     id: "part" as const,
     title: `T${index}`,
     align: "left" as const,
     priority: 1 as const,
     merged: false,
   }));
-  return csvOf({ columns, rows: [{ cells }] }, language).split("\r\n")[1] ?? "";
+  return csvOf({ columns, rows: rows.map((cells) => ({ cells })) }, language);
 }
 
 describe("the CSV of a mail", () => {
@@ -44,7 +52,7 @@ describe("the CSV of a mail", () => {
     [-8, "-8"],
     [0.00001, "0.00001"],
   ])("writes %d as people do: %s", (value, text) => {
-    expect(fieldsOf([{ text: "x", value }])).toBe(text);
+    expect(fieldsOf([{ text: "x" }, { text: "y", value }])).toBe(`x,${text}`);
   });
 
   it.each(["=cmd()", "+1+1", "-2+3", "@SUM(A1)", " =1", "＝1", "|x", "%0a", "'=1", "\t=1"])(
@@ -56,7 +64,7 @@ describe("the CSV of a mail", () => {
   );
 
   it.each(["-12.5", "-8", "42", "R 10k", "a=b", "Mounting -20 °C"])("leaves a harmless text as it is: %s", (text) => {
-    expect(fieldsOf([{ text }])).toBe(text);
+    expect(fieldsOf([{ text: "x" }, { text }])).toBe(`x,${text}`);
   });
 
   it("starts no formula inside a text either when it is opened with the other language's separator", () => {
@@ -65,8 +73,87 @@ describe("the CSV of a mail", () => {
     expect(fieldsOf([{ text: "x,@A1" }, { text: "y" }])).toBe('"x,@A1",y');
   });
 
+  it.each([
+    'x;"=1+1;y',
+    ";-2+3+cmd|' /C calc'!A0",
+    'x;"";"=1',
+    'x; " =1+1',
+    "x,\t+1",
+    '"=1',
+    "a;;＝1",
+    "-5",
+    "x;-5",
+    "\u0000=1",
+    "\u200b=1",
+    "a\r=1",
+    "a\n-1+2",
+  ])("has no formula in whatever separator it is opened with: %j", (text) => {
+    for (const [language, separator] of [
+      ["en", ","],
+      ["de", ";"],
+    ] as const) {
+      const cells: readonly Cell[] = [{ text }, { text }, { text: "", value: -8.5 }, { text }];
+      const csv = tableOf([cells, cells], language);
+      expect(formulasIn(csv, separator)).toEqual([]);
+      expect(cellsOf(csv, { separator, quoting: "at start" }).map((row) => row.length)).toEqual([4, 4, 4]);
+    }
+  });
+
+  it("has no formula in any reading, and in its own one every text, but for apostrophes", () => {
+    const piece = fc.constantFrom(
+      ...[
+        ",",
+        ";",
+        "\t",
+        '"',
+        '""',
+        "'",
+        " ",
+        "=",
+        "+",
+        "-",
+        "@",
+        "＝",
+        "－",
+        "|",
+        "1",
+        "1.5",
+        "a",
+        "\r",
+        "\n",
+        "\u00a0",
+      ],
+    );
+    const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+    const cell = fc.oneof(
+      { weight: 4, arbitrary: text.map((words): Cell => ({ text: words })) },
+      {
+        weight: 1,
+        arbitrary: fc.integer({ min: -50, max: 50 }).map((value): Cell => ({ text: "x", value: value / 4 })),
+      },
+    );
+    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom("en", "de"), (table, language) => {
+        const csv = tableOf(table, language);
+        const separator = language === "en" ? "," : ";";
+        expect(formulasIn(csv, separator)).toEqual([]);
+        const read = cellsOf(csv.slice(1), { separator, quoting: "at start" }).slice(1);
+        const bare = (words: string) => words.replaceAll("'", "");
+        expect(read.map((row) => row.map(bare))).toEqual(
+          table.map((row) =>
+            row.map(({ text: words, value }) =>
+              value === undefined ? bare(plainText(words)) : plainNumber(value, language === "en" ? "." : ","),
+            ),
+          ),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it("quotes separators and quotes", () => {
-    expect(fieldsOf([{ text: 'a,"b"' }, { text: " c" }])).toBe('"a,""b"""," c"');
+    expect(fieldsOf([{ text: 'a,"b"' }, { text: "c" }])).toBe('"a,""b""",c');
     expect(fieldsOf([{ text: "a;b" }], "de")).toBe('"a;b"');
   });
 });
