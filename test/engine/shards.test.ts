@@ -4,7 +4,7 @@ import { openWorkspace, type Workspace } from "../support/workspace.ts";
 
 /** Of two shards a and b are in the first, c and d in the second. */
 const FILES = {
-  "partwatch.yaml": "shards: 2\ninventree: { time_budget: 5 }\n",
+  "partwatch.yaml": "shards: 2\ninventree: { time_budget: 60 }\n",
   ...Object.fromEntries(["a", "b", "c", "d"].map((id) => [`monitors/${id}.yaml`, boardList({ name: `List ${id}` })])),
 };
 const BROKEN = 'name: Broken\ncron_schedule: "61 7 * * *"\n';

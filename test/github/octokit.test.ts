@@ -21,7 +21,7 @@ function connect(server: GithubApiServer, withToken = token): Connected {
   const clock = testClock();
   const log = testLog();
   const { apiUrl, graphqlUrl } = server;
-  const settings = { token: withToken, repository: "acme/lists", apiUrl, graphqlUrl, timeoutMs: 5_000 };
+  const settings = { token: withToken, repository: "acme/lists", apiUrl, graphqlUrl, timeoutMs: 60_000 };
   const until = new Date(clock.now().getTime() + 60_000);
   return { api: connectGithub({ settings, clock, log }), clock, log, limits: { until, repeatable: true } };
 }

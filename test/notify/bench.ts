@@ -92,7 +92,7 @@ function senderTo(
     server: serverOf(sink, changes),
     clock: world.clock,
     ca: CERTIFICATE.cert,
-    timeoutMs: 2_000,
+    timeoutMs: 60_000,
     ...options,
   });
 }

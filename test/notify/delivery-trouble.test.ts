@@ -155,7 +155,7 @@ describe("an encryption that cannot be trusted", () => {
     const tls = { mode: mode === "tls" ? ("implicit" as const) : mode, ...CERTIFICATE };
     const server = await sink({ tls });
     const world = quietWorld();
-    const sender = createMailSender({ server: serverOf(server, { mode }), clock: world.clock, timeoutMs: 2_000 });
+    const sender = createMailSender({ server: serverOf(server, { mode }), clock: world.clock, timeoutMs: 60_000 });
     keep(sender);
     const receipt = await createEmailChannel({ sender, rows: 50 }).tell(telling(), world.log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });

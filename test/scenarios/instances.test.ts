@@ -8,7 +8,7 @@ const CONFIG = `instances:
   - label: berlin
     url_env: BERLIN_URL
     token_env: BERLIN_TOKEN
-inventree: { time_budget: 5 }
+inventree: { time_budget: 60 }
 `;
 const FILES = {
   "partwatch.yaml": CONFIG,

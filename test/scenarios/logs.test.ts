@@ -92,7 +92,7 @@ describe.concurrent("secrets", () => {
 
   it("appear nowhere: not in output or log, state or mails, whether all is well or all goes wrong", async () => {
     await using workspace = await openWorkspace({
-      files: { "monitors/board.yaml": boardList(), "partwatch.yaml": "inventree: { time_budget: 5 }\n" },
+      files: { "monitors/board.yaml": boardList(), "partwatch.yaml": "inventree: { time_budget: 60 }\n" },
       mail: { user },
     });
     const texts: string[] = [];

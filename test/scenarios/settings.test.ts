@@ -71,7 +71,7 @@ describe.concurrent("settings in a file .env", () => {
     const env = { INVENTREE_URL: undefined, INVENTREE_API_TOKEN: undefined };
     expect(await workspace.partwatch(["calc", "Board:1"], { env })).toMatchObject({ code: 0 });
     const other = { INVENTREE_URL: "http://127.0.0.1:1", INVENTREE_API_TOKEN: undefined };
-    await workspace.write("partwatch.yaml", "inventree: { time_budget: 5 }\n");
+    await workspace.write("partwatch.yaml", "inventree: { time_budget: 60 }\n");
     expect(await workspace.partwatch(["calc", "Board:1"], { env: other })).toMatchObject({ code: 1 });
   });
 

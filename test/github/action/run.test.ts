@@ -59,7 +59,7 @@ describe("a scheduled run", () => {
   });
 
   it("tells the admins once of an InvenTree that is down, is red, and is well again by itself", async () => {
-    await using runner = await openRunner({ ...board, "partwatch.yaml": "inventree: { time_budget: 5 }\n" });
+    await using runner = await openRunner({ ...board, "partwatch.yaml": "inventree: { time_budget: 60 }\n" });
     runner.inventree.faults.add({ fault: { kind: "answer", status: 403, body: { detail: "no" } } });
     const down = await runner.run({ event: "schedule" });
     expect(down).toMatchObject({ code: 1, outputs: { checked: "0", failed: "1" } });

@@ -7,7 +7,7 @@ import { type Office, openOffice } from "../../support/office.ts";
 import { boardList } from "../../support/small-product.ts";
 
 const CONFIG =
-  "channels: { issue: { active: true, labels: [partwatch], assignees: [tess] } }\ninventree: { time_budget: 5 }\n";
+  "channels: { issue: { active: true, labels: [partwatch], assignees: [tess] } }\ninventree: { time_budget: 60 }\n";
 const FILES = { "partwatch.yaml": CONFIG, "monitors/board.yaml": boardList() };
 
 closeAfterEach();
