@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** The parts of the suite, each with a time of its own in CI (scripts/test.ts). */
+/** The parts of the suite, which run side by side; the suite ends with what each took (test/support/closing-line.ts). */
 const parts: Record<string, { include: string[]; exclude?: string[] }> = {
   unit: { include: ["test/core/**/*.test.ts", "test/guards/**/*.test.ts"] },
   adapters: {
@@ -16,6 +16,7 @@ const parts: Record<string, { include: string[]; exclude?: string[] }> = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ["default", "./test/support/closing-line.ts"],
     projects: Object.entries(parts).map(([name, { include, exclude = [] }]) => ({
       test: {
         name,

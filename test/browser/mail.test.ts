@@ -7,11 +7,11 @@ import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { longReport } from "../notify/fixture-report.ts";
 import { monitor, telling } from "../notify/fixtures.ts";
+import { needs } from "../support/needs.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
   existsSync(path),
 );
-if (CHROMIUM === undefined) console.warn("SKIPPED: no Chromium here; how mails look was not checked.");
 
 const mails = {
   report: renderReportMail(telling(), { rows: 50 }).html,
@@ -31,7 +31,7 @@ const mails = {
   ).html,
 };
 
-describe.skipIf(CHROMIUM === undefined)("a mail in a browser", () => {
+describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () => {
   let browser: Browser;
   let axe: string;
 

@@ -1,22 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AREAS, type Roles } from "../../src/demo/inventree/route.ts";
 import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
-import {
-  announceRecordings,
-  isRaw,
-  type Raw,
-  recorded,
-  recordedRows,
-  recordingsPresent,
-} from "../support/recordings.ts";
+import { needs } from "../support/needs.ts";
+import { isRaw, type Raw, recorded, recordedRows, recordingsPresent } from "../support/recordings.ts";
 import { recordedTables } from "./recorded-tables.ts";
-
-announceRecordings("the embedded InvenTree against a real server's answers");
 
 const everything: Roles = Object.fromEntries(AREAS.map((area) => [area, ["view", "add", "change", "delete"]]));
 
-describe.skipIf(!recordingsPresent)(
+describe(
   "loaded with the recorded facts, the embedded InvenTree answers as recorded",
+  needs("recordings in ../shared", recordingsPresent),
   () => {
     let inventree: EmbeddedInventree;
     let checks = 0;

@@ -6,6 +6,7 @@ import { openRunner, type Runner, SECRETS } from "../support/action.ts";
 import { board, fork, mails, YEARLY } from "../support/action-lists.ts";
 import { ACTION, execute } from "../support/engine.ts";
 import { openPull } from "../support/github-api/pull-comments.ts";
+import { needs } from "../support/needs.ts";
 import { NUMBER, payloadOf, propose } from "../support/pull-request.ts";
 import { boardList } from "../support/small-product.ts";
 import { findTool } from "../support/tools.ts";
@@ -26,7 +27,7 @@ async function openRepository(): Promise<Runner> {
 const run = async (runner: Runner, payload: Readonly<Record<string, unknown>>, withSettings: boolean) =>
   execute(act ?? "", runner, { file: "partwatch-pull-request.yml", event: "pull_request", payload, withSettings });
 
-describe.skipIf(act === undefined)("the generated workflow for pull requests, executed", () => {
+describe("the generated workflow for pull requests, executed", needs("act", act !== undefined), () => {
   it("shows in one comment what a branch of the repository changes, and tells nobody", async () => {
     await using runner = await openRepository();
     const pull = openPull(runner.github.world.pulls, NUMBER);

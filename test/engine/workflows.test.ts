@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openRunner, type Runner, SECRETS } from "../support/action.ts";
 import { board, chips, fork, mails, resistors } from "../support/action-lists.ts";
 import { ACTION, execute, type Workflow } from "../support/engine.ts";
+import { needs } from "../support/needs.ts";
 import { boardList } from "../support/small-product.ts";
 import { findTool } from "../support/tools.ts";
 
@@ -43,7 +44,7 @@ const pullRequest = (runner: Runner) =>
     withSettings: false,
   });
 
-describe.skipIf(act === undefined)("the generated workflow, executed", () => {
+describe("the generated workflow, executed", needs("act", act !== undefined), () => {
   it("on its schedule checks, mails, and commits to the state branch", async () => {
     await using runner = await openRepository(board);
     const { code, outputs, steps, log } = await run(runner, { event: "schedule", payload: { schedule: "17 3 1 1 *" } });
@@ -137,28 +138,32 @@ describe.skipIf(act === undefined)("the generated workflow, executed", () => {
   });
 });
 
-describe.skipIf(act === undefined)("the generated workflow for pull requests, executed without any secret", () => {
-  it("is green for good lists", async () => {
-    await using runner = await openRepository({ ...board, "monitors/chips.yaml": chips });
-    const { code, steps } = await pullRequest(runner);
-    expect({ code, ...steps }).toMatchObject({ code: 0, [VALIDATE]: "success", [COMPARE]: "success" });
-    expect(runner.inventree.requests()).toEqual([]);
-  });
+describe(
+  "the generated workflow for pull requests, executed without any secret",
+  needs("act", act !== undefined),
+  () => {
+    it("is green for good lists", async () => {
+      await using runner = await openRepository({ ...board, "monitors/chips.yaml": chips });
+      const { code, steps } = await pullRequest(runner);
+      expect({ code, ...steps }).toMatchObject({ code: 0, [VALIDATE]: "success", [COMPARE]: "success" });
+      expect(runner.inventree.requests()).toEqual([]);
+    });
 
-  it("is red for a bad list, at its line", async () => {
-    await using runner = await openRepository(board);
-    await runner.write("monitors/bad.yaml", boardList({ cron_schedule: '"61 7 * * *"' }));
-    const { code, steps, log } = await pullRequest(runner);
-    expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "failure", [COMPARE]: "failure" });
-    expect(log).toContain("::error title=Partwatch,file=monitors/bad.yaml,line=2,col=16::");
-  });
+    it("is red for a bad list, at its line", async () => {
+      await using runner = await openRepository(board);
+      await runner.write("monitors/bad.yaml", boardList({ cron_schedule: '"61 7 * * *"' }));
+      const { code, steps, log } = await pullRequest(runner);
+      expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "failure", [COMPARE]: "failure" });
+      expect(log).toContain("::error title=Partwatch,file=monitors/bad.yaml,line=2,col=16::");
+    });
 
-  it("is red for a workflow that no longer fits the lists, and names the command that mends it", async () => {
-    await using runner = await openRepository(board);
-    await runner.write("monitors/chips.yaml", chips.replace("17 3", "18 3"));
-    const { code, steps, log } = await pullRequest(runner);
-    expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "success", [COMPARE]: "failure" });
-    expect(log).toContain("file=.github/workflows/partwatch.yml,line=1::is not what the monitors say.");
-    expect(log).toContain(`github:${ACTION.replace("@", "#")}`);
-  });
-});
+    it("is red for a workflow that no longer fits the lists, and names the command that mends it", async () => {
+      await using runner = await openRepository(board);
+      await runner.write("monitors/chips.yaml", chips.replace("17 3", "18 3"));
+      const { code, steps, log } = await pullRequest(runner);
+      expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "success", [COMPARE]: "failure" });
+      expect(log).toContain("file=.github/workflows/partwatch.yml,line=1::is not what the monitors say.");
+      expect(log).toContain(`github:${ACTION.replace("@", "#")}`);
+    });
+  },
+);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { generate } from "../../src/app/generate.ts";
 import type { ConfigFile } from "../../src/core/generated/config.ts";
 import { configFrom } from "../../src/core/settings/config.ts";
+import { needs } from "../support/needs.ts";
 import { findTool, runTool } from "../support/tools.ts";
 
 const actionlint = findTool("actionlint");
@@ -79,13 +80,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(configs.map(([name], index) => [name, index] as const))("the workflows for %s", (_, index) => {
   const workflows = join(".github", "workflows");
 
-  it.skipIf(actionlint === undefined)("pass actionlint", async () => {
+  it("pass actionlint", needs("actionlint", actionlint !== undefined), async () => {
     const root = join(folder, `${index}`);
     const files = (await readdir(join(root, workflows))).map((name) => join(workflows, name));
     expect(await runTool(actionlint ?? "", ["-no-color", ...files], root)).toEqual({ code: 0, output: "" });
   });
 
-  it.skipIf(zizmor === undefined)("give zizmor nothing to find, however strict", async () => {
+  it("give zizmor nothing to find, however strict", needs("zizmor", zizmor !== undefined), async () => {
     const root = join(folder, `${index}`);
     const { code, output } = await runTool(
       zizmor ?? "",

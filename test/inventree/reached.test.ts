@@ -8,11 +8,10 @@ import { sampleTables } from "../../src/demo/sample/tables.ts";
 import { needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { recordedTables } from "../contract/recorded-tables.ts";
-import { announceRecordings, recordingsPresent } from "../support/recordings.ts";
+import { needs } from "../support/needs.ts";
+import { recordingsPresent } from "../support/recordings.ts";
 import { bench } from "./support/client.ts";
 import { type Dice, diceOf, randomTables } from "./support/random-tables.ts";
-
-announceRecordings("reports of recorded assemblies from what they reach");
 
 const TODAY = "2026-11-20";
 
@@ -52,23 +51,27 @@ describe.each<[string, (() => Tables) | null]>([
   });
   afterAll(() => server?.close());
 
-  it.skipIf(makeTables === null)("has the same report from what it reaches as from everything", async () => {
-    const assemblies = server.tables().parts.filter((row) => row.assembly);
-    expect(assemblies.length).toBeGreaterThan(5);
-    let reached = 0;
-    for (const { pk, name } of assemblies) {
-      const policy: Policy = { ...DEFAULT_POLICY, stock: { locations: [], exclude: ["external"] } };
-      for (const list of [
-        { parts: [{ pk, quantity: 7 }], watch: [], policy: DEFAULT_POLICY },
-        { parts: [{ name, quantity: 30 }], watch: [], policy },
-      ]) {
-        const small = await readWith(server, list, 3);
-        expect(small.report, name).toBe((await readWith(server, list, 500)).report);
-        if (isReached(small.log, small.snapshot, server.tables())) reached += 1;
+  it(
+    "has the same report from what it reaches as from everything",
+    needs("recordings in ../shared", makeTables !== null),
+    async () => {
+      const assemblies = server.tables().parts.filter((row) => row.assembly);
+      expect(assemblies.length).toBeGreaterThan(5);
+      let reached = 0;
+      for (const { pk, name } of assemblies) {
+        const policy: Policy = { ...DEFAULT_POLICY, stock: { locations: [], exclude: ["external"] } };
+        for (const list of [
+          { parts: [{ pk, quantity: 7 }], watch: [], policy: DEFAULT_POLICY },
+          { parts: [{ name, quantity: 30 }], watch: [], policy },
+        ]) {
+          const small = await readWith(server, list, 3);
+          expect(small.report, name).toBe((await readWith(server, list, 500)).report);
+          if (isReached(small.log, small.snapshot, server.tables())) reached += 1;
+        }
       }
-    }
-    expect(reached).toBeGreaterThan(assemblies.length / 2);
-  });
+      expect(reached).toBeGreaterThan(assemblies.length / 2);
+    },
+  );
 });
 
 describe("a random list of a random server", () => {

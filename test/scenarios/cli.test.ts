@@ -9,11 +9,17 @@ import type { Io } from "../../src/cli/io.ts";
 import { createProgram, runProgram } from "../../src/cli/program.ts";
 import { sampleTables } from "../../src/demo/sample/tables.ts";
 import { systemClock } from "../../src/system/clock.ts";
+import { needs } from "../support/needs.ts";
 import { BOARD, boardList, onDay } from "../support/small-product.ts";
 import { inside, openWorkspace } from "../support/workspace.ts";
 
 const repository = join(import.meta.dirname, "../..");
 const program = join(repository, "dist/cli.mjs");
+/** Whether there is a `script` here that makes a terminal for a command. */
+const terminals = await promisify(execFile)("script", ["--version"]).then(
+  () => true,
+  () => false,
+);
 const oneList = { files: { "monitors/board.yaml": boardList() } };
 const COMMANDS = [
   ...["run", "calc", "validate", "preview", "status", "alerts", "ack", "import", "generate", "init", "doctor", "demo"],
@@ -224,45 +230,43 @@ describe.concurrent("output", () => {
     expect(reportSchema()(inside(json, "monitors", 0, "report"))).toEqual([]);
   });
 
-  it("has colours on a terminal, unless NO_COLOR is set; the words are the same", async (context) => {
-    const present = await promisify(execFile)("script", ["--version"]).then(
-      () => true,
-      () => false,
-    );
-    if (!present) console.warn("SKIPPED: colours on a terminal: there is no `script` here to make one");
-    context.skip(!present);
-    await using workspace = await openWorkspace(oneList);
-    const onTerminal = async (env: Readonly<Record<string, string>>) => {
-      const command = `"${process.execPath}" "${program}" validate; "${process.execPath}" "${program}" calc Board:10`;
-      const { url, token } = workspace.inventree;
-      const all = {
-        ...process.env,
-        INVENTREE_URL: url,
-        INVENTREE_API_TOKEN: token,
-        TERM: "xterm",
-        NO_COLOR: "",
-        ...env,
+  it(
+    "has colours on a terminal, unless NO_COLOR is set; the words are the same",
+    needs("script", terminals),
+    async () => {
+      await using workspace = await openWorkspace(oneList);
+      const onTerminal = async (env: Readonly<Record<string, string>>) => {
+        const command = `"${process.execPath}" "${program}" validate; "${process.execPath}" "${program}" calc Board:10`;
+        const { url, token } = workspace.inventree;
+        const all = {
+          ...process.env,
+          INVENTREE_URL: url,
+          INVENTREE_API_TOKEN: token,
+          TERM: "xterm",
+          NO_COLOR: "",
+          ...env,
+        };
+        const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
+          cwd: workspace.root,
+          env: all,
+        });
+        // On a slow machine the progress line was there for a while: it wipes itself out.
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: it moves the cursor.
+        const progress = /\r\u001b\[K(?:Reading InvenTree[^\r\n\u001b]*)?/g;
+        return stdout
+          .replace(progress, "")
+          .replaceAll("\r\n", "\n")
+          .replace(/ · Checked .*/, "");
       };
-      const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
-        cwd: workspace.root,
-        env: all,
-      });
-      // On a slow machine the progress line was there for a while: it wipes itself out.
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: it moves the cursor.
-      const progress = /\r\u001b\[K(?:Reading InvenTree[^\r\n\u001b]*)?/g;
-      return stdout
-        .replace(progress, "")
-        .replaceAll("\r\n", "\n")
-        .replace(/ · Checked .*/, "");
-    };
-    const coloured = await onTerminal({});
-    const plain = await onTerminal({ NO_COLOR: "1" });
-    expect(coloured).toContain("\u001b[31m1\u001b[0m");
-    expect(plain).not.toContain("\u001b");
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
-    expect(coloured.replace(/\u001b\[\d+m/g, "").replace(/ +$/gm, "")).toBe(plain);
-    expect(tooLong(plain)).toEqual([]);
-  });
+      const coloured = await onTerminal({});
+      const plain = await onTerminal({ NO_COLOR: "1" });
+      expect(coloured).toContain("\u001b[31m1\u001b[0m");
+      expect(plain).not.toContain("\u001b");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
+      expect(coloured.replace(/\u001b\[\d+m/g, "").replace(/ +$/gm, "")).toBe(plain);
+      expect(tooLong(plain)).toEqual([]);
+    },
+  );
 
   it("may be cut off by the reader of a pipe: that is no error", async () => {
     await using workspace = await openWorkspace(oneList);

@@ -1,17 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../src/demo/inventree/json.ts";
-import { announceRecordings, recorded, recordingsPresent } from "../support/recordings.ts";
+import { needs } from "../support/needs.ts";
+import { recorded, recordingsPresent } from "../support/recordings.ts";
 import { boardList } from "../support/small-product.ts";
 import { openWorkspace } from "../support/workspace.ts";
-
-announceRecordings("what doctor says of a real server's roles");
 
 function answer(file: string): Json {
   const json: Json = JSON.parse(JSON.stringify(recorded(file)));
   return json;
 }
 
-describe.skipIf(!recordingsPresent)("doctor, given what a real server has answered", () => {
+describe("doctor, given what a real server has answered", needs("recordings in ../shared", recordingsPresent), () => {
   it("warns of an administrator's token, and finds nothing missing", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
     const body = answer("user-roles.json");

@@ -6,12 +6,6 @@ const FOLDER = join(import.meta.dirname, "../../../shared/inventree/recordings")
 /** Whether the recorded answers of a real server lie beside this checkout. */
 export const recordingsPresent = existsSync(join(FOLDER, "index.json"));
 
-/** To be used as `describe.skipIf(!recordingsPresent)(...)`: says aloud that nothing is compared. */
-export function announceRecordings(what: string): void {
-  if (recordingsPresent) return;
-  process.stderr.write(`SKIPPED: ${what}: the recordings (../shared/inventree) are not beside this checkout.\n`);
-}
-
 /** One recorded answer; throws if the file is not there or is no JSON. */
 export function recorded(file: string): unknown {
   return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));

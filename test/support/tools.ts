@@ -3,14 +3,12 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
-/** Tools of other languages that tests use where they are installed, and the versions that the tests were written with. */
-const TOOL_VERSIONS = { actionlint: "v1.7.12", zizmor: "1.32.0", act: "v0.2.89" } as const;
-
-type Tool = keyof typeof TOOL_VERSIONS;
+/** Tools of other languages that tests use where they are installed; .ci/install-tools says which versions. */
+type Tool = "actionlint" | "zizmor" | "act";
 
 /**
  * Where the tool is: in the folder that PARTWATCH_TOOLS names (or its bin/), else on PATH. Where it is nowhere the tests
- * that need it are skipped, and say so; with the tool's name in PARTWATCH_TOOLS_REQUIRED (CI), that is an error.
+ * that need it are skipped (needs.ts); with the tool's name in PARTWATCH_TOOLS_REQUIRED (CI), that is an error.
  */
 export function findTool(tool: Tool): string | undefined {
   const { PARTWATCH_TOOLS: own, PATH = "", PARTWATCH_TOOLS_REQUIRED: required = "" } = process.env;
@@ -18,9 +16,6 @@ export function findTool(tool: Tool): string | undefined {
   const found = folders.map((folder) => join(folder, tool)).find(isExecutable);
   if (found !== undefined) return found;
   if (required.split(",").includes(tool)) throw new Error(`${tool} is required here and is not installed`);
-  console.warn(
-    `SKIPPED: ${tool} ${TOOL_VERSIONS[tool]} is not installed (PARTWATCH_TOOLS or PATH); its tests do not run`,
-  );
   return undefined;
 }
 
