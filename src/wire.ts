@@ -18,6 +18,7 @@ import { openGitBranch } from "./state/git-branch.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
 import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
+import { removeOldScratch } from "./system/scratch.ts";
 import { channelAdapters, channelProblems, githubIn, type TellingMode } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
 
@@ -83,6 +84,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readDotenv(root),
     readMonitors({ root, now }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
+    removeOldScratch(clock.now()),
   ]);
   const variables = variablesOver(dotenv.variables, options.env);
   const settings = readSettings(variables);

@@ -44,7 +44,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command("partwatch")
     .description("Tells which InvenTree parts you are about to run out of.")
     .version(VERSION)
-    .option("-C, --root <folder>", "the repository with monitors/ and partwatch.yaml", ".")
+    .option("-C, --root <folder>", "the folder with monitors/ and partwatch.yaml (default: this one or one above it)")
     .option("--log-format <format>", "log lines as text or json", "text")
     .option("--log-level <level>", "error, warning, info or debug")
     .configureOutput({

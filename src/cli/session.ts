@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import type { Clock } from "../core/clock.ts";
 import type { Log, LogLevel } from "../core/log.ts";
+import { findRoot } from "../system/find-root.ts";
 import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -32,8 +33,8 @@ export function sessionOf({
   readonly isNewFolder?: boolean;
 }): Session {
   const options: unknown = command.optsWithGlobals();
-  const named = text(options, "root") ?? ".";
-  const root = isAbsolute(named) ? named : join(io.cwd, named);
+  const named = text(options, "root");
+  const root = named === undefined ? found(io, isNewFolder) : isAbsolute(named) ? named : join(io.cwd, named);
   if (!isNewFolder && !statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new CommandError(`--root ${named}: there is no such folder.`, USAGE);
   const format = text(options, "logFormat") ?? "text";
@@ -65,6 +66,11 @@ export function instantOf(text: string | undefined, clock: Clock): Date {
 function isCalendarDay(day: string): boolean {
   const at = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
+}
+
+/** The lists that the user stands in; a command that makes a folder makes it where they stand. */
+function found({ cwd, env }: Io, isNewFolder: boolean): string {
+  return (isNewFolder ? undefined : findRoot({ from: cwd, home: env.HOME })) ?? cwd;
 }
 
 function text(options: unknown, name: string): string | undefined {

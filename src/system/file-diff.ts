@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gitEnvironment } from "../core/git-environment.ts";
+import { withScratch } from "./scratch.ts";
 
 /**
  * What happens to a file, as a unified diff that `git apply` takes; "" if nothing does. null: there is no such file.
@@ -19,15 +19,12 @@ export async function fileDiff({
   readonly before: string | null;
   readonly after: string | null;
 }): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "partwatch-diff-"));
-  try {
+  return withScratch("diff", async (folder) => {
     // Git names the two sides as they are named on the disk: a/… and b/… make a patch.
     await put(join(folder, "a"), path, before);
     await put(join(folder, "b"), path, after);
-    return await gitDiff(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return gitDiff(folder);
+  });
 }
 
 async function put(side: string, path: string, text: string | null): Promise<void> {

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { git } from "./git.ts";
+import { withScratch } from "./scratch.ts";
 
 /**
  * Puts these files and folders, as they were in a commit, into a folder of their own, lets `read` read it, and removes it.
@@ -11,14 +10,11 @@ export async function withFilesAt<T>(
   of: { readonly root: string; readonly commit: string; readonly paths: readonly string[] },
   read: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const scratch = await mkdtemp(join(tmpdir(), "partwatch-before-"));
-  try {
+  return withScratch("before", async (scratch) => {
     const folder = join(scratch, "files");
     await checkOut({ ...of, folder, index: join(scratch, "index") });
-    return await read(folder);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    return read(folder);
+  });
 }
 
 interface CheckOut {

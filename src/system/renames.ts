@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { git } from "./git.ts";
+import { withScratch } from "./scratch.ts";
 
 export interface Rename {
   /** Relative to the repository's root. */
@@ -50,8 +50,7 @@ export async function renamedSince(question: {
 
 /** What has changed below these paths, sorted, whether Git was told of it or not. Throws where Git cannot say it. */
 export async function changedSince({ root, commit, paths }: Since): Promise<readonly FileChange[]> {
-  const scratch = await mkdtemp(join(tmpdir(), "partwatch-changes-"));
-  try {
+  return withScratch("changes", async (scratch) => {
     // An index and objects of our own: a new file has to be added to be seen as renamed, and the user's index is theirs.
     const objects = resolve(root, (await git({ root }, "rev-parse", "--git-path", "objects")).trimEnd());
     await mkdir(join(scratch, "objects"));
@@ -70,9 +69,7 @@ export async function changedSince({ root, commit, paths }: Since): Promise<read
     const how = ["--name-status", "-z", "--find-renames=40%", "--relative"];
     const found = await git(here, "diff", "--cached", ...how, commit, "--", ...paths);
     return changesIn(found.split("\0").filter((field) => field !== ""));
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Where the work in a clone began: the commit shared with the remote's default branch, else the present one. */

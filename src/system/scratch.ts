@@ -1,0 +1,42 @@
+// Folders for what lasts only as long as one command. One that is killed cannot remove its own: the next run does.
+import type { Dirent } from "node:fs";
+import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What such folders are for; `state` is of versions before 0.2. */
+const KINDS = ["before", "changes", "diff", "state"] as const;
+const NAME = new RegExp(`^partwatch-(${KINDS.join("|")})-[A-Za-z0-9]{6}$`);
+
+/** Nothing that we do takes so long. */
+const OLD_MS = 60 * 60_000;
+
+/** Makes a folder and gives it to `use`; it is removed afterwards. */
+export async function withScratch<T>(
+  kind: Exclude<(typeof KINDS)[number], "state">,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), `partwatch-${kind}-`));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes what killed commands of this user have left: folders with our names, an hour old. Never throws. */
+export async function removeOldScratch(now: Date): Promise<void> {
+  const found: readonly Dirent[] = await readdir(tmpdir(), { withFileTypes: true }).catch(() => []);
+  const ours = found.filter((entry) => entry.isDirectory() && NAME.test(entry.name));
+  await Promise.all(ours.map((entry) => removeIfOld(join(tmpdir(), entry.name), now)));
+}
+
+async function removeIfOld(folder: string, now: Date): Promise<void> {
+  try {
+    const { uid, mtimeMs } = await lstat(folder);
+    const isMine = process.getuid === undefined || process.getuid() === uid;
+    if (isMine && now.getTime() - mtimeMs > OLD_MS) await rm(folder, { recursive: true, force: true });
+  } catch {
+    // Another run removes it at this moment, or may not be kept from it: nothing depends on it.
+  }
+}
