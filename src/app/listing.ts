@@ -57,7 +57,7 @@ export function listedFile(
 
 function lastOf(id: string | undefined, state: StateFiles | null): Pick<ListedMonitor, "last_run" | "short"> {
   const runs = id === undefined ? undefined : state?.runs[id];
-  return { last_run: runs?.last_run ?? null, short: runs?.history.at(-1)?.short ?? null };
+  return { last_run: runs?.last_run ?? null, short: runs?.result?.short ?? null };
 }
 
 /** One monitor as `monitor list` shows it. */

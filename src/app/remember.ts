@@ -133,7 +133,7 @@ function runDelta(outcome: MonitorOutcome, order: RunOrder): RunDelta {
     file: monitor.file,
     next_at: next === undefined || !monitor.active ? null : next.toISOString(),
     last_run: last,
-    ...(outcome.kind === "checked" ? { point: point(outcome.checked, order.now) } : {}),
+    ...(outcome.kind === "checked" ? { point: point(outcome.checked, order.now), notified: notified(outcome) } : {}),
   };
 }
 
@@ -150,5 +150,11 @@ function manualAt(outcome: MonitorOutcome, order: RunOrder, lastRun: LastRun | u
 
 function point({ report, hash }: Checked, at: Date): HistoryPoint {
   const { short, to_build, critical, coverage } = report.summary;
-  return { at: at.toISOString(), hash, short, to_build, critical, coverage };
+  const watched = (kind: "low" | "out") => (report.watched ?? []).filter((row) => row.kind === kind).length;
+  const counts = { short, to_build, critical, low: watched("low"), out: watched("out"), coverage };
+  return { at: at.toISOString(), hash, ...counts };
+}
+
+function notified({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): readonly string[] {
+  return tellings.deliveries.flatMap(({ channel, outcome }) => (outcome.kind === "accepted" ? [channel] : []));
 }

@@ -96,7 +96,7 @@ function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus
 function rememberedOf(id: string | undefined, state: StateFiles): RememberedStatus {
   const known = id === undefined ? undefined : state.monitors[id];
   const runs = id === undefined ? undefined : state.runs[id];
-  const point = runs?.history.at(-1);
+  const point = runs?.result;
   const told = Object.values(known?.delivered ?? {}).map(({ at }) => at);
   return {
     last_run: runs?.last_run ?? null,

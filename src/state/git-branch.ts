@@ -3,7 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { StateDelta } from "../core/telling/state.ts";
-import { changesOf, isStateBranch, readFiles } from "./files.ts";
+import { changesOf, readFiles } from "./files.ts";
 import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
 import { authorOf, type Identity } from "./git-identity.ts";
 import { refuseStaleLock } from "./git-lock.ts";
@@ -13,6 +13,7 @@ import { type GitReader, openReader } from "./git-reader.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
 import { isPassing, refusalOf, withoutSecrets } from "./git-refusal.ts";
 import { GitRefused } from "./git-refused.ts";
+import { isStateBranch, touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
 import { type Budget, COMMIT_BUDGET_MS, type Patience, patienceOf } from "./patience.ts";
 import type { Committed, StateStore } from "./store.ts";
 
@@ -42,8 +43,11 @@ export function openGitBranch(options: GitBranchOptions): StateStore {
   const place: Place = { ...options, git, ref, label, known: new Map(), budget: { leftMs: budgetMs } };
   return {
     label,
-    read: () =>
-      inWords(place, "read the state", async (visit) => readFiles((await patiently({ ...visit, first: true })).texts)),
+    read: (more) => {
+      const wanted = more?.histories ? wholeBranch : wholeState;
+      const read = async (visit: Visit) => readFiles((await patiently({ ...visit, wanted, first: true })).texts);
+      return inWords(place, "read the state", read);
+    },
     commit: (delta, message) => inWords(place, "write the state", (visit) => commitDelta(visit, { delta, message })),
   };
 }
@@ -65,30 +69,39 @@ interface Visit {
   readonly doing: string;
 }
 
+interface Look extends Visit {
+  readonly wanted: Wanted;
+  /** Not a repetition: what seldom changes is looked at too. */
+  readonly first: boolean;
+}
+
 async function commitDelta(visit: Visit, order: { delta: StateDelta; message: string }): Promise<Committed> {
   const { place, patience } = visit;
   const { git, ref } = place;
   const author = await authorOf(place);
-  let content = await patiently({ ...visit, first: true });
+  const wanted = touchedBy(order.delta);
+  let content = await patiently({ ...visit, wanted, first: true });
   const format = await objectFormat(place, content);
   for (let conflicts = 0; ; conflicts += 1) {
-    const { changes, skipped } = changesOf(content.texts, order.delta);
+    const { changes, skipped, files } = changesOf(content.texts, order.delta);
     const { base } = content;
     const next = await writeCommit(git, { base, changes, message: order.message, author, format });
     const moved = await ref.move({ old: base?.commit, next });
-    if (moved.kind === "moved")
-      return { commit: await compacted(visit, { commit: next, ...order }), conflicts, skipped };
+    if (moved.kind === "moved") {
+      const commit = order.delta.interim ? next : await compacted(visit, { commit: next, ...order });
+      return { commit, conflicts, files, skipped };
+    }
     await giveUpOnLock(visit, moved.stderr);
     await patience.wait(withoutSecrets(moved.stderr));
-    content = await patiently({ ...visit, first: false });
+    content = await patiently({ ...visit, wanted, first: false });
     // A push whose answer was lost did arrive.
-    if (content.base?.commit === next) return { commit: next, conflicts, skipped };
+    if (content.base?.commit === next) return { commit: next, conflicts, files, skipped };
     if (content.base?.commit === base?.commit && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
   }
 }
 
 /** What stands on the branch. A passing refusal (a lock, the network) is tried again while there is time. */
-async function patiently(visit: Visit & { readonly first: boolean }): Promise<CommitContent> {
+async function patiently(visit: Look): Promise<CommitContent> {
   for (;;) {
     try {
       return await standing(visit);
@@ -100,7 +113,7 @@ async function patiently(visit: Visit & { readonly first: boolean }): Promise<Co
   }
 }
 
-async function standing({ place, reader, first }: Visit & { readonly first: boolean }): Promise<CommitContent> {
+async function standing({ place, reader, wanted, first }: Look): Promise<CommitContent> {
   const { git, ref, branch, remote, label, known } = place;
   const tree = first && remote === undefined ? await checkedOutIn(git, branch) : undefined;
   if (tree !== undefined) {
@@ -108,7 +121,7 @@ async function standing({ place, reader, first }: Visit & { readonly first: bool
       `${label} is checked out in ${tree}, and writing to it would confuse that work tree. Switch it to another branch.`,
     );
   }
-  const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known }) : NOTHING;
+  const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known, wanted }) : NOTHING;
   if (content.base === undefined) {
     const [other] = await ref.inTheWay();
     if (other !== undefined) throw new GitRefused(`'${other}' exists; cannot create '${branch}'`);

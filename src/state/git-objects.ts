@@ -1,16 +1,16 @@
 // Commits read and made by plumbing alone. Work tree, index and HEAD are never looked at.
-import { isStatePath } from "./files.ts";
 import type { Git, GitAnswer } from "./git.ts";
 import { formatOf, type NewObject, type ObjectFormat, objectId, packOf } from "./git-pack.ts";
 import type { GitReader } from "./git-reader.ts";
 import { GitRefused } from "./git-refused.ts";
 import { entriesOf, fileEntry, folderEntry, isFile, isFolder, type TreeEntry, treeOf, withEntry } from "./git-tree.ts";
+import { FOLDERS, isStatePath, type Wanted } from "./paths.ts";
 
 /** What stands on the branch. */
 export interface CommitContent {
   /** All paths, foreign ones too; a foreign folder as `name/`. */
   readonly paths: readonly string[];
-  /** Partwatch's files. */
+  /** Those of Partwatch's files that were wanted. */
   readonly texts: ReadonlyMap<string, string>;
   /** The commit and its trees; undefined: there is no such branch yet. */
   readonly base: Base | undefined;
@@ -28,18 +28,16 @@ export interface Base {
 /** Texts of files that were read before, by their objects' ids: a file that stays is read once. */
 export type Texts = Map<string, string>;
 
-const FOLDERS: readonly string[] = ["state", "reports"];
-
 /** Reads what a ref (`refs/heads/partwatch-state`) points to. Throws GitRefused. */
 export async function readCommit(
   reader: GitReader,
-  { ref, known }: { ref: string; known: Texts },
+  { ref, known, wanted }: { readonly ref: string; readonly known: Texts; readonly wanted: Wanted },
 ): Promise<CommitContent> {
   const [commit, tree] = await reader.ask([`${ref}^{commit}`, `${ref}^{tree}`]);
   if (commit === undefined || tree === undefined) return { paths: [], texts: new Map(), base: undefined };
   // Two questions: somebody may have moved the branch between them.
   if (!commit.bytes.toString("latin1").startsWith(`tree ${tree.oid}\n`))
-    return readCommit(reader, { ref: commit.oid, known });
+    return readCommit(reader, { ref: commit.oid, known, wanted });
   const idBytes = tree.oid.length / 2;
   const root = entriesOf(tree.bytes, idBytes);
   const ours = root.filter((entry) => isFolder(entry) && FOLDERS.includes(entry.name));
@@ -50,13 +48,9 @@ export async function readCommit(
   const files = [...root.map((entry) => ["", entry] as const), ...within(folders)].flatMap(([folder, entry]) =>
     isFolder(entry) && folder === "" && folders.has(entry.name) ? [] : [{ path: pathOf(folder, entry), entry }],
   );
-  const wanted = files.filter(({ path, entry }) => isFile(entry) && isStatePath(path));
-  await learn(reader, { known, oids: wanted.map(({ entry }) => entry.oid) });
-  return {
-    paths: files.map(({ path }) => path),
-    texts: new Map(wanted.map(({ path, entry }) => [path, known.get(entry.oid) ?? ""])),
-    base: { commit: commit.oid, tree: tree.oid, root, folders },
-  };
+  const state = files.filter(({ path, entry }) => isFile(entry) && isStatePath(path));
+  const texts = await textsOf(reader, { state, known, wanted });
+  return { paths: files.map(({ path }) => path), texts, base: { commit: commit.oid, tree: tree.oid, root, folders } };
 }
 
 export interface NewCommit {
@@ -115,11 +109,28 @@ function pathOf(folder: string, entry: TreeEntry): string {
   return isFolder(entry) ? `${path}/` : path;
 }
 
-/** Adds the texts that are not known yet, and forgets those that nobody wants any longer. */
+/** The texts of those that are wanted: runs.json first, which decides. A file that stays as it was is not read again. */
+async function textsOf(
+  reader: GitReader,
+  of: {
+    readonly state: readonly { readonly path: string; readonly entry: TreeEntry }[];
+    readonly known: Texts;
+    readonly wanted: Wanted;
+  },
+): Promise<ReadonlyMap<string, string>> {
+  const { state, known, wanted } = of;
+  const present = new Set(state.map(({ entry }) => entry.oid));
+  for (const oid of known.keys()) if (!present.has(oid)) known.delete(oid);
+  const runs = state.find(({ path }) => path === "runs.json")?.entry.oid;
+  if (runs !== undefined) await learn(reader, { known, oids: [runs] });
+  const isWanted = wanted(runs === undefined ? undefined : known.get(runs));
+  const files = state.filter(({ path }) => isWanted(path));
+  await learn(reader, { known, oids: files.map(({ entry }) => entry.oid) });
+  return new Map(files.map(({ path, entry }) => [path, known.get(entry.oid) ?? ""]));
+}
+
 async function learn(reader: GitReader, { known, oids }: { readonly known: Texts; readonly oids: readonly string[] }) {
-  const wanted = new Set(oids);
-  for (const oid of known.keys()) if (!wanted.has(oid)) known.delete(oid);
-  const missing = [...wanted].filter((oid) => !known.has(oid));
+  const missing = [...new Set(oids)].filter((oid) => !known.has(oid));
   const blobs = await reader.ask(missing);
   for (const [index, oid] of missing.entries()) known.set(oid, present(blobs[index], oid).bytes.toString("utf8"));
 }

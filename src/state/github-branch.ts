@@ -8,6 +8,7 @@ import { changesOf, readFiles } from "./files.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
 import { refusalOf, type Unfinished } from "./github-refusal.ts";
 import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
+import { touchedBy, wholeBranch, wholeState } from "./paths.ts";
 import { COMMIT_BUDGET_MS } from "./patience.ts";
 import type { Committed, StateStore } from "./store.ts";
 
@@ -31,15 +32,20 @@ const mostDoubts = 3;
 /** The store on GitHub. Nothing is asked before `read` or `commit`. */
 export function openGithubBranch(options: GithubBranchOptions): StateStore {
   const { api, branch, clock, budgetMs = COMMIT_BUDGET_MS } = options;
+  const known = new Map<string, string>();
   const deadline = () => new Date(clock.now().getTime() + budgetMs);
   return {
     label: `branch ${branch} of ${api.owner}/${api.name} on GitHub`,
-    read: async () => readFiles(filesOf(await readGithubBranch({ api, branch, until: deadline() }))),
-    commit: (delta, message) => commitDelta({ ...options, until: deadline(), delta, message }),
+    read: async (more) => {
+      const wanted = more?.histories ? wholeBranch : wholeState;
+      return readFiles(filesOf(await readGithubBranch({ api, branch, known, until: deadline() }, wanted)));
+    },
+    commit: (delta, message) => commitDelta({ ...options, known, until: deadline(), delta, message }),
   };
 }
 
 interface Commission extends GithubBranchOptions {
+  readonly known: Map<string, string>;
   readonly until: Date;
   readonly delta: StateDelta;
   readonly message: string;
@@ -58,16 +64,16 @@ interface Attempts {
 async function commitDelta(commission: Commission): Promise<Committed> {
   let attempts: Attempts = { number: 1, conflicts: 0 };
   for (;;) {
-    const standing = await readGithubBranch(commission);
-    const { changes, skipped } = changesOf(filesOf(standing), commission.delta);
+    const standing = await readGithubBranch(commission, touchedBy(commission.delta));
+    const { changes, skipped, files } = changesOf(filesOf(standing), commission.delta);
     if (attempts.lost && standing.head && changes.size === 0) {
       // Nothing is left to add: the commit whose answer was lost did arrive, and what came after was no conflict.
-      return { commit: standing.head.oid, conflicts: attempts.lost.conflicts, skipped };
+      return { commit: standing.head.oid, conflicts: attempts.lost.conflicts, files, skipped };
     }
     const written = await write(commission, { head: standing.head, changes });
     if (written.kind === "committed") {
       const commit = (await compactIfLong(commission, { standing, written })) ?? written.commit;
-      return { commit, conflicts: attempts.conflicts, skipped };
+      return { commit, conflicts: attempts.conflicts, files, skipped };
     }
     attempts = nextAttempt(attempts, written, standing.head?.oid);
     if (written.kind === "doubtful" && attempts.doubts?.times === mostDoubts) {
@@ -125,9 +131,9 @@ async function compactIfLong(
   { standing, written }: { readonly standing: GithubBranch; readonly written: Extract<Written, { kind: "committed" }> },
 ): Promise<string | undefined> {
   const { repositoryId, head } = standing;
-  const { log, branch, compactAfter = 5_000 } = commission;
+  const { log, branch, compactAfter = 5_000, delta } = commission;
   const commits = (head?.commits ?? 0) + 1;
-  if (commits <= compactAfter) return undefined;
+  if (commits <= compactAfter || delta.interim) return undefined;
   const message = `${commission.message}\n\nTakes the place of ${commits} commits with the same files.`;
   try {
     const root = await compact({ ...commission, message }, { repositoryId, head: written.commit, tree: written.tree });

@@ -1,9 +1,9 @@
-// Reads the whole state branch from GitHub in one GraphQL query.
+// Reads the state branch from GitHub: one GraphQL query for what stands there, another for the texts that are not known yet.
 import { FailureError } from "../core/failure.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
-import { isStateBranch, isStatePath } from "./files.ts";
 import { at, listAt, textAt } from "./github-answer.ts";
 import { refusalOf } from "./github-refusal.ts";
+import { FOLDERS, isStateBranch, isStatePath, type Wanted } from "./paths.ts";
 
 /** The branch as it stands on GitHub. */
 export interface GithubBranch {
@@ -18,7 +18,7 @@ export interface GithubHead {
   readonly oid: string;
   /** How many commits the branch has. */
   readonly commits: number;
-  /** The texts of Partwatch's files, by path. */
+  /** The texts of those of Partwatch's files that were wanted, by path. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -26,7 +26,12 @@ export interface BranchReading {
   readonly api: GithubApi;
   readonly branch: string;
   readonly until: Date;
+  /** Texts of files by their objects' ids: a file that stays as it was is not read again. */
+  readonly known: Map<string, string>;
 }
+
+/** Texts in one answer: a report may have some hundred kilobytes. */
+const TEXTS_AT_ONCE = 50;
 
 // Blob.text ends at 512,000 bytes without a word; isTruncated says so.
 const query = `query PartwatchState($owner: String!, $name: String!, $ref: String!) {
@@ -44,14 +49,7 @@ const query = `query PartwatchState($owner: String!, $name: String!, $ref: Strin
               oid
               object {
                 ... on Blob { text isBinary isTruncated }
-                ... on Tree {
-                  entries {
-                    name
-                    type
-                    oid
-                    object { ... on Blob { text isBinary isTruncated } }
-                  }
-                }
+                ... on Tree { entries { name type oid } }
               }
             }
           }
@@ -62,7 +60,8 @@ const query = `query PartwatchState($owner: String!, $name: String!, $ref: Strin
 }`;
 
 /** Reads the branch. Throws FailureError (kind state). */
-export async function readGithubBranch({ api, branch, until }: BranchReading): Promise<GithubBranch> {
+export async function readGithubBranch(reading: BranchReading, wanted: Wanted): Promise<GithubBranch> {
+  const { api, branch, until } = reading;
   const variables = { owner: api.owner, name: api.name, ref: `refs/heads/${branch}` };
   const body = bodyOf(await api.graphql({ query, variables, until, repeatable: true }), { api, branch });
   const repositoryId = textAt(body, "repository", "id");
@@ -71,12 +70,7 @@ export async function readGithubBranch({ api, branch, until }: BranchReading): P
   const commits = at(target, "history", "totalCount");
   const entries = listEntries(target);
   if (!isStateBranch(entries.map(({ path }) => path))) throw notOurs(branch);
-  const files = new Map<string, string>();
-  for (const file of entries) {
-    if (!isStatePath(file.path)) continue;
-    const text = file.text ?? (await readBlob({ api, branch, until, oid: file.oid }));
-    files.set(file.path, text);
-  }
+  const files = await textsOf(reading, { state: entries.filter(({ path }) => isStatePath(path)), wanted });
   return {
     repositoryId,
     head: { oid: textAt(target, "oid"), commits: typeof commits === "number" ? commits : 0, files },
@@ -86,27 +80,71 @@ export async function readGithubBranch({ api, branch, until }: BranchReading): P
 interface Entry {
   readonly path: string;
   readonly oid: string;
-  /** undefined: it is no file, or GraphQL did not give it whole. */
+  /** undefined: it is no file of the root, or GraphQL did not give it whole. */
   readonly text?: string;
 }
 
-/** What stands in the root and in the folders there; what lies deeper is nothing of ours. */
+/** What stands in the root and in Partwatch's folders there; what lies deeper is nothing of ours. */
 function listEntries(commit: unknown): Entry[] {
   return listAt(commit, "tree", "entries").flatMap((entry) => {
     const name = textAt(entry, "name");
     if (at(entry, "type") !== "tree") return [entryOf(name, entry)];
+    if (!FOLDERS.includes(name)) return [{ path: `${name}/`, oid: textAt(entry, "oid") }];
     return listAt(entry, "object", "entries").map((inner) => entryOf(`${name}/${textAt(inner, "name")}`, inner));
   });
 }
 
 function entryOf(path: string, entry: unknown): Entry {
   const oid = textAt(entry, "oid");
-  const text = at(entry, "object", "text");
-  const whole = at(entry, "object", "isTruncated") === false && at(entry, "object", "isBinary") !== true;
-  return whole && typeof text === "string" ? { path, oid, text } : { path, oid };
+  const text = wholeText(at(entry, "object"));
+  return text === undefined ? { path, oid } : { path, oid, text };
 }
 
-async function readBlob({ api, branch, until, oid }: BranchReading & { readonly oid: string }): Promise<string> {
+function wholeText(blob: unknown): string | undefined {
+  const text = at(blob, "text");
+  const whole = at(blob, "isTruncated") === false && at(blob, "isBinary") !== true;
+  return whole && typeof text === "string" ? text : undefined;
+}
+
+async function textsOf(
+  reading: BranchReading,
+  { state, wanted }: { readonly state: readonly Entry[]; readonly wanted: Wanted },
+): Promise<ReadonlyMap<string, string>> {
+  const { known } = reading;
+  const present = new Set(state.map(({ oid }) => oid));
+  for (const oid of known.keys()) if (!present.has(oid)) known.delete(oid);
+  for (const { oid, text } of state) if (text !== undefined) known.set(oid, text);
+  const runs = state.find(({ path }) => path === "runs.json")?.oid;
+  if (runs !== undefined) await learn(reading, [runs]);
+  const isWanted = wanted(runs === undefined ? undefined : known.get(runs));
+  const files = state.filter(({ path }) => isWanted(path));
+  await learn(
+    reading,
+    files.map(({ oid }) => oid),
+  );
+  return new Map(files.map(({ path, oid }) => [path, known.get(oid) ?? ""]));
+}
+
+/** Reads the texts that are not known yet. */
+async function learn(reading: BranchReading, oids: readonly string[]): Promise<void> {
+  const { api, branch, until, known } = reading;
+  const missing = [...new Set(oids)].filter((oid) => !known.has(oid));
+  for (let from = 0; from < missing.length; from += TEXTS_AT_ONCE) {
+    const some = missing.slice(from, from + TEXTS_AT_ONCE);
+    const blobs = some.map(
+      (oid, index) => `b${index}: object(oid: "${oid}") { ... on Blob { text isBinary isTruncated } }`,
+    );
+    const query = `query PartwatchFiles($owner: String!, $name: String!) {
+      repository(owner: $owner, name: $name) { ${blobs.join("\n")} }
+    }`;
+    const variables = { owner: api.owner, name: api.name };
+    const body = bodyOf(await api.graphql({ query, variables, until, repeatable: true }), { api, branch });
+    for (const [index, oid] of some.entries())
+      known.set(oid, wholeText(at(body, "repository", `b${index}`)) ?? (await readBlob(reading, oid)));
+  }
+}
+
+async function readBlob({ api, branch, until }: BranchReading, oid: string): Promise<string> {
   const answer = await api.rest({ method: "GET", path: `/git/blobs/${oid}`, until, repeatable: true });
   const content = textAt(bodyOf(answer, { api, branch }), "content");
   return Buffer.from(content, "base64").toString("utf8");

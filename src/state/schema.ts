@@ -3,17 +3,27 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import formatsPlugin from "ajv-formats";
 import reportSchema from "../../schemas/report.schema.json" with { type: "json" };
 import monitorSchema from "../../schemas/state.schema.json" with { type: "json" };
+import historySchema from "../../schemas/state-history.schema.json" with { type: "json" };
 import runsSchema from "../../schemas/state-runs.schema.json" with { type: "json" };
 import systemSchema from "../../schemas/state-system.schema.json" with { type: "json" };
 import type { Report } from "../core/generated/report.ts";
-import type { Incident, MonitorRuns, MonitorState } from "../core/telling/state.ts";
+import type { Incident, MonitorHistory, MonitorRuns, MonitorState } from "../core/telling/state.ts";
 
 export interface StateSchemas {
   readonly monitor: () => ValidateFunction<MonitorState>;
   readonly report: () => ValidateFunction<Report>;
-  /** Beside the monitors' ids stands `schema_version`. */
-  readonly runs: () => ValidateFunction<Readonly<Record<string, MonitorRuns>>>;
+  readonly history: () => ValidateFunction<MonitorHistory>;
+  readonly runs: () => ValidateFunction<RunsFile>;
+  /** Beside the incidents' keys stands `schema_version`. */
   readonly system: () => ValidateFunction<Readonly<Record<string, Incident>>>;
+}
+
+/** runs.json */
+export interface RunsFile {
+  readonly schema_version: number;
+  readonly generation: number;
+  readonly root?: string;
+  readonly monitors: Readonly<Record<string, MonitorRuns>>;
 }
 
 let schemas: StateSchemas | undefined;
@@ -46,7 +56,8 @@ function compiler(): StateSchemas {
   return {
     monitor: () => ajv.compile<MonitorState>(monitorSchema),
     report: () => ajv.compile<Report>(reportSchema),
-    runs: () => ajv.compile<Readonly<Record<string, MonitorRuns>>>(runsSchema),
+    history: () => ajv.compile<MonitorHistory>(historySchema),
+    runs: () => ajv.compile<RunsFile>(runsSchema),
     system: () => ajv.compile<Readonly<Record<string, Incident>>>(systemSchema),
   };
 }

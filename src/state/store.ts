@@ -4,8 +4,11 @@ import type { StateDelta, StateFiles } from "../core/telling/state.ts";
 export interface StateStore {
   /** How people call it in messages: `branch partwatch-state of this clone`. */
   readonly label: string;
-  /** Everything that is remembered; empty if the branch does not exist yet. Throws FailureError (kind state). */
-  readonly read: () => Promise<StateFiles>;
+  /**
+   * What is remembered; empty if the branch does not exist yet. Histories only on request: together they are larger than
+   * everything else. Throws FailureError (kind state).
+   */
+  readonly read: (more?: { readonly histories: true }) => Promise<StateFiles>;
   /**
    * Adds the delta to whatever stands on the branch now, in exactly one commit, by compare-and-swap. On conflict it reads
    * again and re-applies the delta, with jitter, bounded by time (120 s). Throws FailureError (kind state).
@@ -18,6 +21,8 @@ export interface Committed {
   readonly commit: string;
   /** How often somebody else was faster. */
   readonly conflicts: number;
+  /** What stands on the branch with this commit, as far as the delta's files go. */
+  readonly files: StateFiles;
   /** Files that the delta would have touched and that were left as they are because they are broken or newer. */
   readonly skipped: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { boardList, onDay } from "../support/small-product.ts";
-import { openWorkspace, type Workspace } from "../support/workspace.ts";
+import { inside, openWorkspace, type Workspace } from "../support/workspace.ts";
 
 /** Of two shards a and b are in the first, c and d in the second. */
 const FILES = {
@@ -33,8 +33,7 @@ function notices({ sink }: Workspace): readonly (string | undefined)[] {
 }
 
 async function checkedIds(workspace: Workspace): Promise<readonly string[]> {
-  const runs = await workspace.state("runs.json");
-  return Object.keys(Object(runs)).filter((key) => key !== "schema_version");
+  return Object.keys(Object(inside(await workspace.state("runs.json"), "monitors")));
 }
 
 describe.concurrent("runs that share the monitors", () => {

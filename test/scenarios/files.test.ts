@@ -65,7 +65,7 @@ describe.concurrent("a list that is deleted", () => {
     await workspace.remove("monitors/a.yaml");
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(await ids(workspace)).toEqual(["reports/b.json", "state/b.json"]);
-    expect(inside(await workspace.state("runs.json"), "a")).toBeUndefined();
+    expect(inside(await workspace.state("runs.json"), "monitors", "a")).toBeUndefined();
   });
 
   it("keeps its state while another file is broken: it might have moved there", async () => {
@@ -99,7 +99,7 @@ describe.concurrent("a list that is deleted", () => {
     await workspace.write("monitors/a.yaml", boardList({ active: "false" }));
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(await ids(workspace)).toContain("state/a.json");
-    expect(await workspace.state("runs.json")).toMatchObject({
+    expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
       a: { last_run: { scheduled_for: "2026-11-23T07:00:00.000Z" } },
     });
   });

@@ -221,7 +221,7 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     const run = await workspace.partwatch(["monitor", "run", "cab", ...onDay(23)]);
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`Chip`) });
     expect(inside(await workspace.state("state/cables.json"), "alerts", 0, "part")).toBe(CHIP);
-    expect(inside(await workspace.state("runs.json"), "cables", "last_run", "manual_at")).toBe(
+    expect(inside(await workspace.state("runs.json"), "monitors", "cables", "last_run", "manual_at")).toBe(
       "2026-11-23T07:00:00.000Z",
     );
   });

@@ -24,6 +24,7 @@ describe.concurrent("a state branch", () => {
     expect(files.split("\n")).toEqual([
       "README.md",
       "data.json",
+      "history/board.json",
       "reports/board.json",
       "runs.json",
       "state/board.json",
@@ -146,7 +147,9 @@ describe.concurrent("two runs at once", () => {
     expect(await workspace.commits()).toBe(2);
     for (const id of ["a", "b"]) {
       expect(await workspace.state(`state/${id}.json`)).toMatchObject({ delivered: { email: { seq: 1 } } });
-      expect(inside(await workspace.state("runs.json"), id, "last_run")).toMatchObject({ outcome: "notified" });
+      expect(inside(await workspace.state("runs.json"), "monitors", id, "last_run")).toMatchObject({
+        outcome: "notified",
+      });
     }
     expect(await workspace.partwatch(["run", "--all", ...onDay(23, 5)])).toMatchObject({ code: 0 });
     expect(workspace.sink.mails()).toHaveLength(2);

@@ -32,7 +32,7 @@ describe.concurrent("a list that tells on change", () => {
       episode: { number: 1, open: true },
     });
     expect(inside(state, "delivered", "email", "hash")).toBe(inside(state, "last_hash"));
-    expect(await workspace.state("runs.json")).toMatchObject({
+    expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
       board: { last_run: { outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" } },
     });
   });
@@ -55,11 +55,15 @@ describe.concurrent("a list that tells on change", () => {
     expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing to tell") });
     expect(workspace.sink.mails()).toHaveLength(1);
     expect(await workspace.git("rev-parse", "partwatch-state:state/board.json")).toBe(told);
-    expect(await workspace.state("runs.json")).toMatchObject({
+    expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
       board: {
         last_run: { outcome: "unchanged", scheduled_for: "2026-11-24T07:00:00.000Z" },
-        history: [{ short: 1 }, { short: 1 }],
+        result: { short: 1 },
       },
+    });
+    expect(await workspace.state("history/board.json")).toMatchObject({
+      points: [{ short: 1 }, { short: 1 }],
+      recent: [{ outcome: "notified", notified: ["email"] }, { outcome: "unchanged" }],
     });
     expect(await workspace.commits()).toBe(2);
   });

@@ -113,12 +113,17 @@ const point: fc.Arbitrary<HistoryPoint> = fc.record({
   to_build: fc.nat(9),
   critical: fc.nat(9),
   coverage: fc.nat(100),
+  low: fc.nat(9),
+  out: fc.nat(9),
 });
 
 const runDelta: fc.Arbitrary<RunDelta> = fc
   .tuple(
     fc.record({ last_run: lastRun }),
-    fc.record({ name: words, next_at: fc.option(instant, { nil: null }), point }, ifAny),
+    fc.record(
+      { name: words, next_at: fc.option(instant, { nil: null }), point, notified: fc.subarray(["email", "issue"]) },
+      ifAny,
+    ),
   )
   .map(([base, more]) => ({ ...base, ...more }));
 

@@ -74,6 +74,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       expect(await paths(repository, branch)).toEqual([
         "README.md",
         "data.json",
+        "history/board.json",
         "reports/board.json",
         "runs.json",
         "state/board.json",
@@ -107,7 +108,12 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
         episode: null,
       });
       expect(files.reports.board).toEqual(delta.monitors.board?.report);
-      expect(files.runs.board).toMatchObject({ last_run: { outcome: "notified" }, history: [{ short: 1 }] });
+      expect(files.runs.board).toMatchObject({ last_run: { outcome: "notified" }, result: { short: 1 } });
+      expect(files.histories).toEqual({});
+      expect((await open().read({ histories: true })).histories.board).toMatchObject({
+        points: [{ short: 1 }],
+        recent: [{ outcome: "notified", ms: 0, counts: { short: 1, coverage: 50 } }],
+      });
       expect(files.system.mail?.cause).toBe("down");
       expect(files.broken).toEqual([]);
     });
@@ -123,7 +129,21 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       );
       expect(await subjects(repository, branch)).toEqual(["Board is the same", "Told of cable", "Told of board"]);
       const touched = await repository.git("diff-tree", "--no-commit-id", "--name-only", "-r", commit);
-      expect(touched.split("\n")).toEqual(["README.md", "data.json", "runs.json"]);
+      expect(touched.split("\n")).toEqual(["README.md", "data.json", "history/board.json", "runs.json"]);
+    });
+
+    it("gives with each commit what stands there then, and in the middle of a run touches only what was told", async () => {
+      const { open, repository, branch } = await setUp();
+      const store = open();
+      await store.commit(toldDelta("board"), "Told of board");
+      const { monitors } = toldDelta("cable", { missing: 7 });
+      await open({ seed: 2 }).commit({ ...EMPTY_DELTA, monitors: toldDelta("tray").monitors, interim: true }, "Tray");
+      const { files, commit } = await store.commit({ ...EMPTY_DELTA, monitors, interim: true }, "Cable");
+      expect(files.monitors.cable?.delivered.email?.significant.short).toEqual([[4, 7]]);
+      const touched = await repository.git("diff-tree", "--no-commit-id", "--name-only", "-r", commit);
+      expect(touched.split("\n")).toEqual(["reports/cable.json", "state/cable.json"]);
+      expect(Object.keys((await open().read()).monitors)).toEqual(["board", "cable", "tray"]);
+      expect(await subjects(repository, branch)).toEqual(["Cable", "Tray", "Told of board"]);
     });
 
     it("writes the same bytes for the same state, however it came about", async () => {
@@ -158,6 +178,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       expect(await paths(repository, branch)).toEqual([
         "README.md",
         "data.json",
+        "history/cable.json",
         "reports/cable.json",
         "runs.json",
         "state/cable.json",
@@ -248,7 +269,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       );
       expect(readme).not.toContain("<script>");
       const page: unknown = JSON.parse(await show(repository, `${branch}:data.json`));
-      expect(page).toMatchObject({ monitors: [{ id: "board", name, short: 1, history: [{ short: 1 }] }] });
+      expect(page).toMatchObject({ monitors: [{ id: "board", name, short: 1 }] });
     });
 
     it("replaces a branch that has grown too long by one commit of the same files", async () => {
@@ -259,7 +280,8 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       expect(await repository.git("rev-list", "--parents", branch)).toBe(commit);
       const files = await open().read();
       expect(files.monitors.board?.delivered.email?.seq).toBe(5);
-      expect(files.runs.board?.history).toHaveLength(4);
+      expect(files.generation).toBe(4);
+      expect((await open().read({ histories: true })).histories.board?.points).toHaveLength(4);
       await open({ compactAfter: 3 }).commit(toldDelta("board", { day: 6 }), "Day 6");
       expect(await subjects(repository, branch)).toHaveLength(2);
     });

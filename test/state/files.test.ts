@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
 import type { StateDelta } from "../../src/core/telling/state.ts";
-import { brokenFor, changesOf, isStateBranch, readFiles } from "../../src/state/files.ts";
+import { brokenFor, changesOf, readFiles } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
+import { isStateBranch, touchedBy } from "../../src/state/paths.ts";
 import { arbitraryDelta } from "./arbitrary.ts";
 import { toldDelta } from "./conformance.ts";
 
@@ -27,7 +28,8 @@ describe("the files of the state branch", () => {
       fc.property(delta, delta, (one, two) => {
         const files = readFiles(textsAfter(one, two));
         expect(files.broken).toEqual([]);
-        expect(files).toEqual(applyDelta(applyDelta(EMPTY_STATE, one), two));
+        const { generation } = files;
+        expect(files).toEqual({ ...applyDelta(applyDelta(EMPTY_STATE, one), two), generation });
       }),
       { seed: 42, numRuns: 150 },
     );
@@ -48,22 +50,26 @@ describe("the files of the state branch", () => {
     expect([...texts.keys()].sort()).toEqual([
       "README.md",
       "data.json",
+      "history/board.json",
       "reports/board.json",
       "runs.json",
       "state/board.json",
       "system.json",
     ]);
-    expect(JSON.parse(texts.get("runs.json") ?? "")).toMatchObject({ board: { last_run: { outcome: "notified" } } });
+    expect(JSON.parse(texts.get("runs.json") ?? "")).toMatchObject({
+      monitors: { board: { last_run: { outcome: "notified" } } },
+    });
     expect(JSON.parse(texts.get("system.json") ?? "")).toMatchObject({ "default/unreachable": trouble });
   });
 
-  it.each(["state/board.json", "reports/board.json", "runs.json", "system.json"])(
+  it.each(["state/board.json", "reports/board.json", "history/board.json", "runs.json", "system.json"])(
     "are refused where a required field of %s is missing",
     (path) => {
       const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
       const texts = textsAfter({ ...toldDelta("board"), system: { mail: trouble } });
       const text = texts.get(path) ?? "";
-      const required = text.match(/"(hash|summary|last_run|since|schema_version)": /g) ?? [];
+      const required =
+        text.match(/"(hash|summary|last_run|since|points|recent|outcome|generation|schema_version)": /g) ?? [];
       expect(required.length).toBeGreaterThan(0);
       for (const field of required) {
         const { broken } = readFiles(new Map([[path, text.replace(field, '"other": ')]]));
@@ -100,6 +106,34 @@ describe("the files of the state branch", () => {
     texts.set("state/board.json", compact);
     expect(changesOf(texts, toldDelta("cable", { day: 3 })).changes.has("state/board.json")).toBe(false);
     expect(changesOf(texts, EMPTY_DELTA).changes.size).toBe(0);
+  });
+});
+
+describe("a commit in the middle of a run", () => {
+  it("touches what was told, and leaves to the last one what changes at every run", () => {
+    const texts = textsAfter(toldDelta("board"), toldDelta("cable"));
+    const { monitors } = toldDelta("board", { day: 3 });
+    const { changes, files } = changesOf(texts, { ...EMPTY_DELTA, monitors, interim: true });
+    expect([...changes.keys()]).toEqual(["state/board.json"]);
+    expect(files.monitors.board?.delivered.email?.seq).toBe(3);
+  });
+
+  it("needs only the files of those monitors", () => {
+    const { monitors } = toldDelta("board");
+    const isWanted = touchedBy({ ...EMPTY_DELTA, monitors, interim: true })('{ "schema_version": 2 }');
+    const paths = ["state/board.json", "state/cable.json", "history/board.json", "reports/board.json", "runs.json"];
+    expect(paths.filter(isWanted)).toEqual(["state/board.json", "reports/board.json", "runs.json"]);
+  });
+});
+
+describe("the number of runs", () => {
+  it("grows with each that leaves something, and not when the same is written again", () => {
+    const once = textsAfter(toldDelta("board"));
+    expect(readFiles(once).generation).toBe(1);
+    expect(readFiles(textsAfter(toldDelta("board"), toldDelta("board"))).generation).toBe(1);
+    expect(readFiles(textsAfter(toldDelta("board"), toldDelta("board", { day: 3 }))).generation).toBe(2);
+    const { monitors } = toldDelta("board", { day: 4 });
+    expect(readFiles(textsAfter(toldDelta("board"), { ...EMPTY_DELTA, monitors })).generation).toBe(1);
   });
 });
 

@@ -54,14 +54,30 @@ describe("state that version 1 has left", () => {
     expect(files.system["webhook:STOCK_URL"]).not.toHaveProperty("told");
   });
 
-  it("is written in today's form where a run changes it, and stays as it is elsewhere", () => {
-    const delta = { ...EMPTY_DELTA, monitors: { board: { name: "Board", delivered: {} } } };
+  it("has the histories that stood in runs.json then", () => {
+    expect(Object.keys(files.histories).sort()).toEqual(Object.keys(files.runs).sort());
+    for (const [id, { points, recent }] of Object.entries(files.histories)) {
+      const { hash: _hash, ...newest } = points.at(-1) ?? { hash: "" };
+      expect(files.runs[id]?.result ?? {}).toEqual(newest);
+      expect(recent).toEqual([]);
+    }
+    expect(files.histories.board?.points.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["in the middle of a run", { interim: true as const }],
+    ["at its end", {}],
+  ])("moves to today's form whole, in the first commit that a run makes, %s", (_when, more) => {
+    const delta = { ...EMPTY_DELTA, monitors: { board: { name: "Board", delivered: {} } }, ...more };
     const { changes, skipped } = changesOf(texts, delta);
     expect(skipped).toEqual([]);
-    expect(JSON.parse(changes.get("state/board.json") ?? "")).toMatchObject({ schema_version: 2, name: "Board" });
-    expect(changes.has("state/cables.json")).toBe(false);
-    expect(
-      readFiles(new Map([...texts, ...new Map([["state/board.json", changes.get("state/board.json") ?? ""]])])),
-    ).toEqual({ ...files, monitors: { ...files.monitors, board: { ...files.monitors.board, name: "Board" } } });
+    const moved = new Map(texts);
+    for (const [path, text] of changes) if (text !== null) moved.set(path, text);
+    for (const [path, text] of moved) {
+      if (/^(state|history)\/|^(runs|system)\.json/.test(path)) expect(text, path).toContain('"schema_version": 2');
+    }
+    const after = { ...files, monitors: { ...files.monitors, board: { ...files.monitors.board, name: "Board" } } };
+    expect(readFiles(moved)).toEqual({ ...after, generation: expect.any(Number) });
+    expect([...changesOf(moved, delta).changes.keys()]).toEqual([]);
   });
 });

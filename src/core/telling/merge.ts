@@ -2,8 +2,10 @@
 // the order does not matter, and for the same one the later word wins per channel. Applied twice, a delta changes nothing
 // more. Pure.
 import { mergeAlerts } from "./merge-alerts.ts";
+import { countsOf, mergeHistory } from "./merge-history.ts";
 import { byCodeUnits } from "./significant.ts";
 import {
+  type Counts,
   type DeliveryRecord,
   type Episode,
   type HistoryPoint,
@@ -19,21 +21,22 @@ import {
 } from "./state.ts";
 import { isByContent } from "./trouble.ts";
 
-/** Most points in a monitor's history: the newest are kept. */
-export const HISTORY_MOST = 400;
-
 /** The state after a delta. Files in `broken` are the store's business: it leaves them as they are. */
 export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   const monitors = new Map(Object.entries(files.monitors));
   const reports = new Map(Object.entries(files.reports));
   const runs = new Map(Object.entries(files.runs));
+  const histories = new Map(Object.entries(files.histories));
   const system = new Map(Object.entries(files.system));
   for (const [id, moved] of Object.entries(delta.monitors)) {
     const current = monitors.get(id);
     monitors.set(id, mergeMonitor({ id, current, moved }));
     if (moved.report !== undefined && prevails(current, moved)) reports.set(id, moved.report);
   }
-  for (const [id, run] of Object.entries(delta.runs)) runs.set(id, mergeRuns(runs.get(id), run));
+  for (const [id, run] of Object.entries(delta.runs)) {
+    runs.set(id, mergeRuns(runs.get(id), run));
+    histories.set(id, mergeHistory(id, { current: histories.get(id), run }));
+  }
   for (const [key, trouble] of Object.entries(delta.system)) {
     if (trouble === null) system.delete(key);
     else system.set(key, mergeTrouble(key, { theirs: system.get(key), mine: trouble }));
@@ -42,11 +45,14 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
     const current = runs.get(id);
     if (current !== undefined) runs.set(id, { ...current, next_at: null });
   }
-  for (const id of delta.removed) for (const map of [monitors, reports, runs]) map.delete(id);
+  for (const id of delta.removed) for (const map of [monitors, reports, runs, histories]) map.delete(id);
   return {
     monitors: sorted(monitors),
     reports: sorted(reports),
     runs: sorted(runs),
+    histories: sorted(histories),
+    ...rootOf(delta.root ?? files.root),
+    generation: files.generation,
     system: sorted(system),
     broken: files.broken,
   };
@@ -56,7 +62,19 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
 export const EMPTY_DELTA: StateDelta = { monitors: {}, runs: {}, system: {}, removed: [] };
 
 /** What is remembered where nothing is. */
-export const EMPTY_STATE: StateFiles = { monitors: {}, reports: {}, runs: {}, system: {}, broken: [] };
+export const EMPTY_STATE: StateFiles = {
+  monitors: {},
+  reports: {},
+  runs: {},
+  histories: {},
+  generation: 0,
+  system: {},
+  broken: [],
+};
+
+function rootOf(root: string | undefined): Pick<StateFiles, "root"> {
+  return root === undefined ? {} : { root };
+}
 
 function mergeMonitor(meeting: {
   readonly id: string;
@@ -138,7 +156,7 @@ function mergeRuns(current: MonitorRuns | undefined, delta: RunDelta): MonitorRu
   const newer = current === undefined || byRun(mine, current.last_run) >= 0;
   const words: Pick<MonitorRuns, "name" | "file" | "next_at"> = newer ? delta : current;
   const success = latest(current?.last_success_at, delta.point === undefined ? undefined : mine.finished_at);
-  const points = [...(current?.history ?? []), ...(delta.point === undefined ? [] : [delta.point])];
+  const result = laterResult(current?.result, delta.point);
   return {
     ...current,
     ...(words.name === undefined ? {} : { name: words.name }),
@@ -146,7 +164,7 @@ function mergeRuns(current: MonitorRuns | undefined, delta: RunDelta): MonitorRu
     ...(words.next_at === undefined ? {} : { next_at: words.next_at }),
     last_run: mergeLastRun(current?.last_run, mine),
     ...(success === undefined ? {} : { last_success_at: success }),
-    history: thinned(points),
+    ...(result === undefined ? {} : { result }),
   };
 }
 
@@ -167,15 +185,16 @@ function byRun(a: LastRun, b: LastRun): number {
   return byInstant(a.started_at, b.started_at) || byInstant(a.finished_at, b.finished_at);
 }
 
-/** One point per day (UTC) and per change, the newest 400. */
-function thinned(points: readonly HistoryPoint[]): readonly HistoryPoint[] {
-  const kept: HistoryPoint[] = [];
-  for (const point of points.toSorted((a, b) => byInstant(a.at, b.at) || byCodeUnits(a.hash, b.hash))) {
-    const last = kept.at(-1);
-    const same = last !== undefined && last.hash === point.hash && last.at.slice(0, 10) === point.at.slice(0, 10);
-    if (!same) kept.push(point);
-  }
-  return kept.slice(-HISTORY_MOST);
+function countsKey({ short, to_build, critical, low, out, coverage }: Counts): string {
+  return JSON.stringify([short, to_build, critical, low, out, coverage]);
+}
+
+function laterResult(theirs: MonitorRuns["result"], point: HistoryPoint | undefined): MonitorRuns["result"] {
+  if (point === undefined) return theirs;
+  const mine = { at: point.at, ...countsOf(point) };
+  if (theirs === undefined) return mine;
+  const order = byInstant(mine.at, theirs.at) || byCodeUnits(countsKey(mine), countsKey(theirs));
+  return order >= 0 ? mine : theirs;
 }
 
 /** Two runs may meet the same trouble: it began with the first, and was told wherever either told it. */

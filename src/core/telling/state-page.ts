@@ -3,7 +3,7 @@
 import { OVERDUE_AFTER_MS } from "../schedule/overdue.ts";
 import { plainText } from "../view/plain-text.ts";
 import { byCodeUnits } from "./significant.ts";
-import type { Alert, MonitorRuns, StateFiles } from "./state.ts";
+import { type Alert, type MonitorRuns, STATE_VERSION, type StateFiles } from "./state.ts";
 
 /** One monitor in README.md and data.json; field names are those of data.json. */
 export interface StateRow {
@@ -31,12 +31,10 @@ export interface StateRow {
   readonly overdue_since: string | null;
   /** When each channel was told. */
   readonly told: Readonly<Record<string, string>>;
-  /** For charts: one point per day and per change. */
-  readonly history: MonitorRuns["history"];
 }
 
 export interface StateData {
-  readonly schema_version: 1;
+  readonly schema_version: typeof STATE_VERSION;
   readonly monitors: readonly StateRow[];
   readonly troubles: readonly { readonly key: string; readonly since: string; readonly cause: string }[];
   readonly broken: StateFiles["broken"];
@@ -48,7 +46,7 @@ export function stateData(files: StateFiles): StateData {
   const latest = Math.max(...Object.values(files.runs).map(({ last_run }) => Date.parse(last_run.finished_at)));
   const troubles = Object.entries(files.system).map(([key, { since, cause }]) => ({ key, since, cause }));
   return {
-    schema_version: 1,
+    schema_version: STATE_VERSION,
     monitors: [...ids].map((id) => rowOf(id, { files, latest })).sort(byUrgency),
     troubles: troubles.sort((a, b) => byCodeUnits(a.key, b.key)),
     broken: files.broken,
@@ -103,7 +101,7 @@ function rowOf(id: string, { files, latest }: { readonly files: StateFiles; read
   const runs = files.runs[id];
   const broken = runs?.file !== undefined && files.system[`file:${runs.file}`] !== undefined;
   const next = broken ? null : (runs?.next_at ?? null);
-  const last = runs?.history.at(-1);
+  const last = runs?.result;
   const alerts = (state?.alerts ?? []).filter((alert) => alert.state === "active" || alert.state === "acknowledged");
   return {
     id,
@@ -121,14 +119,13 @@ function rowOf(id: string, { files, latest }: { readonly files: StateFiles; read
     next,
     overdue_since: next !== null && latest - Date.parse(next) >= OVERDUE_AFTER_MS ? next : null,
     told: Object.fromEntries(Object.entries(state?.delivered ?? {}).map(([channel, told]) => [channel, told.at])),
-    history: runs?.history ?? [],
   };
 }
 
 function statusOf(runs: MonitorRuns | undefined, alerts: readonly Alert[]): StateRow["status"] {
   if (runs?.last_run.outcome === "failed") return "failed";
   if (alerts.some((alert) => alert.kind !== "critical")) return "short";
-  const last = runs?.history.at(-1);
+  const last = runs?.result;
   if (last === undefined) return "new";
   return last.short > 0 ? "short" : "covered";
 }

@@ -106,14 +106,45 @@ export interface LastRun {
   readonly run_url?: string;
 }
 
-/** One point of a monitor's history: one per day and per change, at most 400. */
-export interface HistoryPoint {
-  readonly at: string;
-  readonly hash: string;
+/** How many parts a complete check found. */
+export interface Counts {
   readonly short: number;
   readonly to_build: number;
   readonly critical: number;
+  /** Absent in what version 1 has left. */
+  readonly low?: number;
+  readonly out?: number;
+  /** Percent. */
   readonly coverage: number;
+}
+
+/** One point of a monitor's history: one per day and per change, at most 400. */
+export interface HistoryPoint extends Counts {
+  readonly at: string;
+  readonly hash: string;
+}
+
+/** One check, whatever became of it. */
+export interface RecentCheck {
+  readonly at: string;
+  readonly outcome: LastRun["outcome"];
+  /** How long it took. */
+  readonly ms: number;
+  /** Absent: the check was not complete. */
+  readonly counts?: Counts;
+  /** Channels that have delivered. */
+  readonly notified?: readonly string[];
+  /** Why it failed, in words. */
+  readonly error?: string;
+}
+
+/** history/<id>.json */
+export interface MonitorHistory {
+  readonly schema_version: typeof STATE_VERSION;
+  readonly id: string;
+  readonly points: readonly HistoryPoint[];
+  /** The last 20 checks, the newest last. */
+  readonly recent: readonly RecentCheck[];
 }
 
 export interface MonitorRuns {
@@ -125,7 +156,8 @@ export interface MonitorRuns {
   readonly next_at?: string | null;
   readonly last_run: LastRun;
   readonly last_success_at?: string;
-  readonly history: readonly HistoryPoint[];
+  /** What the last complete check found. */
+  readonly result?: Counts & { readonly at: string };
 }
 
 /** A problem of a server, channel, file or list: the admins are notified once when it starts and once when it is resolved. */
@@ -145,6 +177,12 @@ export interface StateFiles {
   readonly monitors: Readonly<Record<string, MonitorState>>;
   readonly reports: Readonly<Record<string, Report>>;
   readonly runs: Readonly<Record<string, MonitorRuns>>;
+  /** Only those that were asked for: together they are larger than everything else. */
+  readonly histories: Readonly<Record<string, MonitorHistory>>;
+  /** The folder whose lists these are, from the repository's top: `.` or `stock/lists`; absent: nobody has said so yet. */
+  readonly root?: string;
+  /** How many runs have committed: a branch whose number has fallen has lost what they remembered. */
+  readonly generation: number;
   /** By key: `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
   readonly system: Readonly<Record<string, Incident>>;
   readonly broken: readonly BrokenFile[];
@@ -165,6 +203,13 @@ export interface StateDelta {
   readonly removed: readonly string[];
   /** Monitors that are switched off: no check of them is expected. */
   readonly inactive?: readonly string[];
+  /** The folder whose lists these are; absent: as it stands there. */
+  readonly root?: string;
+  /**
+   * A commit in the middle of a run: it touches state/, reports/ and system.json alone. runs.json, history/, README.md and
+   * data.json wait for the run's last one.
+   */
+  readonly interim?: true;
 }
 
 export interface MonitorDelta {
@@ -192,4 +237,6 @@ export interface RunDelta {
   readonly last_run: LastRun;
   /** Absent: the check failed or was skipped. */
   readonly point?: HistoryPoint;
+  /** Channels that have delivered; absent: none. */
+  readonly notified?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDelta, EMPTY_DELTA, EMPTY_STATE, HISTORY_MOST } from "../../../src/core/telling/merge.ts";
+import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../../src/core/telling/merge.ts";
+import { HISTORY_MOST, RECENT_MOST } from "../../../src/core/telling/merge-history.ts";
 import type {
   Alert,
   DeliveryRecord,
@@ -147,7 +148,7 @@ describe("a monitor's runs", () => {
     const files = stateAfter(
       ...steps.map(([hour, hash]) => checked({ last_run: run(hour), point: point(hour, hash) })),
     );
-    expect(files.runs.board?.history.map((one) => one.at)).toEqual([1, 3, 5, 25].map(at));
+    expect(files.histories.board?.points.map((one) => one.at)).toEqual([1, 3, 5, 25].map(at));
   });
 
   it("have at most 400 points, the newest", () => {
@@ -156,8 +157,9 @@ describe("a monitor's runs", () => {
       const delta = checked({ last_run: run(hour), point: point(hour, String(hour)) });
       files = applyDelta(files, { ...EMPTY_DELTA, ...delta });
     }
-    expect(files.runs.board?.history).toHaveLength(HISTORY_MOST);
-    expect(files.runs.board?.history.at(-1)?.at).toBe(at(449));
+    expect(files.histories.board?.points).toHaveLength(HISTORY_MOST);
+    expect(files.histories.board?.recent).toHaveLength(RECENT_MOST);
+    expect(files.histories.board?.points.at(-1)?.at).toBe(at(449));
   });
 });
 

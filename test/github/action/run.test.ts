@@ -18,7 +18,7 @@ describe("a scheduled run", () => {
     expect(inside(reportOf(result), "state", "commit")).toBe(await runner.github.repository.head("partwatch-state"));
     const hash = inside(await runner.state("state/board.json"), "last_hash");
     expect(inside(reportOf(result), "monitors", 0, "hash")).toBe(hash);
-    const lastRun = inside(await runner.state("runs.json"), "board", "last_run");
+    const lastRun = inside(await runner.state("runs.json"), "monitors", "board", "last_run");
     expect(lastRun).toMatchObject({ run_url: "https://github.com/acme/lists/actions/runs/4711" });
     expect(result.annotations).toEqual([]);
   });

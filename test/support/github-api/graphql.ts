@@ -75,6 +75,7 @@ function repository(world: World): GraphqlObject {
         const editor = issue.editor === null ? null : { type: "User", fields: { login: () => issue.editor } };
         return { type: "Issue", fields: { editor: () => editor } };
       },
+      object: ({ oid }) => blob(world, text(oid, "oid")),
       ref: async ({ qualifiedName }) => {
         const branch = text(qualifiedName, "qualifiedName").replace(/^refs\/heads\//, "");
         const oid = await world.branches.read(branch);
