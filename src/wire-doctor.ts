@@ -12,7 +12,7 @@ import { readMonitors } from "./monitors/read.ts";
 import { createMailSender, type MailSender } from "./notify/email/send.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import { describeRepository, isExposed } from "./system/repository.ts";
-import { storeOf, variablesOver, type WireOptions } from "./wire.ts";
+import { placeOf, storeOf, variablesOver, type WireOptions } from "./wire.ts";
 import { channelProblems, githubIn } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
 
@@ -50,6 +50,7 @@ export async function wireDoctor(
   return {
     deps: {
       root,
+      place: await placeOf({ root, env }),
       read,
       dotenv: { problems: dotenv.problems, isExposed: dotenvIsExposed },
       channelProblems: channels.filter((problem) => !ofMail.has(problem)),

@@ -1,5 +1,5 @@
 // Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Deps, Spent } from "./app/deps.ts";
 import type { Clock } from "./core/clock.ts";
 import { FailureError } from "./core/failure.ts";
@@ -15,9 +15,10 @@ import { readDotenv } from "./monitors/dotenv.ts";
 import { type ListRead, type MonitorsRead, readList, readMonitors } from "./monitors/read.ts";
 import type { Telling } from "./notify/channel.ts";
 import { openGitBranch } from "./state/git-branch.ts";
+import { knownRef } from "./state/git-known.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
-import { describeRepository, type Repository, remoteWithBranch } from "./system/repository.ts";
+import { describeRepository, hasRef, placeInRepository, type Repository } from "./system/repository.ts";
 import { removeOldScratch } from "./system/scratch.ts";
 import { channelAdapters, channelProblems, githubIn, type TellingMode } from "./wire-channels.ts";
 import { openServers } from "./wire-servers.ts";
@@ -31,6 +32,8 @@ export interface WireOptions {
   /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
   readonly github?: GithubContext;
   readonly needs: Needs;
+  /** The state is taken as it is, although it has lost what this clone knew of it. */
+  readonly acceptState?: boolean;
 }
 
 /** Which settings have to be there; the others may be missing. */
@@ -84,7 +87,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     readDotenv(root),
     readMonitors({ root, now }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
-    removeOldScratch(clock.now()),
+    removeOldScratch(now),
   ]);
   const variables = variablesOver(dotenv.variables, options.env);
   const settings = readSettings(variables);
@@ -106,6 +109,8 @@ export async function wire(options: WireOptions): Promise<Wired> {
     admins: adapters.admins,
     links: { repository: repository.name, ...(runUrl === undefined ? {} : { run: runUrl }) },
     fileUrl: (path) => fileUrl(repository, path),
+    root,
+    place: await placeOf(options),
     onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
   };
   return {
@@ -145,10 +150,10 @@ export function variablesOver(file: Variables, env: Variables): Variables {
 
 /** On GitHub through its API; else the branch of the remote that knows it, else the branch of this clone. */
 export async function storeOf(
-  options: Pick<WireOptions, "root" | "log" | "env" | "github">,
+  options: Pick<WireOptions, "root" | "log" | "env" | "github" | "acceptState">,
   { config, clock }: { readonly config: Config; readonly clock: Clock },
 ): Promise<StateStore> {
-  const { root, log, env, github } = options;
+  const { root, log, env, github, acceptState } = options;
   const { branch, remote } = config.state;
   if (github !== undefined) {
     // A laptop's run never loads GitHub's client.
@@ -156,7 +161,9 @@ export async function storeOf(
     const api = connectGithub({ settings: github, clock, log });
     return openGithubBranch({ api, branch, clock, log });
   }
-  const known = remote ?? (await remoteWithBranch(root, branch));
+  // What this clone has seen there is there, or has to be restored.
+  const seen = [`refs/remotes/origin/${branch}`, knownRef({ branch, remote: "origin" })];
+  const known = remote ?? ((await hasRef(root, ...seen)) ? "origin" : undefined);
   return openGitBranch({
     root,
     branch,
@@ -164,7 +171,17 @@ export async function storeOf(
     log,
     environment: env,
     ...(known === undefined ? {} : { remote: known }),
+    ...(acceptState === undefined ? {} : { accept: acceptState }),
   });
+}
+
+/** Where the lists are in their repository; in a workflow without a clone, in its workspace. */
+export async function placeOf({ root, env }: Pick<WireOptions, "root" | "env">): Promise<string | undefined> {
+  const place = await placeInRepository(root);
+  const workspace = env.GITHUB_WORKSPACE;
+  if (place !== undefined || workspace === undefined) return place;
+  const below = relative(workspace, root).split(sep).join("/") || ".";
+  return below.startsWith("..") ? undefined : below;
 }
 
 function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: GithubContext): Repository {

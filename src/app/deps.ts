@@ -21,6 +21,10 @@ export interface Deps {
   readonly links: Omit<Links, "inventree" | "monitorFile">;
   /** Address of a file of the repository in the browser, if it has one. */
   readonly fileUrl: (path: string) => string | undefined;
+  /** The folder with the lists. */
+  readonly root: string;
+  /** The same from the repository's top: `.` or `stock/lists`; undefined: outside of one. */
+  readonly place: string | undefined;
   /** Whether this run stands on the default branch: only there it may tell, and forget monitors that are gone. */
   readonly onDefaultBranch: boolean;
 }

@@ -4,6 +4,7 @@ import { FailureError } from "../core/failure.ts";
 import { problemText } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { StateStore } from "../state/store.ts";
+import { notOurs } from "./belonging.ts";
 import type { DoctorDeps } from "./doctor.ts";
 import { generate } from "./generate.ts";
 import { hasWorkflow } from "./workflows.ts";
@@ -31,10 +32,16 @@ const HIDE =
   "Write .env into .gitignore. If it was committed already: git rm --cached .env, then new tokens and passwords.";
 
 /** The state branch. */
-export async function examineState({ store }: Pick<DoctorDeps, "store">): Promise<readonly Diagnosis[]> {
+export async function examineState({
+  store,
+  place,
+  read: lists,
+}: Pick<DoctorDeps, "store" | "place" | "read">): Promise<readonly Diagnosis[]> {
   const area = "State";
   const read = await stateOf(store);
   if (read.kind === "failed") return [broken({ area, message: read.message })];
+  const other = notOurs({ label: store.label, root: place, read: lists, state: read.state });
+  if (other !== undefined) return [broken({ area, message: other })];
   const { broken: files, runs } = read.state;
   if (files.length > 0)
     return files.map(({ path, message }) => broken({ area, message: `${store.label}, ${path}: ${message}` }));

@@ -15,6 +15,8 @@ import { examineTrigger } from "./doctor-trigger.ts";
 export interface DoctorDeps {
   /** The repository's folder. */
   readonly root: string;
+  /** The same from the repository's top; undefined: outside of one. */
+  readonly place: string | undefined;
   readonly read: MonitorsRead;
   /** The file `.env`: what is wrong with it, and whether Git would show it to others. */
   readonly dotenv: { readonly problems: readonly Problem[]; readonly isExposed: boolean };

@@ -24,10 +24,12 @@ export async function endedMonitors(question: Gone): Promise<readonly string[]> 
   return ended;
 }
 
-/** State is removed only where it is certain that the file is gone: on the default branch, with every file readable. */
+/** State is removed only where it is certain that the file is gone: on the default branch, in the same folder, with every file readable. */
 function removedMonitors({ deps, read, state }: Gone): string[] {
   if (
     !deps.onDefaultBranch ||
+    // What another folder's lists have left is not ours to forget.
+    deps.place !== state.root ||
     // No list at all is a wrong folder, more likely than a repository that has given up.
     read.monitors.length === 0 ||
     read.broken.length > 0 ||

@@ -9,6 +9,8 @@ export interface RunOrder extends Scope {
   readonly dryRun: boolean;
   /** Replaces the present for due, dates and mails; never for time-outs. */
   readonly now: Date;
+  /** The state is taken for that of these lists, whatever it says. */
+  readonly acceptState?: boolean;
   readonly runUrl?: string;
 }
 

@@ -40,6 +40,8 @@ export function deltaOf(run: {
   readonly order: RunOrder;
   readonly system: Readonly<Record<string, Incident | null>>;
   readonly removed: readonly string[];
+  /** Where the lists are in their repository. */
+  readonly root: string | undefined;
   /** Monitors that were expected to be checked and are switched off. */
   readonly inactive: readonly string[];
   /** Names of the channels that are switched on for a monitor. */
@@ -54,8 +56,9 @@ export function deltaOf(run: {
     const delta = monitorDelta(outcome, run.channelsOf(outcome.selected));
     if (delta !== undefined) monitors[id] = delta;
   }
-  const { system, removed, inactive } = run;
-  return { monitors, runs, system, removed, ...(inactive.length === 0 ? {} : { inactive }) };
+  const { system, removed, inactive, root } = run;
+  const more = { ...(inactive.length === 0 ? {} : { inactive }), ...(root === undefined ? {} : { root }) };
+  return { monitors, runs, system, removed, ...more };
 }
 
 /** How the check ended, for people and machines. */

@@ -34,7 +34,10 @@ export function renderOverview(result: RunResult, { columns, color }: RenderOpti
       ? nothingChecked(result)
       : textTable(overview(result), { width: columns, paint }).trimEnd();
   const problems = result.read.problems.map(formatProblem);
-  return `${[table, ...problems, ...result.failures.map((failure) => paint(failure, "bad"))].join("\n")}\n`;
+  const forgotten = result.forgotten.map(
+    (id) => `Forgotten: ${id}. Its file is gone, and with it what was remembered of it.`,
+  );
+  return `${[table, ...forgotten, ...problems, ...result.failures.map((failure) => paint(failure, "bad"))].join("\n")}\n`;
 }
 
 /** Why a run has checked nothing. */

@@ -10,6 +10,7 @@ import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
 import type { Committed } from "../state/store.ts";
+import { refuseNoLists, refuseOtherState } from "./belonging.ts";
 import { checkMonitor } from "./check.ts";
 import { switchedOn } from "./decision.ts";
 import type { Deps } from "./deps.ts";
@@ -32,6 +33,8 @@ export interface RunResult {
   readonly read: MonitorsRead;
   readonly selection: Selection;
   readonly outcomes: readonly MonitorOutcome[];
+  /** Lists whose files are gone: nothing is remembered of them any longer. */
+  readonly forgotten: readonly string[];
   readonly state: StateFiles;
   readonly committed: Committed | null;
   /** Why the state could not be committed: what was told may be told again. */
@@ -63,7 +66,9 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   const present = presentClock(deps, order);
   const read = await deps.readMonitors();
   for (const problem of read.problems) log[problem.severity ?? "error"](problemText(problem), { step: "validate" });
+  refuseNoLists(read, deps.root);
   const state = await deps.store.read();
+  if (order.acceptState !== true) refuseOtherState({ label: deps.store.label, root: deps.place, read, state });
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
   const namesOf = (monitor: Monitor) => channelsOf(monitor).map((channel) => channel.name);
@@ -95,14 +100,16 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
     outcomes.push({ kind: "skipped", selected, at: present() });
   }
   const base = { which: order.which, read, selection, outcomes, state };
-  if (order.dryRun) return { ...base, committed: null, stateFailure: null, failures: failuresOf(base) };
+  if (order.dryRun) return { ...base, forgotten: [], committed: null, stateFailure: null, failures: failuresOf(base) };
   const voice = voiceOf({ monitors: read.monitors, state, order, channelsOf: namesOf });
   const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now, voice });
+  const forgotten = outcomes.length === 0 || !voice.shared ? [] : await endedMonitors({ deps, read, state });
   const delta = deltaOf({
     outcomes,
     order,
     system,
-    removed: outcomes.length === 0 || !voice.shared ? [] : await endedMonitors({ deps, read, state }),
+    removed: forgotten,
+    root: deps.place,
     inactive: read.monitors
       .filter(({ active, id }) => !active && (state.runs[id]?.next_at ?? null) !== null)
       .map(({ id }) => id),
@@ -110,7 +117,7 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   });
   const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
   const remembered = isEmpty ? { committed: null, stateFailure: null } : await remember(deps, delta, outcomes);
-  return { ...base, ...remembered, failures: [...failuresOf(base), ...stateFailures(remembered)] };
+  return { ...base, forgotten, ...remembered, failures: [...failuresOf(base), ...stateFailures(remembered)] };
 }
 
 /** Of a run for some parts, only the monitors that these parts matter to; where that cannot be known, they fail. */
@@ -196,7 +203,7 @@ async function remember(
   outcomes: readonly MonitorOutcome[],
 ): Promise<Pick<RunResult, "committed" | "stateFailure">> {
   try {
-    const committed = await deps.store.commit(delta, commitMessage(outcomes));
+    const committed = await deps.store.commit(delta, commitMessage(outcomes, delta.removed));
     deps.log.info("state committed", {
       step: "state",
       commit: committed.commit.slice(0, 12),
@@ -211,7 +218,13 @@ async function remember(
 }
 
 /** `Check sensor-board: told (short 3); cables: unchanged`: what `git log --oneline` of the state branch shows. */
-function commitMessage(outcomes: readonly MonitorOutcome[]): string {
+function commitMessage(outcomes: readonly MonitorOutcome[], forgotten: readonly string[]): string {
+  const message = checksMessage(outcomes);
+  if (forgotten.length === 0) return message;
+  return `${message}\n\nForget ${forgotten.join(", ")}: no file of theirs is left`;
+}
+
+function checksMessage(outcomes: readonly MonitorOutcome[]): string {
   const lines = outcomes.map((outcome) => {
     const short = outcome.kind === "checked" ? `, short ${outcome.checked.report.summary.short}` : "";
     return `${outcome.selected.monitor.id}: ${outcomeName(outcome).replace("_", " ")}${short}`;

@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly shard?: string;
   readonly now?: string;
   readonly json?: true;
+  readonly acceptState?: true;
   readonly failOn?: FailOn;
 }
 
@@ -58,6 +59,10 @@ export function addRunOptions(command: Command): Command {
     .option("--force", "tell even if nothing changed")
     .option("--dry-run", "check and show, but tell nobody and remember nothing")
     .option("--any-branch", "tell and remember on a branch that is not the default one, too")
+    .option(
+      "--accept-state",
+      "go on with the state branch as it is, where Partwatch refuses it as lost, set back, or another folder's",
+    )
     .option("--now <instant>", "take this instant (RFC 3339) for due, dates and mails")
     .option("--json", "print what happened as JSON")
     .addOption(new Option("--fail-on <kind>", "exit 1 if something is short, or critical too").choices([...FAIL_ON]));
@@ -80,6 +85,7 @@ export async function runAndReport({
   const wired = await wire({
     ...session,
     env: io.env,
+    ...(options.acceptState === undefined ? {} : { acceptState: options.acceptState }),
     needs: {
       inventree: true,
       mail: options.dryRun ? "pretend" : "send",
@@ -99,6 +105,7 @@ export async function runAndReport({
             : { kind: "monitors", ids: options.monitor },
         force: options.force === true,
         dryRun: options.dryRun === true || elsewhere,
+        acceptState: options.acceptState === true,
         now,
       }),
     );

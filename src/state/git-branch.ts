@@ -6,7 +6,8 @@ import type { StateDelta } from "../core/telling/state.ts";
 import { changesOf, readFiles } from "./files.ts";
 import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
 import { authorOf, type Identity } from "./git-identity.ts";
-import { refuseStaleLock } from "./git-lock.ts";
+import { refuseLoss } from "./git-known.ts";
+import { refuseStaleLock, type SeenLocks } from "./git-lock.ts";
 import { type CommitContent, must, readCommit, type Texts, writeCommit, writeRoot } from "./git-objects.ts";
 import { formatOf, type ObjectFormat } from "./git-pack.ts";
 import { type GitReader, openReader } from "./git-reader.ts";
@@ -28,6 +29,8 @@ export interface GitBranchOptions {
   readonly log: Log;
   /** As the entry read it: git needs PATH, HOME and the user's own settings. */
   readonly environment: Environment;
+  /** The branch is taken as it is, although it may have lost what this clone knew of it. */
+  readonly accept?: boolean;
   /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
   readonly compactAfter?: number;
   /** How long the commits of this store may wait for others, all together, in milliseconds; default 120 s. */
@@ -40,7 +43,7 @@ export function openGitBranch(options: GitBranchOptions): StateStore {
   const git = gitIn(root, environment);
   const ref = remote === undefined ? localRef(git, branch) : remoteRef(git, branch, remote);
   const label = `branch ${branch} of ${remote === undefined ? "this clone" : remote}`;
-  const place: Place = { ...options, git, ref, label, known: new Map(), budget: { leftMs: budgetMs } };
+  const place: Place = { ...options, git, ref, label, texts: new Map(), budget: { leftMs: budgetMs } };
   return {
     label,
     read: (more) => {
@@ -56,7 +59,7 @@ interface Place extends GitBranchOptions {
   readonly git: Git;
   readonly ref: StateRef;
   readonly label: string;
-  readonly known: Texts;
+  readonly texts: Texts;
   readonly budget: Budget;
   identity?: Promise<Identity>;
 }
@@ -66,6 +69,7 @@ interface Visit {
   readonly place: Place;
   readonly reader: GitReader;
   readonly patience: Patience;
+  readonly seen: SeenLocks;
   readonly doing: string;
 }
 
@@ -114,17 +118,19 @@ async function patiently(visit: Look): Promise<CommitContent> {
 }
 
 async function standing({ place, reader, wanted, first }: Look): Promise<CommitContent> {
-  const { git, ref, branch, remote, label, known } = place;
+  const { git, ref, branch, remote, label, texts } = place;
   const tree = first && remote === undefined ? await checkedOutIn(git, branch) : undefined;
   if (tree !== undefined) {
     throw stateFailure(
       `${label} is checked out in ${tree}, and writing to it would confuse that work tree. Switch it to another branch.`,
     );
   }
-  const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known, wanted }) : NOTHING;
+  const [known] = first ? (await reader.ask(ref.known.map((name) => `${name}^{commit}`))).filter(isThere) : [];
+  const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known: texts, wanted }) : NOTHING;
   if (content.base === undefined) {
     const [other] = await ref.inTheWay();
     if (other !== undefined) throw new GitRefused(`'${other}' exists; cannot create '${branch}'`);
+    if (known !== undefined && !place.accept) await refuseLoss({ ...place, remote, reader, known, content });
     return content;
   }
   if (!isStateBranch(content.paths)) {
@@ -135,14 +141,20 @@ async function standing({ place, reader, wanted, first }: Look): Promise<CommitC
       `${label} holds something else (${some.slice(0, 3).join(", ")}), so nothing is read from it or written to it. Set another branch as state.branch in partwatch.yaml.`,
     );
   }
+  if (known !== undefined && !place.accept) await refuseLoss({ ...place, remote, reader, known, content });
+  if (first && known?.oid !== content.base.commit) await ref.remember(content.base.commit);
   return content;
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 const NOTHING: CommitContent = { paths: [], texts: new Map(), base: undefined };
 
-function giveUpOnLock({ place, doing }: Visit, stderr: string): Promise<void> {
+function giveUpOnLock({ place, doing, seen }: Visit, stderr: string): Promise<void> {
   const { root, clock, label } = place;
-  return refuseStaleLock({ stderr, root, now: clock.now(), what: `could not ${doing} (${label})` });
+  return refuseStaleLock({ stderr, root, now: clock.now(), seen, what: `could not ${doing} (${label})` });
 }
 
 /** The branch's own format; of a branch that is to begin, the repository's. */
@@ -163,7 +175,7 @@ async function compacted(
     const count = Number(await must(git.run(["rev-list", "--count", commit])));
     if (count <= compactAfter) return commit;
     const tree = await must(git.run(["rev-parse", "--verify", `${commit}^{tree}`]));
-    const words = `${message}\n\nTakes the place of ${count} commits with the same files.`;
+    const words = `${message}\n\nTakes the place of ${count} commits with the same files, the last of them ${commit}.`;
     const root = await writeRoot(git, { tree, message: words, author: await authorOf(place) });
     const moved = await ref.move({ old: commit, next: root });
     if (moved.kind === "moved") return root;
@@ -184,7 +196,7 @@ async function inWords<T>(place: Place, doing: string, work: (visit: Visit) => P
   const patience = patienceOf(place);
   const reader = openReader(git);
   try {
-    return await work({ place, reader, patience, doing });
+    return await work({ place, reader, patience, doing, seen: new Map() });
   } catch (cause) {
     if (cause instanceof GitMissing) {
       const message = `could not ${doing} (${label}): git cannot be started in ${root}. Install Git (git-scm.com), and check that the folder is there.`;

@@ -1,5 +1,6 @@
 // Where the state branch is: a branch of this clone, or of a remote. Both move by compare-and-swap alone.
 import type { Git } from "./git.ts";
+import { knownRef } from "./git-known.ts";
 import { must } from "./git-objects.ts";
 import { GitRefused } from "./git-refused.ts";
 
@@ -10,6 +11,10 @@ export interface StateRef {
   readonly fetch: () => Promise<boolean>;
   /** The ref of this clone to read. */
   readonly ref: string;
+  /** Names in this clone of what it knew of the branch before it was fetched, the best first. */
+  readonly known: readonly string[];
+  /** Remembers what the branch is now. Whoever may only read does without. */
+  readonly remember: (commit: string) => Promise<void>;
   /** Moves the branch if it still stands at `old` (undefined: does not exist). Otherwise git's words of refusal. */
   readonly move: (move: RefMove) => Promise<Moved>;
   /** Branches whose names leave no room for this one: `partwatch-state/old`. Throws GitRefused. */
@@ -26,12 +31,16 @@ export type Moved = { readonly kind: "moved" } | { readonly kind: "refused"; rea
 /** A branch of this clone. */
 export function localRef(git: Git, branch: string): StateRef {
   const ref = `refs/heads/${branch}`;
+  const known = knownRef({ branch, remote: undefined });
   return {
     ref,
+    known: [known],
+    remember: remembering(git, known),
     fetch: async () => true,
     move: async ({ old, next }) => {
-      // An empty old value: it must not exist.
-      const { code, stderr } = await git.run(["update-ref", "-m", "partwatch", ref, next, old ?? ""]);
+      const nothing = "0".repeat(next.length); // it must not exist
+      const input = `update ${ref} ${next} ${old ?? nothing}\nupdate ${known} ${next}\n`;
+      const { code, stderr } = await git.run(["update-ref", "-m", "partwatch", "--stdin"], { input });
       return code === 0 ? { kind: "moved" } : { kind: "refused", stderr };
     },
     inTheWay: async () => {
@@ -50,8 +59,13 @@ export function localRef(git: Git, branch: string): StateRef {
 export function remoteRef(git: Git, branch: string, remote: string): StateRef {
   const ref = `refs/heads/${branch}`;
   const tracking = `refs/remotes/${remote}/${branch}`;
+  const known = knownRef({ branch, remote });
+  const remember = remembering(git, known);
   return {
     ref: tracking,
+    // A clone that an older Partwatch has used has only what Git itself keeps.
+    known: [known, tracking],
+    remember,
     fetch: async () => {
       const fetch = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
       const { code, stderr } = await git.run([...fetch, remote, `+${ref}:${tracking}`]);
@@ -63,12 +77,20 @@ export function remoteRef(git: Git, branch: string, remote: string): StateRef {
       const lease = `--force-with-lease=${ref}:${old ?? ""}`;
       const push = ["push", "--quiet", "--no-verify", "--no-signed", "--no-follow-tags", "--recurse-submodules=no"];
       const { code, stderr } = await git.run([...push, lease, remote, `${next}:${ref}`]);
-      return code === 0 ? { kind: "moved" } : { kind: "refused", stderr };
+      if (code !== 0) return { kind: "refused", stderr };
+      await remember(next);
+      return { kind: "moved" };
     },
     inTheWay: async () => {
       const listing = await must(git.run(["ls-remote", "--quiet", remote, `${ref}/*`]));
       return listing.split("\n").flatMap((line) => line.split("\t")[1] ?? []);
     },
+  };
+}
+
+function remembering(git: Git, known: string): StateRef["remember"] {
+  return async (commit) => {
+    await git.run(["update-ref", known, commit]);
   };
 }
 

@@ -134,7 +134,7 @@ async function compactIfLong(
   const { log, branch, compactAfter = 5_000, delta } = commission;
   const commits = (head?.commits ?? 0) + 1;
   if (commits <= compactAfter || delta.interim) return undefined;
-  const message = `${commission.message}\n\nTakes the place of ${commits} commits with the same files.`;
+  const message = `${commission.message}\n\nTakes the place of ${commits} commits with the same files, the last of them ${written.commit}.`;
   try {
     const root = await compact({ ...commission, message }, { repositoryId, head: written.commit, tree: written.tree });
     if (root !== undefined) log.info(`replaced ${commits} commits of ${branch} by one`, { step: "state" });

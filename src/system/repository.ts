@@ -34,10 +34,15 @@ export async function describeRepository(root: string): Promise<Repository> {
   };
 }
 
-/** `origin`, if this clone has seen that branch there; undefined if it has not. Never throws. */
-export async function remoteWithBranch(root: string, branch: string): Promise<"origin" | undefined> {
-  const seen = await said(root, "rev-parse", "--verify", "--quiet", `refs/remotes/origin/${branch}`);
-  return seen === undefined ? undefined : "origin";
+/** Whether this clone has one of these refs. Never throws. */
+export async function hasRef(root: string, ...refs: readonly string[]): Promise<boolean> {
+  return (await said(root, "for-each-ref", "--format=%(refname)", "--count=1", ...refs)) !== undefined;
+}
+
+/** The folder's place below the repository's top, with slashes: `.` or `stock/lists`; undefined: no repository. Never throws. */
+export async function placeInRepository(root: string): Promise<string | undefined> {
+  const prefix = await git({ root }, "rev-parse", "--show-prefix").catch(() => undefined);
+  return prefix === undefined ? undefined : prefix.trimEnd().replace(/\/$/, "") || ".";
 }
 
 /** Whether Git has that file, or would take it with the next `add --all`. False outside a clone. Never throws. */

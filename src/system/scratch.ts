@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 /** What such folders are for; `state` is of versions before 0.2. */
 const KINDS = ["before", "changes", "diff", "state"] as const;
-const NAME = new RegExp(`^partwatch-(${KINDS.join("|")})-[A-Za-z0-9]{6}$`);
+const NAME = new RegExp(`^partwatch-(?:${KINDS.join("|")})-(?:(\\d+)-)?[A-Za-z0-9]{6}$`);
 
 /** Nothing that we do takes so long. */
 const OLD_MS = 60 * 60_000;
@@ -16,7 +16,7 @@ export async function withScratch<T>(
   kind: Exclude<(typeof KINDS)[number], "state">,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `partwatch-${kind}-`));
+  const folder = await mkdtemp(join(tmpdir(), `partwatch-${kind}-${process.pid}-`));
   try {
     return await use(folder);
   } finally {
@@ -24,11 +24,22 @@ export async function withScratch<T>(
   }
 }
 
-/** Removes what killed commands of this user have left: folders with our names, an hour old. Never throws. */
+/** Removes what killed commands of this user have left: folders with our names, an hour old, whose process is gone. Never throws. */
 export async function removeOldScratch(now: Date): Promise<void> {
   const found: readonly Dirent[] = await readdir(tmpdir(), { withFileTypes: true }).catch(() => []);
-  const ours = found.filter((entry) => entry.isDirectory() && NAME.test(entry.name));
+  const ours = found.filter((entry) => entry.isDirectory() && NAME.test(entry.name) && !isInUse(entry.name));
   await Promise.all(ours.map((entry) => removeIfOld(join(tmpdir(), entry.name), now)));
+}
+
+function isInUse(name: string): boolean {
+  const [, pid] = NAME.exec(name) ?? [];
+  if (pid === undefined) return false;
+  try {
+    return process.kill(Number(pid), 0);
+  } catch (error) {
+    // EPERM: it is there, and somebody else's.
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
 }
 
 async function removeIfOld(folder: string, now: Date): Promise<void> {

@@ -77,7 +77,9 @@ describe("somebody who writes in between", () => {
     await storeIn(clone).commit(toldDelta("first"), "Told of first");
     const base = await clone.git("rev-parse", BRANCH);
     const rival = await storeIn(clone).commit(toldDelta("cable"), "Told of cable");
-    await clone.git("update-ref", `refs/heads/${BRANCH}`, base);
+    // As before the rival's commit: this clone knows nothing of it yet.
+    for (const ref of [`refs/heads/${BRANCH}`, `refs/partwatch/clone/${BRANCH}`])
+      await clone.git("update-ref", ref, base);
     const environment = await overtaken(clone, `update-ref refs/heads/${BRANCH} ${rival.commit}`);
     const { conflicts } = await storeIn(clone, { environment }).commit(toldDelta("board"), "Told of board");
     expect(conflicts).toBe(1);

@@ -27,10 +27,11 @@ export interface Options {
   readonly log?: GitBranchOptions["log"];
   /** Where the clock starts, in milliseconds; absent: 2026-03-02 07:10 UTC. */
   readonly start?: number;
+  readonly accept?: true;
 }
 
 export function storeIn({ root }: { readonly root: string }, options: Options = {}): StateStore {
-  const { seed = 1, environment = testEnvironment, compactAfter, remote, log = silentLog, start } = options;
+  const { seed = 1, environment = testEnvironment, compactAfter, remote, log = silentLog, start, accept } = options;
   return openGitBranch({
     root,
     branch: BRANCH,
@@ -39,6 +40,7 @@ export function storeIn({ root }: { readonly root: string }, options: Options = 
     environment,
     ...(compactAfter === undefined ? {} : { compactAfter }),
     ...(remote === undefined ? {} : { remote }),
+    ...(accept === undefined ? {} : { accept }),
   });
 }
 

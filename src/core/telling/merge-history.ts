@@ -13,6 +13,8 @@ import {
 export const HISTORY_MOST = 400;
 /** Most checks in it. */
 export const RECENT_MOST = 20;
+/** A hash says here only whether the result is another one: of 400, so much of it says that. */
+const HASH_LENGTH = 16;
 /** A cause in words; who wants all of it finds it in runs.json while it lasts, and in the run's log. */
 const LONGEST_ERROR = 300;
 
@@ -25,7 +27,7 @@ export function mergeHistory(
     ...current,
     schema_version: STATE_VERSION,
     id,
-    points: thinned(points),
+    points: thinned(points.map((point) => ({ ...point, hash: point.hash.slice(0, HASH_LENGTH) }))),
     recent: newest([...(current?.recent ?? []), checkOf(run)]),
   };
 }
