@@ -18,7 +18,7 @@ describe.concurrent("the folder of the lists", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(await workspace.state("runs.json")).toMatchObject({ root: ".", monitors: { a: {}, b: {} } });
     const status = await workspace.partwatch(["status"], { cwd: "monitors" });
-    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining("Board batch") });
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining("notified") });
   });
 
   it("has lists: a run without any is red, and says where it looked", async () => {
