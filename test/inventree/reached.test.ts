@@ -8,6 +8,7 @@ import { sampleTables } from "../../src/demo/sample/tables.ts";
 import { needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { recordedTables } from "../contract/recorded-tables.ts";
+import { casesOf } from "../support/cases.ts";
 import { needs } from "../support/needs.ts";
 import { recordingsPresent } from "../support/recordings.ts";
 import { bench } from "./support/client.ts";
@@ -77,7 +78,7 @@ describe.each<[string, (() => Tables) | null]>([
 describe("a random list of a random server", () => {
   it("has the same report from what it reaches as from everything, however little of it that is", async () => {
     const seen = { reached: 0, everything: 0, changedItsMind: 0 };
-    for (let seed = 1; seed <= 150; seed++) {
+    for (let seed = 1; seed <= casesOf(150); seed++) {
       const tables = randomTables(seed);
       const server = await startInventree({ tables });
       const dice = diceOf(seed + 1_000);

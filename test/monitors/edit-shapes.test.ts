@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { editMonitorText } from "../../src/monitors/edit.ts";
+import { cases } from "../support/cases.ts";
 
 describe("editing files of many shapes", () => {
   it("says afterwards exactly what was asked for, and nothing else moved, in files of many shapes", () => {
@@ -47,7 +48,7 @@ describe("editing files of many shapes", () => {
         expect(after.split(file.end).filter(isOurs)).toEqual(text.split(file.end).filter(isOurs));
         expect(after.split("\r\n").length).toBe(file.end === "\r\n" ? after.split("\n").length : 1);
       }),
-      { seed: 42, numRuns: 400 },
+      cases(400),
     );
   });
 });

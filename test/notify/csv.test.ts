@@ -5,6 +5,7 @@ import { plainText } from "../../src/core/view/plain-text.ts";
 import type { Cell } from "../../src/core/view/table.ts";
 import { csvOf } from "../../src/notify/email/csv.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
+import { cases } from "../support/cases.ts";
 import { monitor, telling } from "./fixtures.ts";
 import { cellsOf, formulasIn } from "./spreadsheet.ts";
 
@@ -148,7 +149,7 @@ describe("the CSV of a mail", () => {
           ),
         );
       }),
-      { numRuns: 2000 },
+      cases(2000),
     );
   });
 

@@ -5,6 +5,7 @@ import type { StateDelta } from "../../src/core/telling/state.ts";
 import { brokenFor, changesOf, readFiles } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { isStateBranch, touchedBy } from "../../src/state/paths.ts";
+import { cases } from "../support/cases.ts";
 import { arbitraryDelta } from "./arbitrary.ts";
 import { toldDelta } from "./conformance.ts";
 
@@ -31,7 +32,7 @@ describe("the files of the state branch", () => {
         const { generation } = files;
         expect(files).toEqual({ ...applyDelta(applyDelta(EMPTY_STATE, one), two), generation });
       }),
-      { seed: 42, numRuns: 150 },
+      cases(150),
     );
   });
 
@@ -40,7 +41,7 @@ describe("the files of the state branch", () => {
       fc.property(delta, delta, (one, two) => {
         expect([...changesOf(textsAfter(one, two), two).changes.keys()]).toEqual([]);
       }),
-      { seed: 42, numRuns: 100 },
+      cases(100),
     );
   });
 
@@ -173,7 +174,7 @@ describe("JSON on the state branch", () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(prettyJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      { seed: 42, numRuns: 300 },
+      cases(300),
     );
   });
 });

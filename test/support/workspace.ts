@@ -127,8 +127,6 @@ function machine(home: string): Record<string, string | undefined> {
     GIT_AUTHOR_EMAIL: "tess@example.com",
     GIT_COMMITTER_NAME: "Tess",
     GIT_COMMITTER_EMAIL: "tess@example.com",
-    // Hundreds of processes start the same bundle: what V8 has compiled of it once serves all of them.
-    NODE_COMPILE_CACHE: join(tmpdir(), "partwatch-compile-cache"),
   };
 }
 

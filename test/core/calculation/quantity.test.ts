@@ -9,8 +9,9 @@ import {
   times,
   upToMultiple,
 } from "../../../src/core/calculation/quantity.ts";
+import { cases } from "../../support/cases.ts";
 
-const seeded = { seed: 42, numRuns: 2_000 };
+const seeded = cases(2_000);
 const quantities = fc.integer({ min: 0, max: LARGEST });
 
 describe("quantities", () => {

@@ -11,6 +11,7 @@ import {
   significantResult,
   somethingShort,
 } from "../../../src/core/telling/significant.ts";
+import { cases } from "../../support/cases.ts";
 import { type Facts, reportOf } from "./report.ts";
 
 const DIGEST = "d".repeat(64);
@@ -107,7 +108,7 @@ describe("the significant result", () => {
         const [one, two] = [significantResult(reportOf(a)), significantResult(reportOf(b))];
         return (hashOf(one) === hashOf(two)) === (canonicalJson(one) === canonicalJson(two));
       }),
-      { seed: 42, numRuns: 300 },
+      cases(300),
     );
   });
 

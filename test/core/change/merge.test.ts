@@ -12,6 +12,7 @@ import type {
   StateFiles,
 } from "../../../src/core/telling/state.ts";
 import { arbitraryDelta } from "../../state/arbitrary.ts";
+import { cases } from "../../support/cases.ts";
 
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 2, hour)).toISOString();
 const significant = { short: [], build: [], critical: [], low: [], out: [], unresolved: [] };
@@ -46,7 +47,7 @@ describe("two runs that meet on the branch", () => {
         const two = applyDelta(applyDelta(files, theirs), mine);
         expect(one).toEqual(two);
       }),
-      { seed: 42, numRuns: 200 },
+      cases(200),
     );
   });
 
@@ -56,7 +57,7 @@ describe("two runs that meet on the branch", () => {
         const once = applyDelta(applyDelta(EMPTY_STATE, start), mine);
         expect(applyDelta(once, mine)).toEqual(once);
       }),
-      { seed: 42, numRuns: 300 },
+      cases(300),
     );
   });
 
@@ -75,7 +76,7 @@ describe("two runs that meet on the branch", () => {
           expect(later >= (last_run.scheduled_for ?? "")).toBe(true);
         }
       }),
-      { seed: 42, numRuns: 200 },
+      cases(200),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { calculate } from "../../../src/core/calculation/calculate.ts";
+import { casesOf } from "../../support/cases.ts";
 import { expectAgreement, RUNS_PER_SEED } from "./agreement.ts";
 import { questions } from "./cases.ts";
 import { featuresOf, OFTEN, RARE } from "./features.ts";
@@ -13,7 +14,7 @@ describe("The random lists and snapshots that an independent count is compared o
   it.each(SEEDS)(`are reported alike in every field of ${RUNS_PER_SEED} of them with seed %i`, expectAgreement);
 
   it("have each feature of the calculation in at least 5 % of the cases", () => {
-    const runs = 3_000;
+    const runs = casesOf(3_000);
     const counts = new Map<string, number>();
     for (const question of fc.sample(questions(), { numRuns: runs, seed: 42 })) {
       for (const feature of featuresOf(question, answer(question, calculate(question).can_build))) {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { cronOf } from "../../../src/core/schedule/cron.ts";
 import { smallestGap } from "../../../src/core/schedule/interval.ts";
 import { nextOccurrences, occurrencesBetween } from "../../../src/core/schedule/schedule.ts";
+import { cases } from "../../support/cases.ts";
 
 const DAY = 86_400_000;
 
@@ -111,7 +112,7 @@ test("where clocks change by whole hours, occurrences are those of cron-parser's
     const found = occurrencesBetween({ cron, timezone, after, until });
     expect(found.map((at) => at.getTime())).toEqual(expected);
   });
-  fc.assert(law, { seed: 42, numRuns: 400 });
+  fc.assert(law, cases(400));
 });
 
 test("what occurs does not depend on where one begins to look, in any zone", () => {
@@ -128,7 +129,7 @@ test("what occurs does not depend on where one begins to look, in any zone", () 
     ];
     expect(halves).toEqual(all);
   });
-  fc.assert(law, { seed: 42, numRuns: 400 });
+  fc.assert(law, cases(400));
 });
 
 test("the smallest gap is the smallest gap of all occurrences of a year", () => {
@@ -143,5 +144,5 @@ test("the smallest gap is the smallest gap of all occurrences of a year", () => 
     const found = smallestGap({ cron: cronOf(cron), zone, from });
     expect(found).toBe(gaps.length === 0 ? undefined : Math.min(...gaps));
   });
-  fc.assert(law, { seed: 42, numRuns: 60 });
+  fc.assert(law, cases(60));
 });

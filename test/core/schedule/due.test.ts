@@ -7,6 +7,7 @@ import {
   latestBefore,
   occurrencesBetween,
 } from "../../../src/core/schedule/schedule.ts";
+import { cases } from "../../support/cases.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -212,7 +213,7 @@ test("each occurrence is checked exactly once, whatever the lateness, drops and 
       scheduledFor = answer.scheduledFor;
     }
   });
-  fc.assert(law, { seed: 42, numRuns: 300 });
+  fc.assert(law, cases(300));
 });
 
 test("with a trigger every five minutes there are as many checks as occurrences, over each clock change", () => {
@@ -230,5 +231,5 @@ test("with a trigger every five minutes there are as many checks as occurrences,
     const all = occurrencesBetween({ cron: text, timezone, after: new Date(begin), until: new Date(end) });
     expect(checks).toBe(all.length);
   });
-  fc.assert(law, { seed: 42, numRuns: 30 });
+  fc.assert(law, cases(30));
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isInScope, leads } from "../../../src/core/scope.ts";
 import { parseShard, shardOf, shardTexts } from "../../../src/core/settings/shard.ts";
+import { cases } from "../../support/cases.ts";
 
 const ids = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 const lists = fc.uniqueArray(fc.record({ id: ids, instance: fc.constantFrom("berlin", "default", "munich") }), {
@@ -24,7 +25,7 @@ describe("every monitor", () => {
       const runs = matrix(count, perServer);
       for (const monitor of monitors) expect(runs.filter((run) => isInScope(monitor, run))).toHaveLength(1);
     });
-    fc.assert(law, { seed: 42, numRuns: 60 });
+    fc.assert(law, cases(60));
   });
 
   it.each([
@@ -61,7 +62,7 @@ describe("of the runs that share monitors", () => {
         expect(monitors.some((monitor) => speakers.every((run) => isInScope(monitor, run)))).toBe(true);
       },
     );
-    fc.assert(law, { seed: 42, numRuns: 100 });
+    fc.assert(law, cases(100));
   });
 
   it("each speaks where none has a monitor, and one that is alone always does", () => {

@@ -6,6 +6,7 @@ import { alertMark, parseBody } from "../../../src/core/issue/mark.ts";
 import type { Alert } from "../../../src/core/telling/state.ts";
 import { report } from "../../notify/fixture-report.ts";
 import { monitor, telling } from "../../notify/fixtures.ts";
+import { cases } from "../../support/cases.ts";
 
 function alert(fields: Partial<Alert> & Pick<Alert, "part" | "name">): Alert {
   const since = "2026-11-12T06:10:00Z";
@@ -107,7 +108,7 @@ test("whatever is written is read again: each box, how it was written, and what 
         expect(bodyOf({ alerts, remembered, present: parsed, heard: parsed.boxes })).toBe(body);
       },
     ),
-    { seed: 42, numRuns: 300 },
+    cases(300),
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Column } from "../../../src/core/view/table.ts";
 import { type TextTable, textTable } from "../../../src/core/view/text-table.ts";
 import { textWidth, wrapToWidth } from "../../../src/core/view/text-width.ts";
+import { cases } from "../../support/cases.ts";
 
 function table(
   columns: readonly (readonly [string, Column["align"], Column["priority"]])[],
@@ -144,7 +145,7 @@ describe("a table in a terminal", () => {
         const lines = textTable(table(columns, rows), { width }).split("\n");
         for (const one of lines) expect(textWidth(one)).toBeLessThanOrEqual(width);
       }),
-      { seed: 42, numRuns: 300 },
+      cases(300),
     );
   });
 
@@ -154,7 +155,7 @@ describe("a table in a terminal", () => {
         const bare = (words: string) => words.replaceAll(" ", "");
         expect(bare(wrapToWidth(text, width).join(""))).toBe(bare(text));
       }),
-      { seed: 42, numRuns: 300 },
+      cases(300),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cronOf } from "../../../src/core/schedule/cron.ts";
 import { githubCron } from "../../../src/core/workflow/cron.ts";
+import { cases } from "../../support/cases.ts";
 import { filesFor, monitor, runText, scheduleOf } from "./sample.ts";
 
 describe("a cron is written so that GitHub reads what the user meant", () => {
@@ -200,7 +201,7 @@ describe("whatever the monitors are", () => {
         if (active) expect(known).toContain(occurrences(cron_schedule, timezone));
       }
     });
-    fc.assert(law, { seed: 42, numRuns: 200 });
+    fc.assert(law, cases(200));
   });
 
   it("their order, and which of them are inactive, does not move a byte", () => {
@@ -213,7 +214,7 @@ describe("whatever the monitors are", () => {
       expect(runText(others)).toBe(runText(monitors));
       expect(runText(monitors.filter(({ active }) => active))).toBe(runText(monitors));
     });
-    fc.assert(law, { seed: 42, numRuns: 200 });
+    fc.assert(law, cases(200));
   });
 });
 

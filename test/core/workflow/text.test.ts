@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ConfigFile } from "../../../src/core/generated/config.ts";
 import { isGenerated } from "../../../src/core/workflow/workflow.ts";
+import { cases } from "../../support/cases.ts";
 import { filesFor, monitor, PINNED, PULL_REQUEST_FILE, RUN_FILE, runText } from "./sample.ts";
 
 const pullRequestText = (config: ConfigFile = {}) => filesFor([monitor()], config).files.get(PULL_REQUEST_FILE) ?? "";
@@ -135,7 +136,7 @@ describe("the settings of the workflow", () => {
       const text = runText([monitor()], { workflow: { steps_before: steps } });
       expect(parse(text).jobs.check.steps.slice(1, -1)).toEqual(steps);
     });
-    fc.assert(law, { seed: 42, numRuns: 300 });
+    fc.assert(law, cases(300));
   });
 
   it("take another checkout and this repository's own action", () => {
@@ -203,7 +204,7 @@ describe("names that other people chose", () => {
       expect(parse(text)).toEqual(parse(plain));
       expect(text.split("\n")).toHaveLength(plain.split("\n").length);
     });
-    fc.assert(law, { seed: 42, numRuns: 300 });
+    fc.assert(law, cases(300));
   });
 
   it("are cut where they are long", () => {
