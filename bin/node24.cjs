@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 // Runs a program on Node 24, wherever npm was started: the machine's own Node if it is new enough, else the binary that
-// `npm ci` installed for this platform. Usage: node bin/node24.cjs PROGRAM [ARGUMENT...]
+// `npm ci` installed for this platform (scripts/node24). Usage: node bin/node24.cjs PROGRAM [ARGUMENT...]
 const { spawnSync } = require("node:child_process");
 const { dirname, delimiter } = require("node:path");
+
+const isNew = Number(process.versions.node.split(".")[0]) >= 24;
+
+exports.isNew = isNew;
 
 exports.run = (args) => {
   const node = findNode24();
   if (!node) {
     console.error(
-      `Partwatch needs Node 24 or newer; this is ${process.version}. Install Node 24, or run npm ci here first.`,
+      `Partwatch needs Node 24 or newer; this is ${process.version}. Install Node 24; in a checkout of Partwatch, npm ci brings one.`,
     );
     process.exit(1);
   }
@@ -20,7 +24,7 @@ exports.run = (args) => {
 };
 
 function findNode24() {
-  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  if (isNew) return process.execPath;
   const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
   for (const name of names.map((name) => name.replace("-win32-", "-win-"))) {
     try {

@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-require("./node24.cjs").run([require.resolve("../dist/cli.mjs"), ...process.argv.slice(2)]);
+const { isNew, run } = require("./node24.cjs");
+
+// In this very process where it can be: a signal reaches the program, and nothing is started twice.
+if (isNew) import("../dist/cli.mjs");
+else run([require.resolve("../dist/cli.mjs"), ...process.argv.slice(2)]);
