@@ -8,12 +8,12 @@ import { readSettings, type Settings } from "./core/settings/settings.ts";
 import { isThisMachine } from "./core/settings/this-machine.ts";
 import type { GithubSettings } from "./github/octokit.ts";
 import { readDotenv } from "./monitors/dotenv.ts";
-import { readMonitors } from "./monitors/read.ts";
 import { createMailSender, type MailSender } from "./notify/email/send.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import { describeRepository, isExposed } from "./system/repository.ts";
 import { placeOf, storeOf, variablesOver, type WireOptions } from "./wire.ts";
 import { channelProblems, githubIn } from "./wire-channels.ts";
+import { openCheckout } from "./wire-checkout.ts";
 import { openServers } from "./wire-servers.ts";
 
 /** Everything that doctor needs; close it when done. */
@@ -32,7 +32,7 @@ export async function wireDoctor(
   const { root, log, env, clock } = options;
   const [dotenv, read, repository, dotenvIsExposed] = await Promise.all([
     readDotenv(root),
-    readMonitors({ root, now: clock.now() }),
+    openCheckout(root).readForWorkflows(clock.now()),
     describeRepository(root),
     isExposed(root, ".env"),
   ]);

@@ -5,7 +5,7 @@ import type { Config } from "../core/settings/config.ts";
 import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { CONFIG_FILE, parseConfigText } from "../monitors/config.ts";
 import { parseMonitorText } from "../monitors/monitor.ts";
-import { readMonitors } from "../monitors/read.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
 import { schemaTexts } from "../monitors/schema.ts";
 import { generate } from "./generate.ts";
 import { configText, type FirstMonitor, monitorText } from "./init-texts.ts";
@@ -16,6 +16,10 @@ export interface InitOptions {
   readonly timezone: string;
   /** `owner/partwatch@<commit> # v1`. */
   readonly action: string;
+  /** Why it may not be the right one, if it may not. */
+  readonly doubt?: string;
+  /** What stands in the checkout, as often as it is asked. */
+  readonly read: () => Promise<MonitorsRead>;
   readonly branch: string;
   readonly first: FirstMonitor;
 }
@@ -35,8 +39,8 @@ export interface Initialised {
  * workflows. What is there stays as it is. Throws only where a file cannot be read or written.
  */
 export async function init(options: InitOptions): Promise<Initialised> {
-  const { root, now, first } = options;
-  const present = await readMonitors({ root, now });
+  const { root, now, first, read } = options;
+  const present = await read();
   const hasMonitors = present.monitors.length > 0 || present.broken.length > 0;
   const hasConfig = await exists(join(root, CONFIG_FILE));
   const lists = hasMonitors ? [] : [[`monitors/${fileNameFor(first.name)}`, monitorText(first)] as const];
@@ -57,9 +61,16 @@ export async function init(options: InitOptions): Promise<Initialised> {
     }
   }
   if (await ignoreDotenv(root)) written.push(".gitignore");
-  const generated = await generate({ root, check: false, ...(await readMonitors({ root, now })) });
+  const generated = await generate({ root, check: false, ...(await read()) });
   const all = [...written, ...generated.written];
-  return { written: all, kept, problems: generated.problems, usedFirst: !hasMonitors };
+  const doubts = hasConfig ? [] : actionDoubts(options);
+  return { written: all, kept, problems: [...doubts, ...generated.problems], usedFirst: !hasMonitors };
+}
+
+function actionDoubts({ action, doubt }: InitOptions): readonly Problem[] {
+  if (doubt === undefined) return [];
+  const message = `is "${action}", because ${doubt}. Make sure that your workflows can load it, or write another and run partwatch generate.`;
+  return [{ file: CONFIG_FILE, path: "workflow.action", message, severity: "warning" }];
 }
 
 /** What would be wrong with the new files: nothing is written that would have to be mended first. */

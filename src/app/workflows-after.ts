@@ -1,5 +1,5 @@
 import { formatProblem } from "../core/problem.ts";
-import { readMonitors } from "../monitors/read.ts";
+import type { MonitorsRead } from "../monitors/read.ts";
 import { generate } from "./generate.ts";
 
 /** How the GitHub workflows stand to the monitors after a change of one. */
@@ -16,14 +16,15 @@ export interface WorkflowsAfter {
 /** Compares the workflows with what the monitors ask for, or writes them. */
 export async function workflowsAfter({
   root,
-  now,
   write,
+  read,
 }: {
   readonly root: string;
-  readonly now: Date;
   readonly write: boolean;
+  /** What stands in the checkout now. */
+  readonly read: MonitorsRead;
 }): Promise<WorkflowsAfter> {
-  const result = await generate({ root, check: !write, ...(await readMonitors({ root, now })) });
+  const result = await generate({ root, check: !write, ...read });
   const failed = result.problems.some(({ severity }) => severity !== "warning");
   const said = write ? result.problems.map(formatProblem) : [];
   if (!write) return { due: failed || result.diffs.size > 0, failed: false, written: [], removed: [], problems: said };

@@ -19,7 +19,7 @@ export function addGenerate(program: Command, { io, exit }: CommandContext): voi
     .addHelpText("after", "\nExample:\n  $ partwatch generate --check\n")
     .action(async (options: { readonly check?: true; readonly json?: true }, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning" });
-      const read = await openCheckout(root).read(clock.now());
+      const read = await openCheckout(root).readForWorkflows(clock.now());
       const result = await generate({ root, check: options.check === true, ...read });
       const errors = result.problems.filter((problem) => problem.severity !== "warning");
       if (options.json) io.out(`${JSON.stringify({ ...result, diffs: Object.fromEntries(result.diffs) }, null, 2)}\n`);

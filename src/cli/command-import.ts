@@ -5,6 +5,7 @@ import { type WorkflowsAfter, workflowsAfter } from "../app/workflows-after.ts";
 import { formatProblem } from "../core/problem.ts";
 import { painter } from "../core/view/terminal.ts";
 import { wrapToWidth } from "../core/view/text-width.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import { GENERATE_OPTION, type OutcomeOptions, workflowWords } from "./command-monitor-outcome.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
@@ -47,7 +48,13 @@ export function addImport(program: Command, { io, exit }: CommandContext): void 
         dryRun,
       });
       const isChanged = !dryRun && imported.lists.some(({ outcome }) => outcome === "imported");
-      const workflows = isChanged ? await workflowsAfter({ root, now, write: options.generate === true }) : null;
+      const workflows = isChanged
+        ? await workflowsAfter({
+            root,
+            write: options.generate === true,
+            read: await openCheckout(root).readForWorkflows(now),
+          })
+        : null;
       if (options.json) io.out(`${JSON.stringify({ ...imported, dry_run: dryRun, workflows }, null, 2)}\n`);
       else io.out(render({ imported, workflows, dryRun, io }));
       const refused = imported.lists.some(({ outcome }) => outcome === "refused");

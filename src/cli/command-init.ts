@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { type Initialised, init } from "../app/init.ts";
+import { type Initialised, type InitOptions, init } from "../app/init.ts";
 import { formatProblem } from "../core/problem.ts";
 import { parsePartList } from "../core/settings/part-list.ts";
 import { DEFAULT_ACTION } from "../core/workflow/settings.ts";
-import { openCheckout } from "../wire-checkout.ts";
+import { type Checkout, openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
 import { sessionOf } from "./session.ts";
@@ -31,7 +31,10 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     .option("--schedule <cron>", "when it is checked", "10 7 * * 1-5")
     .option("--timezone <zone>", "IANA time zone of all schedules (default: this machine's)")
     .option("--recipients <address...>", "who is told (default: you, as Git knows you)")
-    .option("--action <reference>", 'the action that workflows use, as in "owner/partwatch@<commit> # v1"')
+    .option(
+      "--action <reference>",
+      'the action that workflows use, as in "owner/partwatch@<commit> # v1" (default: this Partwatch, as it was cloned)',
+    )
     .option("--json", "print what was done as JSON")
     .addHelpText(
       "after",
@@ -39,16 +42,19 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     )
     .action(async (flags: InitFlags, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning", isNewFolder: true });
-      const { branch = "main", defaultBranch, email } = await openCheckout(root).describe();
+      const now = clock.now();
+      const checkout = openCheckout(root);
+      const { branch = "main", defaultBranch, email } = await checkout.describe();
       // A list that is an example tells nobody; one that is meant tells somebody who is there.
       if (flags.parts !== undefined && flags.recipients === undefined && email === undefined)
         throw new CommandError("Name with --recipients who is told: Git knows no address of yours.", USAGE);
       const result = await init({
         root,
-        now: clock.now(),
+        now,
         timezone: flags.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         branch: defaultBranch ?? branch,
-        action: flags.action ?? DEFAULT_ACTION,
+        ...(await actionOf(flags, checkout)),
+        read: () => checkout.readForWorkflows(now),
         first: {
           name: flags.name,
           cron: flags.schedule,
@@ -66,6 +72,13 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
       if (flags.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
       else io.out(`${[...said(result), ...notUsed(result, unused)].join("\n")}\n${failed ? "" : checklist(flags)}`);
     });
+}
+
+/** What runs here is what the workflows are to run. */
+async function actionOf({ action }: InitFlags, checkout: Checkout): Promise<Pick<InitOptions, "action" | "doubt">> {
+  if (action !== undefined) return { action };
+  const program = await checkout.programAction();
+  return program.kind === "known" ? { action: program.action } : { action: DEFAULT_ACTION, doubt: program.why };
 }
 
 function entries(parts: readonly string[]) {

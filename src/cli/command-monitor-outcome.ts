@@ -5,6 +5,7 @@ import { formatProblem } from "../core/problem.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
 import { cronInWords } from "../core/schedule/words.ts";
 import { formatFor } from "../core/view/format.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 
@@ -27,7 +28,13 @@ export async function reportManaged(question: {
   const { managed, root, now, options, context, notes = [] } = question;
   const { io, exit } = context;
   const isRefused = managed.action === "refused";
-  const workflows = isRefused ? NOTHING : await workflowsAfter({ root, now, write: options.generate === true });
+  const workflows = isRefused
+    ? NOTHING
+    : await workflowsAfter({
+        root,
+        write: options.generate === true,
+        read: await openCheckout(root).readForWorkflows(now),
+      });
   if (isRefused || workflows.failed) exit(FAILED);
   if (options.json) {
     const { action, id, file, changed, problems } = managed;

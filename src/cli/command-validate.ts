@@ -22,7 +22,7 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
     .action(async (options: { readonly json?: true }, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning" });
       const checkout = openCheckout(root);
-      const [read, renames] = await Promise.all([checkout.read(clock.now()), checkout.renamedInWork()]);
+      const [read, renames] = await Promise.all([checkout.readForWorkflows(clock.now()), checkout.renamedInWork()]);
       const { monitors } = read;
       const problems = validate({ root, read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { FailureError } from "../core/failure.ts";
+import { VERSION } from "../core/version.ts";
 import { systemRefusal } from "../system/refusal.ts";
 import { addAck } from "./command-ack.ts";
 import { addAlerts } from "./command-alerts.ts";
@@ -17,8 +18,6 @@ import { addValidate } from "./command-validate.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";
-
-const VERSION = "0.1.0";
 
 /** Runs one command line (without node and program name) and returns the exit code: 0, 1 or 2. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {

@@ -22,3 +22,9 @@ export async function git({ root, variables, input }: GitPlace, ...args: readonl
   running.child.stdin?.on("error", () => {}).end(input ?? "");
   return (await running).stdout;
 }
+
+/** The same, trimmed; undefined where it wrote nothing: no git, no clone, no such name are all the same here. Never throws. */
+export async function tryGit(root: string, ...args: readonly string[]): Promise<string | undefined> {
+  const stdout = await git({ root }, ...args).catch(() => "");
+  return stdout.trim() || undefined;
+}

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { git } from "./git.ts";
+import { git, tryGit } from "./git.ts";
 
 /** What is known of the Git repository around a folder. */
 export interface Repository {
@@ -17,12 +17,12 @@ export interface Repository {
 /** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
 export async function describeRepository(root: string): Promise<Repository> {
   const [remote, branch, head, main, master, email] = await Promise.all([
-    said(root, "remote", "get-url", "origin"),
-    said(root, "symbolic-ref", "--short", "HEAD"),
-    said(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
-    said(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
-    said(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
-    said(root, "config", "user.email"),
+    tryGit(root, "remote", "get-url", "origin"),
+    tryGit(root, "symbolic-ref", "--short", "HEAD"),
+    tryGit(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
+    tryGit(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
+    tryGit(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
+    tryGit(root, "config", "user.email"),
   ]);
   const usual = main !== undefined ? "main" : master !== undefined ? "master" : branch;
   const defaultBranch = head?.replace(/^origin\//, "") ?? usual;
@@ -36,7 +36,7 @@ export async function describeRepository(root: string): Promise<Repository> {
 
 /** Whether this clone has one of these refs. Never throws. */
 export async function hasRef(root: string, ...refs: readonly string[]): Promise<boolean> {
-  return (await said(root, "for-each-ref", "--format=%(refname)", "--count=1", ...refs)) !== undefined;
+  return (await tryGit(root, "for-each-ref", "--format=%(refname)", "--count=1", ...refs)) !== undefined;
 }
 
 /** The folder's place below the repository's top, with slashes: `.` or `stock/lists`; undefined: no repository. Never throws. */
@@ -47,26 +47,24 @@ export async function placeInRepository(root: string): Promise<string | undefine
 
 /** Whether Git has that file, or would take it with the next `add --all`. False outside a clone. Never throws. */
 export async function isExposed(root: string, file: string): Promise<boolean> {
-  const seen = await said(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
+  const seen = await tryGit(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
   return seen !== undefined;
 }
 
 function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "webUrl"> {
-  const folder = { name: basename(root) };
-  if (remote === undefined) return folder;
+  const address = remote === undefined ? undefined : remoteAddress(remote);
+  if (address === undefined) return { name: basename(root) };
+  return { name: address.path, webUrl: `https://${address.host}/${address.path}` };
+}
+
+/** Host (with the web's port) and path of a remote's address; undefined if it is not on the web. */
+export function remoteAddress(remote: string): { readonly host: string; readonly path: string } | undefined {
   // https://host/owner/name.git, ssh://git@host/owner/name, git@host:owner/name.git
   const match = /^(https?:\/\/(?:[^@/]+@)?|ssh:\/\/(?:[^@/]+@)?|[^@/:]+@)([^/:]+)(:\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(
     remote,
   );
   const [, way, host, port = "", path] = match ?? [];
-  if (way === undefined || host === undefined || path === undefined) return folder;
+  if (way === undefined || host === undefined || path === undefined) return undefined;
   // A port of ssh is not one of the web.
-  const place = way.startsWith("http") ? `${host}${port}` : host;
-  return { name: path, webUrl: `https://${place}/${path}` };
-}
-
-/** What git wrote; undefined where it wrote nothing: no git, no clone, no such remote are all the same here. */
-async function said(root: string, ...args: readonly string[]): Promise<string | undefined> {
-  const stdout = await git({ root }, ...args).catch(() => "");
-  return stdout.trim() || undefined;
+  return { host: way.startsWith("http") ? `${host}${port}` : host, path };
 }

@@ -13,8 +13,8 @@ export interface ScheduleSettings {
 /** What the generated workflows look like; every field is decided. */
 export interface WorkflowSettings {
   readonly action: ActionReference;
-  /** Whether partwatch.yaml names the action; otherwise it is the one that this version of Partwatch proposes. */
-  readonly actionIsNamed: boolean;
+  /** Who names the action: partwatch.yaml; the running Partwatch, which knows where it comes from; or nobody. */
+  readonly actionFrom: "file" | "program" | "default";
   readonly checkout: ActionReference;
   readonly branch: string;
   readonly runsOn: Runner;
@@ -33,8 +33,12 @@ export interface ActionReference {
   readonly version: string | null;
 }
 
-/** The release that new repositories begin with. A commit cannot name itself: this is moved by the commit after a release. */
-export const DEFAULT_ACTION = "partwatch/partwatch@b3d8ed3e2b3801e6db4d8afd8cfdf2104db42583 # v0.1.0";
+/**
+ * The last resort, where neither partwatch.yaml nor the running Partwatch says which action the workflows use: the newest
+ * release. A commit cannot name itself, so the commit after a release moves it (`npm run default-action`), and a test holds
+ * what it names to that release.
+ */
+export const DEFAULT_ACTION = "partwatch/partwatch@f48f0e1dd44651bbbb13f2ba437f3b3af3e0f72b # v0.1.0";
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
 
 /** The section `schedule` of partwatch.yaml over its defaults. */
@@ -57,7 +61,7 @@ export function workflowSettings(file: Pick<ConfigFile, "workflow" | "schedule">
   const pullRequestRunsOn = pullRequest.runs_on ?? (file.schedule?.target === "ghes" ? runsOn : "ubuntu-latest");
   return {
     action: actionReference(workflow.action ?? DEFAULT_ACTION),
-    actionIsNamed: workflow.action !== undefined,
+    actionFrom: workflow.action === undefined ? "default" : "file",
     checkout: actionReference(workflow.checkout ?? DEFAULT_CHECKOUT),
     branch: workflow.branch ?? "main",
     runsOn,
@@ -68,6 +72,12 @@ export function workflowSettings(file: Pick<ConfigFile, "workflow" | "schedule">
     pullRequest:
       pullRequest.active === false ? null : { runsOn: pullRequestRunsOn, preview: pullRequest.preview ?? true },
   };
+}
+
+/** The settings where the running Partwatch knows which action it is: that one, unless partwatch.yaml names another. */
+export function withProgramAction(settings: WorkflowSettings, action: string | undefined): WorkflowSettings {
+  if (settings.actionFrom === "file" || action === undefined) return settings;
+  return { ...settings, action: actionReference(action), actionFrom: "program" };
 }
 
 /** Takes `owner/name@<commit> # v1` apart; what stands behind the number sign is for people. */

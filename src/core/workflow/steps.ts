@@ -3,10 +3,11 @@ import type { ActionReference, WorkflowSettings } from "./settings.ts";
 import { actionReference } from "./settings.ts";
 
 /** What is wrong or unwise about the actions and steps that partwatch.yaml puts into the workflows. */
-export function stepProblems({ action, actionIsNamed, checkout, stepsBefore }: WorkflowSettings): readonly Problem[] {
-  const unnamed = `is not set, so the workflows run the release that this version of Partwatch knows (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
+export function stepProblems({ action, actionFrom, checkout, stepsBefore }: WorkflowSettings): readonly Problem[] {
+  const what = actionFrom === "program" ? "the commit of this Partwatch" : "the release that this Partwatch knows";
+  const unnamed = `is not set, so the workflows run ${what} (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
   return [
-    ...(actionIsNamed ? [] : [warning("workflow.action", unnamed)]),
+    ...(actionFrom === "file" ? [] : [warning("workflow.action", unnamed)]),
     ...referenceProblems("workflow.action", action),
     ...referenceProblems("workflow.checkout", checkout),
     ...stepsBefore.flatMap((step, index) => ownStepProblems(`workflow.steps_before[${index}]`, step)),

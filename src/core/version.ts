@@ -1,0 +1,2 @@
+/** What package.json says; a test holds the two together. */
+export const VERSION = "0.1.0";
