@@ -165,7 +165,7 @@ async function present(
   );
   const refused = written.kind === "refused" ? [{ message: written.message }] : [];
   const trouble = [...refused, ...failed].map((problem) => ({ ...problem, severity: "warning" as const }));
-  annotate(trouble, { folder: folderInWorkspace(root, context) });
+  annotate(trouble, { folder: folderInWorkspace(root, context), memory: context.annotatedPath });
   await writeSummary(context.summaryPath, [body]);
   const reports = monitors.flatMap(({ effect }) => (effect?.kind === "checked" ? [effect.report] : []));
   const short = reports.reduce((sum, report) => sum + standingOf(report).short, 0);

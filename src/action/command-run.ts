@@ -111,7 +111,10 @@ async function present(
   await inGroup("Overview", () => say(renderOverview(result, terminal)));
   const unwanted = unwantedIn(result, inputs.failOn);
   const failures = [...result.failures.map((message) => ({ message })), ...unwanted];
-  annotate([...failures, ...result.read.problems], { folder: folderInWorkspace(resolve(inputs.root), context) });
+  annotate([...failures, ...result.read.problems], {
+    folder: folderInWorkspace(resolve(inputs.root), context),
+    memory: context.annotatedPath,
+  });
   await writeSummary(context.summaryPath, runSummary(result, order));
   setOutputs(result, json);
   if (isRed(result) || unwanted.length > 0) process.exitCode = 1;

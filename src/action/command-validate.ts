@@ -8,6 +8,7 @@ import { openCheckout } from "../wire-checkout.ts";
 import type { ActionCommand } from "./command.ts";
 import { actionContext, folderInWorkspace } from "./context.ts";
 import { inGroup, say } from "./group.ts";
+import { usesOf } from "./running.ts";
 import { writeSummary } from "./summary.ts";
 import { problemsSummary } from "./summary-files.ts";
 
@@ -16,14 +17,14 @@ export async function validateFiles({ inputs, env, clock }: ActionCommand): Prom
   const root = resolve(inputs.root);
   const context = actionContext(env);
   const { pullRequest } = await readEvent(env);
-  const checkout = openCheckout(root);
-  const read = await checkout.read(clock.now());
+  const checkout = openCheckout(root, { action: usesOf(context.action) });
+  const read = await checkout.readForWorkflows(clock.now());
   const base = pullRequest === undefined ? undefined : await checkout.baseOf(pullRequest);
   const renames = base === undefined ? [] : await checkout.renamedSince(base);
   const problems = validate({ root, read, renames });
   const errors = problems.filter((problem) => problem.severity !== "warning").length;
   if (problems.length > 0) await inGroup("Problems", () => say(problems.map(formatProblem).join("\n")));
-  annotate(problems, { folder: folderInWorkspace(root, context) });
+  annotate(problems, { folder: folderInWorkspace(root, context), memory: context.annotatedPath });
   await writeSummary(context.summaryPath, problemsSummary(problems, read.monitors.length));
   setOutput("failed", errors);
   say(`Valid monitors: ${read.monitors.length}. Problems: ${errors}.`);

@@ -1,5 +1,6 @@
-import { relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { Environment } from "./environment.ts";
+import { type RunningAction, runningAction } from "./running.ts";
 
 /** What GitHub says of the workflow run; see its default environment variables. */
 export interface ActionContext {
@@ -12,10 +13,11 @@ export interface ActionContext {
   readonly refType: string;
   readonly runUrl: string | undefined;
   readonly summaryPath: string | undefined;
+  /** What the job's steps have annotated; absent where nothing outlives a step. */
+  readonly annotatedPath: string | undefined;
   /** The checkout's folder. */
   readonly workspace: string;
-  /** The repository of the action itself and its commit; absent where it stands in the same repository (`./`). */
-  readonly action: { readonly repository: string; readonly ref: string } | undefined;
+  readonly action: RunningAction;
 }
 
 /** Reads them; absent ones are what github.com has. */
@@ -24,7 +26,7 @@ export function actionContext(env: Environment): ActionContext {
   const repository = env.GITHUB_REPOSITORY ?? "";
   const apiUrl = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
   const [, kind, name] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(env.GITHUB_REF ?? "") ?? [];
-  const { GITHUB_ACTION_REPOSITORY: actionRepository, GITHUB_ACTION_REF: actionRef } = env;
+  const workspace = resolve(env.GITHUB_WORKSPACE || ".");
   return {
     repository,
     serverUrl,
@@ -34,13 +36,14 @@ export function actionContext(env: Environment): ActionContext {
     refType: env.GITHUB_REF_TYPE || (kind === "tags" ? "tag" : "branch"),
     runUrl: env.GITHUB_RUN_ID ? `${serverUrl}/${repository}/actions/runs/${env.GITHUB_RUN_ID}` : undefined,
     summaryPath: env.GITHUB_STEP_SUMMARY || undefined,
-    workspace: resolve(env.GITHUB_WORKSPACE || "."),
-    action: actionRepository && actionRef ? { repository: actionRepository, ref: actionRef } : undefined,
+    annotatedPath: env.RUNNER_TEMP ? join(env.RUNNER_TEMP, "partwatch-annotated") : undefined,
+    workspace,
+    action: runningAction(env, workspace),
   };
 }
 
 /** A folder as GitHub knows it: below the checkout, with `/`; empty if it is the checkout, or outside of it. */
-export function folderInWorkspace(folder: string, { workspace }: ActionContext): string {
+export function folderInWorkspace(folder: string, { workspace }: Pick<ActionContext, "workspace">): string {
   const way = relative(workspace, folder).split(sep).join("/");
   return way === ".." || way.startsWith("../") ? "" : way;
 }

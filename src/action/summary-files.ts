@@ -1,7 +1,7 @@
 import { formatProblem, type Problem } from "../core/problem.ts";
 import { markdownText } from "../core/view/markdown.ts";
-import type { PullRequestEvent } from "../github/event.ts";
-import type { ActionContext } from "./context.ts";
+import type { CloneSteps } from "./running.ts";
+import type { StaleFile } from "./stale-file.ts";
 
 /** So many problems make one part of the summary: were it one for all, all would be left out where they do not fit. */
 const AT_ONCE = 100;
@@ -20,61 +20,36 @@ export function problemList(problems: readonly Problem[]): readonly string[] {
   );
 }
 
-export interface Stale {
+/** Stale workflows: the whole files for those who have a browser; commands and a patch for those with a clone. */
+export function staleSummary({
+  files,
+  diffs,
+  steps,
+}: {
+  readonly files: readonly StaleFile[];
   /** A patch per path. */
   readonly diffs: ReadonlyMap<string, string>;
-  /** What the files are to be; null: not there. */
-  readonly texts: ReadonlyMap<string, string | null>;
-  /** What somebody with a clone has to type. */
-  readonly command: string;
-}
-
-/** Stale workflows: the command for those with a clone; the patch, and the whole files for those who have only a browser. */
-export function staleSummary(
-  { diffs, texts, command }: Stale,
-  where: { readonly context: ActionContext; readonly pullRequest: PullRequestEvent | undefined },
-): readonly string[] {
-  if (diffs.size === 0) return ["## Partwatch: workflows", "The workflows are what the monitors say."];
-  const names = [...diffs.keys()].map((path) => `\`${path}\``).join(", ");
+  readonly steps: CloneSteps;
+}): readonly string[] {
+  if (files.length === 0) return ["## Partwatch: workflows", "The workflows are what the monitors say."];
+  const names = files.map(({ path }) => `\`${path}\``).join(", ");
+  const { prepare, generate } = steps;
   return [
     "## Partwatch: the workflows are stale",
-    `${names} no longer ${diffs.size === 1 ? "says" : "say"} what the monitors say. In a clone of this branch, run this and commit the result:`,
-    fenced("sh", `${command}\n`),
+    `${names} no longer ${files.length === 1 ? "says" : "say"} what the monitors say. With a browser alone:`,
+    ...files.map(browserStep),
+    `Or, with Node 24, at the top of a clone of this branch${prepare.length === 0 ? "" : " (the first line once)"}; commit the result:`,
+    fenced("sh", `${[...prepare, generate].join("\n")}\n`),
     "Or save this as a file and `git apply` it:",
     fenced("diff", [...diffs.values()].join("")),
-    "With a browser alone:",
-    ...[...texts].map(([path, text]) =>
-      browserStep({ path, text, isNew: diffs.get(path)?.includes("\nnew file mode ") === true, ...where }),
-    ),
   ];
 }
 
-function browserStep({
-  path,
-  text,
-  isNew,
-  context,
-  pullRequest,
-}: {
-  readonly path: string;
-  readonly text: string | null;
-  readonly isNew: boolean;
-  readonly context: ActionContext;
-  readonly pullRequest: PullRequestEvent | undefined;
-}): string {
-  const { headRepository, headBranch } = pullRequest ?? {};
-  const link = (action: "edit" | "delete" | "new") => {
-    if (headRepository === undefined || headBranch === undefined) return `\`${path}\``;
-    const at = `${context.serverUrl}/${encodePath(headRepository)}/${action}/${encodePath(headBranch)}`;
-    return `[${path}](${action === "new" ? `${at}?filename=${encodeURIComponent(path)}` : `${at}/${encodePath(path)}`})`;
-  };
-  if (text === null) return `Delete ${link("delete")}.`;
-  const what = isNew ? `Create ${link("new")} with this:` : `Replace everything in ${link("edit")} by this:`;
+function browserStep({ path, text, action, url }: StaleFile): string {
+  const link = url === undefined ? `\`${path}\`` : `[${path}](${url})`;
+  if (text === null) return `Delete ${link}.`;
+  const what = action === "new" ? `Create ${link} with this:` : `Replace everything in ${link} by this:`;
   return `${what}\n\n<details><summary>${path}</summary>\n\n${fenced("yaml", text)}\n\n</details>`;
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
 }
 
 /** A block of code that nothing in it can end. */

@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { type AnnotationProperties, error, warning } from "@actions/core";
 import type { Problem } from "../core/problem.ts";
 
@@ -6,17 +7,37 @@ const MOST = 10;
 
 /**
  * Puts problems at the very lines of their files; call it once in a step. `folder`: where the files' paths begin, below the
- * checkout. What GitHub would not show is counted in the last one.
+ * checkout. `memory`: a file that the steps of a job share, so that each problem is annotated by the first that finds it and
+ * by no other. What GitHub would not show is counted in the last one.
  */
-export function annotate(problems: readonly Problem[], { folder = "" }: { readonly folder?: string } = {}): void {
+export function annotate(
+  problems: readonly Problem[],
+  { folder = "", memory }: { readonly folder?: string; readonly memory?: string | undefined } = {},
+): void {
+  const fresh = withoutKnown(problems, { folder, memory });
   for (const severity of ["error", "warning"] as const) {
-    const these = problems.filter((problem) => (problem.severity ?? "error") === severity);
+    const these = fresh.filter((problem) => (problem.severity ?? "error") === severity);
     const shown = these.length > MOST ? these.slice(0, MOST - 1) : these;
     const tell = severity === "error" ? error : warning;
     for (const problem of shown) tell(textOf(problem), propertiesOf(problem, folder));
     const rest = these.length - shown.length;
     if (rest > 0) tell(`And ${rest} more; the step summary and the log have all of them.`, { title: TITLE });
   }
+}
+
+function withoutKnown(
+  problems: readonly Problem[],
+  { folder, memory }: { readonly folder: string; readonly memory: string | undefined },
+): readonly Problem[] {
+  const before = memory !== undefined && existsSync(memory) ? readFileSync(memory, "utf8").split("\n") : [];
+  const known = new Set(before);
+  const fresh = problems.filter((problem) => {
+    const key = JSON.stringify([textOf(problem), propertiesOf(problem, folder)]);
+    return !known.has(key) && known.add(key);
+  });
+  const added = [...known].slice(new Set(before).size);
+  if (memory !== undefined && added.length > 0) appendFileSync(memory, added.map((key) => `${key}\n`).join(""));
+  return fresh;
 }
 
 const TITLE = "Partwatch";

@@ -30,6 +30,8 @@ export interface ActionRun {
   readonly ref?: string;
   /** `with:` of the step; the rest has the defaults of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Folder of the action; default: this checkout. */
+  readonly program?: string;
   /** Beside what runner and workflow give; a secret that is not set arrives as an empty text. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -95,7 +97,7 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
       ...inputsOf(inputs),
       ...of.env,
     };
-    const { code, log } = await execute(env, root);
+    const { code, log } = await execute({ program: of.program ?? ROOT, env, cwd: root });
     return {
       code,
       log,
@@ -218,13 +220,18 @@ function inputsOf(inputs: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
 }
 
-async function execute(
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
-): Promise<{ readonly code: number; readonly log: string }> {
+async function execute({
+  program,
+  env,
+  cwd,
+}: {
+  readonly program: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}): Promise<{ readonly code: number; readonly log: string }> {
   const options = { cwd, env, maxBuffer: 100_000_000 };
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(ROOT, "dist/action.cjs")], options);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(program, "dist/action.cjs")], options);
     return { code: 0, log: stdout + stderr };
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || !("stdout" in error) || !("stderr" in error)) throw error;
