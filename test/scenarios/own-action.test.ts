@@ -34,7 +34,8 @@ async function partwatch(program: string, ...args: readonly string[]): Promise<s
 }
 
 const read = (path: string) => readFile(join(lists, path), "utf8");
-const actionsIn = (text: string) => new Set([...text.matchAll(/uses: (?!actions\/)(.*?)(?: # zizmor: .*)?$/gm)].map(([, uses]) => uses));
+const actionsIn = (text: string) =>
+  new Set([...text.matchAll(/uses: (?!actions\/)(.*?)(?: # zizmor: .*)?$/gm)].map(([, uses]) => uses));
 
 /** What init makes of it: the reference in partwatch.yaml, and why it may be wrong, if it says so. */
 async function initialised(program: string, ...args: readonly string[]) {
