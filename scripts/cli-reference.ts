@@ -9,7 +9,8 @@ const INTRO = `# Commands
 
 Every command has \`--help\`. Exit codes: **0** all is well (a shortage is no failure; \`--fail-on\` makes it one), **1** something that
 you can mend, or a failed check, channel or state, **2** the command line itself is wrong. With \`--json\` the result is
-JSON on standard output; logs and messages go to standard error.
+JSON on standard output; logs and messages go to standard error. Text is wrapped to the terminal's width, at least 40 and at
+most 160 columns, and to 80 in a pipe; JSON, the diffs of \`generate --check\` and the lines of a log in a pipe are not.
 
 - **PART** is a name, \`ipn=X\` or \`#pk\`; the last colon splits PART:QTY. In a shell, \`#12\` needs quotes.
 - A **monitor** is named by its id; \`monitor …\`, \`preview\`, \`alerts\` and \`ack\` take as much of its beginning as is unique, too.

@@ -59,7 +59,7 @@ export function addAck(program: Command, { io }: CommandContext): void {
         const decided = await decide({ store, id, part, alertKind: options.kind, decision, at });
         if (decided.kind === "refused") throw new CommandError(decided.message);
         const { kind, alerts } = decided;
-        if (options.json) io.out(`${JSON.stringify({ monitor: id, changed: kind === "decided", alerts }, null, 2)}\n`);
+        if (options.json) io.json({ monitor: id, changed: kind === "decided", alerts });
         else
           io.out(
             words(id, decided)

@@ -40,7 +40,7 @@ export function addAlerts(program: Command, { io, exit }: CommandContext): void 
           const rows = alerts.map((one) => ({ ...one, timezone: zoneOf(one.monitor, read) }));
           for (const { path, message } of state.broken) io.err(`State branch, ${path}: ${message}\n`);
           if (state.broken.length > 0) exit(FAILED);
-          if (options.json) io.out(alertsJson(alerts));
+          if (options.json) io.json({ alerts: alerts.map(({ monitor, alert }) => ({ monitor, ...alert })) });
           else if (rows.length > 0) io.out(`${alertsTable(rows, io)}\n`);
           else io.out(options.all ? "There are no alerts.\n" : "There are no open alerts.\n");
         } finally {
@@ -114,9 +114,4 @@ function stateWords({ state, acknowledged, dismissed, resolved_at }: Alert, day:
 /** `dismissed by Ann until 2026-12-31`. */
 export function dismissedWords({ by, until }: NonNullable<Alert["dismissed"]>): string {
   return `dismissed${by === undefined ? "" : ` by ${by}`}${until === undefined ? "" : ` until ${until}`}`;
-}
-
-function alertsJson(alerts: readonly MonitorAlert[]): string {
-  const rows = alerts.map(({ monitor, alert }) => ({ monitor, ...alert }));
-  return `${JSON.stringify({ alerts: rows }, null, 2)}\n`;
 }

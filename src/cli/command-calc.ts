@@ -48,7 +48,8 @@ export function addCalc(program: Command, { io, exit }: CommandContext): void {
         const inventree = wired.deps.inventree(list.instance);
         const { report, snapshot } = await withProgress(io, wired.progress, () => calc({ list, inventree, now }));
         const view = viewOf({ report, monitor: list, at: now, links: { inventree: snapshot.serverUrl } });
-        io.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderView(view, io));
+        if (options.json) io.json(report);
+        else io.out(renderView(view, io));
         if (failOn(report)) exit(FAILED);
       } finally {
         await wired.close();

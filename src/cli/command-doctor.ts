@@ -42,11 +42,8 @@ export function addDoctor(program: Command, { io, exit }: CommandContext): void 
         );
         const broken = countOf(found, "broken");
         const warnings = countOf(found, "warning");
-        io.out(
-          options.json
-            ? `${JSON.stringify({ broken, warnings, diagnoses: found }, null, 2)}\n`
-            : `${[...found.flatMap((one) => linesOf(one, io)), "", verdict(broken, warnings)].join("\n")}\n`,
-        );
+        if (options.json) io.json({ broken, warnings, diagnoses: found });
+        else io.out(`${[...found.flatMap((one) => linesOf(one, io)), "", verdict(broken, warnings)].join("\n")}\n`);
         if (broken > 0) exit(FAILED);
       } finally {
         await wired.close();

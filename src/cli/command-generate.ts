@@ -5,6 +5,7 @@ import { openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
 import { FAILED } from "./exit.ts";
 import { sessionOf } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** `partwatch generate`: the workflows that the monitors ask for. */
 export function addGenerate(program: Command, { io, exit }: CommandContext): void {
@@ -22,16 +23,25 @@ export function addGenerate(program: Command, { io, exit }: CommandContext): voi
       const read = await openCheckout(root).readForWorkflows(clock.now());
       const result = await generate({ root, check: options.check === true, ...read });
       const errors = result.problems.filter((problem) => problem.severity !== "warning");
-      if (options.json) io.out(`${JSON.stringify({ ...result, diffs: Object.fromEntries(result.diffs) }, null, 2)}\n`);
-      else io.out(`${words(result, options.check === true).join("\n")}\n`);
+      if (options.json) io.json({ ...result, diffs: Object.fromEntries(result.diffs) });
+      else show(result, { check: options.check === true, io });
       if (errors.length > 0 || (options.check && result.diffs.size > 0)) exit(FAILED);
     });
 }
 
-function words({ written, removed, diffs, problems }: Awaited<ReturnType<typeof generate>>, check: boolean): string[] {
-  const said = problems.map(formatProblem);
-  if (problems.some((problem) => problem.severity !== "warning")) return [...said, "Nothing was written."];
-  if (diffs.size === 0) return [...said, "The workflows are what the monitors say."];
-  if (!check) return [...said, ...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
-  return [...said, ...diffs.values(), `Stale: ${[...diffs.keys()].join(", ")}. Run: partwatch generate`];
+type Generated = Awaited<ReturnType<typeof generate>>;
+
+function show(result: Generated, { check, io }: { readonly check: boolean; readonly io: Terminal }): void {
+  const { problems, diffs } = result;
+  for (const problem of problems) io.out(`${formatProblem(problem)}\n`);
+  // `git apply` takes them.
+  if (check) for (const diff of diffs.values()) io.asIs.out(`${diff}\n`);
+  io.out(`${verdict(result, check).join("\n")}\n`);
+}
+
+function verdict({ written, removed, diffs, problems }: Generated, check: boolean): string[] {
+  if (problems.some((problem) => problem.severity !== "warning")) return ["Nothing was written."];
+  if (diffs.size === 0) return ["The workflows are what the monitors say."];
+  if (!check) return [...written.map((path) => `wrote ${path}`), ...removed.map((path) => `removed ${path}`)];
+  return [`Stale: ${[...diffs.keys()].join(", ")}. Run: partwatch generate`];
 }

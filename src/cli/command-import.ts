@@ -55,7 +55,7 @@ export function addImport(program: Command, { io, exit }: CommandContext): void 
             read: await openCheckout(root).readForWorkflows(now),
           })
         : null;
-      if (options.json) io.out(`${JSON.stringify({ ...imported, dry_run: dryRun, workflows }, null, 2)}\n`);
+      if (options.json) io.json({ ...imported, dry_run: dryRun, workflows });
       else io.out(render({ imported, workflows, dryRun, io }));
       const refused = imported.lists.some(({ outcome }) => outcome === "refused");
       const wrong = imported.problems.some(({ severity }) => severity !== "warning");

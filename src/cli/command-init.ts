@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type Initialised, type InitOptions, init } from "../app/init.ts";
 import { formatProblem } from "../core/problem.ts";
 import { parsePartList } from "../core/settings/part-list.ts";
+import { fitCommand } from "../core/view/fit-lines.ts";
 import { DEFAULT_ACTION } from "../core/workflow/settings.ts";
 import { type Checkout, openCheckout } from "../wire-checkout.ts";
 import type { CommandContext } from "./commands.ts";
@@ -38,7 +39,7 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
     .option("--json", "print what was done as JSON")
     .addHelpText(
       "after",
-      '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" \\\n      --recipients stock@example.com\n',
+      '\nExample:\n  $ partwatch init --name "Sensor board" --parts "Sensor Board:25" --recipients stock@example.com\n',
     )
     .action(async (flags: InitFlags, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning", isNewFolder: true });
@@ -69,8 +70,11 @@ export function addInit(program: Command, { io, exit }: CommandContext): void {
       );
       const failed = result.problems.some((problem) => problem.severity !== "warning");
       if (failed) exit(FAILED);
-      if (flags.json) io.out(`${JSON.stringify(result, null, 2)}\n`);
-      else io.out(`${[...said(result), ...notUsed(result, unused)].join("\n")}\n${failed ? "" : checklist(flags)}`);
+      if (flags.json) io.json(result);
+      else
+        io.out(
+          `${[...said(result), ...notUsed(result, unused)].join("\n")}\n${failed ? "" : checklist(flags, io.columns)}`,
+        );
     });
 }
 
@@ -104,13 +108,12 @@ function said({ written, kept, problems }: Initialised): string[] {
 }
 
 /** What has to be done by hand, once. */
-function checklist({ parts }: InitFlags): string {
+function checklist({ parts }: InitFlags, columns: number): string {
   const lists = parts === undefined ? "Write your parts into monitors/" : "Look at the list in monitors/";
-  return `
+  const text = `
 What is left to do:
 
-1. Tell GitHub where InvenTree and the mail server are. The token's user needs
-   to view parts, stock, build, purchase and sales orders, and nothing more.
+1. Tell GitHub where InvenTree and the mail server are. The token's user needs to view parts, stock, build, purchase and sales orders, and nothing more.
 
    gh variable set INVENTREE_URL --body https://inventree.example.com
    gh secret set INVENTREE_API_TOKEN
@@ -133,4 +136,10 @@ What is left to do:
    git add --all && git commit -m "Watch our parts" && git push
    gh workflow run Partwatch
 `;
+  // A command that is broken must still be one when it is copied.
+  const isCommand = (line: string) => /^ {3}(gh|git|partwatch) /.test(line);
+  return text
+    .split("\n")
+    .map((line) => (isCommand(line) ? fitCommand(line, columns) : line))
+    .join("\n");
 }

@@ -6,7 +6,7 @@ import { formatProblem } from "../core/problem.ts";
 import { idProblem } from "../core/settings/monitor-id.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { openCheckout } from "../wire-checkout.ts";
-import { addFieldOptions, type FieldFlags, fieldsFrom, PARTS_HELP } from "./command-monitor-fields.ts";
+import { addFieldOptions, type FieldFlags, fieldHelp, fieldsFrom } from "./command-monitor-fields.ts";
 import { GENERATE_OPTION, type OutcomeOptions, reportManaged } from "./command-monitor-outcome.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, USAGE } from "./exit.ts";
@@ -27,7 +27,10 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
     .option("--json", "print what was done as JSON")
     .addHelpText(
       "after",
-      `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor add --name "Sensor board, next 25" \\\n      --parts "Sensor Board:25,ipn=CBL-0007:50" --schedule "10 7 * * 1-5" \\\n      --recipients stock@example.com,purchasing@example.com\n`,
+      fieldHelp(
+        'add --name "Sensor board, next 25" --parts "Sensor Board:25,ipn=CBL-0007:50" --schedule "10 7 * * 1-5" --recipients stock@example.com,purchasing@example.com',
+        io.columns,
+      ),
     )
     .action(async (options: FieldFlags & OutcomeOptions & { readonly id?: string }, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning" });
@@ -60,10 +63,7 @@ export function addMonitorUpdate(group: Command, context: CommandContext): void 
   addFieldOptions(command)
     .option(...GENERATE_OPTION)
     .option("--json", "print what was done as JSON")
-    .addHelpText(
-      "after",
-      `${PARTS_HELP}\n\nExample:\n  $ partwatch monitor update sensor --parts "Sensor Board:30,ipn=CBL-0007:50"\n`,
-    )
+    .addHelpText("after", fieldHelp('update sensor --parts "Sensor Board:30,ipn=CBL-0007:50"', io.columns))
     .action(async (reference: string, options: FieldFlags & OutcomeOptions, command: Command) => {
       const { root, clock } = sessionOf({ command, io, level: "warning" });
       const now = clock.now();

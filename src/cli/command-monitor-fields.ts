@@ -4,6 +4,7 @@ import type { ListEntry } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
 import { keepVersions, type NewParts, parsePartList } from "../core/settings/part-list.ts";
+import { wrapToWidth } from "../core/view/text-width.ts";
 import { readParts } from "../wire-checkout.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -48,13 +49,24 @@ export function addFieldOptions(command: Command): Command {
     .addOption(one("--language <language>", "language of mails and reports").choices(["en", "de"]));
 }
 
-export const PARTS_HELP = `
-Names of parts may have commas in them: --parts is split only at commas that
-follow a quantity, and in each piece the last colon splits PART:QTY. So
-"Nut, M3:100,Screw, M3:50" are two parts. Where that is not enough (a name that
-ends like a quantity, a version), use --parts-file:
-  CSV          name,version,quantity (or ipn, pk), the first row names them
+const PARTS_HELP =
+  'Names of parts may have commas in them: --parts is split only at commas that follow a quantity, and in each piece the last colon splits PART:QTY. So "Nut, M3:100,Screw, M3:50" are two parts. Where that is not enough (a name that ends like a quantity, a version), use --parts-file:';
+
+const FILES_HELP = `  CSV          name,version,quantity (or ipn, pk), the first row names them
   JSON, YAML   a list of entries as in a monitor, or a field "parts" with one`;
+
+/** What stands below the help of both, with an example. */
+export function fieldHelp(example: string, columns: number): string {
+  const lines = [
+    "",
+    ...wrapToWidth(PARTS_HELP, columns),
+    FILES_HELP,
+    "",
+    "Example:",
+    `  $ partwatch monitor ${example}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
 
 export interface FieldQuestion {
   readonly flags: FieldFlags;

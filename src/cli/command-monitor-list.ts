@@ -33,19 +33,20 @@ export function addMonitorList(group: Command, { io }: CommandContext): void {
         const zone = read.config.monitorDefaults.timezone;
         if (message !== null) io.err(`${message}\n`);
         for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
-        io.out(options.json ? listJson(monitors, broken) : renderList({ monitors, broken, zone, now, io }));
+        if (options.json) io.json(listJson(monitors, broken));
+        else io.out(renderList({ monitors, broken, zone, now, io }));
       } finally {
         await wired.close();
       }
     });
 }
 
-function listJson(monitors: readonly ListedMonitor[], broken: readonly ListedFile[]): string {
+function listJson(monitors: readonly ListedMonitor[], broken: readonly ListedFile[]) {
   const rows = monitors.map((monitor) => ({
     ...monitor,
     schedule_in_words: cronInWords(monitor.cron_schedule, "en"),
   }));
-  return `${JSON.stringify({ monitors: rows, broken }, null, 2)}\n`;
+  return { monitors: rows, broken };
 }
 
 function renderList(of: {

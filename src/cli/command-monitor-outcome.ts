@@ -38,8 +38,7 @@ export async function reportManaged(question: {
   if (isRefused || workflows.failed) exit(FAILED);
   if (options.json) {
     const { action, id, file, changed, problems } = managed;
-    const json = { action, id, file, changed, problems, notes, workflows };
-    io.out(`${JSON.stringify(json, null, 2)}\n`);
+    io.json({ action, id, file, changed, problems, notes, workflows });
     return;
   }
   const problems = managed.problems.map((problem) => `${formatProblem(problem)}\n`).join("");

@@ -36,17 +36,18 @@ export function addMonitorShow(group: Command, { io }: CommandContext): void {
         if (message !== null) io.err(`${message}\n`);
         for (const { path, message } of state?.broken ?? []) io.err(`State branch, ${path}: ${message}\n`);
         const shown = shownMonitor({ monitor, state, now });
-        io.out(options.json ? showJson(monitor, shown) : renderShow(monitor, shown, io));
+        if (options.json) io.json(showJson(monitor, shown));
+        else io.out(renderShow(monitor, shown, io));
       } finally {
         await wired.close();
       }
     });
 }
 
-function showJson(monitor: Monitor, { listed, ...rest }: ShownMonitor): string {
+function showJson(monitor: Monitor, { listed, ...rest }: ShownMonitor) {
   const { next_run: _first, ...more } = listed;
   const schedule_in_words = cronInWords(monitor.cron_schedule, "en");
-  return `${JSON.stringify({ ...more, ...fieldsOf(monitor), schedule_in_words, ...rest }, null, 2)}\n`;
+  return { ...more, ...fieldsOf(monitor), schedule_in_words, ...rest };
 }
 
 function renderShow(monitor: Monitor, shown: ShownMonitor, io: Io): string {

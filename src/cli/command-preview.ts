@@ -41,7 +41,7 @@ export function addPreview(program: Command, { io }: CommandContext): void {
           const folder = isAbsolute(options.out) ? options.out : join(io.cwd, options.out);
           const files = await writeMail(result, { folder, mailFiles: wired.mailFiles });
           const { report, change, telling } = result;
-          if (options.json) io.out(`${JSON.stringify(report, null, 2)}\n`);
+          if (options.json) io.json(report);
           else {
             io.out(
               `${renderView(viewOf({ report, monitor, at: now, change, episode: telling.episode, links: telling.links }), io)}\n${verdict(result)}\n`,

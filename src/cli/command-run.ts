@@ -110,8 +110,8 @@ export async function runAndReport({
       }),
     );
     const spent = wired.spent();
-    const pieces = options.json ? runJsonText(runJson(result, spent)) : renderRun(result, { options: io, spent });
-    for (const piece of pieces) io.out(piece);
+    if (options.json) for (const piece of runJsonText(runJson(result, spent))) io.asIs.out(piece);
+    else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
   } finally {

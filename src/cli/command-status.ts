@@ -29,7 +29,8 @@ export function addStatus(program: Command, { io }: CommandContext): void {
         const result = await status({ read, store: wired.deps.store, now: instantOf(options.now, io.clock) });
         const zones = new Map(read.monitors.map((monitor) => [monitor.id, monitor.timezone]));
         const zoneOf = (id: string) => zones.get(id) ?? read.config.monitorDefaults.timezone;
-        io.out(options.json ? `${JSON.stringify(result, null, 2)}\n` : renderStatus(result, zoneOf, io));
+        if (options.json) io.json(result);
+        else io.out(renderStatus(result, zoneOf, io));
       } finally {
         await wired.close();
       }

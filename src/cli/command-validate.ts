@@ -26,8 +26,7 @@ export function addValidate(program: Command, { io, exit }: CommandContext): voi
       const { monitors } = read;
       const problems = validate({ root, read, renames });
       const errors = problems.filter((problem) => problem.severity !== "warning");
-      if (options.json)
-        io.out(`${JSON.stringify({ monitors: monitors.map(({ id, file }) => ({ id, file })), problems }, null, 2)}\n`);
+      if (options.json) io.json({ monitors: monitors.map(({ id, file }) => ({ id, file })), problems });
       else
         io.out(
           [...problems.map(formatProblem), summary(monitors.length, errors.length)].map((line) => `${line}\n`).join(""),

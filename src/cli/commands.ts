@@ -1,6 +1,6 @@
-import type { Io } from "./io.ts";
+import type { Terminal } from "./terminal.ts";
 
 export interface CommandContext {
-  readonly io: Io;
+  readonly io: Terminal;
   readonly exit: (code: number) => void;
 }

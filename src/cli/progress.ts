@@ -1,10 +1,11 @@
-import type { Io } from "./io.ts";
+import { cutToWidth } from "../core/view/text-width.ts";
+import type { Terminal } from "./terminal.ts";
 
 /**
  * Does the work; if it takes over a second, a terminal shows what is going on and for how long. Nothing is shown in pipes
  * and logs, where the log lines say it.
  */
-export async function withProgress<T>(io: Io, status: () => string, work: () => Promise<T>): Promise<T> {
+export async function withProgress<T>(io: Terminal, status: () => string, work: () => Promise<T>): Promise<T> {
   if (!io.interactive) return await work();
   const started = io.clock.now().getTime();
   let shown = false;
@@ -12,12 +13,12 @@ export async function withProgress<T>(io: Io, status: () => string, work: () => 
     const seconds = Math.floor((io.clock.now().getTime() - started) / 1000);
     if (seconds < 1) return;
     shown = true;
-    io.err(`\r\u001b[K${status().slice(0, io.columns - 10)} ${seconds} s`);
+    io.asIs.err(`\r\u001b[K${cutToWidth(status(), io.columns - 10)} ${seconds} s`);
   }, 250);
   try {
     return await work();
   } finally {
     clearInterval(timer);
-    if (shown) io.err("\r\u001b[K");
+    if (shown) io.asIs.err("\r\u001b[K");
   }
 }

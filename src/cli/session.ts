@@ -6,7 +6,7 @@ import type { Log, LogLevel } from "../core/log.ts";
 import { findRoot } from "../system/find-root.ts";
 import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
-import type { Io } from "./io.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What every command knows from the options before it. */
 export interface Session {
@@ -14,7 +14,7 @@ export interface Session {
   readonly root: string;
   readonly log: Log;
   readonly clock: Clock;
-  readonly io: Io;
+  readonly io: Terminal;
 }
 
 const LEVELS = ["error", "warning", "info", "debug"] as const satisfies readonly LogLevel[];
@@ -27,7 +27,7 @@ export function sessionOf({
   isNewFolder = false,
 }: {
   readonly command: Command;
-  readonly io: Io;
+  readonly io: Terminal;
   readonly level: LogLevel;
   /** The repository's folder need not be there yet. */
   readonly isNewFolder?: boolean;
@@ -44,7 +44,9 @@ export function sessionOf({
   const known = LEVELS.find((name) => name === asked);
   if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
   const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => io.env[name] ?? []);
-  const log = createLog({ format, level: known, write: io.err, now: io.clock.now, secrets });
+  // A log is read by programs, too: a message stays one line, unless somebody sits at a terminal.
+  const write = format === "text" && io.interactive ? io.err : io.asIs.err;
+  const log = createLog({ format, level: known, write, now: io.clock.now, secrets });
   return { root, log, clock: io.clock, io };
 }
 
@@ -69,7 +71,7 @@ function isCalendarDay(day: string): boolean {
 }
 
 /** The lists that the user stands in; a command that makes a folder makes it where they stand. */
-function found({ cwd, env }: Io, isNewFolder: boolean): string {
+function found({ cwd, env }: Terminal, isNewFolder: boolean): string {
   return (isNewFolder ? undefined : findRoot({ from: cwd, home: env.HOME })) ?? cwd;
 }
 

@@ -42,7 +42,7 @@ describe.concurrent("runs that share the monitors", () => {
     const runs = await both(workspace, ...onDay(23));
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     expect(runs[0]?.stdout).toMatch(/List a[\s\S]*List b/);
-    expect(runs[0]?.stdout).not.toContain("List c");
+    expect(runs[0]?.outText).not.toContain("List c");
     expect(
       workspace.sink
         .mails()
@@ -60,11 +60,11 @@ describe.concurrent("runs that share the monitors", () => {
     await using workspace = await openWorkspace({ files: FILES });
     const runs = await both(workspace, "--monitor", "c", ...onDay(23));
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
-    expect(runs[0]?.stderr).toContain("belongs to another server or shard");
+    expect(runs[0]?.errText).toContain("belongs to another server or shard");
     expect(await checkedIds(workspace)).toEqual(["c"]);
     const unknown = await workspace.partwatch(shard(1, "--monitor", "zebra"));
-    expect(unknown).toMatchObject({ code: 1, stdout: expect.stringContaining("Nothing was checked.") });
-    expect(unknown.stderr + unknown.stdout).toContain("There is no monitor zebra.");
+    expect(unknown).toMatchObject({ code: 1, outText: expect.stringContaining("Nothing was checked.") });
+    expect(unknown.stderr + unknown.outText).toContain("There is no monitor zebra.");
   });
 
   it.each([

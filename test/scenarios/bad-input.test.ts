@@ -78,7 +78,7 @@ describe.concurrent("a bill of materials that contains itself", () => {
       inventree: { tables: { ...tables, parts, bomLines } },
     });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/Board (>|→) Chip (>|→) Board/) });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringMatching(/Board (>|→) Chip (>|→) Board/) });
     expect(workspace.sink.mails()[0]?.parsed.text).toMatch(/Board (>|→) Chip (>|→) Board/);
   });
 });
@@ -111,14 +111,14 @@ describe.concurrent("files that are no lists", () => {
       "empty.yaml",
       "folder.yaml",
     ]);
-    expect(run.stdout).toContain("1 monitor is valid.");
+    expect(run.outText).toContain("1 monitor is valid.");
     expect(run.stdout + run.stderr).not.toMatch(/^\s+at /m);
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
     expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(1);
     await workspace.write("partwatch.yaml", "nope: 1\n");
     const nothing = await workspace.partwatch(["run", ...onDay(24)]);
     const words = "partwatch.yaml cannot be used: nothing was checked.";
-    expect(nothing).toMatchObject({ code: 1, stdout: expect.stringContaining(words) });
+    expect(nothing).toMatchObject({ code: 1, outText: expect.stringContaining(words) });
   });
 
   it.each([
@@ -133,7 +133,7 @@ describe.concurrent("files that are no lists", () => {
     const run = await workspace.partwatch(["validate"]);
     expect(run.code).toBe(1);
     expect(run.stdout).toMatch(/^monitors\/a\.yaml:4:\d+ /);
-    expect(run.stdout).toContain(` ${path}: `);
+    expect(run.outText).toContain(` ${path}: `);
     const json: unknown = JSON.parse((await workspace.partwatch(["validate", "--json"])).stdout);
     expect(inside(json, "problems")).toHaveLength(1);
   });

@@ -12,7 +12,7 @@ describe.concurrent("a run", () => {
     await using workspace = await openWorkspace({ files });
     await workspace.git("switch", "--quiet", "--create", "feature");
     const dry = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(dry).toMatchObject({ code: 0, stderr: expect.stringContaining("not the default branch") });
+    expect(dry).toMatchObject({ code: 0, errText: expect.stringContaining("not the default branch") });
     expect(workspace.sink.mails()).toEqual([]);
     await expect(workspace.git("rev-parse", "partwatch-state")).rejects.toThrow();
     expect(await workspace.partwatch(["run", "--any-branch", ...onDay(23)])).toMatchObject({ code: 0 });
@@ -51,13 +51,13 @@ describe.concurrent("init", () => {
   it("writes nothing that would have to be mended first", async () => {
     await using workspace = await openWorkspace({ files: { "README.md": "Lists\n" } });
     const wrong = await workspace.partwatch(["init", "--recipients", "nobody", "--schedule", "61 7 * * *"]);
-    expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining("minute must be 0-59") });
+    expect(wrong).toMatchObject({ code: 1, outText: expect.stringContaining("minute must be 0-59") });
     const nobody = await workspace.partwatch(["init", "--parts", "Board:10"]);
-    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining("--recipients") });
+    expect(nobody).toMatchObject({ code: 2, errText: expect.stringContaining("--recipients") });
     expect(await workspace.git("status", "--porcelain")).toBe("");
     const list = ["--parts", "Board:10,ipn=IC-1:2.5", "--recipients", "stock@example.com, buy@example.com"];
     const right = await workspace.partwatch(["init", ...list, "--timezone", "Europe/Berlin"]);
-    expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining("wrote monitors/first-list.yaml") });
+    expect(right).toMatchObject({ code: 0, outText: expect.stringContaining("wrote monitors/first-list.yaml") });
     expect(parse(await readFile(join(workspace.root, "monitors/first-list.yaml"), "utf8"))).toMatchObject({
       parts: [
         { name: "Board", quantity: 10 },
@@ -74,16 +74,16 @@ describe.concurrent("init", () => {
     const json: unknown = JSON.parse((await workspace.partwatch(["init", "--json"])).stdout);
     expect(json).toMatchObject({ written: expect.arrayContaining(["partwatch.yaml"]), usedFirst: false });
     const run = await workspace.partwatch(["init", "--name", "C"]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("--name were not used") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("--name were not used") });
     expect(await workspace.git("ls-files", "--others", "monitors")).toBe("");
   });
 
   it("says in words what stands in its way", async () => {
     await using workspace = await openWorkspace({ files: { schemas: "a file, not a folder\n" } });
     await symlink("nowhere", join(workspace.root, "partwatch.yaml"));
-    const { code, stdout, stderr } = await workspace.partwatch(["init"]);
+    const { code, stdout, stderr, errText } = await workspace.partwatch(["init"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(
+    expect(errText).toMatch(
       /schemas: cannot be read or written \(EEXIST: .*\); see what stands there, and its permissions\.\n$/,
     );
     expect(stderr).not.toContain("    at ");

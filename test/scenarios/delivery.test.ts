@@ -33,7 +33,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     await using workspace = await openWorkspace(twoReaders);
     workspace.sink.behave(refusing({ "bob@example.com": GONE }));
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("5.1.1 No such user here") });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("5.1.1 No such user here") });
     expect(reports(workspace).map(({ to }) => to)).toEqual([["ann@example.com"]]);
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
       expect.stringContaining("bob@example.com"),
@@ -55,7 +55,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(inside(await workspace.state("state/board.json"), "last_hash")).toBe(inside(first, "hash"));
     sink.behave({});
     const run = await workspace.partwatch(["run", ...onDay(23, 10)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("bob@example.com") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("bob@example.com") });
     const [before, after, ...more] = reports(workspace);
     expect(more).toEqual([]);
     expect(before?.to).toEqual(["ann@example.com"]);
@@ -83,7 +83,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(inside(await told(workspace), "pending")).toBeUndefined();
     expect(notices(workspace)).toHaveLength(1);
     const after = await workspace.partwatch(["run", ...onDay(23, 30)]);
-    expect(after).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is due.") });
+    expect(after).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
     expect(reports(workspace)).toHaveLength(1);
     expect(notices(workspace)).toHaveLength(1);
   });
@@ -166,7 +166,7 @@ describe.concurrent("a mail whose fate is not known", () => {
       },
     });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("may be told once more") });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("may be told once more") });
     workspace.sink.behave({});
     await workspace.git("branch", "-D", "partwatch-state");
     expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 0 });

@@ -17,7 +17,7 @@ it("shows a week with the sample product without any configuration, and says whe
   const emls = names.filter((name) => name.endsWith(".eml"));
   expect(names.filter((name) => name.endsWith(".html"))).toEqual(emls.map((name) => name.replace(/eml$/, "html")));
   for (const text of [mails, join(out, "repository"), ...emls.map((name) => join(mails, name))])
-    expect(run.stdout).toContain(text);
+    expect(run.outText).toContain(text);
   const parsed = await Promise.all(emls.map(async (name) => PostalMime.parse(await readFile(join(mails, name)))));
   expect(parsed.map(({ subject }) => subject)).toEqual([
     "[Partwatch] Sensor board, next 25: parts short",
@@ -31,9 +31,9 @@ it("shows a week with the sample product without any configuration, and says whe
   const { stdout } = await promisify(execFile)("git", log);
   const mornings = run.stdout.match(/^(Monday|Tuesday|Wednesday|Thursday|Thursday noon|Friday): /gm) ?? [];
   expect(stdout.trim().split("\n")).toHaveLength(mornings.length);
-  expect(run.stdout).toContain(stdout.trim());
+  expect(run.outText).toContain(stdout.trim());
   const long = run.stdout.split("\n").filter((line) => [...line].length > 80);
   expect(long.filter((line) => !line.includes(out) && !line.includes("[GET]"))).toEqual([]);
   const again = await workspace.partwatch(["demo", "--out", out], { env: bare });
-  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("is not empty") });
+  expect(again).toMatchObject({ code: 1, errText: expect.stringContaining("is not empty") });
 });

@@ -29,7 +29,7 @@ async function ask(
 ): Promise<{ readonly code: number; readonly said: string }> {
   const all = { GITHUB_TOKEN: token, GITHUB_REPOSITORY: "acme/lists", GITHUB_API_URL: github.apiUrl, ...env };
   const run = await workspace.partwatch(["doctor", ...onDay(23)], { env: all });
-  expect(run.stdout + run.stderr).not.toContain(token);
+  expect(run.stdout + run.errText).not.toContain(token);
   const lines = run.stdout.replace(/\n {2,}/g, " ").split("\n");
   return { code: run.code, said: lines.filter((line) => /^[✓!✗] GitHub/u.test(line)).join("\n") };
 }

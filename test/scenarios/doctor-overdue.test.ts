@@ -17,12 +17,12 @@ describe.concurrent("a monitor whose schedule has stopped", () => {
     await using workspace = await openWorkspace({ files: FILES });
     await workspace.partwatch(["run", ...onDay(23)]);
     const soon = await workspace.partwatch(["status", ...onDay(24, 7 * 60)]);
-    expect(soon.stdout).not.toContain("overdue");
+    expect(soon.outText).not.toContain("overdue");
     const late = await workspace.partwatch(["status", ...onDay(24, 9 * 60)]);
     expect(late).toMatchObject({ code: 0 });
     expect(late.stdout).toMatch(/^a +.*notified, overdue/m);
     expect(late.stdout).toMatch(/^a is overdue: expected 2026-11-24 07:00, last checked 2026-11-23 07:00 \(UTC\)$/m);
-    expect(late.stdout).not.toContain("asleep is overdue");
+    expect(late.outText).not.toContain("asleep is overdue");
     expect(late.stdout.split("\n").filter((line) => [...line].length > 80)).toEqual([]);
     const json: unknown = JSON.parse((await workspace.partwatch(["status", "--json", ...onDay(24, 9 * 60)])).stdout);
     expect(inside(json, "monitors")).toMatchObject([
@@ -64,7 +64,7 @@ describe.concurrent("a monitor whose schedule has stopped", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(run.stderr).toMatch(/warning a: was overdue: expected 2026-11-21 07:00, last checked 2026-11-20 07:00/);
     expect(workspace.sink.mails()).toEqual([]);
-    expect((await workspace.partwatch(["status", ...onDay(25, 60)])).stdout).not.toContain("overdue");
+    expect((await workspace.partwatch(["status", ...onDay(25, 60)])).outText).not.toContain("overdue");
   });
 
   it("is expected no more once it is switched off", async () => {

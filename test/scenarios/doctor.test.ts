@@ -62,7 +62,7 @@ describe.concurrent("doctor", () => {
     ]);
     expect([run.code, json.code]).toEqual([1, 1]);
     expect(run.stdout.split("\n").filter((line) => [...line].length > 80 && !line.includes("://"))).toEqual([]);
-    for (const secret of [TOKEN, PASSWORD]) expect(run.stdout + run.stderr + json.stdout).not.toContain(secret);
+    for (const secret of [TOKEN, PASSWORD]) expect(run.stdout + run.stderr + json.outText).not.toContain(secret);
     expect(JSON.parse(json.stdout)).toMatchObject({ broken: 2, warnings: 2 });
     expect(run.stdout).toMatch(/^2 broken, 2 warnings\.$/m);
     expect(diagnoses(json)).toContainEqual({

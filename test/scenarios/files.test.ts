@@ -122,7 +122,7 @@ describe.concurrent("validation", () => {
       /^monitors\/b\.yaml:5:14 recipients/m,
     ])
       expect(run.stdout).toMatch(path);
-    expect(run.stdout).toContain("3 problems; 1 monitor is valid.");
+    expect(run.outText).toContain("3 problems; 1 monitor is valid.");
     const json: unknown = JSON.parse((await workspace.partwatch(["validate", "--json"])).stdout);
     expect(json).toMatchObject({
       monitors: [{ id: "c", file: "monitors/c.yaml" }],
@@ -136,7 +136,7 @@ describe.concurrent("validation", () => {
     await workspace.write("monitors/new-name.yaml", boardList({ description: "Renamed, and Git was not told" }));
     const warned = {
       code: 0,
-      stdout: expect.stringMatching(/^warning: monitors\/new-name\.yaml:1:1 .*`id: old-name`/m),
+      outText: expect.stringMatching(/^warning: monitors\/new-name\.yaml:1:1 .*`id: old-name`/m),
     };
     expect(await workspace.partwatch(["validate"])).toMatchObject(warned);
     await workspace.git("add", "--all");

@@ -123,9 +123,9 @@ describe.concurrent("lists of two servers", () => {
     const env = { ...two.env, BERLIN_TOKEN: "inv-old" };
     const run = await two.workspace.partwatch(["run", "--instance", "berlin", ...onDay(23)], { env });
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stderr).toContain("is BERLIN_TOKEN right?");
-    expect(run.stderr).not.toContain("INVENTREE_API_TOKEN");
-    expect(run.stdout + run.stderr).not.toContain("inv-old");
+    expect(run.errText).toContain("is BERLIN_TOKEN right?");
+    expect(run.errText).not.toContain("INVENTREE_API_TOKEN");
+    expect(run.stdout + run.errText).not.toContain("inv-old");
   });
 });
 
@@ -134,9 +134,9 @@ describe.concurrent("the settings of several servers", () => {
     await using workspace = await openWorkspace({ files: FILES });
     const run = await workspace.partwatch(["run"], { env: { INVENTREE_API_TOKEN: "" } });
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stderr).toContain("INVENTREE_API_TOKEN: is not set");
-    expect(run.stderr).toMatch(/BERLIN_URL: is not set; .* \(instance berlin in partwatch\.yaml\)\./);
-    expect(run.stderr).toContain("BERLIN_TOKEN: is not set");
+    expect(run.errText).toContain("INVENTREE_API_TOKEN: is not set");
+    expect(run.errText).toMatch(/BERLIN_URL: is not set; .* \(instance berlin in partwatch\.yaml\)\./);
+    expect(run.errText).toContain("BERLIN_TOKEN: is not set");
     expect(workspace.inventree.requests()).toEqual([]);
   });
 
@@ -147,8 +147,8 @@ describe.concurrent("the settings of several servers", () => {
     expect(await workspace.partwatch(["preview", "here"])).toMatchObject({ code: 0 });
     const there = await workspace.partwatch(["preview", "there"]);
     expect(there).toMatchObject({ code: 1 });
-    expect(there.stderr).toContain("BERLIN_URL: is not set");
-    expect(there.stderr).not.toContain("INVENTREE_URL");
+    expect(there.errText).toContain("BERLIN_URL: is not set");
+    expect(there.errText).not.toContain("INVENTREE_URL");
   });
 
   it("are those of the server that partwatch.yaml makes the default", async () => {
@@ -163,7 +163,7 @@ describe.concurrent("the settings of several servers", () => {
       old: 5,
     });
     const calc = await workspace.partwatch(["calc", `#${BOARD}:10`, "--json"], { env });
-    expect(calc.stdout).toContain('"missing": 2');
+    expect(calc.outText).toContain('"missing": 2');
   });
 });
 
@@ -174,7 +174,7 @@ describe.concurrent("a server that partwatch.yaml does not know", () => {
     });
     const run = await workspace.partwatch(["validate"]);
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stdout + run.stderr).toMatch(
+    expect(run.outText + run.errText).toMatch(
       /monitors\/there\.yaml:6:11 instance: partwatch\.yaml knows no instance "munich"; there are default, berlin\./,
     );
   });
@@ -183,7 +183,7 @@ describe.concurrent("a server that partwatch.yaml does not know", () => {
     await using workspace = await openWorkspace({ files: FILES });
     const run = await workspace.partwatch(["run", "--instance", "munich"]);
     expect(run).toMatchObject({ code: 1, stdout: "" });
-    expect(run.stderr).toContain('partwatch.yaml knows no instance "munich"; there are default, berlin.');
+    expect(run.errText).toContain('partwatch.yaml knows no instance "munich"; there are default, berlin.');
     expect(await workspace.partwatch(["run", "--shard", "3/2"])).toMatchObject({ code: 2 });
   });
 
@@ -203,6 +203,8 @@ describe.concurrent("a server that partwatch.yaml does not know", () => {
     await using workspace = await openWorkspace({ files });
     const run = await workspace.partwatch(["validate"]);
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stdout + run.stderr).toMatch(new RegExp(`^partwatch\\.yaml:${line}:\\d+ instances\\S*.*${field}`, "m"));
+    expect(run.outText + run.errText).toMatch(
+      new RegExp(`^partwatch\\.yaml:${line}:\\d+ instances\\S*.*${field}`, "m"),
+    );
   });
 });

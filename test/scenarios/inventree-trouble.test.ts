@@ -96,7 +96,7 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
     await using workspace = await openWorkspace(threeLists);
     workspace.inventree.faults.add({ fault: { kind: "answer", status: 502, body: "<h1>Bad gateway</h1>" }, times: 2 });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining("502") });
+    expect(run).toMatchObject({ code: 0, errText: expect.stringContaining("502") });
     expect(notices(workspace)).toEqual([]);
   });
 });
@@ -107,7 +107,7 @@ describe.concurrent("an InvenTree that refuses", () => {
     await using workspace = await openWorkspace({ ...threeLists, inventree: { roles } });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stdout).toMatch(/\[GET\] \/api\/order\/po-line\/\?.*403: the token lacks purchase_order\.view/);
+    expect(run.outText).toMatch(/\[GET\] \/api\/order\/po-line\/\?.*403: the token lacks purchase_order\.view/);
     expect(workspace.sink.mails().map(({ to }) => to)).toEqual([["admin@example.com"]]);
     expect(notices(workspace)[0]?.parsed.text).toContain("purchase_order.view");
   });
@@ -115,8 +115,8 @@ describe.concurrent("an InvenTree that refuses", () => {
   it("a wrong token: no list is checked, nobody is told of parts", async () => {
     await using workspace = await openWorkspace(threeLists);
     const run = await workspace.partwatch(["run", ...onDay(23)], { env: { INVENTREE_API_TOKEN: "inv-wrong-token" } });
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("401") });
-    expect(run.stdout + run.stderr).not.toContain("inv-wrong-token");
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("401") });
+    expect(run.stdout + run.errText).not.toContain("inv-wrong-token");
     expect(workspace.sink.mails().map(({ to }) => to)).toEqual([["admin@example.com"]]);
     expect(await workspace.state("reports/a.json")).toBeUndefined();
   });
@@ -133,8 +133,8 @@ describe.concurrent("an InvenTree that refuses", () => {
       fault: { kind: "answer", status: 403, body: { detail: "You do not have permission to perform this action." } },
     });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("403") });
-    expect(run.stdout).not.toContain("All parts");
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("403") });
+    expect(run.outText).not.toContain("All parts");
     expect(workspace.sink.mails().map(({ to }) => to)).toEqual([["admin@example.com"]]);
     const calc = await workspace.partwatch(["calc", `#${BOARD}:10`]);
     expect(calc).toMatchObject({ code: 1, stdout: "" });
@@ -144,7 +144,7 @@ describe.concurrent("an InvenTree that refuses", () => {
     await using workspace = await openWorkspace(threeLists);
     workspace.inventree.faults.add({ fault: { kind: "answer", status: 200, body: "<!doctype html><h1>Log in</h1>" } });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/HTML/i) });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringMatching(/HTML/i) });
     expect(await workspace.state("reports/a.json")).toBeUndefined();
   });
 

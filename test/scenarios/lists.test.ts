@@ -80,7 +80,7 @@ describe.concurrent("a list with its mail switched off", () => {
     expect(workspace.sink.connections()).toBe(0);
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({ board: { result: { short: 1 } } });
     expect(await workspace.partwatch(["run", ...onDay(23, 5)])).toMatchObject({
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
     await workspace.write("monitors/board.yaml", boardList());
     await workspace.partwatch(["run", ...onDay(24)]);
@@ -96,7 +96,7 @@ describe.concurrent("settings of the repository", () => {
     workspace.inventree.forgetRequests();
     await workspace.write("partwatch.yaml", "timezon: Europe/Berlin\n");
     const run = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^partwatch\.yaml:1:1 timezon: .*timezone/m) });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringMatching(/^partwatch\.yaml:1:1 timezon: .*timezone/m) });
     expect(workspace.inventree.requests()).toEqual([]);
     expect(await workspace.state("state/board.json")).toMatchObject({ id: "board" });
   });
@@ -107,7 +107,7 @@ describe.concurrent("settings of the repository", () => {
     const run = await workspace.partwatch(["run", ...onDay(23)]);
     expect(run).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/^monitors\/a\.yaml:6:11 instance: .*berlin/m),
+      outText: expect.stringMatching(/^monitors\/a\.yaml:6:11 instance: .*berlin/m),
     });
     expect(workspace.sink.mails().map(({ to }) => to)).toEqual([["stock@example.com"], ["admin@example.com"]]);
   });

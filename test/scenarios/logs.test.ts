@@ -73,7 +73,7 @@ describe.concurrent("the log of a run", () => {
   it("is as talkative as RUNNER_DEBUG wants, and as quiet as asked", async () => {
     await using workspace = await openWorkspace(oneList);
     const debug = await workspace.partwatch(["run", "--dry-run", ...onDay(23)], { env: { RUNNER_DEBUG: "1" } });
-    expect(debug.stderr).toContain("path=/api/part/");
+    expect(debug.errText).toContain("path=/api/part/");
     const quiet = await workspace.partwatch(["--log-level", "error", "run", "--dry-run", ...onDay(23)]);
     expect(quiet.stderr).toBe("");
   });

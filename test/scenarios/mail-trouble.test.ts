@@ -20,7 +20,7 @@ describe.concurrent("a mail server that is down", () => {
     const run = await workspace.partwatch(["run", ...onDay(23)]);
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(/mail not accepted: .* attempt=1 of=4 wait_ms=\d+/);
-    expect(run.stdout).toContain("4.3.2 Shutting down");
+    expect(run.outText).toContain("4.3.2 Shutting down");
     expect(subjects(workspace)).toEqual([]);
     expect(inside(await workspace.state("state/board.json"), "last_hash") ?? null).toBeNull();
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
@@ -29,7 +29,7 @@ describe.concurrent("a mail server that is down", () => {
     expect(await workspace.state("system.json")).toMatchObject({ mail: { since: "2026-11-23T07:00:00.000Z" } });
     workspace.sink.behave({});
     const next = await workspace.partwatch(["run", ...onDay(23, 10)]);
-    expect(next).toMatchObject({ code: 0, stdout: expect.stringContaining("email (first): stock@example.com") });
+    expect(next).toMatchObject({ code: 0, outText: expect.stringContaining("email (first): stock@example.com") });
     expect(subjects(workspace)).toEqual([
       "[Partwatch] Board batch: parts short",
       expect.stringContaining("Mail is delivered again"),
@@ -62,8 +62,8 @@ describe.concurrent("a mail server that wants a login", () => {
     await using workspace = await openWorkspace({ ...oneList, mail: { user: { ...user, password: "another" } } });
     const run = await workspace.partwatch(["run", ...onDay(23)], { env: login });
     expect(run.code).toBe(1);
-    expect(run.stdout).toMatch(/refused EMAIL_USERNAME\/EMAIL_PASSWORD \(535\): check both secrets/);
-    expect(run.stderr).not.toContain("attempt=");
+    expect(run.outText).toMatch(/refused EMAIL_USERNAME\/EMAIL_PASSWORD \(535\): check both secrets/);
+    expect(run.errText).not.toContain("attempt=");
     for (const text of [run.stdout, run.stderr]) {
       expect(text).not.toMatch(/^\s+at /m);
       expect(text).not.toContain(PASSWORD);
@@ -96,7 +96,7 @@ describe.concurrent("a mail server with TLS", () => {
   it("gets nothing when its certificate is not trusted, and the run says how to trust it", async () => {
     await using workspace = await openWorkspace({ ...oneList, mail: { tls: { mode: "starttls", ...certificate } } });
     const run = await workspace.partwatch(["run", ...onDay(23)], { env: { EMAIL_USE_TLS: "true" } });
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
     expect(workspace.sink.mails()).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe.concurrent("mail that is switched off for all", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(await workspace.partwatch(["run", ...onDay(23, 10)], off)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
     expect(workspace.sink.connections()).toBe(0);
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({

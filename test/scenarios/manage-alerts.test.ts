@@ -25,7 +25,7 @@ describe.concurrent("alerts on the command line", () => {
     expect(json).toMatchObject({ alerts: [{ monitor: "board", part: CHIP, kind: "short", state: "resolved" }] });
     expect(await workspace.partwatch(["alerts", "x"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("There is no monitor x"),
+      errText: expect.stringContaining("There is no monitor x"),
     });
   });
 
@@ -37,7 +37,7 @@ describe.concurrent("alerts on the command line", () => {
     const acked = await workspace.partwatch(["ack", "bo", "chip", "--by", "Ann"]);
     expect(acked).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("board: Chip (#3), short, is acknowledged by Ann."),
+      outText: expect.stringContaining("board: Chip (#3), short, is acknowledged by Ann."),
     });
     expect(await alerts(workspace)).toMatchObject([{ part: CHIP, state: "acknowledged", acknowledged: { by: "Ann" } }]);
     expect(await workspace.git("log", "-1", "--format=%s", "partwatch-state")).toBe("Acknowledge board: Chip (Ann)");
@@ -68,7 +68,7 @@ describe.concurrent("alerts on the command line", () => {
     const until = ["--dismiss", "--until", "2199-12-31", "--by", "Ann"];
     expect(await workspace.partwatch(["ack", "board", "ipn=IC-1", ...until])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("board: Chip (#3), short, is dismissed by Ann until 2199-12-31."),
+      outText: expect.stringContaining("board: Chip (#3), short, is dismissed by Ann until 2199-12-31."),
     });
     expect(await alerts(workspace)).toMatchObject([
       { state: "dismissed", dismissed: { by: "Ann", until: "2199-12-31", quantity: 5 } },
@@ -92,7 +92,7 @@ describe.concurrent("alerts on the command line", () => {
     const commits = await workspace.commits();
     expect(await workspace.partwatch(["ack", "board", "#3"])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("is already acknowledged"),
+      outText: expect.stringContaining("is already acknowledged"),
     });
     expect(await workspace.commits()).toBe(commits);
     expect(await workspace.partwatch(["ack", "board", "#3", "--undo"])).toMatchObject({ code: 0 });
@@ -101,7 +101,7 @@ describe.concurrent("alerts on the command line", () => {
     await workspace.partwatch(["ack", "board", "#3", "--dismiss"]);
     expect(await workspace.partwatch(["ack", "board", "#3"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("--undo"),
+      errText: expect.stringContaining("--undo"),
     });
   });
 
@@ -120,7 +120,7 @@ describe.concurrent("alerts on the command line", () => {
     await using workspace = await openWorkspace(reminding);
     expect(await workspace.partwatch(["ack", "board", "Chip"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Nothing is remembered of board yet"),
+      errText: expect.stringContaining("Nothing is remembered of board yet"),
     });
     await workspace.partwatch(["run", ...onDay(23)]);
     const wrong: readonly (readonly [readonly string[], number, string])[] = [
@@ -134,7 +134,7 @@ describe.concurrent("alerts on the command line", () => {
     ];
     for (const [args, code, says] of wrong) {
       const finished = await workspace.partwatch(["ack", "board", ...args]);
-      expect(finished).toMatchObject({ code, stderr: expect.stringContaining(says) });
+      expect(finished).toMatchObject({ code, errText: expect.stringContaining(says) });
     }
     expect(await workspace.commits()).toBe(1);
   });

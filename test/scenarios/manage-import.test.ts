@@ -49,8 +49,8 @@ describe.concurrent("an old presets file", () => {
     await using workspace = await openWorkspace(old({ presets: [], monitoring_lists: [LIST] }));
     const imported = await workspace.partwatch(["import", "presets.json"]);
     expect(imported).toMatchObject({ code: 0, stderr: "" });
-    expect(imported.stdout).toContain("wrote monitors/sensor-board-weekly.yaml: Sensor board, weekly");
-    expect(imported.stdout).toContain("last_hash is left out: the first check tells");
+    expect(imported.outText).toContain("wrote monitors/sensor-board-weekly.yaml: Sensor board, weekly");
+    expect(imported.outText).toContain("last_hash is left out: the first check tells");
     expect(await monitors(workspace)).toEqual({ "sensor-board-weekly.yaml": WRITTEN });
     await workspace.partwatch(["run", ...onDay(23)]);
     expect(workspace.sink.mails()).toHaveLength(1);
@@ -79,7 +79,7 @@ describe.concurrent("an old presets file", () => {
     const dry = await workspace.partwatch(["import", "presets.json", "--dry-run"]);
     expect(dry).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("would write monitors/sensor-board-weekly.yaml"),
+      outText: expect.stringContaining("would write monitors/sensor-board-weekly.yaml"),
     });
     expect(await monitors(workspace)).toEqual({});
   });
@@ -93,25 +93,25 @@ describe.concurrent("an old presets file", () => {
     const first = await workspace.partwatch(["import", "presets.json"]);
     expect(first).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining("[1].name: monitors/board.yaml is there already and stays"),
+      outText: expect.stringContaining("[1].name: monitors/board.yaml is there already and stays"),
     });
     const after = await monitors(workspace);
     expect(Object.keys(after)).toEqual(["board.yaml", "sensor-board-weekly.yaml", "twin-2.yaml", "twin.yaml"]);
     expect(after["board.yaml"]).toBe(boardList());
     const again = await workspace.partwatch(["import", "presets.json"]);
-    expect(again.stdout).toContain("kept monitors/sensor-board-weekly.yaml: Sensor board, weekly is there already");
-    expect(again.stdout).toContain("kept monitors/twin.yaml: Twin is there already");
-    expect(again.stdout).toContain("kept monitors/twin-2.yaml: Twin is there already");
+    expect(again.outText).toContain("kept monitors/sensor-board-weekly.yaml: Sensor board, weekly is there already");
+    expect(again.outText).toContain("kept monitors/twin.yaml: Twin is there already");
+    expect(again.outText).toContain("kept monitors/twin-2.yaml: Twin is there already");
     expect(await monitors(workspace)).toEqual(after);
   });
 
   it("does not take a list for another one that has its id", async () => {
     const lists = { presets: [LIST], monitoring_lists: [LIST, { ...LIST, name: "Other" }] };
     await using workspace = await openWorkspace(old(lists));
-    const { code, stdout } = await workspace.partwatch(["import", "presets.json"]);
+    const { code, outText } = await workspace.partwatch(["import", "presets.json"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("1 imported, 1 there already, 1 refused.");
-    expect(stdout).toMatch(
+    expect(outText).toContain("1 imported, 1 there already, 1 refused.");
+    expect(outText).toMatch(
       new RegExp(
         `presets\\.json:\\d+:13 monitoring_lists\\[1\\]\\.id: "${UUID}" is also the id of "Sensor board, weekly"`,
       ),
@@ -150,26 +150,26 @@ describe.concurrent("an old presets file", () => {
       email_configs: [{ password: "hunter2" }],
     };
     await using workspace = await openWorkspace(old(content));
-    const { code, stdout } = await workspace.partwatch(["import", "presets.json"]);
+    const { code, outText } = await workspace.partwatch(["import", "presets.json"]);
     expect(code).toBe(1);
     const lines = JSON.stringify(content, null, 2).split("\n");
     const lineOf = (needle: string) => lines.findIndex((line) => line.includes(needle)) + 1;
-    expect(stdout).toContain(`presets.json:${lineOf('"@daily"')}:24 monitoring_lists[1].cron_schedule: "@daily"`);
-    expect(stdout).toContain(
+    expect(outText).toContain(`presets.json:${lineOf('"@daily"')}:24 monitoring_lists[1].cron_schedule: "@daily"`);
+    expect(outText).toContain(
       `presets.json:${lineOf("-1")}:23 monitoring_lists[1].parts[1].quantity: must be above 0, not -1.`,
     );
-    expect(stdout).toContain(
+    expect(outText).toContain(
       `presets.json:${lineOf('"nix"')}:9 monitoring_lists[2].recipients[0]: "nix" is no mail address`,
     );
-    expect(stdout).toMatch(/presets\.json:\d+:\d+ monitoring_lists\[4\]: is no list/);
-    expect(stdout).toContain("part 1 (A) is left out: its quantity is 0.");
-    expect(stdout).toContain('notify_condition "sometimes" is not known here; it tells on_change.');
-    expect(stdout).toContain("misfire_grace_time: not known here; left out.");
-    expect(stdout).toContain("taken as names: IC-1.");
-    expect(stdout).toContain("comment of parts: not known here; left out.");
-    expect(stdout).toContain("email_configs is not taken over");
-    expect(stdout).not.toContain("hunter2");
-    expect(stdout).toContain("2 imported, 0 there already, 2 refused.");
+    expect(outText).toMatch(/presets\.json:\d+:\d+ monitoring_lists\[4\]: is no list/);
+    expect(outText).toContain("part 1 (A) is left out: its quantity is 0.");
+    expect(outText).toContain('notify_condition "sometimes" is not known here; it tells on_change.');
+    expect(outText).toContain("misfire_grace_time: not known here; left out.");
+    expect(outText).toContain("taken as names: IC-1.");
+    expect(outText).toContain("comment of parts: not known here; left out.");
+    expect(outText).toContain("email_configs is not taken over");
+    expect(outText).not.toContain("hunter2");
+    expect(outText).toContain("2 imported, 0 there already, 2 refused.");
     expect(Object.keys(await monitors(workspace))).toEqual(["odd.yaml", "sensor-board-weekly.yaml"]);
   });
 
@@ -196,7 +196,7 @@ describe.concurrent("an old presets file", () => {
       lists: [{ id: "kit", outcome: "imported" }, { id: "hourly" }],
     });
     const imported = await workspace.partwatch(["import", "presets.json"]);
-    expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining("has no schedule and nobody to tell") });
+    expect(imported).toMatchObject({ code: 0, outText: expect.stringContaining("has no schedule and nobody to tell") });
     expect(await monitors(workspace)).toEqual({
       "kit.yaml":
         'name: Kit\nactive: false\ncron_schedule: "10 7 * * 1-5"\nparts:\n  - { pk: 3, quantity: 5 }\n  - { name: Board, quantity: 1 }\nchannels: { email: { active: false } }\n',

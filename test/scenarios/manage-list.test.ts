@@ -55,7 +55,7 @@ describe.concurrent("the list of monitors", () => {
       "1",
     ]);
     expect(all[next]).toEqual(["idle", "no", "At 07:00", "inactive", "never", "–"]);
-    expect(list.stdout).toContain('monitors/wrong.yaml:2:16 cron_schedule: "61 7 * * *": minute must be 0-59.');
+    expect(list.outText).toContain('monitors/wrong.yaml:2:16 cron_schedule: "61 7 * * *": minute must be 0-59.');
   });
 
   it("shows all its columns in 80, however long an id and an outcome are", async () => {
@@ -97,7 +97,7 @@ describe.concurrent("the list of monitors", () => {
     await using workspace = await openWorkspace(THREE);
     await rm(join(workspace.root, ".git"), { recursive: true });
     const list = await workspace.partwatch(["monitor", "list"]);
-    expect(list).toMatchObject({ code: 0, stderr: expect.stringContaining("could not read the state") });
+    expect(list).toMatchObject({ code: 0, errText: expect.stringContaining("could not read the state") });
     expect(list.stdout).toMatch(/^board +yes/m);
   });
 });
@@ -137,10 +137,10 @@ describe.concurrent("one monitor", () => {
 
   it("whose file is broken is shown with its problems", async () => {
     await using workspace = await openWorkspace(THREE);
-    const { code, stderr } = await workspace.partwatch(["monitor", "show", "wrong"]);
-    expect({ code, stderr }).toEqual({
+    const { code, errText } = await workspace.partwatch(["monitor", "show", "wrong"]);
+    expect({ code, errText }).toEqual({
       code: 1,
-      stderr: expect.stringContaining("monitors/wrong.yaml:2:16 cron_schedule"),
+      errText: expect.stringContaining("monitors/wrong.yaml:2:16 cron_schedule"),
     });
     expect(await workspace.partwatch(["monitor", "run", "wrong"])).toMatchObject({ code: 1, stdout: "" });
   });
@@ -153,10 +153,10 @@ describe.concurrent("a monitor that is to be deleted", () => {
     });
     await workspace.partwatch(["run", ...onDay(23)]);
     const asked = await workspace.partwatch(["monitor", "delete", "board"]);
-    expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining("add --yes") });
+    expect(asked).toMatchObject({ code: 2, errText: expect.stringContaining("add --yes") });
     expect(await exists(workspace, "monitors/board.yaml")).toBe(true);
     const deleted = await workspace.partwatch(["monitor", "delete", "board", "--yes"]);
-    expect(deleted).toMatchObject({ code: 0, stdout: expect.stringContaining("deleted board (monitors/board.yaml)") });
+    expect(deleted).toMatchObject({ code: 0, outText: expect.stringContaining("deleted board (monitors/board.yaml)") });
     expect(await exists(workspace, "monitors/board.yaml")).toBe(false);
     expect(await workspace.state("state/board.json")).toBeDefined();
     await workspace.partwatch(["run", ...onDay(24)]);

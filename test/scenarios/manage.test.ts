@@ -39,8 +39,8 @@ describe.concurrent("a new monitor from the command line", () => {
     await using workspace = await openWorkspace({ files: {} });
     const added = await workspace.partwatch(NEW);
     expect(added).toMatchObject({ code: 0, stderr: "" });
-    expect(added.stdout).toContain("added gehaeuse-klein (monitors/gehaeuse-klein.yaml)");
-    expect(added.stdout).toContain("At 07:10, Monday through Friday (UTC)");
+    expect(added.outText).toContain("added gehaeuse-klein (monitors/gehaeuse-klein.yaml)");
+    expect(added.outText).toContain("At 07:10, Monday through Friday (UTC)");
     expect(await text(workspace, "monitors/gehaeuse-klein.yaml")).toBe(`name: Gehäuse, klein
 cron_schedule: "10 7 * * 1-5"
 parts:
@@ -68,10 +68,10 @@ recipients: [stock@example.com, purchasing@example.com]
     const files = { "monitors/gehaeuse-klein.yaml": "not even a list", "monitors/other.yml": boardList({ id: "box" }) };
     await using workspace = await openWorkspace({ files });
     const again = await workspace.partwatch(NEW);
-    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("gehaeuse-klein.yaml: is there already") });
+    expect(again).toMatchObject({ code: 1, errText: expect.stringContaining("gehaeuse-klein.yaml: is there already") });
     expect(await text(workspace, "monitors/gehaeuse-klein.yaml")).toBe("not even a list");
     const twin = await workspace.partwatch([...NEW, "--id", "box"]);
-    expect(twin).toMatchObject({ code: 1, stderr: expect.stringContaining("also the id of monitors/other.yml") });
+    expect(twin).toMatchObject({ code: 1, errText: expect.stringContaining("also the id of monitors/other.yml") });
     expect(await readdir(join(workspace.root, "monitors"))).toEqual(["gehaeuse-klein.yaml", "other.yml"]);
   });
 
@@ -81,10 +81,10 @@ recipients: [stock@example.com, purchasing@example.com]
     const wrong = ["--schedule", "61 7 * * 1-5", "--recipients", "ann@elsewhere.org", "--timezone", "Berlin"];
     const added = await workspace.partwatch(["monitor", "add", ...parts, ...wrong]);
     expect(added).toMatchObject({ code: 1, stdout: "" });
-    expect(added.stderr).toContain('monitors/bad.yaml:2:16 cron_schedule: "61 7 * * 1-5": minute must be 0-59.');
-    expect(added.stderr).toContain("monitors/bad.yaml:3:11 timezone:");
-    expect(added.stderr).toContain("monitors/bad.yaml:6:14 recipients[0]: ann@elsewhere.org may not be told");
-    expect(added.stderr).toContain("Nothing was written.");
+    expect(added.errText).toContain('monitors/bad.yaml:2:16 cron_schedule: "61 7 * * 1-5": minute must be 0-59.');
+    expect(added.errText).toContain("monitors/bad.yaml:3:11 timezone:");
+    expect(added.errText).toContain("monitors/bad.yaml:6:14 recipients[0]: ann@elsewhere.org may not be told");
+    expect(added.errText).toContain("Nothing was written.");
     expect(await readdir(join(workspace.root, "monitors"))).toEqual([]);
   });
 
@@ -94,10 +94,10 @@ recipients: [stock@example.com, purchasing@example.com]
     for (const target of [elsewhere, join(elsewhere, "nothing")]) {
       await rm(join(workspace.root, "monitors"), { recursive: true, force: true });
       await symlink(target, join(workspace.root, "monitors"));
-      const { code, stderr } = await workspace.partwatch(NEW);
-      expect({ code, stderr }).toEqual({
+      const { code, errText } = await workspace.partwatch(NEW);
+      expect({ code, errText }).toEqual({
         code: 1,
-        stderr: expect.stringMatching(/^monitors: (is a link|cannot be written).*\nNothing was written/),
+        errText: expect.stringMatching(/^monitors: (is a link|cannot be written).*\nNothing was written/),
       });
     }
     expect(await readdir(elsewhere)).toEqual([]);
@@ -118,8 +118,8 @@ recipients: [stock@example.com, purchasing@example.com]
       [["monitor"], "Usage: partwatch monitor"],
     ];
     for (const [args, says] of wrong) {
-      const { code, stderr } = await workspace.partwatch(args);
-      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(says) });
+      const { code, errText } = await workspace.partwatch(args);
+      expect({ code, errText }).toEqual({ code: 2, errText: expect.stringContaining(says) });
     }
     expect(await readdir(join(workspace.root, "monitors"))).toEqual(["a.yaml"]);
   });
@@ -129,7 +129,10 @@ recipients: [stock@example.com, purchasing@example.com]
     await using workspace = await openWorkspace({ files: { "list.csv": list, "bad.csv": `${list}Chip,,many\n` } });
     const add = ["monitor", "add", "--name", "Box", "--schedule", "0 7 * * *", "--recipients", "stock@example.com"];
     const bad = await workspace.partwatch([...add, "--parts-file", "bad.csv"]);
-    expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining("bad.csv:4:7 parts[2].quantity: must be a") });
+    expect(bad).toMatchObject({
+      code: 1,
+      errText: expect.stringContaining("bad.csv:4:7 parts[2].quantity: must be a"),
+    });
     expect(await workspace.partwatch([...add, "--parts-file", "list.csv"])).toMatchObject({ code: 0 });
     expect(await text(workspace, "monitors/box.yaml")).toContain(
       'parts:\n  - { name: Board, version: B, quantity: 25 }\n  - { name: "Nut, M3", quantity: 100 }\n',
@@ -142,7 +145,7 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     await using workspace = await openWorkspace({ files: { "monitors/cables.yaml": OWN } });
     const parts = ["--parts", "Chip:3,Board:10,Nut:1", "--schedule", "45 6 * * 1"];
     const updated = await workspace.partwatch(["monitor", "update", "cab", ...parts, "--timezone", "Europe/Berlin"]);
-    expect(updated).toMatchObject({ code: 0, stdout: expect.stringContaining("updated cables") });
+    expect(updated).toMatchObject({ code: 0, outText: expect.stringContaining("updated cables") });
     expect(await text(workspace, "monitors/cables.yaml")).toBe(
       OWN.replace("30 6", "45 6")
         .replace("# Monday\n", "# Monday\ntimezone: Europe/Berlin\n")
@@ -155,17 +158,17 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     const own = OWN.replace("{name: Board,", "{name: Board, version: B,");
     await using workspace = await openWorkspace({ files: { "monitors/cables.yaml": own } });
     const updated = await workspace.partwatch(["monitor", "update", "cables", "--parts", "Board:12,Chip:2"]);
-    expect(updated).toMatchObject({ code: 0, stdout: expect.stringContaining("Board keeps its version B.") });
+    expect(updated).toMatchObject({ code: 0, outText: expect.stringContaining("Board keeps its version B.") });
     expect(await text(workspace, "monitors/cables.yaml")).toBe(own.replace("quantity: 10", "quantity: 12"));
   });
 
   it("stays byte for byte as it was if the change would make it invalid", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/cables.yaml": OWN } });
     const wrong = ["--schedule", "*/5 * * * *", "--name", "Other"];
-    const { code, stderr } = await workspace.partwatch(["monitor", "update", "cables", ...wrong]);
-    expect({ code, stderr }).toEqual({
+    const { code, errText } = await workspace.partwatch(["monitor", "update", "cables", ...wrong]);
+    expect({ code, errText }).toEqual({
       code: 1,
-      stderr: expect.stringContaining("monitors/cables.yaml:4:16 cron_schedule"),
+      errText: expect.stringContaining("monitors/cables.yaml:4:16 cron_schedule"),
     });
     expect(await text(workspace, "monitors/cables.yaml")).toBe(OWN);
   });
@@ -197,8 +200,8 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     });
     expect(json((await activate("CAB")).stdout)).toMatchObject({ id: "cab" });
     expect(json((await activate("monitors/cabinet.yaml")).stdout)).toMatchObject({ id: "cabinet" });
-    expect(await activate("ca")).toMatchObject({ code: 1, stderr: expect.stringContaining("cab, cabinet, cables") });
-    expect(await activate("x")).toMatchObject({ code: 1, stderr: expect.stringContaining("There is no monitor x.") });
+    expect(await activate("ca")).toMatchObject({ code: 1, errText: expect.stringContaining("cab, cabinet, cables") });
+    expect(await activate("x")).toMatchObject({ code: 1, errText: expect.stringContaining("There is no monitor x.") });
   });
 
   it("is passed over by the schedule once deactivated, and checked again once activated", async () => {
@@ -206,10 +209,10 @@ describe.concurrent("a monitor that is changed from the command line", () => {
     await workspace.partwatch(["monitor", "deactivate", "cables"]);
     expect(await text(workspace, "monitors/cables.yaml")).toBe(OWN.replace("active: true", "active: false"));
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
     const again = await workspace.partwatch(["monitor", "deactivate", "cables"]);
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing was written") });
+    expect(again).toMatchObject({ code: 0, outText: expect.stringContaining("nothing was written") });
     await workspace.partwatch(["monitor", "activate", "cables"]);
     expect(await text(workspace, "monitors/cables.yaml")).toBe(OWN);
     await workspace.partwatch(["run", ...onDay(23)]);
@@ -219,7 +222,7 @@ describe.concurrent("a monitor that is changed from the command line", () => {
   it("is run at once by its name, inactive or not", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/cables.yaml": OWN.replace("true", "false") } });
     const run = await workspace.partwatch(["monitor", "run", "cab", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`Chip`) });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining(`Chip`) });
     expect(inside(await workspace.state("state/cables.json"), "alerts", 0, "part")).toBe(CHIP);
     expect(inside(await workspace.state("runs.json"), "monitors", "cables", "last_run", "manual_at")).toBe(
       "2026-11-23T07:00:00.000Z",
@@ -231,13 +234,13 @@ describe.concurrent("a change that moves the workflows", () => {
   it("says that they are to be written, writes them if asked, and is quiet once they fit", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/cables.yaml": OWN } });
     const due = "Run: partwatch generate";
-    expect((await workspace.partwatch(NEW)).stdout).toContain(due);
+    expect((await workspace.partwatch(NEW)).outText).toContain(due);
     const update = ["monitor", "update", "cables", "--schedule"];
     const written = await workspace.partwatch([...update, "45 6 * * 1", "--generate"]);
-    expect(written.stdout).toContain("wrote .github/workflows/partwatch.yml");
+    expect(written.outText).toContain("wrote .github/workflows/partwatch.yml");
     expect(await text(workspace, ".github/workflows/partwatch.yml")).toContain("45 6 * * 1");
     expect((await workspace.partwatch(["generate", "--check"])).code).toBe(0);
-    expect((await workspace.partwatch(["monitor", "update", "cables", "--tags", "lab"])).stdout).not.toContain(due);
-    expect((await workspace.partwatch([...update, "50 6 * * 1"])).stdout).toContain(due);
+    expect((await workspace.partwatch(["monitor", "update", "cables", "--tags", "lab"])).outText).not.toContain(due);
+    expect((await workspace.partwatch([...update, "50 6 * * 1"])).outText).toContain(due);
   });
 });

@@ -13,12 +13,12 @@ describe.concurrent("a preview", () => {
     const run = await workspace.partwatch(["preview", "board", "--out", "shown", ...onDay(23)]);
     expect(run).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("A run would tell stock@example.com (first). The mail:"),
+      outText: expect.stringContaining("A run would tell stock@example.com (first). The mail:"),
     });
     const folder = join(workspace.root, "shown");
     const names = (await readdir(folder)).sort();
     expect(names).toEqual(["board.csv", "board.eml", "board.html", "board.txt"]);
-    for (const name of names) expect(run.stdout).toContain(`shown/${name}`);
+    for (const name of names) expect(run.outText).toContain(`shown/${name}`);
     const [csv, eml, html, text] = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
     const mail = await PostalMime.parse(eml ?? "");
     expect(mail.subject).toBe("[Partwatch] Board batch: parts short");
@@ -50,7 +50,7 @@ describe.concurrent("a preview", () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["preview", "board", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("would tell nobody now") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would tell nobody now") });
     expect(await readdir(join(workspace.root, "out/preview"))).toHaveLength(4);
   });
 
@@ -63,7 +63,7 @@ describe.concurrent("a preview", () => {
         "monitors/off.yaml": boardList({ name: "Off", channels: "{ email: { active: false } }" }),
       },
     });
-    const said = async (id: string) => (await workspace.partwatch(["preview", id, ...onDay(23)])).stdout;
+    const said = async (id: string) => (await workspace.partwatch(["preview", id, ...onDay(23)])).outText;
     expect(await said("all")).toContain(
       "tell stock@example.com (first), and an issue on GitHub (first), and the webhook of STOCK_URL (first). The mail:",
     );
@@ -82,7 +82,7 @@ describe.concurrent("the status", () => {
   it("of lists that were never checked says so, and asks no server", async () => {
     await using workspace = await openWorkspace(oneList);
     const run = await workspace.partwatch(["status", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^board .*never checked/m) });
+    expect(run).toMatchObject({ code: 0, stderr: "", outText: expect.stringMatching(/^board .*never checked/m) });
     expect(workspace.inventree.requests()).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe.concurrent("the status", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["status", ...onDay(24)]);
     expect(run.stdout).toMatch(/^board .*failed/m);
-    expect(run.stdout).toContain("Trouble since 2026-11-23T07:00:00.000Z: default/refused");
+    expect(run.outText).toContain("Trouble since 2026-11-23T07:00:00.000Z: default/refused");
   });
 
   it("shows a list whose file is broken as broken", async () => {
@@ -145,6 +145,6 @@ describe.concurrent("the status", () => {
     await workspace.write("partwatch.yaml", "timezone: Mars/Olympus\n");
     const hidden = await workspace.partwatch(["status", ...onDay(24)]);
     expect(hidden.stdout).toMatch(/^partwatch\.yaml +– .*broken file/m);
-    expect(hidden.stdout).toMatch(/^board +1 .* no usable file/m);
+    expect(hidden.stdout).toMatch(/^board +1 .*, no usable/m);
   });
 });

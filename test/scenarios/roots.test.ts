@@ -18,14 +18,14 @@ describe.concurrent("the folder of the lists", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(await workspace.state("runs.json")).toMatchObject({ root: ".", monitors: { a: {}, b: {} } });
     const status = await workspace.partwatch(["status"], { cwd: "monitors" });
-    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining("notified") });
+    expect(status).toMatchObject({ code: 0, outText: expect.stringContaining("notified") });
   });
 
   it("has lists: a run without any is red, and says where it looked", async () => {
     await using workspace = await openWorkspace({ files: { "notes.txt": "nothing" } });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(`There is no list in ${workspace.root}`) });
-    expect(run.stderr).toContain("--root");
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining(`There is no list in ${workspace.root}`) });
+    expect(run.errText).toContain("--root");
     expect(await workspace.commits()).toBe(0);
   });
 
@@ -42,7 +42,7 @@ describe.concurrent("the folder of the lists", () => {
     expect(await tip(workspace)).toBe(before);
     expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(2);
     const doctor = await workspace.partwatch(["doctor"], { cwd: "sandbox" });
-    expect(doctor).toMatchObject({ code: 1, stdout: expect.stringContaining("those in sandbox") });
+    expect(doctor).toMatchObject({ code: 1, outText: expect.stringContaining("those in sandbox") });
     await workspace.write("sandbox/partwatch.yaml", "state: { branch: partwatch-state-sandbox }\n");
     expect(await workspace.partwatch(["run", ...onDay(24)], { cwd: "sandbox" })).toMatchObject({ code: 0 });
     expect(await workspace.git("show", "partwatch-state-sandbox:runs.json")).toContain('"root": "sandbox"');
@@ -58,7 +58,7 @@ describe.concurrent("the folder of the lists", () => {
     expect(run).toMatchObject({ code: 0 });
     expect(await workspace.state("runs.json")).toMatchObject({ root: "stock", monitors: { a: {}, b: {} } });
     const next = await workspace.partwatch(["run", ...onDay(25)], { cwd: "stock" });
-    expect(next).toMatchObject({ code: 0, stdout: expect.stringContaining("Forgotten: b.") });
+    expect(next).toMatchObject({ code: 0, outText: expect.stringContaining("Forgotten: b.") });
   });
 
   it("without any list that is remembered is the wrong one, until somebody says that it is not", async () => {
@@ -70,7 +70,7 @@ describe.concurrent("the folder of the lists", () => {
     const run = await workspace.partwatch(["run", ...onDay(24)]);
     expect(run).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/None of the lists .* is here: a, b\..*id: a/),
+      errText: expect.stringMatching(/None of the lists .* is here: a, b\..*id: a/),
     });
     expect(await tip(workspace)).toBe(before);
     expect(await workspace.partwatch(["run", "--accept-state", ...onDay(24)])).toMatchObject({ code: 0 });
@@ -82,7 +82,7 @@ describe.concurrent("the folder of the lists", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     await workspace.remove("monitors/a.yaml");
     const run = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("Forgotten: a. Its file is gone") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("Forgotten: a. Its file is gone") });
     expect(await workspace.git("log", "-1", "--format=%B", "partwatch-state")).toContain("Forget a: ");
   });
 });
@@ -96,9 +96,9 @@ describe.concurrent("a state branch that is gone or was set back", () => {
     const run = await workspace.partwatch(["run", ...onDay(24)]);
     expect(run).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`git update-ref refs/heads/partwatch-state ${before}`),
+      errText: expect.stringContaining(`git update-ref refs/heads/partwatch-state ${before}`),
     });
-    expect(await workspace.partwatch(["doctor"])).toMatchObject({ stdout: expect.stringContaining("is gone") });
+    expect(await workspace.partwatch(["doctor"])).toMatchObject({ outText: expect.stringContaining("is gone") });
     expect(await workspace.commits()).toBe(0);
     expect(workspace.sink.mails()).toHaveLength(2);
     expect(await workspace.partwatch(["run", "--accept-state", ...onDay(24)])).toMatchObject({ code: 0 });
@@ -109,7 +109,7 @@ describe.concurrent("a state branch that is gone or was set back", () => {
     await using workspace = await openWorkspace(twoLists);
     await workspace.git("branch", "partwatch-state/old");
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("stands in the way") });
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining("stands in the way") });
     expect(workspace.sink.mails()).toEqual([]);
   });
 });

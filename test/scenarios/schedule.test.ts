@@ -20,7 +20,7 @@ describe.concurrent("a run of what is due", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     workspace.inventree.forgetRequests();
     const run = await workspace.partwatch(["run", ...onDay(23, 59)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is due.") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
     expect(workspace.inventree.requests()).toEqual([]);
     expect(await workspace.commits()).toBe(1);
   });
@@ -32,7 +32,7 @@ describe.concurrent("a run of what is due", () => {
     expect(await lastRun(workspace)).toMatchObject({ scheduled_for: "2026-11-27T07:00:00.000Z" });
     expect(await workspace.commits()).toBe(2);
     expect(await workspace.partwatch(["run", ...onDay(27, 95)])).toMatchObject({
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
   });
 
@@ -94,7 +94,7 @@ describe.concurrent("a run of what somebody names", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     putStock(workspace.inventree, CHIP, 1);
     const run = await workspace.partwatch(["run", "--monitor", "board", ...onDay(23, 30)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("email (changed)") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("email (changed)") });
     expect(await lastRun(workspace)).toMatchObject({
       scheduled_for: "2026-11-23T07:00:00.000Z",
       manual_at: "2026-11-23T07:30:00.000Z",
@@ -128,10 +128,10 @@ describe.concurrent("a run of what somebody names", () => {
     await using workspace = await openWorkspace({ files: { "monitors/b.yaml": boardList({ active: "false" }) } });
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
     const run = await workspace.partwatch(["run", "--monitor", "b", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining("is inactive") });
+    expect(run).toMatchObject({ code: 0, errText: expect.stringContaining("is inactive") });
     expect(workspace.sink.mails()).toHaveLength(1);
   });
 
@@ -140,8 +140,8 @@ describe.concurrent("a run of what somebody names", () => {
     await workspace.write("monitors/half.yaml", "name: Half done\n");
     const run = await workspace.partwatch(["run", "--monitor", "nobody", "BOARD", "half", ...onDay(23)]);
     expect(run.code).toBe(1);
-    expect(run.stdout).toContain("There is no monitor nobody. There are: board.");
-    expect(run.stdout).toContain("half: monitors/half.yaml cannot be used, so it was not checked.");
+    expect(run.outText).toContain("There is no monitor nobody. There are: board.");
+    expect(run.outText).toContain("half: monitors/half.yaml cannot be used, so it was not checked.");
     expect(workspace.sink.mails().filter(({ parsed }) => parsed.subject?.includes("parts short"))).toHaveLength(1);
   });
 });
@@ -153,7 +153,7 @@ describe.concurrent("a dry run", () => {
     const run = await workspace.partwatch(["run", "--dry-run", ...onDay(23)], {
       env: { EMAIL_SMTP_SERVER: undefined, EMAIL_SENDER_ADDRESS: undefined },
     });
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("would be told by email (first)") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would be told by email (first)") });
     expect(run.stdout).toMatch(/^Chip +IC-1 +10 +5 +5 /m);
     expect(workspace.sink.connections()).toBe(0);
     expect(await workspace.git("for-each-ref")).toBe(refs);

@@ -28,10 +28,10 @@ describe.concurrent("settings that cannot be right", () => {
     await using workspace = await openWorkspace(oneList);
     const run = await workspace.partwatch(["run", ...onDay(23)], { env });
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(words);
+    expect(run.errText).toMatch(words);
     expect(run.stdout).toBe("");
     expect(run.stderr).not.toMatch(/^\s+at /m);
-    expect(run.stderr).not.toContain(PASSWORD);
+    expect(run.errText).not.toContain(PASSWORD);
     expect(workspace.inventree.requests()).toEqual([]);
     expect(workspace.sink.connections()).toBe(0);
     expect(await workspace.commits()).toBe(0);
@@ -42,7 +42,7 @@ describe.concurrent("settings that cannot be right", () => {
     const env = { INVENTREE_URL: "", INVENTREE_API_TOKEN: "", EMAIL_SMTP_SERVER: "", EMAIL_SENDER_ADDRESS: "" };
     const run = await workspace.partwatch(["run"], { env });
     expect(run).toMatchObject({ code: 1 });
-    for (const name of Object.keys(env)) expect(run.stderr).toContain(name);
+    for (const name of Object.keys(env)) expect(run.errText).toContain(name);
   });
 });
 
@@ -83,8 +83,8 @@ describe.concurrent("settings in a file .env", () => {
     });
     const env = { INVENTREE_API_TOKEN: undefined };
     const run = await workspace.partwatch(["--log-level", "debug", "run", ...onDay(23)], { env });
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("401") });
-    expect(run.stdout + run.stderr).not.toContain(TOKEN);
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("401") });
+    expect(run.stdout + run.errText).not.toContain(TOKEN);
     expect(JSON.stringify(await workspace.state("runs.json"))).not.toContain(TOKEN);
   });
 });

@@ -62,12 +62,12 @@ describe.concurrent("a state branch", () => {
       putStock(workspace.inventree, CHIP, 1);
       const run = await workspace.partwatch(["run", ...onDay(24)]);
       expect(run.code).toBe(1);
-      expect(run.stdout).toMatch(words);
+      expect(run.outText).toMatch(words);
       expect(await workspace.git("show", "partwatch-state:state/a.json")).toBe(text.trim());
       expect(await workspace.state("state/b.json")).toMatchObject({ delivered: { email: { seq: 2 } } });
       expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(3);
       const status = await workspace.partwatch(["status"]);
-      expect(status.stdout).toMatch(words);
+      expect(status.outText).toMatch(words);
     },
   );
 
@@ -76,7 +76,7 @@ describe.concurrent("a state branch", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     await edit(workspace, "runs.json", "<<<<<<< HEAD\n");
     const run = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 1, stdout: expect.stringContaining("runs.json") });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("runs.json") });
     expect(workspace.sink.mails().filter(({ to }) => to.includes("stock@example.com"))).toHaveLength(2);
     expect(await workspace.state("runs.json").catch(() => "broken")).toBe("broken");
   });
@@ -101,7 +101,7 @@ describe.concurrent("a state branch", () => {
     await using workspace = await openWorkspace(oneList);
     await rm(join(workspace.root, ".git"), { recursive: true });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("git init") });
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining("git init") });
     expect(run.stderr).not.toMatch(/^\s+at /m);
     expect(workspace.sink.mails()).toEqual([]);
     await workspace.git("init", "--quiet");
@@ -113,7 +113,7 @@ describe.concurrent("a state branch", () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.git("branch", "partwatch-state");
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("holds something else") });
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining("holds something else") });
     expect(workspace.sink.mails()).toEqual([]);
     expect(await workspace.git("rev-parse", "partwatch-state")).toBe(await workspace.git("rev-parse", "main"));
   });
@@ -130,7 +130,7 @@ describe.concurrent("a state branch", () => {
     await git("clone", "--quiet", "--branch", "main", join(root, "../remote.git"), join(root, "../second"));
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 0 });
     const second = await workspace.partwatch(["--root", join(root, "../second"), "run", ...onDay(23, 5)]);
-    expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing is due.") });
+    expect(second).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
     expect(workspace.sink.mails()).toHaveLength(1);
     expect(await git("ls-remote", "origin", "refs/heads/partwatch-state")).not.toBe("");
   });
@@ -178,7 +178,7 @@ describe("two hundred lists", () => {
     expect(await workspace.commits()).toBe(1);
     expect(await workspace.partwatch(["run", ...onDay(23, 5)])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due."),
     });
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(workspace.sink.mails()).toHaveLength(200);

@@ -18,7 +18,7 @@ describe.concurrent("a list that tells on change", () => {
   it("tells with the first check what is short, and remembers that it told", async () => {
     await using workspace = await openWorkspace(oneList);
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining("mail accepted for stock@example.com") });
+    expect(run).toMatchObject({ code: 0, errText: expect.stringContaining("mail accepted for stock@example.com") });
     const [mail, ...others] = workspace.sink.mails();
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ to: ["stock@example.com"], from: "partwatch@example.com" });
@@ -52,7 +52,7 @@ describe.concurrent("a list that tells on change", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     const told = await workspace.git("rev-parse", "partwatch-state:state/board.json");
     const second = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing to tell") });
+    expect(second).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to tell") });
     expect(workspace.sink.mails()).toHaveLength(1);
     expect(await workspace.git("rev-parse", "partwatch-state:state/board.json")).toBe(told);
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
@@ -123,7 +123,7 @@ describe.concurrent("a list that tells on change", () => {
     putStock(workspace.inventree, 1, 2);
     putStock(workspace.inventree, CHIP, 3);
     const run = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("nothing to tell") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to tell") });
     expect(workspace.sink.mails()).toHaveLength(1);
   });
 
@@ -140,7 +140,7 @@ describe.concurrent("a list that tells on change", () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["run", "--monitor", "board", "--force", ...onDay(23, 5)]);
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("email (forced): stock@example.com") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("email (forced): stock@example.com") });
     const ids = workspace.sink.mails().map(({ parsed }) => parsed.messageId);
     expect(new Set(ids).size).toBe(2);
     expect(changed(workspace)).toBe("Nothing changed since the last mail.");

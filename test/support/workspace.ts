@@ -52,6 +52,10 @@ export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** What it said on stdout, with sentences whole that are broken at the terminal's width. */
+  readonly outText: string;
+  /** The same of stderr. */
+  readonly errText: string;
 }
 
 export interface Running {
@@ -154,13 +158,16 @@ function start(
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) =>
-      resolve({
-        code: code ?? -1,
-        stdout: Buffer.concat(out).toString("utf8"),
-        stderr: Buffer.concat(err).toString("utf8"),
-      }),
-    );
+    child.on("close", (code) => {
+      const stdout = Buffer.concat(out).toString("utf8");
+      const stderr = Buffer.concat(err).toString("utf8");
+      resolve({ code: code ?? -1, stdout, stderr, outText: unbroken(stdout), errText: unbroken(stderr) });
+    });
   });
   return { finished, kill: () => child.kill("SIGKILL") };
+}
+
+/** A line that has no room goes on in the next one, two blanks further in. */
+function unbroken(text: string): string {
+  return text.replace(/\n {2,}(?=\S)/g, " ");
 }

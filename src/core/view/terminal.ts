@@ -2,7 +2,7 @@ import { textsFor } from "./catalogue.ts";
 import { formatFor } from "./format.ts";
 import { fold, type Section, type Tone } from "./table.ts";
 import { textTable } from "./text-table.ts";
-import { textWidth, wrapToWidth } from "./text-width.ts";
+import { visibleWidth, wrapToWidth } from "./text-width.ts";
 import type { View } from "./view.ts";
 
 export interface RenderOptions {
@@ -53,13 +53,8 @@ function wrap(facts: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   for (const fact of facts) {
     const joined = lines.length === 0 ? fact : `${lines.at(-1)} · ${fact}`;
-    if (lines.length === 0 || visibleLength(joined) > columns) lines.push(fact);
+    if (lines.length === 0 || visibleWidth(joined) > columns) lines.push(fact);
     else lines[lines.length - 1] = joined;
   }
   return lines;
-}
-
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours that painter() has added.
-  return textWidth(text.replace(/\u001b\[\d+m/g, ""));
 }

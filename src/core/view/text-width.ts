@@ -33,6 +33,12 @@ export function textWidth(text: string): number {
   return graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
 }
 
+/** Columns that a text takes whose colours painter() has added. */
+export function visibleWidth(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
+  return textWidth(text.replace(/\u001b\[\d+m/g, ""));
+}
+
 /** The beginning of the text that fits; ends in `…` if something was cut off. */
 export function cutToWidth(text: string, width: number): string {
   if (textWidth(text) <= width) return text;

@@ -1,0 +1,25 @@
+import { fitLines } from "../core/view/fit-lines.ts";
+import type { Io } from "./io.ts";
+
+/** What commands write with. `out` and `err` are for people: no line of them is wider than the terminal. */
+export interface Terminal extends Io {
+  /** For programs: one JSON text on stdout. */
+  readonly json: (value: unknown) => void;
+  /** What must stay as it is: data in pieces, diffs, log lines, what moves the cursor. */
+  readonly asIs: Pick<Io, "out" | "err">;
+}
+
+/** The one place where text for people is fitted to the terminal. */
+export function terminalOf(io: Io): Terminal {
+  const { out, err, ask, columns } = io;
+  const fitted = (text: string) => fitLines(text, columns);
+  return {
+    ...io,
+    out: (text) => out(fitted(text)),
+    err: (text) => err(fitted(text)),
+    // The answer is typed behind the question's last blank.
+    ask: ask === null ? null : (question) => ask(fitLines(question, columns - 4)),
+    json: (value) => out(`${JSON.stringify(value, null, 2)}\n`),
+    asIs: { out, err },
+  };
+}

@@ -1,0 +1,52 @@
+import { textWidth, visibleWidth } from "./text-width.ts";
+
+/** What a line begins with before its text: a mark or number of a list, or a label with a gap behind it. */
+const LEAD = /^ *(?:[-→✓!✗] |\d+\. |\S+?(?: \S+)*? {2,}(?=\S))/;
+/** All that stands on a line so far is what it begins with. */
+const MARK = /^ *(?:[-→✓!✗$]|\d+\.)?$/;
+const COMMAND = /^ *\$ /;
+
+/**
+ * Text for people, no line of it wider than that: what has no room goes to a further line, indented so that everybody sees
+ * where the next one begins. Lines that fit stay as they are. A single word (a path, a link) stays whole, so that it can
+ * be copied; a line that begins with `$ ` is a shell command and stays one.
+ */
+export function fitLines(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => (visibleWidth(line) <= width ? line : fitLine(line, width)))
+    .join("\n");
+}
+
+/** A line that is a shell command, with a backslash where it is broken. */
+export function fitCommand(line: string, width: number): string {
+  if (visibleWidth(line) <= width) return line;
+  const words = line.match(/ *(?:"[^"]*"|[^ "])+/g) ?? [];
+  return pack({ words, width: width - " \\".length, indent: " ".repeat(indentOf(line) + 4) }).join(" \\\n");
+}
+
+function fitLine(line: string, width: number): string {
+  if (COMMAND.test(line)) return fitCommand(line, width);
+  const lead = textWidth(LEAD.exec(line)?.[0] ?? "");
+  const indent = " ".repeat(lead > 0 && lead <= width / 2 ? lead : indentOf(line) + 2);
+  return pack({ words: line.match(/ *[^ ]+/g) ?? [], width, indent }).join("\n");
+}
+
+/** Puts words, each with the blanks before it, onto lines. A flag stays beside its value where that is possible. */
+function pack(of: { readonly words: readonly string[]; readonly width: number; readonly indent: string }): string[] {
+  const { words, width, indent } = of;
+  const lines: string[] = [];
+  for (const [at, word] of words.entries()) {
+    const before = lines.at(-1);
+    const value = /^ *--/.test(word) ? (words[at + 1] ?? "") : "";
+    const room = width - visibleWidth(before ?? "");
+    const isBeginning = before !== undefined && MARK.test(before);
+    if (before !== undefined && (isBeginning || visibleWidth(word + value) <= room)) lines[lines.length - 1] += word;
+    else lines.push(before === undefined ? word : indent + word.trimStart());
+  }
+  return lines;
+}
+
+function indentOf(line: string): number {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
