@@ -124,5 +124,5 @@ function mailOf(question: MailQuestion): { readonly patient: MailPatient; readon
 async function sendTest({ settings, config, repository, now, log }: MailQuestion, sender: MailSender) {
   const { renderTestMail } = await import("./notify/email/test-mail.ts");
   const { language, timezone } = config.monitorDefaults;
-  return sender.send(renderTestMail({ repository, at: now, language, timezone }), settings.admins, log);
+  return sender.send(renderTestMail({ repository, at: now, language, timezone }), settings.admins, { log });
 }

@@ -1,4 +1,5 @@
 // Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
+import { randomBytes } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import type { Deps, Spent } from "./app/deps.ts";
 import type { Clock } from "./core/clock.ts";
@@ -18,6 +19,7 @@ import { openGitBranch } from "./state/git-branch.ts";
 import { knownRef } from "./state/git-known.ts";
 import { openGithubBranch } from "./state/github-branch.ts";
 import type { StateStore } from "./state/store.ts";
+import { alarm } from "./system/alarm.ts";
 import { describeRepository, hasRef, placeInRepository, type Repository } from "./system/repository.ts";
 import { removeOldScratch } from "./system/scratch.ts";
 import { channelAdapters, channelProblems, githubIn, type TellingMode } from "./wire-channels.ts";
@@ -34,6 +36,10 @@ export interface WireOptions {
   readonly needs: Needs;
   /** The state is taken as it is, although it has lost what this clone knew of it. */
   readonly acceptState?: boolean;
+  /** Aborted when what is under way is to end in order; absent: never. */
+  readonly ending?: AbortSignal;
+  /** 128 random bits, hex; absent: the machine's own. */
+  readonly randomId?: () => string;
 }
 
 /** Which settings have to be there; the others may be missing. */
@@ -107,7 +113,10 @@ export async function wire(options: WireOptions): Promise<Wired> {
     store: await storeOf(options, { config, clock }),
     channels: adapters.channels,
     admins: adapters.admins,
-    links: { repository: repository.name, ...(runUrl === undefined ? {} : { run: runUrl }) },
+    links: { repository: repository.identity, ...(runUrl === undefined ? {} : { run: runUrl }) },
+    randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
+    runTimeMs: config.limits.runTimeMs,
+    endAfter: (milliseconds, reason) => alarm({ milliseconds, reason, ending: options.ending }),
     fileUrl: (path) => fileUrl(repository, path),
     root,
     place: await placeOf(options),
@@ -185,7 +194,7 @@ export async function placeOf({ root, env }: Pick<WireOptions, "root" | "env">):
 }
 
 function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: GithubContext): Repository {
-  const base = { name: repository, webUrl: `${serverUrl}/${repository}`, branch: refName };
+  const base = { name: repository, identity: repository, webUrl: `${serverUrl}/${repository}`, branch: refName };
   return isDefaultBranch ? { ...base, defaultBranch: refName } : { ...base, defaultBranch: "" };
 }
 

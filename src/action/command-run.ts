@@ -11,6 +11,7 @@ import type { Problem } from "../core/problem.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
+import { endOnSignal, endSoon } from "../system/signals.ts";
 import { wire } from "../wire.ts";
 import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
@@ -45,6 +46,8 @@ export async function runDue(command: ActionCommand): Promise<void> {
   }
 }
 
+const CLOSING_MS = 300;
+
 interface Told {
   readonly result: RunResult;
   readonly json: RunJson;
@@ -76,6 +79,7 @@ async function check(
     env,
     log,
     clock,
+    ending: endOnSignal(),
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: {
       inventree: true,
@@ -83,12 +87,16 @@ async function check(
       ...(order.instance === undefined ? {} : { instance: order.instance }),
     },
   });
+  let hasEnded = false;
   heed(() => maskFurther(wired.secrets, secrets));
   try {
     const result = await run(wired.deps, order);
+    hasEnded = result.ended !== null;
     return { result, json: runJson(result, wired.spent()) };
   } finally {
-    await wired.close();
+    // What still waits for an answer would keep everything waiting.
+    await (hasEnded ? Promise.race([wired.close(), clock.sleep(CLOSING_MS)]) : wired.close());
+    if (hasEnded) endSoon();
   }
 }
 

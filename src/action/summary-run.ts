@@ -1,3 +1,4 @@
+import { restWords } from "../app/delivery-words.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
 import { nothingChecked } from "../app/run-text.ts";
@@ -52,7 +53,10 @@ function row(outcome: MonitorOutcome): string {
   const { short = "–", to_build = "–" } = checked?.checked.report.summary ?? {};
   const would = checked?.tellings.deliveries.some(({ outcome: delivery }) => delivery.kind === "would_tell");
   const told = checked?.tellings.deliveries
-    .map(({ channel, outcome: delivery }) => (would ? channel : `${channel} ${delivery.kind}`))
+    .map(({ channel, outcome: delivery }) => {
+      if (would || delivery.kind === "would_tell") return channel;
+      return delivery.kind === "accepted" ? `${channel} accepted` : markdownText(`${channel}${restWords(delivery)}`);
+    })
     .join(", ");
   const words = would ? "would tell" : outcomeName(outcome).replace("_", " ");
   const result = failureIn(outcome) === undefined ? words : `**${words}**`;

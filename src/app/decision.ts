@@ -3,8 +3,10 @@ import type { Monitor } from "../core/monitor.ts";
 import { latestBefore } from "../core/schedule/schedule.ts";
 import { type Change, compare } from "../core/telling/change.ts";
 import type { ChannelName } from "../core/telling/channels.ts";
-import type { DeliveryRecord, StateFiles } from "../core/telling/state.ts";
-import { decideTelling, type TellingDecision } from "../core/telling/telling.ts";
+import { type ClaimClock, correction, maybeHeard } from "../core/telling/claims.ts";
+import { decideClaimed } from "../core/telling/decide-claimed.ts";
+import type { DeliveryRecord, Sending, StateFiles } from "../core/telling/state.ts";
+import type { TellingDecision } from "../core/telling/telling.ts";
 import type { Channel } from "../notify/channel.ts";
 import type { Checked } from "./check.ts";
 
@@ -19,12 +21,33 @@ export function decisionOf(question: {
   readonly occurrence: Date | undefined;
   readonly force: boolean;
   readonly now: Date;
+  /** What stands as about to be sent on this channel. */
+  readonly sending: Sending | undefined;
+  readonly clock: ClaimClock;
 }): { readonly change: Change; readonly decision: TellingDecision } {
-  const { monitor, checked, told, previousReport, occurrence, force, now } = question;
+  const { monitor, checked, told, previousReport, occurrence, force, now, sending, clock } = question;
   const { significant, report, hash, listDigest, alerts } = checked;
   const { significance } = monitor;
-  const change = compare({ previous: told, next: significant, report, previousReport, listDigest, significance });
-  const decision = decideTelling({ monitor, told, significant, hash, change, alerts, occurrence, force, now });
+  const comparison = { next: significant, report, previousReport, listDigest, significance };
+  const change = compare({ ...comparison, previous: told });
+  const decision = decideClaimed({
+    monitor,
+    told,
+    significant,
+    hash,
+    change,
+    alerts,
+    occurrence,
+    force,
+    now,
+    sending,
+    clock,
+    correct: () =>
+      correction(
+        { ...comparison, hash },
+        { delivered: told, unknown: sending === undefined ? [] : maybeHeard(sending) },
+      ),
+  });
   return { change: decision.tell ? decision.change : change, decision };
 }
 
@@ -46,6 +69,9 @@ export function presentDecision(question: {
     occurrence: latestBefore({ cron, timezone, notAfter: now }) ?? undefined,
     force: false,
     now,
+    sending: state.monitors[id]?.sending?.[channel],
+    // What is under way now is settled by the time of that run.
+    clock: { now, runTimeMs: 0, takeOver: true },
   });
 }
 

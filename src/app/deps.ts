@@ -25,8 +25,20 @@ export interface Deps {
   readonly root: string;
   /** The same from the repository's top: `.` or `stock/lists`; undefined: outside of one. */
   readonly place: string | undefined;
+  /** 128 random bits, hex; another one at each call. */
+  readonly randomId: () => string;
+  /** How long a run may begin messages. */
+  readonly runTimeMs: number;
+  /** Starts the time of a run: aborted after so long with that reason, or sooner if the process is to end in order. */
+  readonly endAfter: (milliseconds: number, reason: string) => Alarm;
   /** Whether this run stands on the default branch: only there it may tell, and forget monitors that are gone. */
   readonly onDefaultBranch: boolean;
+}
+
+export interface Alarm {
+  /** Its reason is a sentence for people. */
+  readonly signal: AbortSignal;
+  readonly cancel: () => void;
 }
 
 export interface InventreeSource {

@@ -1,5 +1,6 @@
 import type { Failure } from "../core/failure.ts";
 import type { BrokenFile } from "../core/telling/state.ts";
+import { givenUpWords } from "./delivery-words.ts";
 import { findId } from "./find-monitor.ts";
 import type { RunResult } from "./run.ts";
 
@@ -23,7 +24,12 @@ export function failuresOf({
     if (outcome.kind === "skipped") return [];
     return outcome.tellings.deliveries.flatMap(({ channel, outcome: delivery }) => {
       if (delivery.kind === "failed") return [`${id}: ${channel}: ${delivery.failure.message}`];
-      if (delivery.kind === "would_tell") return [];
+      if (delivery.kind === "unknown")
+        return [
+          `${id}: ${channel}: ${delivery.failure.message}: nobody knows whether it arrived; the next runs make that good.`,
+        ];
+      if (delivery.kind === "gave_up") return [`${id}: ${channel}: ${givenUpWords(delivery.sending)}`];
+      if (delivery.kind !== "accepted") return [];
       return [...delivery.pending, ...delivery.refused].map(
         ({ address, reason }) => `${id}: ${channel}: ${address}: ${reason}`,
       );
@@ -32,9 +38,30 @@ export function failuresOf({
   return [...broken, ...unknown, ...failed];
 }
 
-/** What could not be remembered. */
-export function stateFailures({ committed, stateFailure }: Pick<RunResult, "committed" | "stateFailure">): string[] {
-  if (stateFailure !== null) return [`${stateFailure.message} What was told in this run may be told once more.`];
+/** What could not be claimed or remembered, and why a run ended early. */
+export function stateFailures({
+  committed,
+  stateFailure,
+  claimFailure,
+  ended,
+}: Pick<RunResult, "committed" | "stateFailure" | "claimFailure" | "ended">): string[] {
+  return [
+    ...(ended === null ? [] : [ended]),
+    ...(claimFailure === null ? [] : [`${claimFailure.message} ${NOBODY}`]),
+    ...(stateFailure === null || stateFailure.message === claimFailure?.message
+      ? []
+      : [`${stateFailure.message} ${AGAIN}`]),
+    ...skippedWords(committed),
+  ];
+}
+
+/** Said where nothing could be written down before it was to be sent. */
+export const NOBODY =
+  "Nobody was notified of what could not be recorded first: otherwise every run would send the same. Fix this, and the next run catches up.";
+/** Said where something was sent and not recorded. */
+export const AGAIN = "What was sent in this run could not be recorded: the next run may send it once more.";
+
+function skippedWords(committed: RunResult["committed"]): string[] {
   return (committed?.skipped ?? []).map(
     (path) => `state branch, ${path}: left as it is; what this run learned of it is not remembered.`,
   );

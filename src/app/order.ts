@@ -5,6 +5,8 @@ export interface RunOrder extends Scope {
   readonly which: Which;
   /** Tell even if nothing changed. */
   readonly force: boolean;
+  /** Count runs that may still be sending as dead, and send in their place. */
+  readonly takeOver?: boolean;
   /** Check and show, but tell nobody and commit nothing. */
   readonly dryRun: boolean;
   /** Replaces the present for due, dates and mails; never for time-outs. */

@@ -7,13 +7,14 @@ import type {
   LastRun,
   MonitorDelta,
   RunDelta,
+  Settlement,
   StateDelta,
 } from "../core/telling/state.ts";
 import { lastHash, outcomeOf } from "../core/telling/telling.ts";
 import type { Checked } from "./check.ts";
 import type { RunOrder } from "./order.ts";
 import type { Selected } from "./select.ts";
-import type { Delivery, Tellings } from "./tell.ts";
+import type { Delivery, DeliveryOutcome, Tellings } from "./tell.ts";
 
 /** What happened to one monitor in this run. */
 export type MonitorOutcome =
@@ -37,8 +38,11 @@ export type MonitorOutcome =
 /** Everything that the state is to remember of a run; what was told stands in it only if a channel has accepted it. */
 export function deltaOf(run: {
   readonly outcomes: readonly MonitorOutcome[];
+  /** Ids whose lists an earlier commit of this run remembers. */
+  readonly remembered: ReadonlySet<string>;
   readonly order: RunOrder;
   readonly system: Readonly<Record<string, Incident | null>>;
+  readonly notices: StateDelta["notices"];
   readonly removed: readonly string[];
   /** Where the lists are in their repository. */
   readonly root: string | undefined;
@@ -51,14 +55,21 @@ export function deltaOf(run: {
   const runs: Record<string, RunDelta> = {};
   for (const outcome of run.outcomes) {
     const { id } = outcome.selected.monitor;
-    runs[id] = runDelta(outcome, run.order);
-    if (outcome.kind !== "checked") continue;
+    if (!isLeft(outcome)) runs[id] = runDelta(outcome, run.order);
+    if (outcome.kind !== "checked" || run.remembered.has(id)) continue;
     const delta = monitorDelta(outcome, run.channelsOf(outcome.selected));
     if (delta !== undefined) monitors[id] = delta;
   }
-  const { system, removed, inactive, root } = run;
+  const { system, notices, removed, inactive, root } = run;
   const more = { ...(inactive.length === 0 ? {} : { inactive }), ...(root === undefined ? {} : { root }) };
-  return { monitors, runs, system, removed, ...more };
+  return { monitors, runs, system, removed, ...(notices === undefined ? {} : { notices }), ...more };
+}
+
+/** Whether the run has ended before its first message was begun: it stays due, as if it had not been checked. */
+export function isLeft(outcome: MonitorOutcome): boolean {
+  if (outcome.kind !== "checked") return false;
+  const kinds = outcome.tellings.deliveries.map((delivery) => delivery.outcome.kind);
+  return kinds.includes("not_begun") && !kinds.some((kind) => kind === "accepted" || kind === "unknown");
 }
 
 /** How the check ended, for people and machines. */
@@ -69,24 +80,35 @@ export function outcomeName(outcome: MonitorOutcome): LastRun["outcome"] {
     case "skipped":
       return "skipped";
     case "checked":
-      return outcomeOf(
-        outcome.tellings.deliveries.flatMap(({ outcome: { kind } }) => (kind === "would_tell" ? [] : [kind])),
-      );
+      return outcomeOf(outcome.tellings.deliveries.flatMap(({ outcome: { kind } }) => WEIGHT[kind]));
     default:
       return outcome satisfies never;
   }
 }
+
+const WEIGHT: Readonly<Record<DeliveryOutcome["kind"], readonly ("accepted" | "failed" | "elsewhere")[]>> = {
+  accepted: ["accepted"],
+  failed: ["failed"],
+  unknown: ["failed"],
+  not_claimed: ["failed"],
+  not_begun: ["failed"],
+  elsewhere: ["elsewhere"],
+  waiting: [],
+  gave_up: [],
+  would_tell: [],
+};
 
 /** The failure of a monitor's check, or of the first channel that did not take what it was told. */
 export function failureIn(outcome: MonitorOutcome): Failure | undefined {
   if (outcome.kind === "failed") return outcome.failure;
   if (outcome.kind === "skipped") return undefined;
   for (const { outcome: delivery } of outcome.tellings.deliveries)
-    if (delivery.kind === "failed") return delivery.failure;
+    if (delivery.kind === "failed" || delivery.kind === "unknown") return delivery.failure;
   return undefined;
 }
 
-function monitorDelta(
+/** What is to be remembered of a list, beside its last run; undefined if nothing moved. */
+export function monitorDelta(
   outcome: Extract<MonitorOutcome, { kind: "checked" }>,
   channels: readonly string[],
 ): MonitorDelta | undefined {
@@ -94,13 +116,15 @@ function monitorDelta(
   const told = Object.fromEntries(tellings.deliveries.flatMap(acceptedTold));
   const before = selected.state?.alerts ?? [];
   const moved = checked.alerts !== before && !(selected.state === undefined && checked.alerts.length === 0);
-  if (Object.keys(told).length === 0 && !moved) return undefined;
+  const settled = { ...tellings.settled, ...Object.fromEntries(tellings.deliveries.flatMap(givenUp)) };
+  if (Object.keys(told).length + Object.keys(settled).length === 0 && !moved) return undefined;
   const all = { ...selected.state?.delivered, ...told };
   const { recipients, channels: settings } = selected.monitor;
   const hash = lastHash({ delivered: all, recipients: settings.email.active ? recipients : [], channels });
   return {
     name: selected.monitor.name,
     delivered: told,
+    ...(Object.keys(settled).length === 0 ? {} : { settled }),
     ...(hash === null || hash === selected.state?.last_hash ? {} : { last_hash: hash }),
     ...(moved ? { alerts: { before, after: checked.alerts } } : {}),
     ...(tellings.episode === undefined ? {} : { episode: tellings.episode }),
@@ -109,7 +133,12 @@ function monitorDelta(
 }
 
 function acceptedTold({ channel, outcome }: Delivery): [string, DeliveryRecord][] {
-  return outcome.kind === "accepted" ? [[channel, outcome.told]] : [];
+  return outcome.kind === "accepted" || outcome.kind === "gave_up" ? [[channel, outcome.told]] : [];
+}
+
+/** Sent often enough: its claim ends as if it had been accepted. */
+function givenUp({ channel, outcome }: Delivery): [string, Settlement][] {
+  return outcome.kind === "gave_up" ? [[channel, { kind: "delivered", sending: outcome.sending }]] : [];
 }
 
 function runDelta(outcome: MonitorOutcome, order: RunOrder): RunDelta {

@@ -33,7 +33,7 @@ export interface MonitorJson {
 export interface ToldJson {
   readonly channel: string;
   readonly reason: string;
-  readonly outcome: "accepted" | "failed" | "would_tell";
+  readonly outcome: Delivery["outcome"]["kind"];
   readonly ref: string | null;
   readonly accepted: readonly string[];
   readonly pending: readonly string[];
@@ -91,7 +91,14 @@ function toldJson({ channel, reason, outcome }: Delivery): ToldJson {
   const nobody = { ref: null, accepted: [], pending: [], refused: [], error: null };
   switch (outcome.kind) {
     case "would_tell":
-      return { channel, reason, outcome: "would_tell", ...nobody };
+    case "elsewhere":
+    case "waiting":
+    case "gave_up":
+    case "not_claimed":
+    case "not_begun":
+      return { channel, reason, outcome: outcome.kind, ...nobody };
+    case "unknown":
+      return { channel, reason, outcome: "unknown", ...nobody, error: outcome.failure };
     case "failed":
       return {
         channel,

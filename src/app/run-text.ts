@@ -5,6 +5,7 @@ import { textTable } from "../core/view/text-table.ts";
 import { viewOf } from "../core/view/view.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { budgetWords } from "./budget.ts";
+import { restWords } from "./delivery-words.ts";
 import type { Spent } from "./deps.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "./remember.ts";
 import type { RunResult } from "./run.ts";
@@ -115,8 +116,8 @@ function resultWord(outcome: MonitorOutcome): string {
 function toldWords({ tellings }: Extract<MonitorOutcome, { kind: "checked" }>): string {
   const words = tellings.deliveries.map(({ channel, reason, outcome }) => {
     if (outcome.kind === "would_tell") return `would be told by ${channel} (${reason})`;
-    if (outcome.kind === "failed") return `${channel} failed`;
-    return `${channel} (${reason}): ${outcome.accepted.join(", ")}`;
+    if (outcome.kind === "accepted") return `${channel} (${reason}): ${outcome.accepted.join(", ")}`;
+    return `${channel}${restWords(outcome)}`;
   });
   return words.length === 0 ? "nothing to tell" : words.join("; ");
 }

@@ -5,25 +5,27 @@ import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { problemText } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
-import type { StateFiles } from "../core/telling/state.ts";
+import type { StateDelta, StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
 import type { Committed } from "../state/store.ts";
+import { type Batches, runBatches } from "./batches.ts";
 import { refuseNoLists, refuseOtherState } from "./belonging.ts";
 import { checkMonitor } from "./check.ts";
 import { switchedOn } from "./decision.ts";
 import type { Deps } from "./deps.ts";
-import { failuresOf, stateFailures, unknownState } from "./failures.ts";
+import { endOf, type RunEnd, unlessEnded } from "./ending.ts";
+import { AGAIN, failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { endedMonitors } from "./gone.ts";
 import type { RunOrder, Which } from "./order.ts";
 import { heardAlerts } from "./people.ts";
+import { type Plan, type PlanOptions, planMonitor } from "./plan.ts";
 import { type Reading, readInstances } from "./read.ts";
-import { deltaOf, type MonitorOutcome, outcomeName } from "./remember.ts";
+import { deltaOf, isLeft, type MonitorOutcome, outcomeName } from "./remember.ts";
 import { isNamed, type Selected, type Selection, select } from "./select.ts";
+import { settleIncidents } from "./settle-incidents.ts";
 import { type Stopwatch, startStopwatch, type Times, timed } from "./stopwatch.ts";
-import { tellMonitor } from "./tell.ts";
-import { settleTroubles } from "./troubles.ts";
 import { voiceOf } from "./voice.ts";
 
 /** What a run did. Everything that was told is in `outcomes`; `committed` is null if there was nothing to remember. */
@@ -37,8 +39,12 @@ export interface RunResult {
   readonly forgotten: readonly string[];
   readonly state: StateFiles;
   readonly committed: Committed | null;
-  /** Why the state could not be committed: what was told may be told again. */
+  /** Why nothing could be claimed: what was not claimed was not sent. */
+  readonly claimFailure: Failure | null;
+  /** Why the state could not be committed: what was sent may be sent again. */
   readonly stateFailure: Failure | null;
+  /** Why the run ended before all was sent, with what stays due; null: it did not. */
+  readonly ended: string | null;
   /** What failed, one sentence each; problems of files are in `read`. */
   readonly failures: readonly string[];
   /** Where the time went. */
@@ -46,22 +52,28 @@ export interface RunResult {
 }
 
 /**
- * One run: check what is due, tell whom it concerns, remember what was told, in one commit. One broken monitor, channel or
+ * One run: check what is due, claim what is to be said by a commit, say it, remember it. One broken monitor, channel or
  * file stops none of the others. Throws FailureError (kind state) only if the state cannot be read: without it, everybody
  * would be told everything again.
  */
 export async function run(given: Deps, order: RunOrder): Promise<RunResult> {
   const stopwatch = startStopwatch(given.clock);
-  const result = await runOnce(timed(given, stopwatch), { order, stopwatch });
-  return { ...result, times: stopwatch.times() };
+  const end = endOf(given);
+  try {
+    const result = await runOnce(timed(given, stopwatch), { order, stopwatch, end });
+    return { ...result, times: stopwatch.times() };
+  } finally {
+    end.cancel();
+  }
 }
 
 interface Occasion {
   readonly order: RunOrder;
   readonly stopwatch: Stopwatch;
+  readonly end: RunEnd;
 }
 
-async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit<RunResult, "times">> {
+async function runOnce(deps: Deps, { order, stopwatch, end }: Occasion): Promise<Omit<RunResult, "times">> {
   const { log } = deps;
   const present = presentClock(deps, order);
   const read = await deps.readMonitors();
@@ -74,13 +86,19 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
   const namesOf = (monitor: Monitor) => channelsOf(monitor).map((channel) => channel.name);
   const candidates = select({ monitors: read.monitors, state, order, channelsOf: namesOf });
   sayUnusual(candidates, { log, now: order.now });
-  const readings = await readInstances(deps, candidates.selected);
+  const runId = deps.randomId();
+  const claimClock = () => ({ now: end.now(), runTimeMs: deps.runTimeMs, takeOver: order.takeOver === true });
+  const readings = (await unlessEnded(readInstances(deps, candidates.selected), end)) ?? new Map<string, Reading>();
   const selection = { ...candidates, selected: candidates.selected.filter((one) => concerns(one, order, readings)) };
-  const outcomes: MonitorOutcome[] = [];
   const down = new Map<string, Failure>();
-  for (const selected of selection.selected) {
-    outcomes.push(
-      await handle({
+  const batches = await runBatches({
+    deps,
+    end,
+    down,
+    selected: selection.selected,
+    channelsOf: (selected) => namesOf(selected.monitor),
+    prepare: (selected) =>
+      prepare({
         deps,
         stopwatch,
         down,
@@ -90,24 +108,39 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
         state,
         present,
         channels: channelsOf(selected.monitor),
+        claiming: { run: runId, until: end.claimsUntil, clock: claimClock() },
       }),
-    );
-  }
-  for (const selected of selection.skipped) {
+  });
+  const skipped = selection.skipped.map((selected): MonitorOutcome => {
     log.info(`skipped: the occurrence of ${selected.scheduledFor} is older than max_lateness`, {
       monitor: selected.monitor.id,
     });
-    outcomes.push({ kind: "skipped", selected, at: present() });
-  }
-  const base = { which: order.which, read, selection, outcomes, state };
+    return { kind: "skipped", selected, at: present() };
+  });
+  const outcomes = [...batches.outcomes, ...skipped];
+  const isCut = batches.left.length > 0 || outcomes.some(isLeft);
+  const ended = end.signal.aborted || isCut ? end.reason() : null;
+  const base = {
+    which: order.which,
+    read,
+    selection,
+    outcomes,
+    state,
+    claimFailure: batches.failure,
+    ended: endWords(ended, batches),
+  };
   if (order.dryRun) return { ...base, forgotten: [], committed: null, stateFailure: null, failures: failuresOf(base) };
   const voice = voiceOf({ monitors: read.monitors, state, order, channelsOf: namesOf });
-  const system = await settleTroubles({ deps, read, state, outcomes, readings, at: order.now, voice });
-  const forgotten = outcomes.length === 0 || !voice.shared ? [] : await endedMonitors({ deps, read, state });
+  const looking = { read, state, outcomes, readings, at: order.now, voice };
+  const incidents = await settleIncidents({ deps, end, batches, looking, runId, clock: claimClock() });
+  const mayForget = outcomes.length > 0 && voice.shared && base.ended === null && batches.failure === null;
+  const forgotten = mayForget ? await endedMonitors({ deps, read, state }) : [];
   const delta = deltaOf({
     outcomes,
+    remembered: incidents.remembered,
     order,
-    system,
+    system: incidents.system,
+    notices: incidents.notices,
     removed: forgotten,
     root: deps.place,
     inactive: read.monitors
@@ -115,9 +148,25 @@ async function runOnce(deps: Deps, { order, stopwatch }: Occasion): Promise<Omit
       .map(({ id }) => id),
     channelsOf: (selected) => namesOf(selected.monitor),
   });
-  const isEmpty = outcomes.length === 0 && Object.keys(system).length === 0;
-  const remembered = isEmpty ? { committed: null, stateFailure: null } : await remember(deps, delta, outcomes);
-  return { ...base, forgotten, ...remembered, failures: [...failuresOf(base), ...stateFailures(remembered)] };
+  const claimFailure = batches.failure ?? incidents.failure;
+  const hasSent =
+    Object.keys({ ...batches.unremembered, ...incidents.notices }).length > 0 || batches.committed !== null;
+  const isEmpty = outcomes.length === 0 && Object.keys({ ...incidents.system, ...incidents.notices }).length === 0;
+  // What cannot be written is not tried once more, unless something is to be remembered.
+  const skips = isEmpty || (claimFailure !== null && !hasSent);
+  const remembered = skips
+    ? { committed: null, stateFailure: claimFailure }
+    : await remember(deps, { delta, outcomes, hasSent });
+  const result = { ...base, forgotten, claimFailure, ...remembered };
+  return { ...result, failures: [...failuresOf(result), ...stateFailures(result)] };
+}
+
+/** What a run says of its end, with the lists that it did not come to. */
+function endWords(reason: string | null, { left, outcomes }: Batches): string | null {
+  if (reason === null) return null;
+  const waiting = left.length + outcomes.filter(isLeft).length;
+  const lists = waiting === 1 ? "1 list stays" : `${waiting} lists stay`;
+  return waiting === 0 ? reason : `${reason} ${lists} due: the next run goes on with ${waiting === 1 ? "it" : "them"}.`;
 }
 
 /** Of a run for some parts, only the monitors that these parts matter to; where that cannot be known, they fail. */
@@ -127,7 +176,9 @@ function concerns({ monitor }: Selected, { which }: RunOrder, readings: Readonly
   return reading?.kind !== "read" || reaches({ monitor, snapshot: reading.snapshot, parts: which.parts });
 }
 
-interface Handling extends Occasion {
+interface Preparing extends Omit<Occasion, "end"> {
+  /** What its claims are made with. */
+  readonly claiming: Pick<PlanOptions, "run" | "until" | "clock">;
   readonly deps: Deps;
   readonly selected: Selected;
   readonly reading: Reading | undefined;
@@ -137,7 +188,7 @@ interface Handling extends Occasion {
   readonly down: Map<string, Failure>;
 }
 
-async function handle({
+async function prepare({
   deps,
   stopwatch,
   down,
@@ -147,7 +198,8 @@ async function handle({
   state,
   present,
   channels,
-}: Handling): Promise<MonitorOutcome> {
+  claiming,
+}: Preparing): Promise<MonitorOutcome | Plan> {
   const { monitor } = selected;
   const log = deps.log.with({ monitor: monitor.id });
   const startedAt = present();
@@ -178,7 +230,8 @@ async function handle({
   const { lines, short, to_build, critical } = result.report.summary;
   log.info("ends", { step: "check", lines, short, to_build, critical });
   const monitorFile = deps.fileUrl(monitor.file);
-  const tellings = await tellMonitor({
+  return planMonitor({
+    ...claiming,
     selected,
     checked: result,
     previousReport: state.reports[monitor.id],
@@ -186,6 +239,8 @@ async function handle({
     force: order.force,
     dryRun: order.dryRun,
     now: order.now,
+    startedAt,
+    finishedAt: present,
     links: {
       ...deps.links,
       inventree: snapshot.serverUrl,
@@ -194,13 +249,15 @@ async function handle({
     down,
     log,
   });
-  return { kind: "checked", selected, checked: result, tellings, startedAt, finishedAt: present() };
 }
 
 async function remember(
   deps: Deps,
-  delta: ReturnType<typeof deltaOf>,
-  outcomes: readonly MonitorOutcome[],
+  {
+    delta,
+    outcomes,
+    hasSent,
+  }: { readonly delta: StateDelta; readonly outcomes: readonly MonitorOutcome[]; readonly hasSent: boolean },
 ): Promise<Pick<RunResult, "committed" | "stateFailure">> {
   try {
     const committed = await deps.store.commit(delta, commitMessage(outcomes, delta.removed));
@@ -212,7 +269,7 @@ async function remember(
     return { committed, stateFailure: null };
   } catch (error) {
     const failure = failureOf(error);
-    deps.log.error(`${failure.message} What was told in this run may be told once more.`, { step: "state" });
+    deps.log.error(hasSent ? `${failure.message} ${AGAIN}` : failure.message, { step: "state" });
     return { committed: null, stateFailure: failure };
   }
 }
@@ -229,7 +286,7 @@ function checksMessage(outcomes: readonly MonitorOutcome[]): string {
     const short = outcome.kind === "checked" ? `, short ${outcome.checked.report.summary.short}` : "";
     return `${outcome.selected.monitor.id}: ${outcomeName(outcome).replace("_", " ")}${short}`;
   });
-  if (lines.length === 0) return "Remember trouble";
+  if (lines.length === 0) return "Record incidents";
   if (lines.length === 1) return `Check ${lines[0]}`;
   return `Check ${lines.length} monitors\n\n${lines.join("\n")}`;
 }

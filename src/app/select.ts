@@ -64,6 +64,7 @@ function selectDue(question: Parameters<typeof select>[0], monitors: readonly Mo
       lastRun: known.lastRun ?? null,
       owes: owes({
         delivered: known.state?.delivered ?? {},
+        sending: known.state?.sending,
         lastRun: known.lastRun,
         channels: channelsOf(monitor),
         recipients: monitor.recipients,

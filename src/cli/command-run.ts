@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { elsewhereWords } from "../app/delivery-words.ts";
 import { FAIL_ON, type FailOn, failsOn } from "../app/fail-on.ts";
 import { isRed } from "../app/failures.ts";
 import { run } from "../app/run.ts";
@@ -6,9 +7,11 @@ import { runJson, runJsonText } from "../app/run-json.ts";
 import { renderRun } from "../app/run-text.ts";
 import type { Scope } from "../core/scope.ts";
 import { parseShard } from "../core/settings/shard.ts";
-import { wire } from "../wire.ts";
+import { endOnSignal, endSoon } from "../system/signals.ts";
+import { type Wired, wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
+import type { Io } from "./io.ts";
 import { withProgress } from "./progress.ts";
 import { instantOf, sessionOf } from "./session.ts";
 
@@ -17,6 +20,8 @@ export interface RunOptions {
   readonly monitor?: readonly string[];
   readonly force?: true;
   readonly dryRun?: true;
+  readonly takeOver?: true;
+  readonly yes?: true;
   readonly anyBranch?: true;
   readonly instance?: string;
   readonly shard?: string;
@@ -57,6 +62,8 @@ const NOT_HERE =
 export function addRunOptions(command: Command): Command {
   return command
     .option("--force", "tell even if nothing changed")
+    .option("--take-over", "notify also where another run may still be sending: that run has died")
+    .option("-y, --yes", "do not ask, with --take-over")
     .option("--dry-run", "check and show, but tell nobody and remember nothing")
     .option("--any-branch", "tell and remember on a branch that is not the default one, too")
     .option(
@@ -82,10 +89,12 @@ export async function runAndReport({
   const failOn = failsOn(options.failOn);
   const now = instantOf(options.now, io.clock);
   const scope = scopeOf(options);
+  const ending = endOnSignal();
   const wired = await wire({
     ...session,
     env: io.env,
     ...(options.acceptState === undefined ? {} : { acceptState: options.acceptState }),
+    ending,
     needs: {
       inventree: true,
       mail: options.dryRun ? "pretend" : "send",
@@ -94,7 +103,9 @@ export async function runAndReport({
   });
   const elsewhere = !wired.deps.onDefaultBranch && options.anyBranch !== true;
   if (elsewhere && options.dryRun !== true) io.err(`${NOT_HERE}\n`);
+  let hasEnded = false;
   try {
+    if (options.takeOver && !(await confirmed({ io, wired, isSure: options.yes === true }))) return;
     const result = await withProgress(io, wired.progress, () =>
       run(wired.deps, {
         ...scope,
@@ -106,17 +117,49 @@ export async function runAndReport({
         force: options.force === true,
         dryRun: options.dryRun === true || elsewhere,
         acceptState: options.acceptState === true,
+        takeOver: options.takeOver === true,
         now,
       }),
     );
+    hasEnded = result.ended !== null;
     const spent = wired.spent();
     if (options.json) for (const piece of runJsonText(runJson(result, spent))) io.asIs.out(piece);
     else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
   } finally {
-    await wired.close();
+    // What still waits for an answer would keep everything waiting.
+    await (hasEnded ? Promise.race([wired.close(), io.clock.sleep(CLOSING_MS)]) : wired.close());
+    if (hasEnded) endSoon();
   }
+}
+
+const CLOSING_MS = 300;
+
+/** Whether the claims of other runs are to be taken over: shows them, and asks. */
+async function confirmed({
+  io,
+  wired,
+  isSure,
+}: {
+  readonly io: Io;
+  readonly wired: Wired;
+  readonly isSure: boolean;
+}): Promise<boolean> {
+  const { monitors } = await wired.deps.store.read();
+  const claims = Object.values(monitors).flatMap(({ id, sending = {} }) =>
+    Object.entries(sending).flatMap(([channel, claim]) =>
+      claim.fate === undefined ? [`${id}: ${channel}: ${elsewhereWords(claim)}`] : [],
+    ),
+  );
+  if (isSure || claims.length === 0) return true;
+  if (io.ask === null) throw new CommandError("Cannot ask for confirmation here (no terminal); add --yes.", USAGE);
+  const answer = await io.ask(
+    `${claims.join("\n")}\nIf one of these runs is still alive, people get its message as well as yours. Take over? [y/N] `,
+  );
+  if (/^\s*y(?:es)?\s*$/i.test(answer)) return true;
+  io.err("Nothing was taken over, and nothing was checked.\n");
+  return false;
 }
 
 function scopeOf({ instance, shard: text }: RunOptions): Scope {

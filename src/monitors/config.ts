@@ -4,8 +4,9 @@ import { parseCron } from "../core/schedule/cron.ts";
 import { durationInWords, durationMs } from "../core/schedule/duration.ts";
 import { zoneProblem } from "../core/schedule/zone.ts";
 import { allowedRecipientProblem } from "../core/settings/address.ts";
-import { type Config, configFrom, defaultConfig } from "../core/settings/config.ts";
+import { type Config, configFrom, DEFAULT_RUN_TIME, defaultConfig } from "../core/settings/config.ts";
 import { DEFAULT_CHANNELS } from "../core/telling/channels.ts";
+import { DEFAULT_TIMEOUT_MINUTES } from "../core/workflow/settings.ts";
 import { channelBreaches } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
 import { instancesBreaches } from "./instance-rules.ts";
@@ -17,6 +18,8 @@ import { type Path, parseYaml, type YamlDocument } from "./yaml.ts";
 export const CONFIG_FILE = "partwatch.yaml";
 /** Nobody's list needs more, and GitHub starts nothing more often. */
 const LEAST_INTERVAL_MS = 5 * 60_000;
+/** What a run needs after its time is over. */
+const LAST_COMMITS_MS = 3 * 60_000;
 
 export interface ConfigRead {
   /** Where the file is broken, its right sections: good enough to look for problems in monitors, never to run them. */
@@ -69,6 +72,7 @@ function configBreaches(file: unknown): Breach[] {
       return problem === undefined ? undefined : `"${zone}" ${problem}`;
     }),
     ...breach(["limits", "min_interval"], at(file, "limits", "min_interval"), intervalProblem),
+    ...runTimeBreaches(file),
     ...allowed.flatMap((entry, index) => breach(["allowed_recipients", index], entry, allowedRecipientProblem)),
     ...addressBreaches(
       "recipients",
@@ -109,6 +113,17 @@ function textsIn(value: unknown): string[] {
 function intervalProblem(text: string): string | undefined {
   if (!/^[1-9][0-9]{0,4}[mhdw]$/.test(text) || durationMs(text) >= LEAST_INTERVAL_MS) return undefined;
   return `${text} is too short; ${durationInWords(LEAST_INTERVAL_MS)} are the least.`;
+}
+
+/** A run that is killed while it records what it has sent leaves messages of unknown fate. */
+function runTimeBreaches(file: unknown): Breach[] {
+  const named = at(file, "limits", "run_time");
+  const minutes = at(file, "workflow", "timeout_minutes") ?? DEFAULT_TIMEOUT_MINUTES;
+  const text = typeof named === "string" && /^[1-9][0-9]{0,4}[mhdw]$/.test(named) ? named : DEFAULT_RUN_TIME;
+  if (typeof minutes !== "number" || minutes * 60_000 >= durationMs(text) + LAST_COMMITS_MS) return [];
+  const path = named === undefined ? ["workflow", "timeout_minutes"] : ["limits", "run_time"];
+  const message = `a run takes up to ${text} and then 3 minutes to record what it has sent, but the workflow's time-out is ${minutes} minutes: raise workflow.timeout_minutes, or lower limits.run_time.`;
+  return [{ path, message }];
 }
 
 /** What Git refuses in the name of a branch, beyond the letters. */

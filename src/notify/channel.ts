@@ -42,6 +42,10 @@ export interface Telling {
   readonly hash: string;
   /** Number of this telling; the same after a crash, never the same for a later one. */
   readonly seq: number;
+  /** When the monitor was first told of: part of every Message-ID. */
+  readonly born?: string;
+  /** Aborted when the run does not wait any longer. */
+  readonly ending?: AbortSignal;
   /** The one that this telling belongs to, its last telling included; null outside of one. */
   readonly episode: Episode | null;
   /** After this check, for "since when". */
@@ -77,7 +81,10 @@ export type Receipt =
       /** Refused for good. */
       readonly refused: readonly Refusal[];
     }
-  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] };
+  /** It was certainly not sent. */
+  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+  /** It was handed over, and no answer came: nobody knows whether it arrived. */
+  | { readonly kind: "unknown"; readonly failure: Failure };
 
 export interface Refusal {
   readonly address: string;
@@ -105,5 +112,8 @@ export interface AdminNotice {
   readonly monitors: readonly string[];
   /** The channel's own name for what it told when this began. */
   readonly ref?: string;
+  /** Number of this notice among those of its incident. */
+  readonly seq?: number;
+  readonly ending?: AbortSignal;
   readonly links: Links;
 }

@@ -115,7 +115,7 @@ function touchedFiles({ before, after, delta }: Step): Texts {
     wanted.set(`state/${id}.json`, textOf(after.monitors[id]));
     if (after.reports[id] !== before.reports[id]) wanted.set(`reports/${id}.json`, textOf(after.reports[id]));
   }
-  if (Object.keys(delta.system).length > 0) wanted.set("system.json", versioned(after.system));
+  if (Object.keys({ ...delta.system, ...delta.notices }).length > 0) wanted.set("system.json", versioned(after.system));
   if (delta.interim) return wanted;
   for (const id of Object.keys(delta.runs)) wanted.set(`history/${id}.json`, textOf(after.histories[id]));
   for (const id of delta.removed) for (const folder of FOLDERS) wanted.set(`${folder}/${id}.json`, null);

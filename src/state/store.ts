@@ -14,6 +14,8 @@ export interface StateStore {
    * again and re-applies the delta, with jitter, bounded by time (120 s). Throws FailureError (kind state).
    */
   readonly commit: (delta: StateDelta, message: string) => Promise<Committed>;
+  /** How many requests are left where they are limited; undefined: not known, or not limited. */
+  readonly requestsLeft?: () => number | undefined;
 }
 
 export interface Committed {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { git, tryGit } from "./git.ts";
 
@@ -5,6 +6,8 @@ import { git, tryGit } from "./git.ts";
 export interface Repository {
   /** `owner/name` from the remote's address, else the folder's name. */
   readonly name: string;
+  /** The same for every clone, and no folder or credential of anybody's: `owner/name`, or a digest of the remote's address. */
+  readonly identity: string;
   /** Its address in the browser, if the remote is on the web. */
   readonly webUrl?: string;
   readonly branch?: string;
@@ -51,10 +54,17 @@ export async function isExposed(root: string, file: string): Promise<boolean> {
   return seen !== undefined;
 }
 
-function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "webUrl"> {
-  const address = remote === undefined ? undefined : remoteAddress(remote);
-  if (address === undefined) return { name: basename(root) };
-  return { name: address.path, webUrl: `https://${address.host}/${address.path}` };
+function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "identity" | "webUrl"> {
+  if (remote === undefined) return { name: basename(root), identity: "local" };
+  const address = remoteAddress(remote);
+  if (address === undefined) return { name: basename(root), identity: digestOf(remote) };
+  return { name: address.path, identity: address.path, webUrl: `https://${address.host}/${address.path}` };
+}
+
+/** A remote that is a folder, or has another way: its words may be nobody's business. */
+function digestOf(remote: string): string {
+  const bare = remote.replace(/^(\w+:\/\/)[^@/]*@/, "$1").replace(/(?:\.git)?\/*$/, "");
+  return createHash("sha256").update(bare).digest("hex").slice(0, 16);
 }
 
 /** Host (with the web's port) and path of a remote's address; undefined if it is not on the web. */

@@ -62,6 +62,8 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Ends it at once, as a power cut does. */
   readonly kill: () => void;
+  /** Asks it to end. */
+  readonly signal: (name: "SIGTERM" | "SIGINT") => void;
 }
 
 /** Opens a workspace; `await using` closes it. */
@@ -164,7 +166,7 @@ function start(
       resolve({ code: code ?? -1, stdout, stderr, outText: unbroken(stdout), errText: unbroken(stderr) });
     });
   });
-  return { finished, kill: () => child.kill("SIGKILL") };
+  return { finished, kill: () => child.kill("SIGKILL"), signal: (name) => child.kill(name) };
 }
 
 /** A line that has no room goes on in the next one, two blanks further in. */

@@ -45,6 +45,10 @@ export type ServerVariable1 = string;
  */
 export type Duration2 = string;
 /**
+ * How long a run may begin messages; then it records what was sent and ends, and the rest stays due. At least 3 minutes less than workflow.timeout_minutes.
+ */
+export type Duration3 = string;
+/**
  * The runner: a label, or a list of labels that it must all have (a self-hosted runner in the network of InvenTree, say).
  */
 export type Runner = string | [string, ...string[]];
@@ -385,6 +389,7 @@ export interface LimitsFile {
    */
   parts?: number;
   min_interval?: Duration2;
+  run_time?: Duration3;
 }
 /**
  * Where it is remembered what was told.

@@ -109,6 +109,8 @@ export function tellingWords(
 const REASONS: Readonly<Record<NonNullable<WouldTell["reason"]>, string>> = {
   first: "its first check always tells",
   changed: "the result is another than was last told",
+  again: "nobody knows whether the last message arrived: it is sent again",
+  correction: "nobody knows whether the last message arrived, and the result is another now",
   always: "it tells after every scheduled check",
   forced: "it is forced",
   reminder: "a reminder is due",

@@ -22,12 +22,20 @@ type MonitorDefaults = Pick<
   | "instance"
 >;
 
+/** How long a run may begin messages. */
+export const DEFAULT_RUN_TIME = "12m";
+
 /** partwatch.yaml with every default decided. */
 export interface Config {
   readonly monitorDefaults: MonitorDefaults;
   /** Domains or whole addresses, lower case; none: everybody may be told. */
   readonly allowedRecipients: readonly string[];
-  readonly limits: { readonly monitors: number; readonly parts: number; readonly minIntervalMs: number };
+  readonly limits: {
+    readonly monitors: number;
+    readonly parts: number;
+    readonly minIntervalMs: number;
+    readonly runTimeMs: number;
+  };
   readonly state: { readonly branch: string; readonly remote?: string };
   /** As the file names them; the server of the fixed names is there without it. */
   readonly instances: readonly Instance[];
@@ -65,6 +73,7 @@ export function configFrom(file: ConfigFile): Config {
       monitors: file.limits?.monitors ?? 500,
       parts: file.limits?.parts ?? 1000,
       minIntervalMs: durationMs(file.limits?.min_interval ?? "15m"),
+      runTimeMs: durationMs(file.limits?.run_time ?? DEFAULT_RUN_TIME),
     },
     state: {
       branch: file.state?.branch ?? "partwatch-state",

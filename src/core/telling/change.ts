@@ -13,10 +13,13 @@ export interface Change {
   readonly listEdited: boolean;
   /** Rows that were told before and are now silenced or dismissed: neither there nor resolved. */
   readonly nowSilenced?: readonly Silenced[];
+  /** Instants (RFC 3339) of messages that people may have got or not, and that may have said otherwise. */
+  readonly corrects?: readonly string[];
 }
 
 export interface ChangeRow {
-  readonly sort: "new" | "worsened" | "improved" | "resolved";
+  /** corrected: how it stands now; what was said of it before is not known for certain. */
+  readonly sort: "new" | "worsened" | "corrected" | "improved" | "resolved";
   readonly kind: AlertKind | "build";
   /** pk, or an unresolved entry's own words. */
   readonly part: number | string;
@@ -64,12 +67,12 @@ export function compare(comparison: Comparison): Change {
 /** Whether a difference is worth telling: of a kind that counts, of a sort that is not ignored, and not too small. */
 export function countsForTelling(row: ChangeRow, significance: Monitor["significance"]): boolean {
   if (!countedKinds(significance).has(row.kind)) return false;
-  if (significance.ignore?.includes(row.sort) === true) return false;
+  if (row.sort !== "corrected" && significance.ignore?.includes(row.sort) === true) return false;
   if (row.before === null || row.now === null || significance.min_change === undefined) return true;
   return reaches(row.before, row.now, significance.min_change);
 }
 
-const SORTS = ["new", "worsened", "improved", "resolved"] as const;
+const SORTS = ["corrected", "new", "worsened", "improved", "resolved"] as const;
 const KINDS = ["short", "unresolved", "out", "low", "critical", "build"] as const;
 
 function countedKinds(significance: Monitor["significance"]): ReadonlySet<ResultKind> {
@@ -113,7 +116,8 @@ function differences(comparison: Comparison, previous: SignificantResult): reado
   return rows.sort(byImportance);
 }
 
-function byImportance(a: ChangeRow, b: ChangeRow): number {
+/** The order in which changes are read. */
+export function byImportance(a: ChangeRow, b: ChangeRow): number {
   return (
     SORTS.indexOf(a.sort) - SORTS.indexOf(b.sort) ||
     size(b) - size(a) ||

@@ -2,14 +2,15 @@
 // the order does not matter, and for the same one the later word wins per channel. Applied twice, a delta changes nothing
 // more. Pure.
 import { mergeAlerts } from "./merge-alerts.ts";
+import { channelsAfter } from "./merge-claims.ts";
 import { countsOf, mergeHistory } from "./merge-history.ts";
+import { mergeIncidents } from "./merge-incidents.ts";
 import { byCodeUnits } from "./significant.ts";
 import {
   type Counts,
   type DeliveryRecord,
   type Episode,
   type HistoryPoint,
-  type Incident,
   type LastRun,
   type MonitorDelta,
   type MonitorRuns,
@@ -19,7 +20,6 @@ import {
   type StateDelta,
   type StateFiles,
 } from "./state.ts";
-import { isByContent } from "./trouble.ts";
 
 /** The state after a delta. Files in `broken` are the store's business: it leaves them as they are. */
 export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
@@ -29,18 +29,15 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   const histories = new Map(Object.entries(files.histories));
   const system = new Map(Object.entries(files.system));
   for (const [id, moved] of Object.entries(delta.monitors)) {
-    const current = monitors.get(id);
-    monitors.set(id, mergeMonitor({ id, current, moved }));
-    if (moved.report !== undefined && prevails(current, moved)) reports.set(id, moved.report);
+    const merged = mergeMonitor({ id, current: monitors.get(id), moved });
+    monitors.set(id, merged.state);
+    if (moved.report !== undefined && merged.prevails) reports.set(id, moved.report);
   }
   for (const [id, run] of Object.entries(delta.runs)) {
     runs.set(id, mergeRuns(runs.get(id), run));
     histories.set(id, mergeHistory(id, { current: histories.get(id), run }));
   }
-  for (const [key, trouble] of Object.entries(delta.system)) {
-    if (trouble === null) system.delete(key);
-    else system.set(key, mergeTrouble(key, { theirs: system.get(key), mine: trouble }));
-  }
+  mergeIncidents(system, delta);
   for (const id of delta.inactive ?? []) {
     const current = runs.get(id);
     if (current !== undefined) runs.set(id, { ...current, next_at: null });
@@ -80,35 +77,37 @@ function mergeMonitor(meeting: {
   readonly id: string;
   readonly current: MonitorState | undefined;
   readonly moved: MonitorDelta;
-}): MonitorState {
+}): { readonly state: MonitorState; readonly prevails: boolean } {
   const { id, current, moved } = meeting;
-  const told = new Map(Object.entries(current?.delivered ?? {}));
-  for (const [channel, mine] of Object.entries(moved.delivered)) told.set(channel, laterTold(told.get(channel), mine));
+  const { delivered, sending, moved: channels } = channelsAfter(current, moved, laterTold);
   const episode =
     moved.episode === undefined ? (current?.episode ?? null) : laterEpisode(current?.episode, moved.episode);
-  return {
-    ...current,
+  const { sending: _sending, ...kept } = current ?? { sending: undefined };
+  const born = current?.born ?? moved.born;
+  const state: MonitorState = {
+    ...kept,
     schema_version: STATE_VERSION,
     id,
     name: moved.name,
-    last_hash: laterHash(current, moved),
-    delivered: sorted(told),
+    ...(born === undefined ? {} : { born }),
+    last_hash: laterHash(current, { moved, channels }),
+    delivered: sorted(delivered),
+    ...(sending.size === 0 ? {} : { sending: sorted(sending) }),
     alerts: moved.alerts === undefined ? (current?.alerts ?? []) : mergeAlerts(current?.alerts ?? [], moved.alerts),
     episode,
   };
-}
-
-/** Whether a run's telling is the later word on at least one channel: then its report is the one that was told last. */
-function prevails(current: MonitorState | undefined, moved: MonitorDelta): boolean {
-  const told = Object.entries(moved.delivered);
-  return told.length === 0 || told.some(([channel, mine]) => isLater(mine, current?.delivered[channel]));
+  // Its report is the one that was told last if its telling is the last word on at least one channel.
+  return { state, prevails: channels.size > 0 || Object.keys(moved.delivered).length === 0 };
 }
 
 /** `last_hash` goes with the telling that it comes from. */
-function laterHash(current: MonitorState | undefined, moved: MonitorDelta): string | null {
+function laterHash(
+  current: MonitorState | undefined,
+  { moved, channels }: { readonly moved: MonitorDelta; readonly channels: ReadonlySet<string> },
+): string | null {
   if (moved.last_hash === undefined) return current?.last_hash ?? null;
   const sources = Object.entries(moved.delivered).filter(([, mine]) => mine.hash === moved.last_hash);
-  const wins = sources.length === 0 || sources.some(([channel, mine]) => isLater(mine, current?.delivered[channel]));
+  const wins = sources.length === 0 || sources.some(([channel]) => channels.has(channel));
   return wins ? moved.last_hash : (current?.last_hash ?? null);
 }
 
@@ -195,25 +194,6 @@ function laterResult(theirs: MonitorRuns["result"], point: HistoryPoint | undefi
   if (theirs === undefined) return mine;
   const order = byInstant(mine.at, theirs.at) || byCodeUnits(countsKey(mine), countsKey(theirs));
   return order >= 0 ? mine : theirs;
-}
-
-/** Two runs may meet the same trouble: it began with the first, and was told wherever either told it. */
-function mergeTrouble(
-  key: string,
-  { theirs, mine }: { readonly theirs: Incident | undefined; readonly mine: Incident },
-): Incident {
-  if (theirs === undefined) return mine;
-  const since = byInstant(mine.since, theirs.since) <= 0 ? mine.since : theirs.since;
-  // Who was told of another problem of that file has not been told of this one.
-  if (isByContent(key) && theirs.cause !== mine.cause) return { ...mine, since };
-  const resolved = { ...theirs.resolved, ...mine.resolved };
-  return {
-    ...theirs,
-    ...mine,
-    since,
-    opened: { ...theirs.opened, ...mine.opened },
-    ...(Object.keys(resolved).length === 0 ? {} : { resolved }),
-  };
 }
 
 function latest(a: string | undefined, b: string | undefined): string | undefined {

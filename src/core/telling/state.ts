@@ -44,7 +44,42 @@ export interface RecordedChange {
   readonly rows: readonly ChangeRow[];
   readonly list_edited: boolean;
   readonly now_silenced?: readonly Silenced[];
+  /** Instants of the messages of unknown fate that it corrects. */
+  readonly corrects?: readonly string[];
 }
+
+/**
+ * What is about to be sent on a channel, written down before it goes out. As long as it stands here nobody knows whether
+ * people have got it.
+ */
+export interface Sending {
+  /** 128 random bits, hex: the process that wrote it down. */
+  readonly run: string;
+  readonly seq: number;
+  readonly hash: string;
+  readonly significant: SignificantResult;
+  readonly list_digest: string;
+  readonly change: RecordedChange;
+  readonly occurrence?: string;
+  /** The one that it belongs to, its last notification included; null outside of one. */
+  readonly episode: Episode | null;
+  /** Mail: the recipients. */
+  readonly to: readonly string[];
+  readonly why: "first" | "changed" | "always" | "forced" | "reminder" | "pending" | "correction" | "again";
+  /** Instant of the check. */
+  readonly at: string;
+  /** Until then its run may be sending; by the real clock. Of unknown fate: when that was found. */
+  readonly until: string;
+  /** How often it was sent or about to be. */
+  readonly tries: number;
+  /** Its run saw no answer after it had handed it over. */
+  readonly fate?: "unknown";
+  /** What other runs have sent meanwhile. */
+  readonly also?: readonly HeardMessage[];
+}
+
+/** A message that people have got, or may have. */
+export type HeardMessage = Pick<Sending, "seq" | "hash" | "at" | "significant" | "list_digest">;
 
 export type AlertKind = "short" | "critical" | "low" | "out" | "unresolved";
 
@@ -87,7 +122,11 @@ export interface MonitorState {
   readonly id: string;
   readonly name: string;
   readonly last_hash: string | null;
+  /** Random, written with the first claim: a list that is deleted and made again repeats no Message-ID. */
+  readonly born?: string;
   readonly delivered: Readonly<Record<string, DeliveryRecord>>;
+  /** Per channel; absent: nothing is under way. */
+  readonly sending?: Readonly<Record<string, Sending>>;
   readonly alerts: readonly Alert[];
   readonly episode: Episode | null;
 }
@@ -101,7 +140,7 @@ export interface LastRun {
   readonly manual_at?: string;
   readonly started_at: string;
   readonly finished_at: string;
-  readonly outcome: "notified" | "partly_notified" | "unchanged" | "failed" | "skipped";
+  readonly outcome: "notified" | "partly_notified" | "unchanged" | "elsewhere" | "failed" | "skipped";
   readonly error?: Failure;
   readonly run_url?: string;
 }
@@ -170,6 +209,15 @@ export interface Incident {
   readonly resolved?: Readonly<Record<string, string>>;
   /** Per channel: its own name for what it told, an issue's number. */
   readonly refs?: Readonly<Record<string, string>>;
+  /** Per channel: the notice that is about to be sent, as in a monitor's state. */
+  readonly sending?: Readonly<Record<string, NoticeSending>>;
+  /** The greatest number that a notice of it had. */
+  readonly seq?: number;
+}
+
+export interface NoticeSending extends Pick<Sending, "run" | "seq" | "at" | "until" | "tries" | "fate"> {
+  readonly kind: "opened" | "resolved";
+  readonly cause: string;
 }
 
 /** Everything on the state branch. A file that could not be read is in `broken` and never overwritten. */
@@ -210,10 +258,34 @@ export interface StateDelta {
    * data.json wait for the run's last one.
    */
   readonly interim?: true;
+  /** What becomes of notices to the admins, by key, then channel. */
+  readonly notices?: Readonly<Record<string, Readonly<Record<string, NoticeStep>>>>;
+}
+
+export type NoticeStep =
+  | { readonly kind: "claim"; readonly sending: NoticeSending; readonly after: string }
+  | { readonly kind: "delivered"; readonly sending: NoticeSending; readonly at: string; readonly ref?: string }
+  | { readonly kind: "not_sent" | "unknown"; readonly sending: NoticeSending };
+
+/** A claim that may be written only where a channel stands as it was read (`after`, by channelMark()). */
+export interface Claim {
+  readonly sending: Sending;
+  readonly after: string;
+}
+
+/** What became of a claim. delivered: its record stands in the delta's `delivered`. */
+export interface Settlement {
+  readonly kind: "delivered" | "not_sent" | "unknown";
+  /** As claimed; of unknown fate as it is to stand. */
+  readonly sending: Sending;
 }
 
 export interface MonitorDelta {
   readonly name: string;
+  /** Written where nothing stands yet. */
+  readonly born?: string;
+  readonly claims?: Readonly<Record<string, Claim>>;
+  readonly settled?: Readonly<Record<string, Settlement>>;
   /** Only channels that were told in this run. */
   readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   /** Absent: unchanged. */

@@ -5,8 +5,9 @@ import type { Monitor } from "../monitor.ts";
 import { latestBefore } from "../schedule/schedule.ts";
 import { offsetAt } from "../schedule/zone.ts";
 import type { Change } from "./change.ts";
+import { nextSeq } from "./claims.ts";
 import { rowKey, somethingShort } from "./significant.ts";
-import type { Alert, DeliveryRecord, Episode, LastRun, RecordedChange, SignificantResult } from "./state.ts";
+import type { Alert, DeliveryRecord, Episode, LastRun, RecordedChange, Sending, SignificantResult } from "./state.ts";
 
 export interface TellingQuestion {
   readonly monitor: Pick<Monitor, "notify_condition" | "remind_after_ms" | "recipients" | "cron_schedule" | "timezone">;
@@ -32,8 +33,14 @@ export type TellingDecision =
       readonly reason: "told" | "occurrence";
     }
   | {
+      readonly tell: false;
+      /** elsewhere: another run may be sending. waiting: until the same is sent again. gave_up: that was often enough. */
+      readonly reason: "elsewhere" | "waiting" | "gave_up";
+      readonly sending: Sending;
+    }
+  | {
       readonly tell: true;
-      readonly reason: "first" | "changed" | "always" | "forced" | "reminder";
+      readonly reason: "first" | "changed" | "always" | "forced" | "reminder" | "correction";
       readonly change: Change;
       readonly hash: string;
       readonly seq: number;
@@ -48,6 +55,16 @@ export type TellingDecision =
       readonly recipients: readonly string[];
       /** Instant of the check that it tells of. */
       readonly at: Date;
+    }
+  | {
+      /** The very message whose fate is unknown, for all. */
+      readonly tell: true;
+      readonly reason: "again";
+      readonly change: Change;
+      readonly hash: string;
+      readonly seq: number;
+      readonly at: Date;
+      readonly episode: Episode | null;
     };
 
 /**
@@ -56,7 +73,7 @@ export type TellingDecision =
  */
 export function decideTelling(question: TellingQuestion): TellingDecision {
   const { told, change, hash } = question;
-  const seq = (told?.seq ?? 0) + 1;
+  const seq = nextSeq(told, undefined);
   const tell = (reason: "first" | "changed" | "always" | "forced") =>
     ({ tell: true, reason, change: asTold(change), hash, seq }) as const;
   if (told === undefined) return tell("first");
@@ -149,7 +166,7 @@ export function rootedAt(episode: Episode, ref: string): Episode {
 }
 
 /** The episode of a message that is told again to pending recipients: the one it was told in. */
-export function episodeOf(told: DeliveryRecord, episode: Episode | null): Episode | null {
+export function episodeOf(told: Pick<DeliveryRecord, "significant" | "at">, episode: Episode | null): Episode | null {
   if (episode === null) return null;
   return somethingShort(told.significant) || episode.until === told.at ? episode : null;
 }
@@ -157,6 +174,7 @@ export function episodeOf(told: DeliveryRecord, episode: Episode | null): Episod
 /** Whether a monitor is due because a channel that is switched on still owes a delivery. */
 export function owes(monitor: {
   readonly delivered: Readonly<Record<string, DeliveryRecord>>;
+  readonly sending?: Readonly<Record<string, Sending>> | undefined;
   readonly lastRun: LastRun | undefined;
   /** Names of the monitor's channels that are switched on. */
   readonly channels: readonly string[];
@@ -168,17 +186,19 @@ export function owes(monitor: {
   if (lastRun?.outcome === "failed" && isOfChannel(lastRun.error)) return true;
   return channels.some((channel) => {
     const last = delivered[channel];
+    if (monitor.sending?.[channel] !== undefined) return true;
     return last !== undefined && stillPending(last, monitor.recipients).length > 0;
   });
 }
 
 /** How a complete check ended, by what became of the channels that were to be told. */
 export function outcomeOf(
-  deliveries: readonly ("accepted" | "failed")[],
-): "notified" | "unchanged" | "partly_notified" | "failed" {
-  if (deliveries.length === 0) return "unchanged";
-  if (deliveries.every((delivery) => delivery === "accepted")) return "notified";
-  return deliveries.includes("accepted") ? "partly_notified" : "failed";
+  deliveries: readonly ("accepted" | "failed" | "elsewhere")[],
+): "notified" | "partly_notified" | "unchanged" | "elsewhere" | "failed" {
+  const accepted = deliveries.includes("accepted");
+  if (deliveries.includes("failed")) return accepted ? "partly_notified" : "failed";
+  if (accepted) return "notified";
+  return deliveries.includes("elsewhere") ? "elsewhere" : "unchanged";
 }
 
 function isOfChannel(error: Failure | undefined): boolean {
@@ -192,7 +212,8 @@ function asTold(change: Change): Change {
   return any ? { ...change, kind: "changed" } : change;
 }
 
-function isNewOccurrence(told: DeliveryRecord, occurrence: Date | undefined): boolean {
+/** Whether something else was told for another occurrence than this one. */
+export function isNewOccurrence(told: Pick<DeliveryRecord, "occurrence">, occurrence: Date | undefined): boolean {
   if (occurrence === undefined) return false;
   return told.occurrence === undefined || Date.parse(told.occurrence) !== occurrence.getTime();
 }
@@ -244,11 +265,24 @@ function timeSince({ monitor, occurrence, now }: TellingQuestion, told: Delivery
   return Math.max(passed, wall(occurrence) - wall(first));
 }
 
-function toldChange(change: Change): RecordedChange {
-  const { kind, rows, listEdited, nowSilenced } = change;
-  return { kind, rows, list_edited: listEdited, ...(nowSilenced === undefined ? {} : { now_silenced: nowSilenced }) };
+/** A change in the words of files. */
+export function toldChange({ kind, rows, listEdited, nowSilenced, corrects }: Change): RecordedChange {
+  return {
+    kind,
+    rows,
+    list_edited: listEdited,
+    ...(nowSilenced === undefined ? {} : { now_silenced: nowSilenced }),
+    ...(corrects === undefined ? {} : { corrects }),
+  };
 }
 
-function fromTold({ kind, rows, list_edited, now_silenced }: RecordedChange): Change {
-  return { kind, rows, listEdited: list_edited, ...(now_silenced === undefined ? {} : { nowSilenced: now_silenced }) };
+/** A change as it stands in files. */
+export function fromTold({ kind, rows, list_edited, now_silenced, corrects }: RecordedChange): Change {
+  return {
+    kind,
+    rows,
+    listEdited: list_edited,
+    ...(now_silenced === undefined ? {} : { nowSilenced: now_silenced }),
+    ...(corrects === undefined ? {} : { corrects }),
+  };
 }

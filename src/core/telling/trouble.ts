@@ -1,6 +1,7 @@
 // Episodes of trouble: the admins are told once when one begins and once when it is over (docs/state.md). Pure.
 import type { Failure } from "../failure.ts";
-import type { Incident } from "./state.ts";
+import { type ClaimClock, channelMark, claimStanding, repeatedAt } from "./claims.ts";
+import type { Incident, NoticeStep } from "./state.ts";
 
 /** What a run found out about one possible trouble. */
 export interface Finding {
@@ -91,24 +92,6 @@ export function nextTroubles(question: {
   return { news, system };
 }
 
-/** The trouble once the admins have been told of it on a channel; `ref` is the channel's own name for that. */
-export function toldTrouble(
-  trouble: Incident,
-  telling: { readonly channel: string; readonly at: string; readonly ref?: string },
-): Incident {
-  const { channel, at, ref } = telling;
-  return {
-    ...trouble,
-    opened: { ...trouble.opened, [channel]: at },
-    ...(ref === undefined ? {} : { refs: { ...trouble.refs, [channel]: ref } }),
-  };
-}
-
-/** The trouble once a channel knows that it is over, while another one has still to be told. */
-export function endedTrouble(trouble: Incident, telling: { readonly channel: string; readonly at: string }): Incident {
-  return { ...trouble, resolved: { ...trouble.resolved, [telling.channel]: telling.at } };
-}
-
 /** Whether another cause of the same trouble is news: a file or list has then another problem. */
 export function isByContent(key: string): boolean {
   return key.startsWith("file:") || key.startsWith("check:");
@@ -116,12 +99,20 @@ export function isByContent(key: string): boolean {
 
 function renewed(of: { readonly known: Incident | undefined; readonly cause: string; readonly at: string }): Incident {
   const { known, cause, at } = of;
-  const refs = known?.refs === undefined ? {} : { refs: known.refs };
-  return { since: known?.since ?? at, cause, opened: {}, ...refs };
+  const { refs, seq, sending } = known ?? {};
+  return {
+    since: known?.since ?? at,
+    cause,
+    opened: {},
+    ...(refs === undefined ? {} : { refs }),
+    ...(seq === undefined ? {} : { seq }),
+    ...(sending === undefined ? {} : { sending }),
+  };
 }
 
-/** Knows that it is there, and was not told meanwhile that it is over. */
-function hasHeard({ opened, resolved }: Incident, channel: string): boolean {
+/** Knows that it is there, and was not told meanwhile that it is over; what may have been heard is not known. */
+function hasHeard({ opened, resolved, sending }: Incident, channel: string): boolean {
+  if (sending?.[channel] !== undefined) return false;
   const [begun, ended] = [opened[channel], resolved?.[channel]];
   return begun !== undefined && (ended === undefined || Date.parse(ended) < Date.parse(begun));
 }
@@ -130,7 +121,8 @@ function hasHeard({ opened, resolved }: Incident, channel: string): boolean {
 function waitsForEnd(trouble: Incident, { key, channel }: { readonly key: string; readonly channel: string }): boolean {
   if (key === "mail" && channel === "email" && trouble.opened[channel] === undefined)
     return trouble.resolved?.[channel] === undefined;
-  return hasHeard(trouble, channel);
+  // Who may have heard that it began, or that it is over, hears that it is over.
+  return trouble.sending?.[channel] !== undefined || hasHeard(trouble, channel);
 }
 
 function turnedInto(findings: readonly Finding[], key: string): boolean {
@@ -138,4 +130,38 @@ function turnedInto(findings: readonly Finding[], key: string): boolean {
   return (
     instance !== undefined && findings.some((finding) => finding.cause !== null && finding.key.startsWith(instance))
   );
+}
+
+/** A notice that is to be claimed, then sent; null: it is under way elsewhere, or waits to be sent again. */
+export function noticeClaim(
+  news: Pick<TroubleNews, "kind" | "channel" | "cause">,
+  {
+    incident,
+    run,
+    at,
+    until,
+    clock,
+  }: {
+    readonly incident: Incident | undefined;
+    readonly run: string;
+    readonly at: string;
+    readonly until: Date;
+    readonly clock: ClaimClock;
+  },
+): Extract<NoticeStep, { readonly kind: "claim" }> | null {
+  const present = incident?.sending?.[news.channel];
+  const standing = claimStanding(present, clock);
+  if (standing.kind === "live") return null;
+  const kind = news.kind === "begins" ? "opened" : "resolved";
+  const claim = { run, kind, cause: news.cause, until: until.toISOString() } as const;
+  const after = channelMark(undefined, present);
+  if (standing.kind === "unknown" && standing.sending.kind === kind && standing.sending.cause === news.cause) {
+    const { seq, at: first, tries } = standing.sending;
+    const again = repeatedAt(standing.sending);
+    if (again !== null && again > clock.now) return null;
+    // Once a day for ever does no harm: it ends with the incident.
+    return { kind: "claim", sending: { ...claim, seq, at: first, tries: Math.min(tries + 1, 5) }, after };
+  }
+  const seq = 1 + Math.max(incident?.seq ?? 0, present?.seq ?? 0);
+  return { kind: "claim", sending: { ...claim, seq, at, tries: 1 }, after };
 }

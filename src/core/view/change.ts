@@ -1,4 +1,4 @@
-import type { ChangeRow } from "../telling/change.ts";
+import type { Change, ChangeRow } from "../telling/change.ts";
 import { partHref, quantityCell } from "./cells.ts";
 import { plainText } from "./plain-text.ts";
 import { type ColumnPlan, type Section, type Tone, tableOf } from "./table.ts";
@@ -7,6 +7,7 @@ import type { Viewing } from "./viewing.ts";
 const TONES: Readonly<Record<ChangeRow["sort"], Tone>> = {
   new: "bad",
   worsened: "bad",
+  corrected: "bad",
   improved: "good",
   resolved: "good",
 };
@@ -18,6 +19,7 @@ export function changedSection(viewing: Viewing): Section[] {
   const silenced = change.nowSilenced?.length ?? 0;
   const lead = [
     texts.changeLead(change, standing.covered),
+    doubtWords(viewing),
     change.listEdited ? texts.listEdited : "",
     silenced > 0 ? texts.nowSilenced(silenced) : "",
   ]
@@ -34,6 +36,20 @@ export function changedSection(viewing: Viewing): Section[] {
       notes: [],
     },
   ];
+}
+
+/** Messages of unknown fate, by their times: of another day with the date. Empty where there are none. */
+export function doubtWords({
+  change,
+  at,
+  format,
+  texts,
+}: Pick<Viewing, "at" | "format" | "texts"> & { readonly change?: Pick<Change, "corrects"> | undefined }): string {
+  const instants = (change?.corrects ?? []).map((text) => new Date(text));
+  if (instants.length === 0) return "";
+  const today = format.dayOf(at);
+  const times = instants.map((one) => (format.dayOf(one) === today ? format.time(one) : format.instant(one)));
+  return texts.mayHaveSaidOtherwise(times.join(", "));
 }
 
 function plan(viewing: Viewing): ColumnPlan<ChangeRow>[] {

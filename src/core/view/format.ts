@@ -16,6 +16,8 @@ export interface Format {
   readonly dayOf: (instant: Date) => string;
   /** An instant in the reader's zone, with the zone's short name. */
   readonly instant: (instant: Date) => string;
+  /** The time of an instant in the reader's zone: `09:10`. */
+  readonly time: (instant: Date) => string;
   readonly list: (items: readonly string[]) => string;
   /** `one` for 1, `other` for the rest, as the language counts. */
   readonly plural: (count: number, forms: Plural) => string;
@@ -55,6 +57,8 @@ function makeFormat(language: Language, timezone: string): Format {
     timeZone: timezone,
     timeZoneName: "short",
   });
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone } as const;
+  const time = new Intl.DateTimeFormat(locale, clock);
   const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
   const plural = new Intl.PluralRules(locale);
   const currencies = new Map<string | null, Intl.NumberFormat>();
@@ -74,6 +78,7 @@ function makeFormat(language: Language, timezone: string): Format {
     day: (text) => (CALENDAR_DAY.test(text) ? plainSpaces(utcDay.format(new Date(`${text}T00:00:00Z`))) : text),
     dayOf: (value) => plainSpaces(zoneDay.format(value)),
     instant: (value) => plainSpaces(instant.format(value)),
+    time: (value) => plainSpaces(time.format(value)),
     list: (items) => list.format(items),
     plural: (count, forms) => (plural.select(count) === "one" ? forms.one : forms.other),
   };

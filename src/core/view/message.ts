@@ -2,6 +2,7 @@ import type { Report } from "../generated/report.ts";
 import type { Change, ChangeRow } from "../telling/change.ts";
 import { byCodeUnits, type ResultKind, type ResultRow, resultRows, rowKey } from "../telling/significant.ts";
 import { textsFor } from "./catalogue.ts";
+import { doubtWords } from "./change.ts";
 import { channelTextsFor } from "./channel-texts.ts";
 import { formatFor } from "./format.ts";
 import { plainText, webAddress } from "./plain-text.ts";
@@ -44,6 +45,7 @@ export function messageOf(of: ViewOf & { readonly change: Change }): Message {
   const opening = channelTextsFor(monitor.language).opening(change.kind, view.status === "covered");
   const sentences = [
     opening,
+    doubtWords({ change, at: of.at, format, texts }),
     change.listEdited ? texts.listEdited : "",
     silenced > 0 ? texts.nowSilenced(silenced) : "",
     view.counts,

@@ -121,7 +121,7 @@ export function de(format: Format): Texts {
       low: "knapp",
       out: "nicht vorrätig",
     },
-    change: { new: "neu", worsened: "schlechter", improved: "besser", resolved: "erledigt" },
+    change: { new: "neu", worsened: "schlechter", corrected: "jetzt", improved: "besser", resolved: "erledigt" },
     changeKind: {
       short: "fehlt",
       build: "zu bauen",
@@ -143,6 +143,7 @@ export function de(format: Format): Texts {
       }
     },
     listEdited: "Die Liste wurde bearbeitet.",
+    mayHaveSaidOtherwise: (times) => `Eine Mail von ${times} kann etwas anderes gesagt haben.`,
     nowSilenced: (n) => `${count(n, "Teil wurde", "Teile wurden")} stummgeschaltet.`,
     outlook: (outlook, day, onOrder) => {
       switch (outlook.state) {

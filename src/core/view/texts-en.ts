@@ -120,7 +120,7 @@ export function en(format: Format): Texts {
       low: "low",
       out: "out",
     },
-    change: { new: "new", worsened: "worse", improved: "better", resolved: "resolved" },
+    change: { new: "new", worsened: "worse", corrected: "now", improved: "better", resolved: "resolved" },
     changeKind: {
       short: "short",
       build: "to build",
@@ -142,6 +142,7 @@ export function en(format: Format): Texts {
       }
     },
     listEdited: "The list was edited.",
+    mayHaveSaidOtherwise: (times) => `A mail of ${times} may have said otherwise.`,
     nowSilenced: (n) => `${count(n, "part was", "parts were")} silenced.`,
     outlook: (outlook, day, onOrder) => {
       switch (outlook.state) {

@@ -31,6 +31,8 @@ export interface Texts {
   /** What opens the section "what changed"; empty where the rows say it all. */
   readonly changeLead: (change: Change, covered: boolean) => string;
   readonly listEdited: string;
+  /** Said where nobody knows whether people have got these messages. */
+  readonly mayHaveSaidOtherwise: (times: string) => string;
   readonly nowSilenced: (count: number) => string;
   readonly outlook: (outlook: Outlook, day: string, onOrder: number) => string;
   readonly flag: Readonly<Record<ReportLine["flags"][number], string>>;

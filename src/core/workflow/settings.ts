@@ -39,6 +39,8 @@ export interface ActionReference {
  * what it names to that release.
  */
 export const DEFAULT_ACTION = "partwatch/partwatch@f48f0e1dd44651bbbb13f2ba437f3b3af3e0f72b # v0.1.0";
+/** Minutes. */
+export const DEFAULT_TIMEOUT_MINUTES = 15;
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
 
 /** The section `schedule` of partwatch.yaml over its defaults. */
@@ -66,7 +68,7 @@ export function workflowSettings(file: Pick<ConfigFile, "workflow" | "schedule">
     branch: workflow.branch ?? "main",
     runsOn,
     environment: workflow.environment ?? null,
-    timeoutMinutes: workflow.timeout_minutes ?? 15,
+    timeoutMinutes: workflow.timeout_minutes ?? DEFAULT_TIMEOUT_MINUTES,
     condition: workflow.if ?? null,
     stepsBefore: workflow.steps_before ?? [],
     pullRequest:

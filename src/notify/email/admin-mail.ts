@@ -45,6 +45,8 @@ export function renderAdminMail(
     : [`${admin.lasted} ${format.instant(notice.since)}`, `${admin.overAt} ${format.instant(notice.at)}`];
   const { repository } = notice.links;
   const root = noticeId({ repository, key: notice.key, since: notice.since, kind: "begins" });
+  const { key, since, kind, seq } = notice;
+  const messageId = noticeId({ repository, key, since, kind, seq });
   return {
     subject,
     html: Mustache.render(adminTemplate, {
@@ -68,8 +70,8 @@ export function renderAdminMail(
       run: run === undefined ? [] : ["", `${admin.run}:`, `  ${run}`],
       once: admin.once,
     }),
-    messageId: begins ? root : noticeId({ repository, key: notice.key, since: notice.since, kind: "over" }),
-    references: begins ? [] : [root],
+    messageId,
+    references: messageId === root ? [] : [root],
     date: notice.at,
     headers: {
       "Auto-Submitted": "auto-generated",

@@ -9,7 +9,10 @@ export function createEmailChannel(options: { readonly sender: MailSender; reado
     tell: async (telling, log) => {
       const { renderReportMail } = await import("./report-mail.ts");
       const mail = renderReportMail(telling, { rows: options.rows });
-      return options.sender.send(mail, telling.recipients ?? telling.monitor.recipients, log);
+      return options.sender.send(mail, telling.recipients ?? telling.monitor.recipients, {
+        log,
+        ending: telling.ending,
+      });
     },
   };
 }
@@ -25,7 +28,7 @@ export function createAdminChannel(options: {
     name: "email",
     tell: async (notice, log) => {
       const { renderAdminMail } = await import("./admin-mail.ts");
-      return options.sender.send(renderAdminMail(notice, options), options.recipients, log);
+      return options.sender.send(renderAdminMail(notice, options), options.recipients, { log, ending: notice.ending });
     },
   };
 }

@@ -11,8 +11,10 @@ export function tellingId(of: {
   readonly monitor: string;
   readonly seq: number;
   readonly hash: string;
+  /** Random, once per list: one that is deleted and made again repeats no id. */
+  readonly born?: string | undefined;
 }): string {
-  return `<${atom(of.monitor)}.${of.seq}.${atom(of.hash.slice(0, 16))}@${domain(of.repository)}>`;
+  return `<${atom(of.monitor)}.${of.seq}.${atom(of.hash.slice(0, 16))}${bornWord(of.born)}@${domain(of.repository)}>`;
 }
 
 /** The id that all mails of an episode refer to, so that mail programs show them as one conversation. */
@@ -20,8 +22,9 @@ export function episodeId(of: {
   readonly repository: string;
   readonly monitor: string;
   readonly episode: number;
+  readonly born?: string | undefined;
 }): string {
-  return `<${atom(of.monitor)}.episode-${of.episode}@${domain(of.repository)}>`;
+  return `<${atom(of.monitor)}.episode-${of.episode}${bornWord(of.born)}@${domain(of.repository)}>`;
 }
 
 /** The id of an admin notice; that of the beginning is the root of its conversation. */
@@ -30,14 +33,21 @@ export function noticeId(of: {
   readonly key: string;
   readonly since: Date;
   readonly kind: "begins" | "over";
+  /** Number among the notices of this incident. */
+  readonly seq?: number | undefined;
 }): string {
   const since = Math.floor(of.since.getTime() / 1000);
-  return `<trouble.${atom(of.key)}.${since}.${of.kind}@${domain(of.repository)}>`;
+  const number = of.seq === undefined || of.seq === 1 ? "" : `.${of.seq}`;
+  return `<trouble.${atom(of.key)}.${since}.${of.kind}${number}@${domain(of.repository)}>`;
 }
 
 /** RFC 2919: names the list in List-Id, without angle brackets. */
 export function listId(of: { readonly repository: string; readonly monitor: string }): string {
   return `${atom(of.monitor)}.${domain(of.repository)}`;
+}
+
+function bornWord(born: string | undefined): string {
+  return born === undefined ? "" : `.${atom(born)}`;
 }
 
 /** `owner/name` as `name.owner.partwatch`. */

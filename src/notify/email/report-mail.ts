@@ -44,6 +44,7 @@ export function renderReportMail(telling: Telling, options: { readonly rows: num
     monitor: monitor.id,
     seq: telling.seq,
     hash: telling.hash,
+    born: telling.born,
   });
   return {
     subject,
@@ -66,9 +67,9 @@ export function renderReportMail(telling: Telling, options: { readonly rows: num
 }
 
 /** One id for the whole episode; after it the mail that state says began it. */
-function thread({ episode, links, monitor }: Telling): string[] {
+function thread({ episode, links, monitor, born }: Telling): string[] {
   if (episode === null) return [];
-  const root = episodeId({ repository: links.repository, monitor: monitor.id, episode: episode.number });
+  const root = episodeId({ repository: links.repository, monitor: monitor.id, episode: episode.number, born });
   return episode.root === undefined || !/^<[\x21-\x7e]+@[\x21-\x7e]+>$/.test(episode.root)
     ? [root]
     : [...new Set([root, episode.root])];

@@ -5,6 +5,7 @@ import type { Log } from "../../core/log.ts";
 import type { MailServer } from "../../core/settings/mail-server.ts";
 import { clip, plainText } from "../../core/view/plain-text.ts";
 import type { Receipt, Refusal } from "../channel.ts";
+import { createGate, type Gate } from "./gate.ts";
 import type { RenderedMail } from "./mail.ts";
 import { messageOf } from "./message.ts";
 import { refusals, smtpFailure, withoutSecrets } from "./smtp-failure.ts";
@@ -12,11 +13,17 @@ import { refusals, smtpFailure, withoutSecrets } from "./smtp-failure.ts";
 /** Hands mails to an SMTP server over one connection that is kept open between them. */
 export interface MailSender {
   /** One mail to all these recipients. Never throws for what the server or network does wrong. */
-  readonly send: (mail: RenderedMail, to: readonly string[], log: Log) => Promise<Receipt>;
+  readonly send: (mail: RenderedMail, to: readonly string[], of: SendOptions) => Promise<Receipt>;
   /** Connects, encrypts and logs in as for a mail, once, and sends none. null: all is well. Never throws, as above. */
   readonly verify: () => Promise<Failure | null>;
   /** Ends the connection, if there is one. */
   readonly close: () => Promise<void>;
+}
+
+export interface SendOptions {
+  readonly log: Log;
+  /** Aborted when nobody waits any longer. */
+  readonly ending?: AbortSignal | undefined;
 }
 
 export interface MailSenderOptions {
@@ -24,13 +31,23 @@ export interface MailSenderOptions {
   readonly clock: Clock;
   /** Certificates to trust beside the system's; PEM. */
   readonly ca?: string;
-  /** How long to wait for connection, greeting and each answer. */
+  /** How long to wait for connection and greeting, and half as long as for everything before the final dot. */
   readonly timeoutMs?: number;
+  /** How long to wait for the answer to the final dot; the standard (RFC 5321) asks for 10 minutes. */
+  readonly answerMs?: number;
   /** How often a mail is tried at most. */
   readonly attempts?: number;
 }
 
 type Pool = Transporter<{ readonly response: string; readonly accepted: readonly unknown[] }>;
+
+/** The server as this process knows it. */
+interface Line {
+  readonly pool: Pool;
+  /** The message that passes next. */
+  gate: Gate;
+}
+
 type Outcome =
   | {
       readonly kind: "accepted";
@@ -43,49 +60,72 @@ type Outcome =
       readonly failure: Failure;
       readonly pending: readonly Refusal[];
       readonly refused: readonly Refusal[];
-    };
+    }
+  /** Not answered in time, or given up: not tried again. `isSent`: it was handed over. */
+  | { readonly kind: "silent"; readonly failure: Failure; readonly isSent: boolean; readonly isTimeout: boolean };
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /** Makes a sender. nodemailer is loaded with the first mail: a run that tells nobody does without it. */
 export function createMailSender(options: MailSenderOptions): MailSender {
-  let pool: Promise<Pool> | undefined;
+  let line: Promise<Line> | undefined;
+  /** It has not answered in time: nobody waits for it again and again. */
+  let down: Failure | undefined;
+  const close = async () => {
+    const open = await line;
+    line = undefined;
+    open?.pool.close();
+  };
   return {
-    send: async (mail, to, log) => {
-      pool ??= openPool(options);
-      return deliver({ options, pool: await pool, mail, to, log });
+    send: async (mail, to, { log, ending }) => {
+      if (down !== undefined) return { kind: "failed", failure: down, refused: [] };
+      line ??= openLine(options);
+      const { receipt, isSilent, isTimeout } = await deliver({ options, line: await line, mail, to, log, ending });
+      if (isTimeout && receipt.kind !== "accepted") down = receipt.failure;
+      // What hangs there must not be taken for the next mail's.
+      if (isSilent) await close();
+      return receipt;
     },
     verify: async () => {
-      pool ??= openPool(options);
+      line ??= openLine(options);
       try {
-        await (await pool).verify();
+        await (await line).pool.verify();
         return null;
       } catch (error) {
         return smtpFailure(error, options.server).failure;
       }
     },
-    close: async () => {
-      const open = await pool;
-      pool = undefined;
-      open?.close();
-    },
+    close,
   };
 }
 
-async function deliver(of: {
+interface Mailing {
   readonly options: MailSenderOptions;
-  readonly pool: Pool;
+  readonly line: Line;
   readonly mail: RenderedMail;
   readonly to: readonly string[];
   readonly log: Log;
-}): Promise<Receipt> {
-  const { options, mail, log } = of;
+  readonly ending: AbortSignal | undefined;
+}
+
+async function deliver(
+  mailing: Mailing,
+): Promise<{ readonly receipt: Receipt; readonly isSilent: boolean; readonly isTimeout: boolean }> {
+  const { options, mail, log } = mailing;
   const most = options.attempts ?? 4;
   const refused: Refusal[] = [];
-  let to = of.to;
+  let { to } = mailing;
+  const ends = (receipt: Receipt) => ({ receipt, isSilent: false, isTimeout: false });
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await handOver({ ...of, to });
+    const outcome = await handOver({ ...mailing, to });
+    if (outcome.kind === "silent") {
+      const { failure, isSent, isTimeout } = outcome;
+      const words = isSent ? "nobody knows whether the mail arrived" : "mail not delivered";
+      log.error(`${words}: ${failure.message}`, { step: "mail", attempts: attempt, message_id: mail.messageId });
+      const receipt: Receipt = isSent ? { kind: "unknown", failure } : { kind: "failed", failure, refused };
+      return { receipt, isSilent: true, isTimeout };
+    }
     refused.push(...outcome.refused);
     if (outcome.kind === "accepted") {
       const { pending, answer } = outcome;
@@ -96,18 +136,18 @@ async function deliver(of: {
         log.warning(`mail to ${address} refused for now: ${reason}`, { step: "mail" });
       for (const { address, reason } of refused)
         log.warning(`mail to ${address} refused for good: ${reason}`, { step: "mail" });
-      return { kind: "accepted", ref: mail.messageId, accepted, pending, refused };
+      return ends({ kind: "accepted", ref: mail.messageId, accepted, pending, refused });
     }
     // Who was refused for good is not asked again.
     to = to.filter((address) => !refused.some((refusal) => refusal.address === address));
     const { failure } = outcome;
-    if (!failure.retryable || attempt >= most || to.length === 0) {
+    if (!failure.retryable || attempt >= most || to.length === 0 || mailing.ending?.aborted === true) {
       log.error(`mail not delivered: ${failure.message}`, {
         step: "mail",
         attempts: attempt,
         message_id: mail.messageId,
       });
-      return { kind: "failed", failure: withAttempts(failure, attempt), refused };
+      return ends({ kind: "failed", failure: withAttempts(failure, attempt), refused });
     }
     const wait = waitMs(attempt, options.clock.random());
     log.info(`mail not accepted: ${failure.message}`, { step: "mail", attempt, of: most, wait_ms: wait });
@@ -116,32 +156,78 @@ async function deliver(of: {
 }
 
 /** One attempt. A mail that the server has accepted is never tried again: whatever happens after that is not looked at. */
-async function handOver(of: {
-  readonly options: MailSenderOptions;
-  readonly pool: Pool;
-  readonly mail: RenderedMail;
-  readonly to: readonly string[];
-}): Promise<Outcome> {
-  const { server } = of.options;
+async function handOver(mailing: Mailing): Promise<Outcome> {
+  const { options, line, mail, to, ending } = mailing;
+  const { server, timeoutMs = 30_000, answerMs = 300_000 } = options;
+  const gate = createGate();
+  line.gate = gate;
+  const where = `${server.host}:${server.port}`;
+  const silent = (words: string, isTimeout: boolean): Outcome => {
+    gate.shut();
+    const message = `the mail server ${where} ${words}`;
+    const failure: Failure = { kind: "mail", retryable: true, message, ...(isTimeout ? { incident: "mail" } : {}) };
+    return { kind: "silent", failure, isSent: gate.isPassed(), isTimeout };
+  };
+  const { promise: over, resolve } = Promise.withResolvers<Outcome>();
+  const onEnd = () => resolve(silent("did not answer before the run ended", false));
+  const early = setTimeout(() => {
+    if (!gate.isPassed()) resolve(silent(`did not take a mail within ${(timeoutMs * 2) / 1000} s`, true));
+  }, timeoutMs * 2);
+  const late = setTimeout(
+    () => resolve(silent(`did not answer within ${answerMs / 1000} s`, true)),
+    timeoutMs * 2 + answerMs,
+  );
+  if (ending?.aborted === true) onEnd();
+  ending?.addEventListener("abort", onEnd, { once: true });
   try {
-    const answer = await of.pool.sendMail(messageOf(of.mail, { from: server, to: of.to }));
+    return await Promise.race([over, transmit({ line, mail, to, server, gate, silent })]);
+  } finally {
+    clearTimeout(early);
+    clearTimeout(late);
+    ending?.removeEventListener("abort", onEnd);
+  }
+}
+
+async function transmit({
+  line,
+  mail,
+  to,
+  server,
+  gate,
+  silent,
+}: Pick<Mailing, "line" | "mail" | "to"> & {
+  readonly server: MailServer;
+  readonly gate: Gate;
+  readonly silent: (words: string, isTimeout: boolean) => Outcome;
+}): Promise<Outcome> {
+  try {
+    const answer = await line.pool.sendMail(messageOf(mail, { from: server, to }));
     return {
       kind: "accepted",
       answer: clip(plainText(withoutSecrets(answer.response, server)), 200),
       ...refusals(answer, server),
     };
   } catch (error) {
-    return { kind: "failed", ...smtpFailure(error, server) };
+    const { failure, ...refused } = smtpFailure(error, server);
+    if (failure.status !== undefined || refused.pending.length + refused.refused.length > 0)
+      return { kind: "failed", failure, ...refused };
+    const isTimeout = isTimeoutError(error);
+    if (gate.isPassed()) return silent("took the mail and gave no answer", isTimeout);
+    return isTimeout ? { kind: "silent", failure, isSent: false, isTimeout } : { kind: "failed", failure, ...refused };
   }
 }
 
-async function openPool({ server, ca, timeoutMs = 30_000 }: MailSenderOptions): Promise<Pool> {
+function isTimeoutError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && Reflect.get(error, "code") === "ETIMEDOUT";
+}
+
+async function openLine({ server, ca, timeoutMs = 30_000, answerMs = 300_000 }: MailSenderOptions): Promise<Line> {
   const { createTransport } = await import("nodemailer");
   const login =
     server.username === undefined || server.password === undefined
       ? undefined
       : { user: server.username, pass: server.password };
-  return createTransport({
+  const pool: Pool = createTransport({
     pool: true,
     host: server.host,
     port: server.port,
@@ -159,9 +245,17 @@ async function openPool({ server, ca, timeoutMs = 30_000 }: MailSenderOptions): 
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
-    socketTimeout: timeoutMs * 2,
+    // Everything before the final dot has a shorter limit of its own.
+    socketTimeout: answerMs,
     logger: false,
   });
+  const line: Line = { pool, gate: createGate() };
+  pool.use("stream", (mail, done) => {
+    const { gate } = line;
+    mail.message.transform(() => gate.stream);
+    done();
+  });
+  return line;
 }
 
 /** Doubles each time, less up to half of it by chance, so that many runs do not come back at once. */

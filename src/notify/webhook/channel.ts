@@ -55,8 +55,9 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     const failure = await post({ target, body: signed(message, secret), dispatcher, clock, log, timeoutMs });
     if (failure === undefined)
       return { kind: "accepted", ref: message.id, accepted: [variable], pending: [], refused: [] };
-    if (failure.retryable) down.set(variable, failure);
-    return { kind: "failed", failure, refused: [] };
+    const { isSent, ...words } = failure;
+    if (words.retryable) down.set(variable, words);
+    return isSent ? { kind: "unknown", failure: words } : { kind: "failed", failure: words, refused: [] };
   };
   return {
     channel: { name: "webhook", tell: (telling, log) => send(reportOf(telling), log) },

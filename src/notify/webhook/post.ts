@@ -24,6 +24,11 @@ export interface Posting {
   readonly timeoutMs: number;
 }
 
+/** `isSent`: one attempt at least got no answer, so it may have arrived. */
+export interface PostFailure extends Failure {
+  readonly isSent: boolean;
+}
+
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 1_000;
 /** All waits together; who asks for more patience gets the message with the next run. */
@@ -36,6 +41,8 @@ type Outcome =
       readonly message: string;
       readonly status?: number;
       readonly again: boolean;
+      /** It was on its way, and no answer came. */
+      readonly isSent?: boolean;
       readonly retryAfterMs?: number;
     };
 
@@ -43,22 +50,25 @@ type Outcome =
  * Posts, and tries again after 408, 429, 5xx and a broken connection; after a 2xx never. Undefined once it is accepted.
  * Follows no redirect: the address may be a secret that is not for another server.
  */
-export async function post(posting: Posting): Promise<Failure | undefined> {
+export async function post(posting: Posting): Promise<PostFailure | undefined> {
   const { target, clock, log } = posting;
   const step = { step: "webhook", webhook: target.variable };
   let patience = PATIENCE_MS;
+  let isSent = false;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(posting);
     if (outcome.kind === "accepted") {
       log.info(`webhook accepted (${outcome.status})`, { ...step, attempt });
       return undefined;
     }
+    isSent ||= outcome.isSent === true;
     const wait = waitMs({ attempt, outcome, chance: clock.random() });
     const message = `the webhook of ${target.variable} ${outcome.message}`;
     if (!outcome.again || attempt >= ATTEMPTS || wait > patience) {
       log.error(`webhook not accepted: ${message}`, { ...step, attempts: attempt });
       return {
         kind: "channel",
+        isSent,
         ...(outcome.status === undefined ? {} : { status: outcome.status }),
         retryable: outcome.again,
         message: attempt === 1 ? message : `${message} (${attempt} attempts)`,
@@ -144,16 +154,22 @@ function decoded(text: string): string {
   }
 }
 
-function connectionWords(error: unknown, timeoutMs: number): { readonly message: string; readonly again: boolean } {
+function connectionWords(
+  error: unknown,
+  timeoutMs: number,
+): { readonly message: string; readonly again: boolean; readonly isSent?: boolean } {
   if (error instanceof DOMException && error.name === "TimeoutError")
-    return { message: `gives no answer within ${timeoutMs / 1000} s`, again: true };
+    return { message: `gives no answer within ${timeoutMs / 1000} s`, again: true, isSent: true };
   const code = codeOf(error);
   // A name for what Node calls it; its message could hold the address.
   if (code === undefined) return { message: "cannot be called; look whether the address is right", again: false };
   if (/CERT|SIGNATURE|ISSUER|HOSTNAME_MISMATCH/.test(code))
     return { message: `has a certificate that is not accepted (${code})`, again: false };
-  return { message: `cannot be reached (${code})`, again: true };
+  return { message: `cannot be reached (${code})`, again: true, isSent: !NEVER_SENT.test(code) };
 }
+
+/** No connection was made. */
+const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/;
 
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;

@@ -1,0 +1,48 @@
+import { repeatedAt, takenOverAt } from "../core/telling/claims.ts";
+import type { Sending } from "../core/telling/state.ts";
+import type { DeliveryOutcome } from "./tell.ts";
+
+/** What became of a channel that has accepted nothing; goes on behind the channel's name. */
+export function restWords(outcome: Exclude<DeliveryOutcome, { readonly kind: "accepted" | "would_tell" }>): string {
+  switch (outcome.kind) {
+    case "failed":
+      return " failed";
+    case "unknown":
+      return " gave no answer: the message may have arrived";
+    case "elsewhere":
+      return outcome.sending === undefined ? ": another run was faster" : `: ${elsewhereWords(outcome.sending)}`;
+    case "waiting":
+      return `: nobody knows whether the message of ${minute(outcome.sending.at)} arrived; ${againWords(outcome.sending)}`;
+    case "gave_up":
+      return `: never confirmed, sent ${outcome.sending.tries} times`;
+    case "not_claimed":
+      return ": not sent, as it could not be recorded first";
+    case "not_begun":
+      return ": not sent, as the run ended before";
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Who is sending, since when, and when somebody else takes it over. */
+export function elsewhereWords(sending: Pick<Sending, "run" | "at" | "until">): string {
+  const takenOver = minute(takenOverAt(sending).toISOString());
+  return `being notified elsewhere (run ${sending.run.slice(0, 8)}, check of ${minute(sending.at)}); taken over after ${takenOver} if that run has died, or at once with --take-over`;
+}
+
+/** What nobody ever confirmed. */
+export function givenUpWords({ at, to, tries }: Pick<Sending, "at" | "to" | "tries">): string {
+  const whom = to.length === 0 ? "" : ` to ${to.join(", ")}`;
+  return `the message of ${minute(at)}${whom} was sent ${tries} times and never confirmed; it counts as delivered from now on. Ask whether it arrived.`;
+}
+
+function againWords(sending: Sending): string {
+  const at = repeatedAt(sending);
+  return at === null
+    ? "it is not sent again"
+    : `it is sent again after ${minute(at.toISOString())}, or at once with --force`;
+}
+
+function minute(instant: string): string {
+  return `${instant.slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,103 @@
+// What is written down before it is sent (docs/state.md): whose it is, what people may have heard, when it is sent again. Pure.
+import { byImportance, type Change, type Comparison, compare } from "./change.ts";
+import { rowKey } from "./significant.ts";
+import type { DeliveryRecord, HeardMessage, NoticeSending, Sending } from "./state.ts";
+
+/** How far the end of a run's claims lies behind the end of its time: its last commits fit in between. */
+export const CLAIM_AFTER_RUN_MS = 4 * 60_000;
+/** Clocks of two machines may differ by so much. */
+const CLOCK_SLACK_MS = 2 * 60_000;
+/** The same message is sent again so long after its fate was found to be unknown; then daily. */
+const WAITS_MS = [15 * 60_000, 60 * 60_000, 6 * 3_600_000];
+const DAY_MS = 24 * 3_600_000;
+const MOST_TRIES = 6;
+
+export interface ClaimClock {
+  /** The real present, whatever --now says. */
+  readonly now: Date;
+  readonly runTimeMs: number;
+  /** Somebody has said that the run which holds a claim is dead. */
+  readonly takeOver: boolean;
+}
+
+/** live: its run may be sending this very moment. unknown: nobody will ever know whether people have got it. */
+export type ClaimStanding<S> = { readonly kind: "none" } | { readonly kind: "live" | "unknown"; readonly sending: S };
+
+/** What a claim means now. One that ends later than any run's could was written by a wrong clock, and counts as over. */
+export function claimStanding<S extends Pick<Sending, "until" | "fate">>(
+  sending: S | undefined,
+  { now, runTimeMs, takeOver }: ClaimClock,
+): ClaimStanding<S> {
+  if (sending === undefined) return { kind: "none" };
+  const left = Date.parse(sending.until) - now.getTime();
+  const isOver = left < -CLOCK_SLACK_MS || left > runTimeMs + CLAIM_AFTER_RUN_MS + CLOCK_SLACK_MS;
+  return { kind: takeOver || isOver || sending.fate !== undefined ? "unknown" : "live", sending };
+}
+
+/** When somebody else may take a live claim over without being asked to. */
+export function takenOverAt({ until }: Pick<Sending, "until">): Date {
+  return new Date(Date.parse(until) + CLOCK_SLACK_MS);
+}
+
+/** When the same message of unknown fate is sent again; null: it was often enough, and counts as heard. */
+export function repeatedAt({ until, tries }: Pick<Sending, "until" | "tries">): Date | null {
+  return tries >= MOST_TRIES ? null : new Date(Date.parse(until) + (WAITS_MS[tries - 1] ?? DAY_MS));
+}
+
+/** A number that no message of this channel ever bore. */
+export function nextSeq(delivered: DeliveryRecord | undefined, sending: Sending | undefined): number {
+  const known = [delivered?.seq, sending?.seq, ...(sending?.also ?? []).map(({ seq }) => seq)];
+  return 1 + Math.max(0, ...known.filter((seq) => seq !== undefined));
+}
+
+/** What people may have heard beside what was delivered: the claim of unknown fate, and what it found. */
+export function maybeHeard(sending: Sending): readonly HeardMessage[] {
+  const { seq, hash, at, significant, list_digest } = sending;
+  return [{ seq, hash, at, significant, list_digest }, ...(sending.also ?? [])];
+}
+
+/** How a channel stands, in a word: a claim is written only where it has not moved. */
+export function channelMark(
+  delivered: DeliveryRecord | undefined,
+  sending: Sending | NoticeSending | undefined,
+): string {
+  const also = sending !== undefined && "also" in sending ? (sending.also?.length ?? 0) : 0;
+  return JSON.stringify([
+    delivered === undefined
+      ? null
+      : [delivered.seq, delivered.hash, delivered.at, delivered.occurrence ?? null, delivered.pending ?? []],
+    sending === undefined ? null : [sending.run, sending.seq, sending.until, sending.fate ?? null, also],
+  ]);
+}
+
+/**
+ * The change against everything that people may have heard. It says new, worse, better or resolved only where that is true
+ * whatever they have heard; other differences are said as they stand now.
+ */
+export function correction(
+  comparison: Omit<Comparison, "previous"> & { readonly hash: string },
+  { delivered, unknown }: { readonly delivered: DeliveryRecord | undefined; readonly unknown: readonly HeardMessage[] },
+): Change {
+  const heard = [...(delivered === undefined ? [] : [delivered]), ...unknown];
+  const changes = heard.map((previous) => compare({ ...comparison, previous }));
+  const byKey = Map.groupBy(
+    changes.flatMap(({ rows }) => rows),
+    rowKey,
+  );
+  const rows = [...byKey.values()].flatMap((all): Change["rows"] => {
+    const [first] = all;
+    if (first === undefined) return [];
+    const agree =
+      all.length === heard.length && all.every(({ sort, before }) => sort === first.sort && before === first.before);
+    return [agree ? first : { ...first, sort: "corrected", before: null }];
+  });
+  const silenced = new Map(changes.flatMap(({ nowSilenced = [] }) => nowSilenced.map((row) => [rowKey(row), row])));
+  const corrects = unknown.filter(({ hash }) => hash !== comparison.hash).map(({ at }) => at);
+  return {
+    kind: delivered === undefined ? "first" : "changed",
+    rows: rows.sort(byImportance),
+    listEdited: changes.some(({ listEdited }) => listEdited),
+    ...(silenced.size === 0 ? {} : { nowSilenced: [...silenced.values()] }),
+    ...(corrects.length === 0 ? {} : { corrects: [...new Set(corrects)].sort() }),
+  };
+}
