@@ -1,5 +1,5 @@
 import { repeatedAt, takenOverAt } from "../core/telling/claims.ts";
-import type { Sending } from "../core/telling/state.ts";
+import type { Sending } from "../core/telling/sending.ts";
 import type { DeliveryOutcome } from "./tell.ts";
 
 /** What became of a channel that has accepted nothing; goes on behind the channel's name. */

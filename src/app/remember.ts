@@ -1,5 +1,6 @@
 import type { Failure } from "../core/failure.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
+import type { Settlement } from "../core/telling/sending.ts";
 import type {
   DeliveryRecord,
   HistoryPoint,
@@ -7,7 +8,6 @@ import type {
   LastRun,
   MonitorDelta,
   RunDelta,
-  Settlement,
   StateDelta,
 } from "../core/telling/state.ts";
 import { lastHash, outcomeOf } from "../core/telling/telling.ts";

@@ -1,11 +1,10 @@
 import { reaches } from "../core/calculation/reach.ts";
 import type { Failure } from "../core/failure.ts";
-import { failureOf } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { problemText } from "../core/problem.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
-import type { StateDelta, StateFiles } from "../core/telling/state.ts";
+import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Channel } from "../notify/channel.ts";
 import { brokenFor } from "../state/files.ts";
@@ -16,13 +15,14 @@ import { checkMonitor } from "./check.ts";
 import { switchedOn } from "./decision.ts";
 import type { Deps } from "./deps.ts";
 import { endOf, type RunEnd, unlessEnded } from "./ending.ts";
-import { AGAIN, failuresOf, stateFailures, unknownState } from "./failures.ts";
+import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { endedMonitors } from "./gone.ts";
+import { remember } from "./last-commit.ts";
 import type { RunOrder, Which } from "./order.ts";
 import { heardAlerts } from "./people.ts";
 import { type Plan, type PlanOptions, planMonitor } from "./plan.ts";
 import { type Reading, readInstances } from "./read.ts";
-import { deltaOf, isLeft, type MonitorOutcome, outcomeName } from "./remember.ts";
+import { deltaOf, isLeft, type MonitorOutcome } from "./remember.ts";
 import { isNamed, type Selected, type Selection, select } from "./select.ts";
 import { settleIncidents } from "./settle-incidents.ts";
 import { type Stopwatch, startStopwatch, type Times, timed } from "./stopwatch.ts";
@@ -249,46 +249,6 @@ async function prepare({
     down,
     log,
   });
-}
-
-async function remember(
-  deps: Deps,
-  {
-    delta,
-    outcomes,
-    hasSent,
-  }: { readonly delta: StateDelta; readonly outcomes: readonly MonitorOutcome[]; readonly hasSent: boolean },
-): Promise<Pick<RunResult, "committed" | "stateFailure">> {
-  try {
-    const committed = await deps.store.commit(delta, commitMessage(outcomes, delta.removed));
-    deps.log.info("state committed", {
-      step: "state",
-      commit: committed.commit.slice(0, 12),
-      conflicts: committed.conflicts,
-    });
-    return { committed, stateFailure: null };
-  } catch (error) {
-    const failure = failureOf(error);
-    deps.log.error(hasSent ? `${failure.message} ${AGAIN}` : failure.message, { step: "state" });
-    return { committed: null, stateFailure: failure };
-  }
-}
-
-/** `Check sensor-board: told (short 3); cables: unchanged`: what `git log --oneline` of the state branch shows. */
-function commitMessage(outcomes: readonly MonitorOutcome[], forgotten: readonly string[]): string {
-  const message = checksMessage(outcomes);
-  if (forgotten.length === 0) return message;
-  return `${message}\n\nForget ${forgotten.join(", ")}: no file of theirs is left`;
-}
-
-function checksMessage(outcomes: readonly MonitorOutcome[]): string {
-  const lines = outcomes.map((outcome) => {
-    const short = outcome.kind === "checked" ? `, short ${outcome.checked.report.summary.short}` : "";
-    return `${outcome.selected.monitor.id}: ${outcomeName(outcome).replace("_", " ")}${short}`;
-  });
-  if (lines.length === 0) return "Record incidents";
-  if (lines.length === 1) return `Check ${lines[0]}`;
-  return `Check ${lines.length} monitors\n\n${lines.join("\n")}`;
 }
 
 function sayUnusual(selection: Selection, { log, now }: { readonly log: Log; readonly now: Date }): void {

@@ -1,6 +1,7 @@
 import { FailureError } from "../core/failure.ts";
 import type { ClaimClock } from "../core/telling/claims.ts";
-import type { Incident, NoticeStep, StateDelta, StateFiles } from "../core/telling/state.ts";
+import type { NoticeStep } from "../core/telling/sending.ts";
+import type { Incident, StateDelta, StateFiles } from "../core/telling/state.ts";
 import { nextTroubles, noticeClaim, type TroubleNews, type TroubleStep } from "../core/telling/trouble.ts";
 import type { AdminNotice } from "../notify/channel.ts";
 import type { Deps } from "./deps.ts";

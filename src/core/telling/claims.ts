@@ -1,7 +1,8 @@
 // What is written down before it is sent (docs/state.md): whose it is, what people may have heard, when it is sent again. Pure.
 import { byImportance, type Change, type Comparison, compare } from "./change.ts";
+import type { HeardMessage, NoticeSending, Sending } from "./sending.ts";
 import { rowKey } from "./significant.ts";
-import type { DeliveryRecord, HeardMessage, NoticeSending, Sending } from "./state.ts";
+import type { DeliveryRecord } from "./state.ts";
 
 /** How far the end of a run's claims lies behind the end of its time: its last commits fit in between. */
 export const CLAIM_AFTER_RUN_MS = 4 * 60_000;

@@ -1,7 +1,7 @@
 // What a channel is told where a claim stands: live ones are left alone, those of unknown fate are made good. Pure.
 import type { Change } from "./change.ts";
 import { type ClaimClock, claimStanding, nextSeq, repeatedAt } from "./claims.ts";
-import type { Sending } from "./state.ts";
+import type { Sending } from "./sending.ts";
 import { decideTelling, fromTold, isNewOccurrence, type TellingDecision, type TellingQuestion } from "./telling.ts";
 
 export interface ClaimedQuestion extends TellingQuestion {

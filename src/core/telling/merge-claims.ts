@@ -1,7 +1,8 @@
 // What a run's claims, and what became of them, change in a monitor's channels. A claim is written only where the channel
 // stands as it was read; what was sent under a claim that somebody else has taken over meanwhile counts as heard. Pure.
 import { channelMark, maybeHeard } from "./claims.ts";
-import type { DeliveryRecord, HeardMessage, MonitorDelta, MonitorState, Sending, Settlement } from "./state.ts";
+import type { HeardMessage, Sending, Settlement } from "./sending.ts";
+import type { DeliveryRecord, MonitorDelta, MonitorState } from "./state.ts";
 
 export interface ChannelsAfter {
   readonly delivered: ReadonlyMap<string, DeliveryRecord>;

@@ -1,6 +1,7 @@
 // What a run learned of incidents, and what became of its notices to the admins, added to what stands there. Pure.
 import { channelMark } from "./claims.ts";
-import type { Incident, NoticeSending, NoticeStep, StateDelta } from "./state.ts";
+import type { NoticeSending, NoticeStep } from "./sending.ts";
+import type { Incident, StateDelta } from "./state.ts";
 import { isByContent } from "./trouble.ts";
 
 /** Adds them to `system`. An incident that others are sending a notice of stays until that is remembered. */

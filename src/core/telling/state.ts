@@ -4,6 +4,7 @@
 import type { Failure } from "../failure.ts";
 import type { Report, Silenced } from "../generated/report.ts";
 import type { Change, ChangeRow } from "./change.ts";
+import type { Claim, NoticeSending, NoticeStep, Sending, Settlement } from "./sending.ts";
 
 /** The form of the state files that this program writes; it reads older ones (migrate.ts). */
 export const STATE_VERSION = 2;
@@ -47,39 +48,6 @@ export interface RecordedChange {
   /** Instants of the messages of unknown fate that it corrects. */
   readonly corrects?: readonly string[];
 }
-
-/**
- * What is about to be sent on a channel, written down before it goes out. As long as it stands here nobody knows whether
- * people have got it.
- */
-export interface Sending {
-  /** 128 random bits, hex: the process that wrote it down. */
-  readonly run: string;
-  readonly seq: number;
-  readonly hash: string;
-  readonly significant: SignificantResult;
-  readonly list_digest: string;
-  readonly change: RecordedChange;
-  readonly occurrence?: string;
-  /** The one that it belongs to, its last notification included; null outside of one. */
-  readonly episode: Episode | null;
-  /** Mail: the recipients. */
-  readonly to: readonly string[];
-  readonly why: "first" | "changed" | "always" | "forced" | "reminder" | "pending" | "correction" | "again";
-  /** Instant of the check. */
-  readonly at: string;
-  /** Until then its run may be sending; by the real clock. Of unknown fate: when that was found. */
-  readonly until: string;
-  /** How often it was sent or about to be. */
-  readonly tries: number;
-  /** Its run saw no answer after it had handed it over. */
-  readonly fate?: "unknown";
-  /** What other runs have sent meanwhile. */
-  readonly also?: readonly HeardMessage[];
-}
-
-/** A message that people have got, or may have. */
-export type HeardMessage = Pick<Sending, "seq" | "hash" | "at" | "significant" | "list_digest">;
 
 export type AlertKind = "short" | "critical" | "low" | "out" | "unresolved";
 
@@ -215,11 +183,6 @@ export interface Incident {
   readonly seq?: number;
 }
 
-export interface NoticeSending extends Pick<Sending, "run" | "seq" | "at" | "until" | "tries" | "fate"> {
-  readonly kind: "opened" | "resolved";
-  readonly cause: string;
-}
-
 /** Everything on the state branch. A file that could not be read is in `broken` and never overwritten. */
 export interface StateFiles {
   readonly monitors: Readonly<Record<string, MonitorState>>;
@@ -260,24 +223,6 @@ export interface StateDelta {
   readonly interim?: true;
   /** What becomes of notices to the admins, by key, then channel. */
   readonly notices?: Readonly<Record<string, Readonly<Record<string, NoticeStep>>>>;
-}
-
-export type NoticeStep =
-  | { readonly kind: "claim"; readonly sending: NoticeSending; readonly after: string }
-  | { readonly kind: "delivered"; readonly sending: NoticeSending; readonly at: string; readonly ref?: string }
-  | { readonly kind: "not_sent" | "unknown"; readonly sending: NoticeSending };
-
-/** A claim that may be written only where a channel stands as it was read (`after`, by channelMark()). */
-export interface Claim {
-  readonly sending: Sending;
-  readonly after: string;
-}
-
-/** What became of a claim. delivered: its record stands in the delta's `delivered`. */
-export interface Settlement {
-  readonly kind: "delivered" | "not_sent" | "unknown";
-  /** As claimed; of unknown fate as it is to stand. */
-  readonly sending: Sending;
 }
 
 export interface MonitorDelta {

@@ -6,8 +6,9 @@ import { latestBefore } from "../schedule/schedule.ts";
 import { offsetAt } from "../schedule/zone.ts";
 import type { Change } from "./change.ts";
 import { nextSeq } from "./claims.ts";
+import type { Sending } from "./sending.ts";
 import { rowKey, somethingShort } from "./significant.ts";
-import type { Alert, DeliveryRecord, Episode, LastRun, RecordedChange, Sending, SignificantResult } from "./state.ts";
+import type { Alert, DeliveryRecord, Episode, LastRun, RecordedChange, SignificantResult } from "./state.ts";
 
 export interface TellingQuestion {
   readonly monitor: Pick<Monitor, "notify_condition" | "remind_after_ms" | "recipients" | "cron_schedule" | "timezone">;

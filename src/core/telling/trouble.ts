@@ -1,7 +1,8 @@
 // Episodes of trouble: the admins are told once when one begins and once when it is over (docs/state.md). Pure.
 import type { Failure } from "../failure.ts";
 import { type ClaimClock, channelMark, claimStanding, repeatedAt } from "./claims.ts";
-import type { Incident, NoticeStep } from "./state.ts";
+import type { NoticeStep } from "./sending.ts";
+import type { Incident } from "./state.ts";
 
 /** What a run found out about one possible trouble. */
 export interface Finding {

@@ -8,8 +8,9 @@ import {
   repeatedAt,
 } from "../../../src/core/telling/claims.ts";
 import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../../src/core/telling/merge.ts";
+import type { Sending } from "../../../src/core/telling/sending.ts";
 import { hashOf, significantResult } from "../../../src/core/telling/significant.ts";
-import type { DeliveryRecord, MonitorDelta, Sending, StateFiles } from "../../../src/core/telling/state.ts";
+import type { DeliveryRecord, MonitorDelta, StateFiles } from "../../../src/core/telling/state.ts";
 import { noticeClaim } from "../../../src/core/telling/trouble.ts";
 import { reportOf } from "./report.ts";
 
