@@ -2,6 +2,7 @@ import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
 import { overdue } from "../core/schedule/overdue.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
+import { takenOverAt } from "../core/telling/claims.ts";
 import type { Incident, LastRun, StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
@@ -44,11 +45,25 @@ export interface OrphanStatus extends RememberedStatus {
   readonly name: string;
 }
 
+/** A message that was written down before it was to be sent, and is not recorded. */
+export interface StatusClaim {
+  readonly id: string;
+  readonly channel: string;
+  readonly run: string;
+  /** Of the check. */
+  readonly at: string;
+  readonly until: string;
+  readonly taken_over_at: string;
+  readonly fate: "unknown" | null;
+}
+
 export interface Status {
   readonly monitors: readonly MonitorStatus[];
   readonly broken_files: readonly BrokenFileStatus[];
   /** Monitors that are remembered, and that no file here stands for; all, where partwatch.yaml is broken. */
   readonly without_file: readonly OrphanStatus[];
+  /** What is being sent, or of unknown fate. */
+  readonly sending: readonly StatusClaim[];
   readonly trouble: Readonly<Record<string, Incident>>;
   readonly broken_state: StateFiles["broken"];
 }
@@ -72,6 +87,17 @@ export async function status(question: {
     })),
     without_file: Object.entries(state.runs).flatMap(([id, { name }]) =>
       known.has(id) ? [] : [{ id, name: name ?? id, ...rememberedOf(id, state) }],
+    ),
+    sending: Object.values(state.monitors).flatMap(({ id, sending = {} }) =>
+      Object.entries(sending).map(([channel, { run, at, until, fate }]) => ({
+        id,
+        channel,
+        run,
+        at,
+        until,
+        taken_over_at: takenOverAt({ until }).toISOString(),
+        fate: fate ?? null,
+      })),
     ),
     trouble: state.system,
     broken_state: state.broken,

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
+import { elsewhereWords } from "../app/delivery-words.ts";
 import { type MonitorStatus, type RememberedStatus, type Status, status } from "../app/status.ts";
 import { overdueWords } from "../core/schedule/overdue.ts";
 import { formatFor } from "../core/view/format.ts";
 import type { Cell } from "../core/view/table.ts";
 import { painter } from "../core/view/terminal.ts";
 import { textTable } from "../core/view/text-table.ts";
+import { wrapToWidth } from "../core/view/text-width.ts";
 import { wire } from "../wire.ts";
 import type { CommandContext } from "./commands.ts";
 import type { Io } from "./io.ts";
@@ -38,7 +40,7 @@ export function addStatus(program: Command, { io }: CommandContext): void {
 }
 
 function renderStatus(
-  { monitors, broken_files, without_file, trouble, broken_state }: Status,
+  { monitors, broken_files, without_file, sending, trouble, broken_state }: Status,
   zoneOf: (id: string) => string,
   io: Io,
 ): string {
@@ -66,9 +68,16 @@ function renderStatus(
   const troubles = Object.entries(trouble).map(
     ([key, { since, cause }]) => `Trouble since ${since}: ${key}${shown.has(key) ? "" : `: ${cause}`}`,
   );
+  const claims = sending.map((claim) => {
+    const words =
+      claim.fate === null
+        ? elsewhereWords(claim)
+        : `nobody knows whether the message of ${claim.at} arrived; the next runs make that good`;
+    return wrapToWidth(`${claim.id}: ${claim.channel}: ${words}`, io.columns).join("\n");
+  });
   const broken = broken_state.map(({ path, message }) => `State branch, ${path}: ${message}`);
   const problems = broken_files.flatMap((file) => file.problems);
-  return `${[table.trimEnd(), ...overdueLines(monitors), ...problems, ...troubles, ...broken].join("\n")}\n`;
+  return `${[table.trimEnd(), ...overdueLines(monitors), ...problems, ...claims, ...troubles, ...broken].join("\n")}\n`;
 }
 
 function overdueLines(monitors: readonly MonitorStatus[]): readonly string[] {

@@ -7,6 +7,8 @@ export interface GithubApi {
   readonly name: string;
   /** Asks the REST API for something below `/repos/<owner>/<name>`. Never throws for what the world does wrong. */
   readonly rest: (call: RestCall) => Promise<GithubAnswer>;
+  /** How many requests the token had left at the last answer of either API, the fewer; undefined: GitHub did not say. */
+  readonly requestsLeft: () => number | undefined;
   /** Runs one named GraphQL operation; the body of the answer is its `data`. Never throws for what the world does wrong. */
   readonly graphql: (call: GraphqlCall) => Promise<GithubAnswer>;
 }

@@ -41,6 +41,7 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
   const octokit = getOctokit(settings.token, { baseUrl: settings.apiUrl.replace(/\/+$/, ""), userAgent: "partwatch" });
   const quiet = { debug: ignore, info: ignore, warn: (text: string) => log.debug(text), error: ignore };
 
+  const left = new Map<string, number>();
   const once = async (request: Request): Promise<Outcome> => {
     const started = clock.now().getTime();
     const outcome = await octokit
@@ -50,7 +51,11 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
         ...(request.body && { data: request.body }),
         request: { signal: AbortSignal.timeout(settings.timeoutMs ?? 30_000), log: quiet },
       })
-      .then(outcomeOfAnswer, outcomeOfError);
+      .then((response) => {
+        const requests = Number(response.headers["x-ratelimit-remaining"]);
+        if (Number.isInteger(requests)) left.set(String(response.headers["x-ratelimit-resource"] ?? ""), requests);
+        return outcomeOfAnswer(response);
+      }, outcomeOfError);
     const ms = clock.now().getTime() - started;
     log.debug(`${request.label}: ${outcome.status ?? "no answer"}`, { step: "github", ms, bytes: outcome.bytes });
     return outcome;
@@ -75,6 +80,7 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
   return {
     owner,
     name,
+    requestsLeft: () => (left.size === 0 ? undefined : Math.min(...left.values())),
     rest: ({ method, path, body, ...limits }) => {
       const url = `/repos/${owner}/${name}${path}`;
       return ask({ method, url, label: `[${method}] ${url}`, ...(body && { body }) }, limits);

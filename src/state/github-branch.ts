@@ -35,6 +35,7 @@ export function openGithubBranch(options: GithubBranchOptions): StateStore {
   const known = new Map<string, string>();
   const deadline = () => new Date(clock.now().getTime() + budgetMs);
   return {
+    requestsLeft: api.requestsLeft,
     label: `branch ${branch} of ${api.owner}/${api.name} on GitHub`,
     read: async (more) => {
       const wanted = more?.histories ? wholeBranch : wholeState;
