@@ -1,9 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { MailBehaviour, SmtpReply } from "../../src/demo/mail-sink.ts";
 import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
 import { inside, openWorkspace, type Running, type Workspace } from "../support/workspace.ts";
 
+/** Nobody else is running any more. */
+const TAKE_OVER = ["--take-over", "--yes"];
+const LONG_AGO = new Date("2026-01-01T00:00:00Z");
 const GONE: SmtpReply = { code: 550, text: "5.1.1 No such user here" };
 const LATER: SmtpReply = { code: 451, text: "4.7.1 Greylisted, try again later" };
 
@@ -124,17 +128,6 @@ describe.concurrent("recipients that a mail server refuses", () => {
 });
 
 describe.concurrent("a mail whose fate is not known", () => {
-  it("bears the same Message-ID again when the connection broke after the message was sent", async () => {
-    await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
-    let times = 0;
-    workspace.sink.behave({ message: () => (times++ === 0 ? "keep-and-drop" : undefined) });
-    const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 0 });
-    const ids = reports(workspace).map(({ parsed }) => parsed.messageId);
-    expect(ids).toHaveLength(2);
-    expect(new Set(ids).size).toBe(1);
-  });
-
   it("is sent again with the same Message-ID when the process was killed before it could remember", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
     let running: Running | undefined;
@@ -146,9 +139,9 @@ describe.concurrent("a mail whose fate is not known", () => {
     });
     running = workspace.begin(["run", ...onDay(23)]);
     expect((await running.finished).code).toBe(-1);
-    expect(await workspace.commits()).toBe(0);
+    expect(await workspace.commits()).toBe(1);
     running = undefined;
-    expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 0 });
+    expect(await workspace.partwatch(["run", ...TAKE_OVER, ...onDay(23, 10)])).toMatchObject({ code: 0 });
     putStock(workspace.inventree, CHIP, 1);
     await workspace.partwatch(["run", ...onDay(24)]);
     const [lost, repeat, later] = reports(workspace).map(({ parsed }) => parsed.messageId);
@@ -158,18 +151,20 @@ describe.concurrent("a mail whose fate is not known", () => {
 
   it("is sent again with the same Message-ID when the state could not be committed, which the run says", async () => {
     await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList() } });
-    // Somebody takes the branch's name for a branch of their own while the mail is under way.
+    // A Git that died has left its lock while the mail was under way.
+    const lock = join(workspace.root, ".git/refs/heads/partwatch-state.lock");
     workspace.sink.behave({
       message: () => {
-        execFileSync("git", ["branch", "partwatch-state"], { cwd: workspace.root });
+        writeFileSync(lock, "");
+        utimesSync(lock, LONG_AGO, LONG_AGO);
         return undefined;
       },
     });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("may be told once more") });
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining("could not be recorded") });
     workspace.sink.behave({});
-    await workspace.git("branch", "-D", "partwatch-state");
-    expect(await workspace.partwatch(["run", ...onDay(23, 10)])).toMatchObject({ code: 0 });
+    rmSync(lock);
+    expect(await workspace.partwatch(["run", ...TAKE_OVER, ...onDay(23, 10)])).toMatchObject({ code: 0 });
     const [first, repeat] = reports(workspace).map(({ parsed }) => parsed.messageId);
     expect(repeat).toBe(first);
   });

@@ -157,7 +157,8 @@ describe("claims on the branch", () => {
   });
 
   it("that were taken over meanwhile count as heard", () => {
-    const over = step(step(EMPTY_STATE, claimed(mine)), claimed(theirs, channelMark(undefined, mine)));
+    const other = { ...claim({ short: { 1: 9 } }), run: theirs.run, seq: 2 };
+    const over = step(step(EMPTY_STATE, claimed(mine)), claimed(other, channelMark(undefined, mine)));
     const late = {
       settled: { email: { kind: "delivered", sending: mine } },
       delivered: { email: record({}) },
