@@ -40,9 +40,14 @@ export function takenOverAt({ until }: Pick<Sending, "until">): Date {
   return new Date(Date.parse(until) + CLOCK_SLACK_MS);
 }
 
-/** When the same message of unknown fate is sent again; null: it was often enough, and counts as heard. */
-export function repeatedAt({ until, tries }: Pick<Sending, "until" | "tries">): Date | null {
-  return tries >= MOST_TRIES ? null : new Date(Date.parse(until) + (WAITS_MS[tries - 1] ?? DAY_MS));
+/**
+ * When the same message of unknown fate is sent again; null: it was often enough, and counts as heard. That of a run which has
+ * died has waited for its end already.
+ */
+export function repeatedAt({ until, tries, fate }: Pick<Sending, "until" | "tries" | "fate">): Date | null {
+  if (tries >= MOST_TRIES) return null;
+  const wait = fate === undefined ? tries - 2 : tries - 1;
+  return new Date(Date.parse(until) + (wait < 0 ? 0 : (WAITS_MS[wait] ?? DAY_MS)));
 }
 
 /** A number that no message of this channel ever bore. */

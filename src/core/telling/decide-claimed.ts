@@ -23,7 +23,7 @@ export function decideClaimed(question: ClaimedQuestion): TellingDecision {
   const { kind, sending: claim } = standing;
   if (kind === "live") return { tell: false, reason: "elsewhere", sending: claim };
   const repeats = repeatedAt(claim);
-  const waits = repeats !== null && repeats > clock.now && !question.force;
+  const waits = repeats !== null && repeats > clock.now && !question.force && !clock.takeOver;
   const isOne = (claim.also ?? []).every((heard) => heard.hash === claim.hash);
   if (isOne && claim.why === "pending" && told?.seq === claim.seq) {
     const decision = decideTelling(question);

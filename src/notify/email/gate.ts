@@ -13,6 +13,8 @@ export function createGate(): Gate {
   let isPassed = false;
   let isShut = false;
   const stream = new Transform({
+    // Nothing passes before somebody takes it: the server has said that it wants the message.
+    readableHighWaterMark: 1,
     transform: (chunk, _encoding, done) => {
       if (!isShut) done(null, chunk);
     },

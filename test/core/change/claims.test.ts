@@ -66,10 +66,12 @@ describe("a claim", () => {
 
   it("is repeated after 15 minutes, an hour, six hours, then daily, five times", () => {
     const waits = [1, 2, 3, 4, 5, 6].map((tries) => {
-      const at = repeatedAt({ until: NOW.toISOString(), tries });
+      const at = repeatedAt({ until: NOW.toISOString(), tries, fate: "unknown" });
       return at === null ? null : (at.getTime() - NOW.getTime()) / MINUTE;
     });
     expect(waits).toEqual([15, 60, 360, 1440, 1440, null]);
+    // Of a run that has died, the time of its claim was wait enough.
+    expect(repeatedAt({ until: NOW.toISOString(), tries: 1 })).toEqual(NOW);
   });
 
   it("bears the next number of all that is known", () => {
