@@ -6,6 +6,7 @@ import { FailureError } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { type PreviewFrame, previewBody, takenBackBody } from "../core/preview/body.ts";
 import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview/of-change.ts";
+import { own } from "../core/records.ts";
 import { DEFAULT_INSTANCE } from "../core/settings/instances.ts";
 import { standingOf } from "../core/view/standing.ts";
 import { annotate } from "../github/annotations.ts";
@@ -134,7 +135,7 @@ async function previewOf(
   heed(() => maskFurther(wired.secrets, secrets));
   try {
     const preview = await previewChanges({ deps: wired.deps, changes, now });
-    const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => env[urlEnv] ?? "");
+    const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => own(env, urlEnv) ?? "");
     return { preview: withoutAddresses(preview, addresses), secrets: [...secrets, ...wired.secrets] };
   } finally {
     await wired.close();

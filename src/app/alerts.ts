@@ -1,3 +1,4 @@
+import { own } from "../core/records.ts";
 import { acknowledge, dismiss, reactivate } from "../core/telling/alerts.ts";
 import { EMPTY_DELTA } from "../core/telling/merge.ts";
 import type { Alert, AlertKind, MonitorState, StateFiles } from "../core/telling/state.ts";
@@ -52,7 +53,7 @@ export async function decide(question: {
   const state = await store.read();
   const [broken] = brokenFor(state, id);
   if (broken !== undefined) return refused(`State branch, ${broken.path}: ${broken.message}`);
-  const known = state.monitors[id];
+  const known = own(state.monitors, id);
   if (known === undefined) return refused(`Nothing is remembered of ${id} yet: it has no alerts.`);
   const chosen = chosenAlerts(question, known, state);
   if (typeof chosen === "string") return refused(chosen);
@@ -126,7 +127,7 @@ function isMeant({ part, name }: Alert, wanted: string, ipns: ReadonlyMap<number
 
 /** What the report as last told knows of IPNs. */
 function ipnsOf(state: StateFiles, id: string): ReadonlyMap<number, string> {
-  const report = state.reports[id];
+  const report = own(state.reports, id);
   const rows = report === undefined ? [] : [...report.lines, ...(report.watched ?? [])];
   return new Map(rows.flatMap(({ pk, ipn }): [number, string][] => (ipn === null ? [] : [[pk, ipn]])));
 }

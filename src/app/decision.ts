@@ -1,5 +1,6 @@
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
+import { own } from "../core/records.ts";
 import { latestBefore } from "../core/schedule/schedule.ts";
 import { type Change, compare } from "../core/telling/change.ts";
 import type { ChannelName } from "../core/telling/channels.ts";
@@ -65,8 +66,8 @@ export function presentDecision(question: {
   return decisionOf({
     monitor,
     checked,
-    told: state.monitors[id]?.delivered[channel],
-    previousReport: state.reports[id],
+    told: own(state.monitors, id)?.delivered[channel],
+    previousReport: own(state.reports, id),
     occurrence: latestBefore({ cron, timezone, notAfter: now }) ?? undefined,
     force: false,
     now,

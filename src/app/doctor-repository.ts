@@ -2,6 +2,7 @@ import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import { FailureError } from "../core/failure.ts";
 import { problemText } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { StateStore } from "../state/store.ts";
 import { notOurs } from "./belonging.ts";
@@ -94,9 +95,9 @@ export async function examineSchedules(
   if (known.kind === "failed" || known.state.broken.some(({ path }) => path === "runs.json")) return [];
   const { runs } = known.state;
   const active = read.monitors.filter((monitor) => monitor.active);
-  const never = active.filter(({ id }) => runs[id] === undefined);
+  const never = active.filter(({ id }) => own(runs, id) === undefined);
   const late = active.flatMap((monitor) => {
-    const found = overdue({ monitor, lastRun: runs[monitor.id]?.last_run, now });
+    const found = overdue({ monitor, lastRun: own(runs, monitor.id)?.last_run, now });
     return found === null
       ? []
       : [doubtful({ area, message: `${monitor.id} is overdue: ${overdueWords(found)}.`, fix: LATE })];

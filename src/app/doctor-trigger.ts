@@ -1,6 +1,7 @@
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { broken, doubtful, well } from "../core/diagnosis.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
+import { field, own } from "../core/records.ts";
 import type { DoctorDeps } from "./doctor.ts";
 import { hasWorkflow } from "./workflows.ts";
 
@@ -72,7 +73,7 @@ function switchedOff(state: string): Diagnosis {
     disabled_fork: "The repository is a fork: GitHub keeps its schedules off until somebody switches them on",
     deleted: "The workflow is gone from the default branch",
   };
-  const message = `${reasons[state] ?? `The workflow is not active (${state})`}: GitHub starts no checks.`;
+  const message = `${own(reasons, state) ?? `The workflow is not active (${state})`}: GitHub starts no checks.`;
   return broken({ area: AREA, message, fix: "Press “Enable workflow” under Actions, Partwatch, if it is to run." });
 }
 
@@ -115,8 +116,4 @@ function daysAgo(days: number): string {
 function textOf(value: unknown, name: string): string | undefined {
   const text = field(value, name);
   return typeof text === "string" ? text : undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

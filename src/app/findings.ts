@@ -1,4 +1,5 @@
 import { formatProblem } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { Incident, StateFiles } from "../core/telling/state.ts";
 import { type Finding, instanceFindings } from "../core/telling/trouble.ts";
@@ -68,7 +69,7 @@ function serverFindings(of: {
 
 /** Whether its last check failed because of its server. */
 function isUnread({ runs }: StateFiles, id: string): boolean {
-  const last = runs[id]?.last_run;
+  const last = own(runs, id)?.last_run;
   return last?.outcome === "failed" && last.error?.kind === "inventree";
 }
 
@@ -87,7 +88,7 @@ function overdueFindings({ read, state, outcomes, voice }: Looking): readonly Fi
   if (state.broken.some(({ path }) => path === "runs.json")) return [];
   const seenTo = new Set(outcomes.map(({ selected }) => selected.monitor.id));
   const found = read.monitors.flatMap((monitor) => {
-    const lastRun = state.runs[monitor.id]?.last_run;
+    const lastRun = own(state.runs, monitor.id)?.last_run;
     const late = seenTo.has(monitor.id) ? null : overdue({ monitor, lastRun, now: voice.present });
     return late === null ? [] : [{ name: monitor.name, words: `${monitor.file}: ${overdueWords(late)}` }];
   });

@@ -1,3 +1,4 @@
+import { own } from "../core/records.ts";
 import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { Deps } from "./deps.ts";
@@ -15,7 +16,7 @@ export async function endedMonitors(question: Gone): Promise<readonly string[]> 
   for (const id of removedMonitors(question)) {
     let isEnded = true;
     for (const channel of deps.channels) {
-      const told = state.monitors[id]?.delivered[channel.name];
+      const told = own(state.monitors, id)?.delivered[channel.name];
       if (told === undefined || channel.end === undefined) continue;
       isEnded = (await channel.end({ id, told }, deps.log.with({ monitor: id }))) && isEnded;
     }

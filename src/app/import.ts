@@ -1,4 +1,5 @@
 import { formatProblem, type Problem } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import { readTextFile } from "../monitors/file.ts";
@@ -155,7 +156,7 @@ function inOldFile(
 ): Problem {
   const steps = (problem.path ?? "").match(/[^.[\]]+/g) ?? [];
   const path = steps.map((step, index) => {
-    if (index === 0) return old.sources[step] ?? step;
+    if (index === 0) return own(old.sources, step) ?? step;
     const number = /^\d+$/.test(step) ? Number(step) : undefined;
     if (index === 1 && steps[0] === "parts" && number !== undefined) return old.entries[number] ?? number;
     return number ?? step;

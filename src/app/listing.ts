@@ -1,6 +1,7 @@
 import { FailureError } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
 import type { Problem } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
 import type { Alert, LastRun, MonitorState, StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
@@ -56,7 +57,7 @@ export function listedFile(
 }
 
 function lastOf(id: string | undefined, state: StateFiles | null): Pick<ListedMonitor, "last_run" | "short"> {
-  const runs = id === undefined ? undefined : state?.runs[id];
+  const runs = id === undefined ? undefined : own(state?.runs, id);
   return { last_run: runs?.last_run ?? null, short: runs?.result?.short ?? null };
 }
 
@@ -97,11 +98,11 @@ export interface ShownMonitor {
 /** One monitor with everything that is remembered of it. */
 export function shownMonitor(question: Parameters<typeof listedMonitor>[0]): ShownMonitor {
   const { monitor, state, now } = question;
-  const known: MonitorState | undefined = state?.monitors[monitor.id];
+  const known: MonitorState | undefined = own(state?.monitors, monitor.id);
   return {
     listed: listedMonitor(question),
     last_hash: known?.last_hash ?? null,
-    last_success_at: state?.runs[monitor.id]?.last_success_at ?? null,
+    last_success_at: own(state?.runs, monitor.id)?.last_success_at ?? null,
     told: Object.fromEntries(Object.entries(known?.delivered ?? {}).map(([channel, { at }]) => [channel, at])),
     next_runs: nextRuns({ monitor, now, count: 3 }).map((at) => at.toISOString()),
     alerts: (known?.alerts ?? []).filter((alert) => alert.state !== "resolved"),

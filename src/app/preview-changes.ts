@@ -2,6 +2,7 @@ import { resolvedRows } from "../core/calculation/resolved-rows.ts";
 import { type Failure, FailureError } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
 import type { Changes, Effect, MonitorPreview, PullRequestPreview } from "../core/preview/of-change.ts";
+import { own } from "../core/records.ts";
 import { compare } from "../core/telling/change.ts";
 import type { Alert, StateFiles } from "../core/telling/state.ts";
 import { brokenFor } from "../state/files.ts";
@@ -122,7 +123,7 @@ function tellingOf(of: {
 }
 
 function alertsOf({ id }: Monitor, state: State): readonly Alert[] {
-  return "message" in state ? [] : (state.monitors[id]?.alerts ?? []);
+  return "message" in state ? [] : (own(state.monitors, id)?.alerts ?? []);
 }
 
 function openAlerts(before: Monitor | undefined, state: State): number | null {

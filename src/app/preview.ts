@@ -2,6 +2,7 @@ import { FailureError } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
 import type { WouldTell } from "../core/preview/of-change.ts";
+import { own } from "../core/records.ts";
 import type { Change } from "../core/telling/change.ts";
 import type { Episode } from "../core/telling/state.ts";
 import { nextEpisode } from "../core/telling/telling.ts";
@@ -38,7 +39,7 @@ export async function preview(question: {
   const [broken] = brokenFor(state, monitor.id);
   if (broken !== undefined) throw new FailureError(unknownState(broken));
   const snapshot = await deps.inventree(monitor.instance).read(needOf([monitor]));
-  const known = state.monitors[monitor.id];
+  const known = own(state.monitors, monitor.id);
   const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });
   if (result.kind === "failed") throw new FailureError(result.failure);
   const { change } = presentDecision({ monitor, checked: result, channel: "email", state, now });

@@ -51,18 +51,19 @@ export function deltaOf(run: {
   /** Names of the channels that are switched on for a monitor. */
   readonly channelsOf: (selected: Selected) => readonly string[];
 }): StateDelta {
-  const monitors: Record<string, MonitorDelta> = {};
-  const runs: Record<string, RunDelta> = {};
+  const monitors = new Map<string, MonitorDelta>();
+  const runs = new Map<string, RunDelta>();
   for (const outcome of run.outcomes) {
     const { id } = outcome.selected.monitor;
-    if (!isLeft(outcome)) runs[id] = runDelta(outcome, run.order);
+    if (!isLeft(outcome)) runs.set(id, runDelta(outcome, run.order));
     if (outcome.kind !== "checked" || run.remembered.has(id)) continue;
     const delta = monitorDelta(outcome, run.channelsOf(outcome.selected));
-    if (delta !== undefined) monitors[id] = delta;
+    if (delta !== undefined) monitors.set(id, delta);
   }
   const { system, notices, removed, inactive, root } = run;
   const more = { ...(inactive.length === 0 ? {} : { inactive }), ...(root === undefined ? {} : { root }) };
-  return { monitors, runs, system, removed, ...(notices === undefined ? {} : { notices }), ...more };
+  const deltas = { monitors: Object.fromEntries(monitors), runs: Object.fromEntries(runs) };
+  return { ...deltas, system, removed, ...(notices === undefined ? {} : { notices }), ...more };
 }
 
 /** Whether the run has ended before its first message was begun: it stays due, as if it had not been checked. */

@@ -3,6 +3,7 @@ import type { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { problemText } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { overdue, overdueWords } from "../core/schedule/overdue.ts";
 import type { StateFiles } from "../core/telling/state.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
@@ -144,7 +145,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: Occasion): Promise
     removed: forgotten,
     root: deps.place,
     inactive: read.monitors
-      .filter(({ active, id }) => !active && (state.runs[id]?.next_at ?? null) !== null)
+      .filter(({ active, id }) => !active && (own(state.runs, id)?.next_at ?? null) !== null)
       .map(({ id }) => id),
     channelsOf: (selected) => namesOf(selected.monitor),
   });
@@ -234,7 +235,7 @@ async function prepare({
     ...claiming,
     selected,
     checked: result,
-    previousReport: state.reports[monitor.id],
+    previousReport: own(state.reports, monitor.id),
     channels,
     force: order.force,
     dryRun: order.dryRun,

@@ -1,4 +1,5 @@
 import type { Monitor } from "../core/monitor.ts";
+import { own } from "../core/records.ts";
 import { due, latestBefore } from "../core/schedule/schedule.ts";
 import { isInScope } from "../core/scope.ts";
 import type { LastRun, MonitorState, StateFiles } from "../core/telling/state.ts";
@@ -93,5 +94,5 @@ function byHand(monitor: Monitor, state: StateFiles, now: Date): Selected {
 }
 
 function remembered(monitor: Monitor, state: StateFiles): Pick<Selected, "state" | "lastRun"> {
-  return { state: state.monitors[monitor.id], lastRun: state.runs[monitor.id]?.last_run };
+  return { state: own(state.monitors, monitor.id), lastRun: own(state.runs, monitor.id)?.last_run };
 }

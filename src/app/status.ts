@@ -1,5 +1,6 @@
 import type { Monitor } from "../core/monitor.ts";
 import { formatProblem } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { overdue } from "../core/schedule/overdue.ts";
 import { nextOccurrences } from "../core/schedule/schedule.ts";
 import { takenOverAt } from "../core/telling/claims.ts";
@@ -120,8 +121,8 @@ function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus
 }
 
 function rememberedOf(id: string | undefined, state: StateFiles): RememberedStatus {
-  const known = id === undefined ? undefined : state.monitors[id];
-  const runs = id === undefined ? undefined : state.runs[id];
+  const known = id === undefined ? undefined : own(state.monitors, id);
+  const runs = id === undefined ? undefined : own(state.runs, id);
   const point = runs?.result;
   const told = Object.values(known?.delivered ?? {}).map(({ at }) => at);
   return {

@@ -1,4 +1,5 @@
 import { FailureError } from "../core/failure.ts";
+import { own } from "../core/records.ts";
 import type { ClaimClock } from "../core/telling/claims.ts";
 import type { NoticeStep } from "../core/telling/sending.ts";
 import type { Incident, StateDelta, StateFiles } from "../core/telling/state.ts";
@@ -51,7 +52,7 @@ export async function planIncidents(
   const step = settle(newest);
   const known = newest.system;
   const notices = step.news.flatMap((news) => {
-    const incident = step.system[news.key] ?? known[news.key];
+    const incident = own(step.system, news.key) ?? own(known, news.key);
     const claim = noticeClaim(news, { incident, run, at, until, clock });
     return claim === null ? [] : [{ news, claim }];
   });
@@ -76,7 +77,7 @@ export async function tellIncidents(
   for (const { news, claim } of plan.notices) {
     const { key, channel } = news;
     const { sending } = claim;
-    const present = system[key]?.sending?.[channel];
+    const present = own(own(system, key)?.sending, channel);
     if (present?.run !== sending.run || present.seq !== sending.seq) continue;
     const step = await tellNotice({ ...plan, news, claim }, { deps, end });
     steps.push({ key, channel, step });
@@ -91,7 +92,7 @@ async function tellNotice(
   const { sending } = claim;
   const admin = deps.admins.find(({ name }) => name === news.channel);
   if (admin === undefined || !end.mayBegin(new Date(sending.until))) return { kind: "not_sent", sending };
-  const ref = known[news.key]?.refs?.[news.channel];
+  const ref = own(own(known, news.key)?.refs, news.channel);
   const notice: AdminNotice = {
     ...news,
     since: new Date(news.since),
@@ -115,7 +116,7 @@ export function endedIncidents(
   const ended = Object.entries(step.system).flatMap(([key, incident]) => {
     if (incident !== null) return [];
     const all = step.news.filter((news) => news.key === key);
-    return all.every(({ channel }) => notices[key]?.[channel]?.kind === "delivered") ? [key] : [];
+    return all.every(({ channel }) => own(own(notices, key), channel)?.kind === "delivered") ? [key] : [];
   });
   return Object.fromEntries(ended.map((key) => [key, null]));
 }

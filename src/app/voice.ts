@@ -1,4 +1,5 @@
 import type { Monitor } from "../core/monitor.ts";
+import { own } from "../core/records.ts";
 import { overdue } from "../core/schedule/overdue.ts";
 import { isPart, leads, type Scope } from "../core/scope.ts";
 import type { StateFiles } from "../core/telling/state.ts";
@@ -39,7 +40,7 @@ export function voiceOf(question: {
   const scope: Scope = { ...(instance === undefined ? {} : { instance }), ...(shard === undefined ? {} : { shard }) };
   const present = isPart(scope) ? latestRun(state, order.now) : order.now;
   const isSeenTo = (monitor: Monitor) =>
-    monitor.active && overdue({ monitor, lastRun: state.runs[monitor.id]?.last_run, now: present }) === null;
+    monitor.active && overdue({ monitor, lastRun: own(state.runs, monitor.id)?.last_run, now: present }) === null;
   const asking = (label: string) =>
     select({ monitors, state, order: everywhere, channelsOf })
       .selected.map((selected) => selected.monitor)

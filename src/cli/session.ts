@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
 import type { Clock } from "../core/clock.ts";
 import type { Log, LogLevel } from "../core/log.ts";
+import { field, own } from "../core/records.ts";
 import { findRoot } from "../system/find-root.ts";
 import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
@@ -43,7 +44,7 @@ export function sessionOf({
   const asked = text(options, "logLevel") ?? (io.env.RUNNER_DEBUG === "1" ? "debug" : level);
   const known = LEVELS.find((name) => name === asked);
   if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
-  const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => io.env[name] ?? []);
+  const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => own(io.env, name) ?? []);
   // A log is read by programs, too: a message stays one line, unless somebody sits at a terminal.
   const write = format === "text" && io.interactive ? io.err : io.asIs.err;
   const log = createLog({ format, level: known, write, now: io.clock.now, secrets });
@@ -76,7 +77,6 @@ function found({ cwd, env }: Terminal, isNewFolder: boolean): string {
 }
 
 function text(options: unknown, name: string): string | undefined {
-  if (typeof options !== "object" || options === null) return undefined;
-  const value: unknown = Reflect.get(options, name);
+  const value = field(options, name);
   return typeof value === "string" ? value : undefined;
 }

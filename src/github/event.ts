@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { FailureError } from "../core/failure.ts";
 import { printable } from "../core/printable.ts";
+import { field } from "../core/records.ts";
 
 /** What started the workflow, as far as a run cares. */
 export interface GithubEvent {
@@ -111,8 +112,5 @@ function text(value: unknown): string | undefined {
 }
 
 function inside(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (at, name) => (typeof at === "object" && at !== null ? Reflect.get(at, name) : undefined),
-    value,
-  );
+  return path.reduce(field, value);
 }

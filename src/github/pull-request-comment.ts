@@ -1,5 +1,7 @@
 // The one comment on a pull request: found by a hidden marker, updated in place, never joined by a second one.
+
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
+import { field } from "../core/records.ts";
 import { clip, plainText } from "../core/view/plain-text.ts";
 
 export interface CommentPlace {
@@ -124,7 +126,3 @@ const PERMISSION =
   "permissions:\n" +
   "  pull-requests: write # writes what the change does into one comment\n" +
   "(A token of one's own needs the repository permission Pull requests: Read and write.)";
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}

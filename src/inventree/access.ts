@@ -1,4 +1,5 @@
 import { FailureError } from "../core/failure.ts";
+import { field, own } from "../core/records.ts";
 import type { Client } from "./client.ts";
 import { countsRequired, type Need, namesCategory, narrowsStock } from "./need.ts";
 
@@ -72,7 +73,7 @@ export function powersOf({ roles }: Access): readonly string[] {
 
 /** Whether the token may look into an area. */
 export function mayView({ roles, isSuperuser }: Access, area: string): boolean {
-  return isSuperuser || roles[area]?.includes("view") === true;
+  return isSuperuser || own(roles, area)?.includes("view") === true;
 }
 
 /** A failure whose cause is the token, not the way to the server. */
@@ -87,8 +88,4 @@ function complaint(body: unknown): string | undefined {
 
 function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

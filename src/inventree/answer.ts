@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { own } from "../core/records.ts";
 import { parseRetryAfter } from "../core/retry-after.ts";
 import type { Outcome } from "./outcome.ts";
 import { refusal } from "./status.ts";
@@ -71,7 +72,7 @@ export function mistyped(status: number, cause: string): Extract<Outcome, { kind
 
 /** The first value of a header. */
 export function header(answer: Pick<RawAnswer, "headers">, name: string): string | undefined {
-  const value = answer.headers[name];
+  const value = own(answer.headers, name);
   return Array.isArray(value) ? value[0] : value;
 }
 

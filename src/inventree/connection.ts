@@ -1,3 +1,4 @@
+import { own } from "../core/records.ts";
 import type { Failed } from "./outcome.ts";
 
 /** An error of the connection in words; undefined if it is something else (a bug). */
@@ -14,7 +15,7 @@ export function connectionFailure(error: unknown, timeoutMs: number): Failed | u
       ),
       again: false,
     };
-  return lost(`${WORDS[code] ?? "the connection failed"} (${code})`, error);
+  return lost(`${own(WORDS, code) ?? "the connection failed"} (${code})`, error);
 }
 
 function lost(cause: string, error: unknown): Failed {

@@ -1,4 +1,5 @@
 import { FailureError } from "../core/failure.ts";
+import { own } from "../core/records.ts";
 
 /** A row of an answer, as it came. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ class RowFields implements Fields {
   }
 
   key(name: string): number {
-    const value = this.#row[name];
+    const value = own(this.#row, name);
     if (isKey(value)) return value;
     throw this.#wrong(name, "a pk");
   }
@@ -66,7 +67,7 @@ class RowFields implements Fields {
   }
 
   amount(name: string): number {
-    const value = numberOf(this.#row[name]);
+    const value = numberOf(own(this.#row, name));
     if (value !== undefined) return value;
     throw this.#wrong(name, "a number");
   }
@@ -78,21 +79,21 @@ class RowFields implements Fields {
   }
 
   amountOrNull(name: string): number | null {
-    return this.#isNothing(name) || this.#row[name] === "" ? null : this.amount(name);
+    return this.#isNothing(name) || own(this.#row, name) === "" ? null : this.amount(name);
   }
 
   text(name: string): string {
-    const value = this.#row[name];
+    const value = own(this.#row, name);
     if (typeof value === "string") return value;
     throw this.#wrong(name, "a text");
   }
 
   textOrNull(name: string): string | null {
-    return this.#isNothing(name) || this.#row[name] === "" ? null : this.text(name);
+    return this.#isNothing(name) || own(this.#row, name) === "" ? null : this.text(name);
   }
 
   flag(name: string): boolean {
-    const value = this.#row[name];
+    const value = own(this.#row, name);
     if (typeof value === "boolean") return value;
     throw this.#wrong(name, "true or false");
   }
@@ -102,21 +103,21 @@ class RowFields implements Fields {
   }
 
   dateOrNull(name: string): string | null {
-    if (this.#isNothing(name) || this.#row[name] === "") return null;
+    if (this.#isNothing(name) || own(this.#row, name) === "") return null;
     const date = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(this.text(name));
     if (date === null) throw this.#wrong(name, "a date");
     return date[0];
   }
 
   rows(name: string): readonly Fields[] {
-    const value = this.#row[name];
+    const value = own(this.#row, name);
     if (value === null) return [];
     if (!Array.isArray(value)) throw this.#wrong(name, "a list");
     return value.map((inner: unknown) => fieldsOf(inner, this.#inside(name)));
   }
 
   row(name: string): Fields {
-    return fieldsOf(this.#row[name], this.#inside(name));
+    return fieldsOf(own(this.#row, name), this.#inside(name));
   }
 
   rowOrNull(name: string): Fields | null {
@@ -128,11 +129,11 @@ class RowFields implements Fields {
   }
 
   #isNothing(name: string): boolean {
-    return this.#row[name] === null || this.#row[name] === undefined;
+    return own(this.#row, name) === null || own(this.#row, name) === undefined;
   }
 
   #wrong(name: string, wanted: string): FailureError {
-    return incomplete(`${this.#inside(name)} is ${shown(this.#row[name])}, not ${wanted}`);
+    return incomplete(`${this.#inside(name)} is ${shown(own(this.#row, name))}, not ${wanted}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChannelsFile } from "../core/generated/monitor.ts";
+import { field } from "../core/records.ts";
 import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/telling/channels.ts";
 import type { Breach } from "./rules.ts";
 
@@ -42,10 +43,4 @@ function channelsIn(section: unknown, base: Channels): Channels {
     },
   };
   return channelsOver(base, file);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import { parseCron } from "../core/schedule/cron.ts";
 import { durationInWords, durationMs } from "../core/schedule/duration.ts";
 import { zoneProblem } from "../core/schedule/zone.ts";
@@ -99,10 +100,7 @@ function breach(path: Path, value: unknown, problemOf: (text: string) => string 
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => {
-    const has = typeof inner === "object" && inner !== null && Object.hasOwn(inner, name);
-    return has ? Reflect.get(inner, name) : undefined;
-  }, value);
+  return path.reduce(field, value);
 }
 
 /** The list with an empty text for what is none, so that every entry keeps its place. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isScalar, type Pair, type YAMLSeq } from "yaml";
+import { field } from "../core/records.ts";
 import type { FieldEdit } from "./edit-field.ts";
 import { flowSplices } from "./edit-flow.ts";
 import { inline } from "./edit-render.ts";
@@ -99,7 +100,7 @@ function entrySplice(change: {
 }): Splice[] {
   const { item, old, next, json } = change;
   if (next === undefined || isDeepStrictEqual(old, next)) return [];
-  const quantity: unknown = typeof next === "object" && next !== null ? Reflect.get(next, "quantity") : undefined;
+  const quantity = field(next, "quantity");
   const pair = isMap(item) ? item.items.find(isQuantity) : undefined;
   if (pair !== undefined && isScalar(pair.value) && rangeOf(pair.value).from < rangeOf(pair.value).to)
     return [{ ...rangeOf(pair.value), text: inline(quantity) }];

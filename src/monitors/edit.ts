@@ -78,9 +78,9 @@ function says(question: {
   const { key, edit } = question;
   const after = parsed(question.after);
   if (after.errors.length > 0 || after.warnings.length > 0) return false;
-  const { [key]: _old, ...others } = fields(question.before);
-  const expected = edit.value === undefined ? others : { ...others, [key]: edit.value };
-  return isDeepStrictEqual(sorted(fields(after)), sorted(expected));
+  const others = sorted(fields(question.before)).filter(([name]) => name !== key);
+  const edited = edit.value === undefined ? [] : [[key, edit.value] as const];
+  return isDeepStrictEqual(sorted(fields(after)), sorted(Object.fromEntries([...others, ...edited])));
 }
 
 function fields(document: Document.Parsed): Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { field } from "../core/records.ts";
 import { type Instance, unknownInstance } from "../core/settings/instances.ts";
 import { MOST_SHARDS } from "../core/settings/shard.ts";
 import { variableProblem } from "../core/telling/channels.ts";
@@ -61,6 +62,6 @@ function taken(name: string): string {
 }
 
 function textOf(value: unknown, name: string): string {
-  const text: unknown = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  const text = field(value, name);
   return typeof text === "string" ? text : "";
 }

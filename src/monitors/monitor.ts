@@ -2,6 +2,7 @@ import type { MonitorFile } from "../core/generated/monitor.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import { cronOf } from "../core/schedule/cron.ts";
 import { durationMs } from "../core/schedule/duration.ts";
 import { type Config, policyOver } from "../core/settings/config.ts";
@@ -138,8 +139,7 @@ function named(file: string, value: unknown): Pick<ParsedMonitor, "id" | "name">
 }
 
 function textOf(value: unknown, name: string): string | undefined {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  const text: unknown = Reflect.get(value, name);
+  const text = field(value, name);
   return typeof text === "string" ? text : undefined;
 }
 

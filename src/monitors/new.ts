@@ -1,3 +1,4 @@
+import { own } from "../core/records.ts";
 import { FIELD_ORDER } from "./edit-field.ts";
 import { fieldLines } from "./edit-render.ts";
 
@@ -13,7 +14,7 @@ export function newMonitorText(question: {
   const { fields, hasSchema, remarks = [] } = question;
   const rest = Object.keys(fields).filter((name) => !FIELD_ORDER.includes(name));
   const lines = [...FIELD_ORDER, ...rest].flatMap((name) =>
-    fields[name] === undefined ? [] : fieldLines(name, fields[name]),
+    own(fields, name) === undefined ? [] : fieldLines(name, own(fields, name)),
   );
   const head = hasSchema ? ["# yaml-language-server: $schema=../schemas/monitor.schema.json"] : [];
   return [...head, ...remarks.map((remark) => `# ${remark}`), ...lines].map((line) => `${line}\n`).join("");

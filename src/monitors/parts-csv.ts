@@ -1,5 +1,6 @@
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { own } from "../core/records.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import type { Path, YamlDocument } from "./yaml.ts";
 
@@ -46,7 +47,7 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
     (row) => row.some((cell) => cell.text !== "") && !/^#(?!\d)/.test(row[0]?.text ?? ""),
   );
   const [head = []] = rows;
-  const titles = head.map((cell) => COLUMNS[cell.text.toLowerCase()]);
+  const titles = head.map((cell) => own(COLUMNS, cell.text.toLowerCase()));
   const isTitled = titles.includes("quantity");
   const entries = isTitled
     ? rows.slice(1).map((row) => titledEntry({ titles, row, separator }))
@@ -66,7 +67,7 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
 interface CsvEntry {
   readonly value: unknown;
   readonly start: Place;
-  readonly places: Readonly<Record<string, Place>>;
+  readonly places: ReadonlyMap<string, Place>;
   /** Why the row is no entry. */
   readonly message?: string;
 }
@@ -81,18 +82,18 @@ function titledEntry(of: {
     const message = cellFault({ cell, title: titles[index], isBeyond: index >= titles.length, separator });
     return message === undefined ? [] : [{ start: cell, message }];
   })[0];
-  if (fault !== undefined) return { value: {}, places: {}, ...fault };
-  const value: Record<string, unknown> = {};
-  const places: Record<string, Place> = {};
+  if (fault !== undefined) return { value: {}, places: new Map(), ...fault };
+  const values = new Map<string, unknown>();
+  const places = new Map<string, Place>();
   for (const [index, cell] of row.entries()) {
     const title = titles[index];
     if (title === undefined || cell.text === "") continue;
     const [name, read] =
       title === "part" ? partOf(cell.text) : [title, cellValue({ title, text: cell.text, separator })];
-    value[name] = read;
-    places[name] = { line: cell.line, column: cell.column };
+    values.set(name, read);
+    places.set(name, { line: cell.line, column: cell.column });
   }
-  return { value, places, start: startOf(row) };
+  return { value: Object.fromEntries(values), places, start: startOf(row) };
 }
 
 /** Why a cell may not be what somebody meant: better no list than one with other quantities. */
@@ -120,7 +121,7 @@ function nameOf(separator: string): string {
 function bareEntry(row: CsvRow, separator: string): CsvEntry {
   const [part, quantity, ...rest] = row.map((cell) => cell.text);
   const start = startOf(row);
-  const none = { value: {}, places: {}, start };
+  const none = { value: {}, places: new Map(), start };
   const fault = row.flatMap((cell, index) => {
     const title = index === 1 ? "quantity" : undefined;
     return cellFault({ cell, title, isBeyond: false, separator }) ?? [];
@@ -152,7 +153,7 @@ function cellValue(of: { readonly title: string; readonly text: string; readonly
 function documentOf(file: string, entries: readonly CsvEntry[]): YamlDocument {
   const placeOf = (path: Path): Place => {
     const entry = entries[Number(path[1] ?? 0)];
-    return entry?.places[String(path[2])] ?? entry?.start ?? { line: 1, column: 1 };
+    return entry?.places.get(String(path[2])) ?? entry?.start ?? { line: 1, column: 1 };
   };
   return {
     file,

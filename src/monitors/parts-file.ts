@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import type { ListEntry } from "../core/monitor.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { readTextFile } from "./file.ts";
@@ -69,7 +70,7 @@ function parsedList({
 /** The list alone, wherever it stands: what else a file has in it is no business of ours. */
 function listOnly(document: YamlDocument): YamlDocument {
   const { value } = document;
-  if (!Array.isArray(value)) return { ...document, value: { parts: entriesOf(Reflect.get(fieldsOf(value), "parts")) } };
+  if (!Array.isArray(value)) return { ...document, value: { parts: entriesOf(field(value, "parts")) } };
   return {
     file: document.file,
     value: { parts: entriesOf(value) },

@@ -1,4 +1,5 @@
 import { printable } from "../core/printable.ts";
+import { field } from "../core/records.ts";
 import { idProblem } from "../core/settings/monitor-id.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import type { Path } from "./yaml.ts";
@@ -157,9 +158,9 @@ function partsOf(value: unknown): OldParts {
       ? Object.entries(value).map(([name, quantity]) => ({ name, quantity }))
       : [];
   const read = rows.map((row, index) => ({ index, ...entryOf(row) }));
-  const kept = read.filter(({ entry }) => Reflect.get(entry, "quantity") !== 0);
-  const zero = read.filter(({ entry }) => Reflect.get(entry, "quantity") === 0);
-  const ambiguous = kept.filter(({ isEither }) => isEither).map(({ entry }) => String(Reflect.get(entry, "name")));
+  const kept = read.filter(({ entry }) => field(entry, "quantity") !== 0);
+  const zero = read.filter(({ entry }) => field(entry, "quantity") === 0);
+  const ambiguous = kept.filter(({ isEither }) => isEither).map(({ entry }) => String(field(entry, "name")));
   const unread = new Set(kept.flatMap(({ index }) => unreadIn(rows[index])));
   return {
     entries: kept.map(({ entry }) => entry),

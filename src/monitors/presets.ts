@@ -1,4 +1,5 @@
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import { type OldList, oldList } from "./presets-list.ts";
 import { type Path, parseYaml, pathText, type YamlDocument } from "./yaml.ts";
 
@@ -46,8 +47,7 @@ interface Candidate {
 
 function candidates(value: unknown): readonly Candidate[] {
   const sections = sectionsOf(value);
-  if (sections.length > 0 && isFields(value))
-    return sections.flatMap((name) => inside(Reflect.get(value, name), [name]));
+  if (sections.length > 0 && isFields(value)) return sections.flatMap((name) => inside(field(value, name), [name]));
   if (isFields(value) && ("parts" in value || "items" in value)) return [{ path: [], of: value, key: undefined }];
   return inside(value, []);
 }
@@ -62,7 +62,7 @@ function inside(value: unknown, path: Path): readonly Candidate[] {
 }
 
 function sectionsOf(value: unknown): readonly string[] {
-  return isFields(value) ? SECTIONS.filter((name) => name in value && Reflect.get(value, name) !== null) : [];
+  return isFields(value) ? SECTIONS.filter((name) => name in value && field(value, name) !== null) : [];
 }
 
 /** The old program kept other settings in the same file. */

@@ -1,5 +1,6 @@
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import { parseCron } from "../core/schedule/cron.ts";
 import { durationInWords } from "../core/schedule/duration.ts";
 import { gapBelow } from "../core/schedule/interval.ts";
@@ -37,7 +38,7 @@ export function monitorBreaches(question: RuleQuestion): Problem[] {
     ...textBreaches(document),
     ...cronBreaches(question),
     ...recipientBreaches(question),
-    ...channelBreaches(field(document, "channels"), question.config.monitorDefaults.channels),
+    ...channelBreaches(field(document.value, "channels"), question.config.monitorDefaults.channels),
     ...listBreaches(question),
   ];
   return breaches.map((breach) => problemAt(document, breach));
@@ -71,16 +72,8 @@ export function addressBreaches(name: string, addresses: readonly unknown[], all
   });
 }
 
-/** The field of the root, undefined where it is missing or the root has no fields. */
-function field(document: YamlDocument, name: string): unknown {
-  const { value } = document;
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
-}
-
 function idBreaches(document: YamlDocument): Breach[] {
-  const id = field(document, "id");
+  const id = field(document.value, "id");
   if (typeof id !== "string") return [];
   const problem = idProblem(id);
   // Its shape is the schema's business.
@@ -91,7 +84,7 @@ function idBreaches(document: YamlDocument): Breach[] {
 
 /** A name becomes the subject of mails: one line of visible text. */
 function textBreaches(document: YamlDocument): Breach[] {
-  const name = field(document, "name");
+  const name = field(document.value, "name");
   if (typeof name !== "string" || name === "") return [];
   if (name.trim() === "") return [{ path: ["name"], message: "is empty; write what people call this list." }];
   // How long it may be is the schema's business.
@@ -100,18 +93,18 @@ function textBreaches(document: YamlDocument): Breach[] {
 }
 
 function zoneBreaches(document: YamlDocument): Breach[] {
-  const own = field(document, "timezone");
+  const own = field(document.value, "timezone");
   const problem = typeof own === "string" && own !== "" ? zoneProblem(own) : undefined;
   return problem === undefined ? [] : [{ path: ["timezone"], message: `"${String(own)}" ${problem}` }];
 }
 
 function cronBreaches({ document, config, now }: RuleQuestion): Breach[] {
-  const text = field(document, "cron_schedule");
+  const text = field(document.value, "cron_schedule");
   if (typeof text !== "string" || text === "" || text.length > 200) return [];
   const parsed = parseCron(text);
   const path = ["cron_schedule"];
   if (parsed.kind === "invalid") return [{ path, message: `"${text}": ${parsed.problems.map(sentence).join(" ")}` }];
-  const own = field(document, "timezone");
+  const own = field(document.value, "timezone");
   const zone = typeof own === "string" && zoneProblem(own) === undefined ? own : config.monitorDefaults.timezone;
   const least = config.limits.minIntervalMs;
   const gap = gapBelow(least, { cron: parsed.cron, zone, from: now.getTime() });
@@ -129,8 +122,8 @@ function listBreaches({ document, config }: RuleQuestion): Breach[] {
   return [
     ...zoneBreaches(document),
     ...instanceBreaches(document, config),
-    ...entriesBreaches({ name: "parts", key: "quantity", entries: field(document, "parts"), config }),
-    ...entriesBreaches({ name: "watch", key: "minimum", entries: field(document, "watch"), config }),
+    ...entriesBreaches({ name: "parts", key: "quantity", entries: field(document.value, "parts"), config }),
+    ...entriesBreaches({ name: "watch", key: "minimum", entries: field(document.value, "watch"), config }),
   ];
 }
 
@@ -146,7 +139,7 @@ function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
   const most = config.limits.parts;
   const many = `has ${entries.length} entries, where ${most} are the most (limits.parts in partwatch.yaml).`;
   const fine = entries.flatMap((entry: unknown, index) => {
-    const value: unknown = typeof entry === "object" && entry !== null ? Reflect.get(entry, key) : undefined;
+    const value = field(entry, key);
     if (typeof value !== "number" || !Number.isFinite(value) || value < 0 || value > 1e10) return [];
     if (Number(value.toFixed(5)) === value) return [];
     return [{ path: [name, index, key], message: `${value} has more than five decimals; InvenTree counts in five.` }];
@@ -155,7 +148,7 @@ function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
 }
 
 function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
-  const own = field(document, "recipients");
+  const own = field(document.value, "recipients");
   if (Array.isArray(own))
     return own.length === 0 ? nobody(document, config) : addressBreaches("recipients", own, config.allowedRecipients);
   return own === undefined && config.monitorDefaults.recipients.length === 0 ? nobody(document, config) : [];
@@ -163,14 +156,14 @@ function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
 
 /** Somebody has to be told, unless mail is switched off on purpose. */
 function nobody(document: YamlDocument, config: Config): Breach[] {
-  if (needsNoRecipients(field(document, "channels"), config.monitorDefaults.channels)) return [];
+  if (needsNoRecipients(field(document.value, "channels"), config.monitorDefaults.channels)) return [];
   return [
     { path: ["recipients"], message: "nobody would be told; add addresses, as in recipients: [stock@example.com]." },
   ];
 }
 
 function instanceBreaches(document: YamlDocument, { instances }: Config): Breach[] {
-  const label = field(document, "instance");
+  const label = field(document.value, "instance");
   const message = typeof label === "string" && label !== "" ? unknownInstance(instances, label) : undefined;
   return message === undefined ? [] : [{ path: ["instance"], message }];
 }

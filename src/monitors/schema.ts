@@ -6,6 +6,7 @@ import type { ConfigFile } from "../core/generated/config.ts";
 import type { MonitorFile } from "../core/generated/monitor.ts";
 import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { field } from "../core/records.ts";
 import { sentenceOf } from "./sentences.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 
@@ -110,7 +111,7 @@ function pathOf(pointer: string, root: unknown): Path {
     .map((part) => {
       const step = part.replaceAll("~1", "/").replaceAll("~0", "~");
       const isList = Array.isArray(value);
-      value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
+      value = field(value, step);
       return isList ? Number(step) : step;
     });
 }

@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { printable } from "../core/printable.ts";
+import { field } from "../core/records.ts";
 import { nearest } from "../core/settings/suggestion.ts";
 
 export interface SchemaError {
@@ -71,11 +72,8 @@ function knownKeys(error: ErrorObject): string[] {
 }
 
 function missing(key: string, error: ErrorObject): string {
-  const properties: unknown = error.parentSchema?.properties;
-  const property: unknown =
-    typeof properties === "object" && properties !== null ? Reflect.get(properties, key) : undefined;
-  const description: unknown =
-    typeof property === "object" && property !== null ? Reflect.get(property, "description") : undefined;
+  const property = field(error.parentSchema?.properties, key);
+  const description = field(property, "description");
   return typeof description === "string" ? `is missing. ${description}` : "is missing; add it.";
 }
 

@@ -1,6 +1,7 @@
 // The files of the state branch as texts, for every store alike: reading them, and what a delta changes in them.
 
 import type { Report } from "../core/generated/report.ts";
+import { own } from "../core/records.ts";
 import { applyDelta } from "../core/telling/merge.ts";
 import { historiesOfVersion1 } from "../core/telling/migrate.ts";
 import {
@@ -112,14 +113,15 @@ type Texts = Map<string, string | null>;
 function touchedFiles({ before, after, delta }: Step): Texts {
   const wanted: Texts = new Map();
   for (const id of Object.keys(delta.monitors)) {
-    wanted.set(`state/${id}.json`, textOf(after.monitors[id]));
-    if (after.reports[id] !== before.reports[id]) wanted.set(`reports/${id}.json`, textOf(after.reports[id]));
+    wanted.set(`state/${id}.json`, textOf(own(after.monitors, id)));
+    if (own(after.reports, id) !== own(before.reports, id))
+      wanted.set(`reports/${id}.json`, textOf(own(after.reports, id)));
   }
   if (Object.keys({ ...delta.system, ...delta.notices }).length > 0) wanted.set("system.json", versioned(after.system));
   if (delta.interim) return wanted;
-  for (const id of Object.keys(delta.runs)) wanted.set(`history/${id}.json`, textOf(after.histories[id]));
+  for (const id of Object.keys(delta.runs)) wanted.set(`history/${id}.json`, textOf(own(after.histories, id)));
   for (const id of delta.removed) for (const folder of FOLDERS) wanted.set(`${folder}/${id}.json`, null);
-  const isForgotten = delta.removed.some((id) => before.runs[id] !== undefined);
+  const isForgotten = delta.removed.some((id) => own(before.runs, id) !== undefined);
   const isTouched = Object.keys(delta.runs).length + (delta.inactive?.length ?? 0) > 0 || isForgotten;
   if (isTouched || after.root !== before.root) wanted.set("runs.json", runsText(after));
   return wanted;

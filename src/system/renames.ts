@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { own } from "../core/records.ts";
 import { git } from "./git.ts";
 import { withScratch } from "./scratch.ts";
 
@@ -104,7 +105,9 @@ function changesIn(fields: readonly string[]): readonly FileChange[] {
   for (let at = 0; at < fields.length; ) {
     const [status = "", file = "", to = ""] = fields.slice(at, at + 3);
     const isRenamed = status.startsWith("R");
-    changes.push(isRenamed ? { sort: "renamed", file: to, from: file } : { sort: SORTS[status] ?? "edited", file });
+    changes.push(
+      isRenamed ? { sort: "renamed", file: to, from: file } : { sort: own(SORTS, status) ?? "edited", file },
+    );
     at += isRenamed ? 3 : 2;
   }
   return changes;

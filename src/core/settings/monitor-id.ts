@@ -1,3 +1,5 @@
+import { own } from "../records.ts";
+
 const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The state branch uses these names itself. */
@@ -13,7 +15,7 @@ export function idProblem(id: string): string | undefined {
 
 /** An id made of any text: small letters, `ä` as `ae`, a dash for what is neither letter nor digit. */
 export function idFrom(text: string): string {
-  const plain = Array.from(text.toLowerCase().normalize("NFC"), (letter) => LETTERS[letter] ?? letter)
+  const plain = Array.from(text.toLowerCase().normalize("NFC"), (letter) => own(LETTERS, letter) ?? letter)
     .join("")
     .normalize("NFD")
     .replace(/\p{Mark}/gu, "");

@@ -1,12 +1,13 @@
 import { printable } from "../printable.ts";
 import type { Problem } from "../problem.ts";
+import { own } from "../records.ts";
 
 /** Variables by name; an empty one counts as not set (so does Actions hand over a secret that is not there). */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A variable without the white space around it; undefined where nothing is left. */
 export function variable(variables: Variables, name: string): string | undefined {
-  const value = variables[name]?.trim();
+  const value = own(variables, name)?.trim();
   return value === "" ? undefined : value;
 }
 

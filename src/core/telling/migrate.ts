@@ -1,4 +1,5 @@
 // State files that an older Partwatch has written, in today's form. Pure; what comes out is still to be validated.
+import { own } from "../records.ts";
 import { STATE_VERSION } from "./state.ts";
 
 export type StateFileKind = "monitor" | "runs" | "system";
@@ -33,7 +34,7 @@ function runs({ history, ...entry }: Json): Json {
   if (!isRecord(last_run)) return entry;
   const newest: unknown = Array.isArray(history) ? history.at(-1) : undefined;
   const { outcome, error } = last_run;
-  const renamed = typeof outcome === "string" ? (OUTCOMES[outcome] ?? outcome) : outcome;
+  const renamed = typeof outcome === "string" ? (own(OUTCOMES, outcome) ?? outcome) : outcome;
   return {
     ...entry,
     ...(isRecord(newest) ? { result: withoutHash(newest) } : {}),

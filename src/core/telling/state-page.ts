@@ -1,5 +1,6 @@
 // The two faces of the state branch: a table for people and the same for machines. Both are recomputed from the merged state
 // at every commit, and know no other source (no clock): the same state gives the same bytes.
+import { own } from "../records.ts";
 import { OVERDUE_AFTER_MS } from "../schedule/overdue.ts";
 import { plainText } from "../view/plain-text.ts";
 import { byCodeUnits } from "./significant.ts";
@@ -56,7 +57,7 @@ export function stateData(files: StateFiles): StateData {
 /** README.md: what a person wants to know who opens the branch in the browser. Foreign text cannot break out of its cell. */
 export function stateReadme(files: StateFiles): string {
   const { monitors, troubles, broken } = stateData(files);
-  const table = monitors.map((row) => readmeRow(row, files.reports[row.id] !== undefined));
+  const table = monitors.map((row) => readmeRow(row, own(files.reports, row.id) !== undefined));
   const blocks = [
     "# What Partwatch remembers",
     "Written by Partwatch at every run; do not edit. Times are UTC. `data.json` has the same for machines.",
@@ -97,9 +98,9 @@ const HEAD = [
 const URGENCY = ["broken", "failed", "short", "new", "covered"] as const satisfies readonly StateRow["status"][];
 
 function rowOf(id: string, { files, latest }: { readonly files: StateFiles; readonly latest: number }): StateRow {
-  const state = files.monitors[id];
-  const runs = files.runs[id];
-  const broken = runs?.file !== undefined && files.system[`file:${runs.file}`] !== undefined;
+  const state = own(files.monitors, id);
+  const runs = own(files.runs, id);
+  const broken = runs?.file !== undefined && own(files.system, `file:${runs.file}`) !== undefined;
   const next = broken ? null : (runs?.next_at ?? null);
   const last = runs?.result;
   const alerts = (state?.alerts ?? []).filter((alert) => alert.state === "active" || alert.state === "acknowledged");

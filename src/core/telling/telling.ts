@@ -2,6 +2,7 @@
 
 import type { Failure } from "../failure.ts";
 import type { Monitor } from "../monitor.ts";
+import { own } from "../records.ts";
 import { latestBefore } from "../schedule/schedule.ts";
 import { offsetAt } from "../schedule/zone.ts";
 import type { Change } from "./change.ts";
@@ -136,7 +137,7 @@ export function lastHash(monitor: {
   readonly channels: readonly string[];
 }): string | null {
   const channel = monitor.recipients.length > 0 ? "email" : monitor.channels[0];
-  return channel === undefined ? null : (monitor.delivered[channel]?.hash ?? null);
+  return channel === undefined ? null : (own(monitor.delivered, channel)?.hash ?? null);
 }
 
 /**
@@ -186,8 +187,8 @@ export function owes(monitor: {
   if (lastRun?.outcome === "partly_notified") return true;
   if (lastRun?.outcome === "failed" && isOfChannel(lastRun.error)) return true;
   return channels.some((channel) => {
-    const last = delivered[channel];
-    if (monitor.sending?.[channel] !== undefined) return true;
+    const last = own(delivered, channel);
+    if (own(monitor.sending, channel) !== undefined) return true;
     return last !== undefined && stillPending(last, monitor.recipients).length > 0;
   });
 }

@@ -1,5 +1,7 @@
 // Episodes of trouble: the admins are told once when one begins and once when it is over (docs/state.md). Pure.
+
 import type { Failure } from "../failure.ts";
+import { own } from "../records.ts";
 import { type ClaimClock, channelMark, claimStanding, repeatedAt } from "./claims.ts";
 import type { NoticeStep } from "./sending.ts";
 import type { Incident } from "./state.ts";
@@ -69,13 +71,13 @@ export function nextTroubles(question: {
   readonly at: string;
 }): TroubleStep {
   const news: TroubleNews[] = [];
-  const system: Record<string, Incident | null> = {};
+  const system = new Map<string, Incident | null>();
   for (const finding of question.findings) {
-    const known = question.system[finding.key];
+    const known = own(question.system, finding.key);
     const { key, cause, monitors } = finding;
     if (cause === null) {
       if (known === undefined) continue;
-      system[key] = null;
+      system.set(key, null);
       if (key.startsWith("address:") || turnedInto(question.findings, key)) continue;
       const { since } = known;
       for (const channel of question.channels)
@@ -85,12 +87,12 @@ export function nextTroubles(question: {
     }
     const same = known !== undefined && (known.cause === cause || !isByContent(key));
     const trouble = same ? known : renewed({ known, cause, at: question.at });
-    if (!same) system[key] = trouble;
+    if (!same) system.set(key, trouble);
     for (const channel of question.channels)
       if (!hasHeard(trouble, channel))
         news.push({ kind: "begins", channel, key, cause, since: trouble.since, monitors });
   }
-  return { news, system };
+  return { news, system: Object.fromEntries(system) };
 }
 
 /** Whether another cause of the same trouble is news: a file or list has then another problem. */
@@ -113,8 +115,8 @@ function renewed(of: { readonly known: Incident | undefined; readonly cause: str
 
 /** Knows that it is there, and was not told meanwhile that it is over; what may have been heard is not known. */
 function hasHeard({ opened, resolved, sending }: Incident, channel: string): boolean {
-  if (sending?.[channel] !== undefined) return false;
-  const [begun, ended] = [opened[channel], resolved?.[channel]];
+  if (own(sending, channel) !== undefined) return false;
+  const [begun, ended] = [own(opened, channel), own(resolved, channel)];
   return begun !== undefined && (ended === undefined || Date.parse(ended) < Date.parse(begun));
 }
 

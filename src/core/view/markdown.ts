@@ -1,3 +1,4 @@
+import { own } from "../records.ts";
 import { textsFor } from "./catalogue.ts";
 import { formatFor } from "./format.ts";
 import { fold, type Section } from "./table.ts";
@@ -10,7 +11,7 @@ import type { View } from "./view.ts";
 export function markdownText(text: string): string {
   return text
     .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => ENTITIES[character] ?? `\\${character}`)
+    .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => own(ENTITIES, character) ?? `\\${character}`)
     .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
 }
 

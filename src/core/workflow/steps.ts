@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { field } from "../records.ts";
 import type { ActionReference, WorkflowSettings } from "./settings.ts";
 import { actionReference } from "./settings.ts";
 
@@ -48,7 +49,7 @@ function scriptProblems(path: string, step: Step): readonly Problem[] {
   // actions/github-script has its script in with.script.
   const scripts = [
     { at: `${path}.run`, text: step.run },
-    { at: `${path}.with.script`, text: fieldOf(step.with, "script") },
+    { at: `${path}.with.script`, text: field(step.with, "script") },
   ];
   return scripts.flatMap(({ at, text }) => {
     const [foreign] = typeof text === "string" ? foreignExpressions(text) : [];
@@ -68,10 +69,6 @@ function foreignExpressions(script: string): readonly string[] {
     const names = inner.replace(/'(?:[^']|'')*'/g, "''").trim();
     return foreign.test(names) ? [whole.replace(/\s+/g, " ")] : [];
   });
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 const CONFIG = "partwatch.yaml";

@@ -1,3 +1,4 @@
+import { own } from "../../core/records.ts";
 import type { Json } from "./json.ts";
 import type { Query } from "./query.ts";
 import { noRow } from "./refusal.ts";
@@ -49,7 +50,7 @@ export function ordered<Row extends { readonly pk: number }>(
 ): readonly Row[] {
   const wanted = (query.text("ordering") ?? "").split(",").flatMap((name) => {
     const field = name.trim().replace(/^-/, "");
-    const key = Object.hasOwn(keys, field) ? keys[field] : undefined;
+    const key = own(keys, field);
     return key ? [{ key, sign: name.trim().startsWith("-") ? -1 : 1 }] : [];
   });
   if (wanted.length === 0) return rows;

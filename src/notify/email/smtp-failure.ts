@@ -1,4 +1,5 @@
 import type { Failure } from "../../core/failure.ts";
+import { field } from "../../core/records.ts";
 import type { MailServer } from "../../core/settings/mail-server.ts";
 import { clip, plainText } from "../../core/view/plain-text.ts";
 import type { Refusal } from "../channel.ts";
@@ -150,10 +151,6 @@ function smtpErrorOf(error: unknown, server: MailServer): SmtpError {
     message: clean(error instanceof Error ? error.message : error),
     command: text(field(error, "command")),
   };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function text(value: unknown): string {

@@ -1,5 +1,7 @@
 // Issues of a repository through GitHub's REST API, with answers that have been looked at.
+
 import type { GithubAnswer, GithubApi } from "../../core/github-api.ts";
+import { field } from "../../core/records.ts";
 
 /** An issue as it stands on GitHub. */
 export interface Issue {
@@ -166,10 +168,4 @@ function repositoryOf(issue: unknown): string | undefined {
 /** Something stands between us and GitHub; who asks again may get a real answer. */
 function strange(request: string): Unfinished {
   return { kind: "unanswered", message: "the answer is not what GitHub's documentation says", request };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
 }

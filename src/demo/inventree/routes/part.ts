@@ -1,3 +1,4 @@
+import { own } from "../../../core/records.ts";
 import type { JsonObject } from "../json.ts";
 import { listed, ordered, type SortKey, single } from "../paging.ts";
 import { linesWithInherited, partRow, requirements } from "../part-rows.ts";
@@ -165,7 +166,7 @@ function skusOf(warehouse: Warehouse): ReadonlyMap<number, readonly string[]> {
 function sortKeys(warehouse: Warehouse): Readonly<Record<string, SortKey<PartRow>>> {
   const stock = (part: PartRow) => partRow(warehouse, part);
   const amount = (name: string) => (part: PartRow) => {
-    const value = stock(part)[name];
+    const value = own(stock(part), name);
     return typeof value === "number" ? value : null;
   };
   return {
