@@ -1,10 +1,13 @@
 // The checkout as the entries see it: the part of wire.ts that reads its files and asks Git of their past.
 import type { Config } from "./core/settings/config.ts";
+import type { Instance } from "./core/settings/instances.ts";
 import { withProgramAction } from "./core/workflow/settings.ts";
+import { CONFIG_FILE, readConfig } from "./monitors/config.ts";
 import { type PartsFile, readPartsFile } from "./monitors/parts-file.ts";
 import { type MonitorsRead, readMonitors } from "./monitors/read.ts";
+import { withFilesAt } from "./system/files-at.ts";
 import { type ProgramAction, programAction } from "./system/program-action.ts";
-import { pullRequestBase, type Rename, renamedSince, workBegan } from "./system/renames.ts";
+import { type PullRequestCommits, pullRequestBase, type Rename, renamedSince, workBegan } from "./system/renames.ts";
 import { describeRepository, type Repository } from "./system/repository.ts";
 
 export interface Checkout {
@@ -19,7 +22,9 @@ export interface Checkout {
   /** The same since the work on this branch began. */
   readonly renamedInWork: () => Promise<readonly Rename[]>;
   /** The commit that a pull request would be merged into; undefined: this checkout does not have it. */
-  readonly baseOf: (pullRequest: { readonly baseCommit: string | undefined }) => Promise<string | undefined>;
+  readonly baseOf: (pullRequest: PullRequestCommits) => Promise<string | undefined>;
+  /** The servers that partwatch.yaml names there already; none where this checkout does not have that commit. */
+  readonly serversBefore: (pullRequest: PullRequestCommits) => Promise<readonly Instance[]>;
   readonly describe: () => Promise<Repository>;
 }
 
@@ -35,7 +40,8 @@ export function openCheckout(root: string, { action }: { readonly action?: strin
     programAction: ask,
     renamedSince: (commit) => renamedSince({ root, commit, folder }),
     renamedInWork: async () => renamedSince({ root, commit: await workBegan(root), folder }),
-    baseOf: ({ baseCommit }) => pullRequestBase({ root, baseCommit }),
+    baseOf: (pullRequest) => pullRequestBase({ root, ...pullRequest }),
+    serversBefore: (pullRequest) => serversBefore(root, pullRequest),
     describe: () => describeRepository(root),
   };
 }
@@ -46,6 +52,13 @@ async function withAction(read: MonitorsRead, ask: Checkout["programAction"]): P
   const program = await ask();
   const action = program.kind === "known" ? program.action : undefined;
   return { ...read, config: { ...config, workflow: withProgramAction(config.workflow, action) } };
+}
+
+async function serversBefore(root: string, pullRequest: PullRequestCommits): Promise<readonly Instance[]> {
+  const commit = await pullRequestBase({ root, ...pullRequest });
+  if (commit === undefined) return [];
+  const { config } = await withFilesAt({ root, commit, paths: [CONFIG_FILE] }, readConfig);
+  return config.instances;
 }
 
 /** A parts list from a file, wherever that stands; `file` is how the user knows it. */

@@ -31,11 +31,12 @@ export async function wireDoctor(
 ): Promise<WiredDoctor> {
   const { root, log, env, clock } = options;
   const [dotenv, read, repository, dotenvIsExposed] = await Promise.all([
-    readDotenv(root),
+    readDotenv(root, env),
     openCheckout(root).readForWorkflows(clock.now()),
     describeRepository(root),
     isExposed(root, ".env"),
   ]);
+  if (dotenv.unread !== undefined) log.warning(dotenv.unread, { step: "settings" });
   const variables = variablesOver(dotenv.variables, env);
   const settings = readSettings(variables);
   const { config } = read;

@@ -5,18 +5,21 @@ import { FailureError } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
 import type { Config } from "./core/settings/config.ts";
-import { DEFAULT_INSTANCE, type Instance, instanceOf, unknownInstance } from "./core/settings/instances.ts";
+import { DEFAULT_INSTANCE, type Instance, instanceOf, isAmong, unknownInstance } from "./core/settings/instances.ts";
 import { serverSettings } from "./core/settings/settings.ts";
 import { type Variables, variable } from "./core/settings/variables.ts";
 import { type Access, readAccess } from "./inventree/access.ts";
 import { type Client, createClient } from "./inventree/client.ts";
 import { readSnapshot } from "./inventree/snapshot.ts";
+import { CONFIG_FILE } from "./monitors/config.ts";
 
 export interface ServersQuestion {
   readonly variables: Variables;
   readonly config: Pick<Config, "instances" | "inventree">;
   readonly log: Log;
   readonly clock: Clock;
+  /** Of what partwatch.yaml names only these, and the one of the fixed names, are asked; absent: all. */
+  readonly trusted?: readonly Instance[];
 }
 
 export interface Servers {
@@ -34,11 +37,12 @@ export interface Servers {
 }
 
 /** Makes a client for each server that is asked, however many checks use it. */
-export function openServers({ variables, config, log, clock }: ServersQuestion): Servers {
+export function openServers({ variables, config, log, clock, trusted }: ServersQuestion): Servers {
   const clients = new Map<string, Client>();
   const settingsOf = (label: string) => {
     const instance = instanceOf(config.instances, label);
     if (instance === undefined) throw misconfigured(unknownInstance(config.instances, label) ?? "");
+    if (trusted !== undefined && !isAmong(trusted, instance)) return { instance, problems: [withheld(instance)] };
     return { instance, ...serverSettings(variables, instance) };
   };
   const open = (label: string) => {
@@ -68,6 +72,17 @@ export function openServers({ variables, config, log, clock }: ServersQuestion):
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.close()));
     },
+  };
+}
+
+/** Why the variables of a server are not used: a pull request must not choose where a token goes. */
+function withheld({ label, urlEnv, tokenEnv }: Instance): Problem {
+  const what = `this pull request makes ${urlEnv} and ${tokenEnv} the server "${label}", which the branch that it goes into does not have`;
+  const fix = `Merge that change of partwatch.yaml first, or let somebody who has these settings look at it with "partwatch preview".`;
+  return {
+    file: CONFIG_FILE,
+    path: "instances",
+    message: `${what}: the server is not asked, so that no token goes where a pull request alone sends it. ${fix}`,
   };
 }
 

@@ -7,7 +7,7 @@ import { FailureError } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import { formatProblem, type Problem } from "./core/problem.ts";
 import type { Config } from "./core/settings/config.ts";
-import { unknownInstance } from "./core/settings/instances.ts";
+import { type Instance, unknownInstance } from "./core/settings/instances.ts";
 import type { MailServer } from "./core/settings/mail-server.ts";
 import { readSettings } from "./core/settings/settings.ts";
 import type { Variables } from "./core/settings/variables.ts";
@@ -40,6 +40,8 @@ export interface WireOptions {
   readonly ending?: AbortSignal;
   /** 128 random bits, hex; absent: the machine's own. */
   readonly randomId?: () => string;
+  /** Of what partwatch.yaml names only these servers, and the one of the fixed names, are asked; absent: all. */
+  readonly trusted?: readonly Instance[];
 }
 
 /** Which settings have to be there; the others may be missing. */
@@ -90,17 +92,18 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const { root, log, clock } = options;
   const now = clock.now();
   const [dotenv, read, repository] = await Promise.all([
-    readDotenv(root),
+    readDotenv(root, options.env),
     readMonitors({ root, now }),
     options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
     removeOldScratch(now),
   ]);
+  if (dotenv.unread !== undefined) log.warning(dotenv.unread, { step: "settings" });
   const variables = variablesOver(dotenv.variables, options.env);
   const settings = readSettings(variables);
   const { config } = read;
   const github = options.github ?? githubIn(variables, repository);
   const question = { mode: options.needs.mail, settings, variables, read, config, clock, log, github };
-  const servers = openServers({ variables, config, log, clock });
+  const servers = openServers({ ...options, variables, config, clock });
   const serverProblems = servers.problems(askedInstances(read, options.needs));
   refuse([...dotenv.problems, ...(options.needs.inventree ? serverProblems : []), ...channelProblems(question)]);
   const adapters = channelAdapters(question);

@@ -97,7 +97,7 @@ function frameOf(occasion: Occasion): PreviewFrame {
 
 async function changesOf({ root, pullRequest, now }: Occasion): Promise<Changes> {
   const checkout = openCheckout(root);
-  const base = await checkout.baseOf({ baseCommit: pullRequest.baseCommit });
+  const base = await checkout.baseOf(pullRequest);
   if (base === undefined)
     throw misused(
       "The checkout does not have what this pull request would be merged into. Add to actions/checkout: with: { fetch-depth: 2 }",
@@ -120,7 +120,7 @@ async function takenBack(occasion: Occasion): Promise<void> {
 }
 
 async function previewOf(
-  { root, env, log, clock, context, inputs, secrets, now }: Occasion,
+  { root, env, log, clock, context, inputs, secrets, now, pullRequest }: Occasion,
   { changes, heed }: { readonly changes: Changes; readonly heed: Heed },
 ): Promise<{ readonly preview: PullRequestPreview; readonly secrets: readonly string[] }> {
   const wired = await wire({
@@ -131,6 +131,7 @@ async function previewOf(
     github: { ...context, token: inputs.token, isDefaultBranch: false },
     // A server whose settings are missing fails the monitors that need it, and no other.
     needs: { inventree: false, mail: "pretend" },
+    trusted: await openCheckout(root).serversBefore(pullRequest),
   });
   heed(() => maskFurther(wired.secrets, secrets));
   try {

@@ -13,6 +13,7 @@ import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
 import { endOnSignal, endSoon } from "../system/signals.ts";
 import { wire } from "../wire.ts";
+import { openCheckout } from "../wire-checkout.ts";
 import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
 import { type Heed, inGroup, say } from "./group.ts";
@@ -31,12 +32,9 @@ export async function runDue(command: ActionCommand): Promise<void> {
   try {
     const event = await readEvent(command.env);
     const order = orderOf(command, context, event);
-    const isDefault = isDefaultBranch(context, event);
     if (order.dryRun && !command.inputs.dryRun)
       notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
-    const { result, json } = await inGroup("Log of the run", (heed) =>
-      check(command, { context, order, isDefault, heed }),
-    );
+    const { result, json } = await inGroup("Log of the run", (heed) => check(command, { context, order, event, heed }));
     await present(result, { context, order, json, inputs: command.inputs });
   } catch (error) {
     const failure = failureOf(error);
@@ -58,12 +56,12 @@ async function check(
   {
     context,
     order,
-    isDefault,
+    event,
     heed,
   }: {
     readonly context: ActionContext;
     readonly order: RunOrder;
-    readonly isDefault: boolean;
+    readonly event: GithubEvent;
     readonly heed: Heed;
   },
 ): Promise<Told> {
@@ -74,8 +72,10 @@ async function check(
     now: clock.now,
     secrets,
   });
+  const root = resolve(inputs.root);
+  const { pullRequest } = event;
   const wired = await wire({
-    root: resolve(inputs.root),
+    root,
     env,
     log,
     clock,
@@ -86,6 +86,7 @@ async function check(
       mail: order.dryRun ? "pretend" : "send",
       ...(order.instance === undefined ? {} : { instance: order.instance }),
     },
+    ...(pullRequest === undefined ? {} : { trusted: await openCheckout(root).serversBefore(pullRequest) }),
   });
   let hasEnded = false;
   heed(() => maskFurther(wired.secrets, secrets));

@@ -1,20 +1,32 @@
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Problem } from "../core/problem.ts";
+import { automationIn, type Variables } from "../core/settings/variables.ts";
 import { readTextFile } from "./file.ts";
 
 export interface Dotenv {
-  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly variables: Variables;
   readonly problems: readonly Problem[];
+  /** Why a file that is there is not read; a sentence. */
+  readonly unread?: string;
 }
 
-/** Reads the settings in `.env` at the repository's root; none if there is no such file. Never shows what stands in it. */
-export async function readDotenv(root: string): Promise<Dotenv> {
+/**
+ * Reads the settings in `.env` at the repository's root; none if there is no such file. Never shows what stands in it. Where
+ * a workflow runs the file is part of what is checked out: whoever may propose a change could set every address in it.
+ */
+export async function readDotenv(root: string, env: Variables): Promise<Dotenv> {
   const file = ".env";
   const read = await readTextFile({ path: join(root, file), file });
   if (read.kind === "absent") return { variables: {}, problems: [] };
+  const automation = automationIn(env);
+  if (automation !== undefined) return { variables: {}, problems: [], unread: unread(automation) };
   if (read.kind === "unusable") return { variables: {}, problems: [read.problem] };
   return { variables: parseEnv(read.text), problems: lineProblems(file, read.text) };
+}
+
+function unread(automation: string): string {
+  return `.env is not read where ${automation} is set: settings come from the workflow's secrets and variables alone.`;
 }
 
 function lineProblems(file: string, text: string): Problem[] {

@@ -82,20 +82,26 @@ export async function workBegan(root: string): Promise<string> {
   }
 }
 
+/** As the event names them. */
+export interface PullRequestCommits {
+  readonly baseCommit: string | undefined;
+  readonly headCommit: string | undefined;
+}
+
 /**
  * What a pull request would be merged into. Its checkout is the merge, whose first parent that is; where it is not, the base
- * as the event knows it. undefined if neither is there: outside a clone, or in a checkout without the base.
+ * as the event knows it: a merge in the pull request's own history has parents of its author's choice. undefined if neither
+ * is there: outside a clone, or in a checkout without the base.
  */
-export async function pullRequestBase(question: {
-  readonly root: string;
-  readonly baseCommit: string | undefined;
-}): Promise<string | undefined> {
-  const { root, baseCommit } = question;
+export async function pullRequestBase(
+  question: PullRequestCommits & { readonly root: string },
+): Promise<string | undefined> {
+  const { root, baseCommit, headCommit } = question;
   const known = async (commit: string) => {
     const found = await git({ root }, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`).catch(() => "");
     return found.trimEnd() || undefined;
   };
-  if ((await known("HEAD^2")) !== undefined) return known("HEAD^1");
+  if (headCommit !== undefined && (await known("HEAD^2")) === headCommit) return known("HEAD^1");
   return baseCommit !== undefined && /^[0-9a-f]{40,64}$/.test(baseCommit) ? known(baseCommit) : undefined;
 }
 

@@ -57,7 +57,7 @@ EMAIL_USE_TLS=   # by default
 EMAIL_SENDER_ADDRESS="a
 b"
 `;
-  const { variables, problems } = await withRepository({ ".env": text }, readDotenv);
+  const { variables, problems } = await withRepository({ ".env": text }, dotenv);
   expect(problems).toEqual([]);
   expect(variables).toEqual({
     INVENTREE_URL: "https://inventree.example.com",
@@ -70,6 +70,26 @@ b"
   });
 });
 
+function dotenv(root: string, env: Readonly<Record<string, string>> = {}) {
+  return readDotenv(root, env);
+}
+
+test.each([
+  ...["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "GITLAB_CI", "CI"].map((name) => [name, "true"] as const),
+  ["CI", "1"] as const,
+  ["CI", "woodpecker"] as const,
+])(".env is part of what a workflow checks out, and not read where %s is %s", async (name, value) => {
+  const read = await withRepository({ ".env": "A_URL=https://example.net\n1A=2\n" }, (root) =>
+    dotenv(root, { [name]: value }),
+  );
+  expect(read).toEqual({ variables: {}, problems: [], unread: expect.stringContaining(`where ${name} is set`) });
+});
+
+test.each(["", "false", "0"])(".env is read where CI is %j", async (value) => {
+  const read = await withRepository({ ".env": "A_URL=https://example.net\n" }, (root) => dotenv(root, { CI: value }));
+  expect(read).toEqual({ variables: { A_URL: "https://example.net" }, problems: [] });
+});
+
 test("a password that .env would cut off is told instead", async () => {
   const text = [
     "EMAIL_PASSWORD=pa#geheim",
@@ -79,7 +99,7 @@ test("a password that .env would cut off is told instead", async () => {
     'EMAIL_PASSWORD="pa#geheim"',
     "",
   ].join("\n");
-  const { variables, problems } = await withRepository({ ".env": text }, readDotenv);
+  const { variables, problems } = await withRepository({ ".env": text }, dotenv);
   const cut = 'has a # in its value, and what follows would be left out; write NAME="value".';
   const goesOn = "goes on behind its closing quote; put quotes of another kind around it.";
   expect(problems.map(formatProblem)).toEqual([
@@ -93,11 +113,11 @@ test("a password that .env would cut off is told instead", async () => {
 
 test("bad lines of .env are told without what stands in them; no .env is no problem", async () => {
   const text = 'INVENTREE_API_TOKEN inv-geheim\nEMAIL_PASSWORD="geheim\n1A=2\nEMAIL_SMTP_PORT=587\n';
-  const { problems } = await withRepository({ ".env": text }, readDotenv);
+  const { problems } = await withRepository({ ".env": text }, dotenv);
   expect(problems.map(formatProblem)).toEqual([
     ".env:1: is no setting; write NAME=value, or # before a remark.",
     ".env:2: opens a quote that nothing closes.",
     ".env:3: is no setting; write NAME=value, or # before a remark.",
   ]);
-  expect(await withRepository({}, readDotenv)).toEqual({ variables: {}, problems: [] });
+  expect(await withRepository({}, dotenv)).toEqual({ variables: {}, problems: [] });
 });

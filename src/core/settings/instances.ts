@@ -27,6 +27,11 @@ export function instanceOf(instances: readonly Instance[], label: string): Insta
   return named ?? (label === DEFAULT_INSTANCE.label ? DEFAULT_INSTANCE : undefined);
 }
 
+/** Whether one of these servers, or the one of the fixed names, has its address and token in the same variables. */
+export function isAmong(instances: readonly Instance[], { urlEnv, tokenEnv }: Instance): boolean {
+  return [DEFAULT_INSTANCE, ...instances].some((known) => known.urlEnv === urlEnv && known.tokenEnv === tokenEnv);
+}
+
 /** Why a label names no server; undefined if it does. */
 export function unknownInstance(instances: readonly Instance[], label: string): string | undefined {
   if (instanceOf(instances, label) !== undefined) return undefined;

@@ -11,6 +11,16 @@ export function variable(variables: Variables, name: string): string | undefined
   return value === "" ? undefined : value;
 }
 
+/** What tells a run in somebody's workflow from one on a person's machine. */
+const AUTOMATION = ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "GITLAB_CI", "CI"];
+
+/** Name of the variable that says that a workflow runs here; undefined where none does. */
+export function automationIn(variables: Variables): string | undefined {
+  return AUTOMATION.find(
+    (name) => variable(variables, name) !== undefined && readBoolean(variables, name).value !== false,
+  );
+}
+
 /** true, yes, on, 1 and their opposites, whatever the case. */
 export function readBoolean(
   variables: Variables,
