@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bomLine, part, stockItem } from "../demo/workshop.ts";
@@ -27,7 +27,7 @@ describe.concurrent("lists whose ids every object answers to", () => {
     expect(subjects(workspace)).toEqual(IDS.map((id) => `[Partwatch] ${id}: parts short`));
     for (const id of IDS) {
       expect(await workspace.state(`state/${id}.json`)).toMatchObject({ id, alerts: [{ part: CHIP }] });
-      expect(inside(await workspace.state("runs.json"), id)).toMatchObject({ last_run: { outcome: "sent" } });
+      expect(inside(await workspace.state("runs.json"), id)).toMatchObject({ last_run: { outcome: "notified" } });
     }
     expect(await workspace.partwatch(["run", ...onDay(24)])).toMatchObject({ code: 0 });
     expect(workspace.sink.mails()).toHaveLength(IDS.length);
@@ -61,24 +61,23 @@ describe.concurrent("lists whose ids every object answers to", () => {
     expect(imported).toMatchObject({ code: 0, stderr: "" });
     expect(imported.stdout).toContain("wrote monitors/constructor.yaml");
     expect(imported.stdout).toContain("constructor, __proto__: not known here; left out.");
-    const set = ["monitor", "update", "constructor", "--name", "valueOf"];
-    expect(await workspace.partwatch(set)).toMatchObject({ code: 0, stderr: "" });
-    expect((await workspace.partwatch(["monitor", "list"])).stdout).toMatch(/^constructor +valueOf /m);
+    const set = await workspace.partwatch(["monitor", "update", "constructor", "--name", "valueOf"]);
+    expect(set).toMatchObject({ code: 0, stdout: expect.stringContaining("updated constructor") });
   });
 });
 
 describe.concurrent("words that every object answers to", () => {
   it("are columns that nothing reads, in a parts list of CSV", async () => {
-    await using workspace = await openWorkspace({ files: {} });
-    await writeFile(
-      join(workspace.root, "list.csv"),
-      `name,quantity,${INHERITED.join(",")}\nBoard,10${INHERITED.map(() => ",1").join("")}\n`,
+    const cells = INHERITED.map(() => ",1").join("");
+    const csv = `name,quantity,${INHERITED.join(",")}\nChip,20${cells}\n`;
+    await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList(), "list.csv": csv } });
+    const set = await workspace.partwatch(["monitor", "update", "board", "--parts-file", "list.csv"]);
+    expect(set).toMatchObject({ code: 0 });
+    for (const word of INHERITED) expect(set.stdout + set.stderr).toContain(`the column "${word}" is not read`);
+    expect(set.stdout + set.stderr).not.toContain("native code");
+    expect(await readFile(join(workspace.root, "monitors/board.yaml"), "utf8")).toContain(
+      "{ name: Chip, quantity: 20 }",
     );
-    const { code, stdout, stderr } = await workspace.partwatch(["calc", "--from", "list.csv", ...onDay(23)]);
-    expect(stdout).toMatch(/Chip .*short/);
-    for (const word of INHERITED) expect(stderr).toContain(`the column "${word}" is not read`);
-    expect(stdout + stderr).not.toContain("native code");
-    expect(code).toBe(0);
   });
 
   it("are fields that nothing knows, in a list and in partwatch.yaml", async () => {
