@@ -34,7 +34,9 @@ export async function runDue(command: ActionCommand): Promise<void> {
     const order = orderOf(command, context, event);
     if (order.dryRun && !command.inputs.dryRun)
       notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
-    const { result, json } = await inGroup("Log of the run", (heed) => check(command, { context, order, event, heed }));
+    const { result, json } = await inGroup("Log of the run", (heed) =>
+      check(command, { context, order, event, isDefault: isDefaultBranch(context, event), heed }),
+    );
     await present(result, { context, order, json, inputs: command.inputs });
   } catch (error) {
     const failure = failureOf(error);
@@ -57,11 +59,13 @@ async function check(
     context,
     order,
     event,
+    isDefault,
     heed,
   }: {
     readonly context: ActionContext;
     readonly order: RunOrder;
     readonly event: GithubEvent;
+    readonly isDefault: boolean;
     readonly heed: Heed;
   },
 ): Promise<Told> {

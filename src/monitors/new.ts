@@ -1,4 +1,5 @@
 import { own } from "../core/records.ts";
+import { plainText } from "../core/view/plain-text.ts";
 import { FIELD_ORDER } from "./edit-field.ts";
 import { fieldLines } from "./edit-render.ts";
 
@@ -17,5 +18,5 @@ export function newMonitorText(question: {
     own(fields, name) === undefined ? [] : fieldLines(name, own(fields, name)),
   );
   const head = hasSchema ? ["# yaml-language-server: $schema=../schemas/monitor.schema.json"] : [];
-  return [...head, ...remarks.map((remark) => `# ${remark}`), ...lines].map((line) => `${line}\n`).join("");
+  return [...head, ...remarks.map((remark) => `# ${plainText(remark)}`), ...lines].map((line) => `${line}\n`).join("");
 }

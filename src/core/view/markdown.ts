@@ -1,6 +1,7 @@
 import { own } from "../records.ts";
 import { textsFor } from "./catalogue.ts";
 import { formatFor } from "./format.ts";
+import { plainText } from "./plain-text.ts";
 import { fold, type Section } from "./table.ts";
 import type { View } from "./view.ts";
 
@@ -9,8 +10,7 @@ import type { View } from "./view.ts";
  * makes a link of by itself (addresses, `#12`, `@name`) gets a character without width, which breaks it.
  */
 export function markdownText(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
+  return plainText(text)
     .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => own(ENTITIES, character) ?? `\\${character}`)
     .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
 }
