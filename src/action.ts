@@ -5,6 +5,7 @@ import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
+import { escaped } from "./core/foreign-text.ts";
 import { systemClock } from "./system/clock.ts";
 import { keepMemorySmall } from "./system/memory.ts";
 import { systemRefusal } from "./system/refusal.ts";
@@ -37,6 +38,6 @@ try {
 } catch (error) {
   // What the user can mend is said in words; a bug shows its stack.
   const words = error instanceof FailureError ? error.message : systemRefusal(error);
-  if (words !== undefined) setFailed(words);
-  else setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  setFailed(escaped(words ?? bug));
 }

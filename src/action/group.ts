@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { endGroup, startGroup } from "@actions/core";
+import { escaped, withoutCommands } from "../core/foreign-text.ts";
 
 /**
  * Writes to the log inside a group that people can open. What stands in it is no workflow command, whatever it looks like:
@@ -9,7 +10,7 @@ export async function inGroup<T>(title: string, write: (heed: Heed) => T | Promi
   startGroup(title);
   let word = stopCommands();
   const heed: Heed = (give) => {
-    say(`::${word}::`);
+    tellRunner(`::${word}::`);
     give();
     // Who reads the log knows the old word.
     word = stopCommands();
@@ -17,7 +18,7 @@ export async function inGroup<T>(title: string, write: (heed: Heed) => T | Promi
   try {
     return await write(heed);
   } finally {
-    say(`::${word}::`);
+    tellRunner(`::${word}::`);
     endGroup();
   }
 }
@@ -28,11 +29,15 @@ export type Heed = (give: () => void) => void;
 /** Returns the word that ends it. */
 function stopCommands(): string {
   const word = randomUUID();
-  say(`::stop-commands::${word}`);
+  tellRunner(`::stop-commands::${word}`);
   return word;
 }
 
-/** Writes a line, or several, as they are. */
+/** Writes a line, or several, with nothing in them that a terminal or the runner would obey. */
 export function say(text: string): void {
+  tellRunner(withoutCommands(escaped(text)));
+}
+
+function tellRunner(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 }

@@ -2,6 +2,7 @@ import { setOutput } from "@actions/core";
 import type { RunResult } from "../app/run.ts";
 import type { MonitorJson, RunJson } from "../app/run-json.ts";
 import type { Failure } from "../core/failure.ts";
+import { jsonText } from "../core/foreign-text.ts";
 
 /** GitHub takes 1 MB of outputs a job, counted in UTF-16; other steps may want some of it. */
 const MOST_CHARACTERS = 400_000;
@@ -23,7 +24,7 @@ export function setOutputs(result: RunResult, json: RunJson): void {
   setOutput("short", short);
   setOutput("failed", result.failures.length + files.size);
   setOutput("report-json", fitting(json));
-  setOutput("message-ids", JSON.stringify(ids));
+  setOutput("message-ids", jsonText(ids));
 }
 
 /** Of a run that could not even begin. */
@@ -38,7 +39,7 @@ export function setBrokenOutputs(failure: Failure): void {
   };
   for (const name of ["checked", "told", "short"]) setOutput(name, 0);
   setOutput("failed", 1);
-  setOutput("report-json", JSON.stringify(json));
+  setOutput("report-json", jsonText(json));
   setOutput("message-ids", "[]");
 }
 
@@ -55,16 +56,16 @@ function fitting(json: RunJson): string {
     const text = textOf(make());
     if (text !== undefined) return text;
   }
-  return JSON.stringify({ ...json, problems: [], monitors: [], failures: [] });
+  return jsonText({ ...json, problems: [], monitors: [], failures: [] });
 }
 
 /** undefined where it would be too long: the text of 1,000 reports takes more memory than everything else. */
 function textOf(json: RunJson): string | undefined {
   let characters = 0;
   for (const monitor of json.monitors) {
-    characters += JSON.stringify(monitor).length;
+    characters += jsonText(monitor).length;
     if (characters > MOST_CHARACTERS) return undefined;
   }
-  const text = JSON.stringify(json);
+  const text = jsonText(json);
   return text.length <= MOST_CHARACTERS ? text : undefined;
 }

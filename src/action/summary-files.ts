@@ -1,3 +1,5 @@
+import { escaped } from "../core/foreign-text.ts";
+import { code } from "../core/preview/words.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
 import { markdownText } from "../core/view/markdown.ts";
 import type { CloneSteps } from "./running.ts";
@@ -32,7 +34,7 @@ export function staleSummary({
   readonly steps: CloneSteps;
 }): readonly string[] {
   if (files.length === 0) return ["## Partwatch: workflows", "The workflows are what the monitors say."];
-  const names = files.map(({ path }) => `\`${path}\``).join(", ");
+  const names = files.map(({ path }) => code(path)).join(", ");
   const { prepare, generate } = steps;
   return [
     "## Partwatch: the workflows are stale",
@@ -46,14 +48,15 @@ export function staleSummary({
 }
 
 function browserStep({ path, text, action, url }: StaleFile): string {
-  const link = url === undefined ? `\`${path}\`` : `[${path}](${url})`;
+  const link = url === undefined ? code(path) : `[${markdownText(path)}](${url})`;
   if (text === null) return `Delete ${link}.`;
   const what = action === "new" ? `Create ${link} with this:` : `Replace everything in ${link} by this:`;
-  return `${what}\n\n<details><summary>${path}</summary>\n\n${fenced("yaml", text)}\n\n</details>`;
+  return `${what}\n\n<details><summary>${markdownText(path)}</summary>\n\n${fenced("yaml", text)}\n\n</details>`;
 }
 
-/** A block of code that nothing in it can end. */
-function fenced(language: string, text: string): string {
+/** A block of code that nothing in it can end, nor turn around. */
+function fenced(language: string, foreign: string): string {
+  const text = escaped(foreign);
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `${fence}${language}\n${text}${text.endsWith("\n") ? "" : "\n"}${fence}`;
 }

@@ -1,6 +1,7 @@
 import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
 import type { RunResult } from "../app/run.ts";
 import { nothingChecked } from "../app/run-text.ts";
+import { escaped } from "../core/foreign-text.ts";
 import { markdownText, viewMarkdown } from "../core/view/markdown.ts";
 import { viewOf } from "../core/view/view.ts";
 import { problemList } from "./summary-files.ts";
@@ -34,7 +35,7 @@ function failureList(failures: readonly string[]): readonly string[] {
 
 /** What a failure says may go on for lines, as YAML to be added does: those stay as they are. */
 function item(failure: string): string {
-  const [first = "", ...rest] = failure.split("\n");
+  const [first = "", ...rest] = escaped(failure).split("\n");
   if (rest.length === 0) return `- ${markdownText(first)}`;
   const fence = "`".repeat(Math.max(3, ...[...failure.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return [`- ${markdownText(first)}`, "", fence, ...rest, fence]

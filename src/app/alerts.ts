@@ -142,7 +142,7 @@ function message(
   alerts: readonly Alert[],
 ): string {
   const names = [...new Set(alerts.map(({ name }) => plainText(name)))].join(", ");
-  const by = decision.by === "" ? "" : ` (${decision.by})`;
+  const by = decision.by === "" ? "" : ` (${plainText(decision.by)})`;
   switch (decision.kind) {
     case "acknowledge":
       return `Acknowledge ${id}: ${names}${by}`;

@@ -1,5 +1,7 @@
-import { stringify } from "yaml";
+import { Document } from "yaml";
+import { jsonText } from "../core/foreign-text.ts";
 import type { ListEntry } from "../core/monitor.ts";
+import { safeYaml } from "../core/safe-yaml.ts";
 
 /** The list that a new repository begins with. */
 export interface FirstMonitor {
@@ -15,14 +17,14 @@ export function configText(of: {
   readonly branch: string;
   readonly action: string;
 }): string {
-  const branch = of.branch === "main" ? "" : `  branch: ${JSON.stringify(of.branch)}\n`;
+  const branch = of.branch === "main" ? "" : `  branch: ${jsonText(of.branch)}\n`;
   return `# yaml-language-server: $schema=schemas/config.schema.json
 # Everything that is no secret. Fields of monitors that stand here are the defaults of all monitors.
 timezone: ${of.timezone}
 # Only these domains and addresses may be told; without this line everybody may.
 # allowed_recipients: [example.com]
 workflow:
-  action: ${JSON.stringify(of.action)}
+  action: ${jsonText(of.action)}
 ${branch}`;
 }
 
@@ -31,18 +33,18 @@ export function monitorText({ name, cron, parts, recipients }: FirstMonitor): st
   const example = parts.length === 0;
   const list = example
     ? EXAMPLE
-    : stringify(parts.map((entry) => ({ ...entry })))
+    : safeYaml(new Document(parts.map((entry) => ({ ...entry }))), {})
         .replace(/^/gm, "  ")
         .trimEnd();
   return `# yaml-language-server: $schema=../schemas/monitor.schema.json
-name: ${JSON.stringify(name)}
+name: ${jsonText(name)}
 ${example ? "# An example: write your parts into it, then take this line out.\nactive: false\n" : ""}# Five fields: minute, hour, day of month, month, day of week.
-cron_schedule: ${JSON.stringify(cron)}
+cron_schedule: ${jsonText(cron)}
 # What is to be built or held: by name (and revision), by IPN, or by pk.
 parts:
 ${list}
 # Who is told when the answer changes.
-recipients: ${JSON.stringify(recipients)}
+recipients: ${jsonText(recipients)}
 `;
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from "../core/failure.ts";
+import { jsonText } from "../core/foreign-text.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Problem } from "../core/problem.ts";
 import type { Spent } from "./deps.ts";
@@ -58,18 +59,18 @@ export function runJson(result: RunResult, spent: Spent): RunJson {
 }
 
 /**
- * What `JSON.stringify(json, null, 2)` says and a line break, monitor by monitor: 1,000 reports are 100 MB of text.
+ * What `jsonText(json, 2)` says and a line break, monitor by monitor: 1,000 reports are 100 MB of text.
  */
 export function* runJsonText(json: RunJson): Generator<string> {
   const { monitors, ...rest } = json;
   yield '{\n  "monitors": [';
   for (const [index, monitor] of monitors.entries()) {
-    const text = JSON.stringify(monitor, null, 2).replaceAll("\n", "\n    ");
+    const text = jsonText(monitor, 2).replaceAll("\n", "\n    ");
     yield `${index === 0 ? "" : ","}\n    ${text}`;
   }
   yield monitors.length === 0 ? "]," : "\n  ],";
   // The rest goes on where its own brace would open.
-  yield `${JSON.stringify(rest, null, 2).slice(1)}\n`;
+  yield `${jsonText(rest, 2).slice(1)}\n`;
 }
 
 function monitorJson(outcome: MonitorOutcome): MonitorJson {

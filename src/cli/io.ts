@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import { escaped, withoutCommands } from "../core/foreign-text.ts";
 import { systemClock } from "../system/clock.ts";
 
 /** The terminal, as the commands see it. */
@@ -22,18 +23,44 @@ export interface Io {
 /** The process's own terminal. NO_COLOR and pipes switch colours off. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
+  const color = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  const interactive = stderr.isTTY === true && env.TERM !== "dumb";
+  const shown = (text: string) => terminalText(text, { codes: color || interactive, inStep: isStep(env) });
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(shown(text)),
+    err: (text) => void stderr.write(shown(text)),
     env,
     cwd: process.cwd(),
     clock: systemClock,
     // A pseudo-terminal that nobody has sized says 0.
     columns: Math.max(40, Math.min(stdout.columns || 80, 160)),
-    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
-    interactive: stderr.isTTY === true && env.TERM !== "dumb",
+    color,
+    interactive,
     ask: stdin.isTTY === true && stderr.isTTY === true ? askOnTerminal : null,
   };
+}
+
+/** What we write ourselves: colours, and the line of progress that is written over. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's codes.
+const CODES = /(^\r\u001b\[K|\u001b\[(?:0|1|2|31|32|33)m)/;
+
+/**
+ * Whatever is written comes by here: of what other people wrote nothing moves the cursor, hides, turns the reading direction,
+ * or is a command to the runner of a workflow's step.
+ */
+function terminalText(text: string, of: { readonly codes: boolean; readonly inStep: boolean }): string {
+  // Every second piece is one of our codes.
+  const safe = of.codes
+    ? text
+        .split(CODES)
+        .map((piece, index) => (index % 2 === 1 ? piece : escaped(piece)))
+        .join("")
+    : escaped(text);
+  return of.inStep ? withoutCommands(safe) : safe;
+}
+
+function isStep(env: Io["env"]): boolean {
+  return ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS"].some((name) => env[name] === "true");
 }
 
 /** An end of the input (Ctrl-D) is an empty answer. */
@@ -42,7 +69,7 @@ async function askOnTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-    return await Promise.race([terminal.question(question), ended]);
+    return await Promise.race([terminal.question(escaped(question)), ended]);
   } finally {
     terminal.close();
   }

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { type AnnotationProperties, error, warning } from "@actions/core";
+import { escaped } from "../core/foreign-text.ts";
 import type { Problem } from "../core/problem.ts";
 
 /** GitHub shows no more of each sort in a step. */
@@ -43,14 +44,14 @@ function withoutKnown(
 const TITLE = "Partwatch";
 
 function textOf({ path, message }: Problem): string {
-  return path === undefined || path === "" ? message : `${path}: ${message}`;
+  return escaped(path === undefined || path === "" ? message : `${path}: ${message}`);
 }
 
 function propertiesOf({ file, line, column }: Problem, folder: string): AnnotationProperties {
   if (file === undefined) return { title: TITLE };
   return {
     title: TITLE,
-    file: folder === "" ? file : `${folder}/${file}`,
+    file: escaped(folder === "" ? file : `${folder}/${file}`),
     ...(line === undefined ? {} : { startLine: line }),
     ...(column === undefined ? {} : { startColumn: column }),
   };

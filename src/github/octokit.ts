@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
 import type { CallLimits, GithubAnswer, GithubApi } from "../core/github-api.ts";
 import type { Log } from "../core/log.ts";
+import { plainText } from "../core/view/plain-text.ts";
 import { type Outcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
 
 export interface GithubSettings {
@@ -130,10 +131,10 @@ function answerOf(outcome: Outcome, request: string): GithubAnswer {
   }
 }
 
-/** The same outcome without the token, should a proxy ever echo it. */
+/** The same outcome in harmless words, without the token, should a proxy ever echo it. */
 function hide(outcome: Outcome, token: string): Outcome {
   if (outcome.kind === "done") return outcome;
-  const clean = (text: string) => text.replaceAll(token, "***");
+  const clean = (text: string) => plainText(text.replaceAll(token, "***"));
   if (outcome.kind !== "refused") return { ...outcome, message: clean(outcome.message) };
   const errors = outcome.errors.map((error) => ({ ...error, message: clean(error.message) }));
   return { ...outcome, errors, message: clean(outcome.message) };

@@ -1,4 +1,5 @@
 import { FailureError } from "../core/failure.ts";
+import { clip, plainText } from "../core/view/plain-text.ts";
 
 /** A row of an answer, as it came. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -153,6 +154,7 @@ function numberOf(value: unknown): number | undefined {
 }
 
 function shown(value: unknown): string {
-  const text = value === undefined ? "missing" : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  // What is nested may be so deep that JSON.stringify has no room for it.
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  return value === undefined ? "missing" : clip(plainText(JSON.stringify(value)), 60);
 }

@@ -1,3 +1,4 @@
+import { clip, plainText } from "../core/view/plain-text.ts";
 import { type Failed, missingPermission } from "./outcome.ts";
 
 export interface Refusal {
@@ -62,8 +63,7 @@ function detailOf({ body, mask }: Refusal): string | undefined {
     if (typeof parsed !== "object" || parsed === null) return undefined;
     const text = "detail" in parsed ? parsed.detail : Object.values(parsed).flat()[0];
     if (typeof text !== "string" || text.trim() === "") return undefined;
-    const line = Array.from(mask(text.trim()), (character) => (character < " " ? " " : character));
-    return line.length > 200 ? `${line.slice(0, 200).join("")}…` : line.join("");
+    return clip(plainText(mask(text)), 200);
   } catch {
     return undefined; // a proxy's own page: nothing to quote
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isNode, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
+import { jsonText } from "../core/foreign-text.ts";
 import { flowSplices, type Piece } from "./edit-flow.ts";
 import { listEdit } from "./edit-list.ts";
 import { fieldLines, fieldValue, inlineList, type Quotes } from "./edit-render.ts";
@@ -54,7 +55,7 @@ function added({ root, text, key, value }: FieldQuestion): Splice {
       text,
       range: rangeOf(root),
       pieces: root.items.map((pair) => pieceOf(pair, true)),
-      additions: [`${JSON.stringify(key)}: ${JSON.stringify(value)}`],
+      additions: [`${jsonText(key)}: ${jsonText(value)}`],
     });
     if (splice !== undefined) return splice;
   }
@@ -78,7 +79,7 @@ function removed({ root, text }: FieldQuestion, pair: Pair): readonly Splice[] {
 function replaced({ root, text, value }: FieldQuestion, pair: Pair): Splice {
   const quotes = quotesOf(pair.value);
   const rendered =
-    root.flow === true ? JSON.stringify(value) : Array.isArray(value) ? inlineList(value) : fieldValue(value, quotes);
+    root.flow === true ? jsonText(value) : Array.isArray(value) ? inlineList(value) : fieldValue(value, quotes);
   const node = isNode(pair.value) ? pair.value : undefined;
   const [from, to] = rangeOf(node);
   if (isScalar(node) && from < to && !isBlock(node)) return { from, to, text: rendered };

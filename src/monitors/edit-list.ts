@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isScalar, type Pair, type YAMLSeq } from "yaml";
+import { jsonText } from "../core/foreign-text.ts";
 import type { FieldEdit } from "./edit-field.ts";
 import { flowSplices } from "./edit-flow.ts";
 import { inline } from "./edit-render.ts";
@@ -30,7 +31,7 @@ export function listEdit(question: ListQuestion): FieldEdit | undefined {
   const value = [...next.filter((entry) => entry !== undefined), ...added];
   if (isDeepStrictEqual(value, old)) return undefined;
   const moved = list.items.flatMap((item, index) => entrySplice({ item, old: old[index], next: next[index], json }));
-  const additions = added.map((entry) => (json ? JSON.stringify(entry) : likeOthers(entry, { text, list })));
+  const additions = added.map((entry) => (json ? jsonText(entry) : likeOthers(entry, { text, list })));
   if (list.flow === true) {
     const pieces = list.items.map((item, index) => ({ ...rangeOf(item), keep: next[index] !== undefined }));
     const { from, to } = rangeOf(list);
@@ -103,7 +104,7 @@ function entrySplice(change: {
   const pair = isMap(item) ? item.items.find(isQuantity) : undefined;
   if (pair !== undefined && isScalar(pair.value) && rangeOf(pair.value).from < rangeOf(pair.value).to)
     return [{ ...rangeOf(pair.value), text: inline(quantity) }];
-  return [{ ...rangeOf(item), text: json ? JSON.stringify(next) : inline(next) }];
+  return [{ ...rangeOf(item), text: json ? jsonText(next) : inline(next) }];
 }
 
 function isQuantity({ key }: Pair): boolean {

@@ -1,4 +1,5 @@
-import { Document, Scalar, stringify, YAMLSeq } from "yaml";
+import { Document, Scalar, YAMLSeq } from "yaml";
+import { safeYaml } from "../core/safe-yaml.ts";
 
 /** How a string is quoted where there is a choice. */
 export type Quotes = Scalar.Type | undefined;
@@ -9,7 +10,7 @@ export function inline(value: unknown, quotes?: Quotes): string {
   list.flow = true;
   const document = new Document(list, { version: "1.2" });
   list.items.push(typeof value === "string" ? quoted(value, quotes) : document.createNode(value));
-  const text = document.toString({ lineWidth: 0 }).trim();
+  const text = safeYaml(document, { lineWidth: 0 }).trim();
   return text.slice(1, -1).trim();
 }
 
@@ -21,7 +22,8 @@ export function inlineList(values: readonly unknown[]): string {
 /** The value of a field of the file's top level, on the line of its key. */
 export function fieldValue(value: unknown, quotes?: Quotes): string {
   const node = typeof value === "string" ? quoted(value, quotes) : value;
-  return stringify({ k: node }, { lineWidth: 0, version: "1.2" }).trimEnd().slice("k: ".length);
+  const document = new Document({ k: node }, { version: "1.2" });
+  return safeYaml(document, { lineWidth: 0 }).trimEnd().slice("k: ".length);
 }
 
 /** A field as lines of the file's top level, in the manner of the docs: a list of addresses in one line, parts one a line. */

@@ -1,3 +1,4 @@
+import { plainText } from "../core/view/plain-text.ts";
 import { FIELD_ORDER } from "./edit-field.ts";
 import { fieldLines } from "./edit-render.ts";
 
@@ -16,5 +17,5 @@ export function newMonitorText(question: {
     fields[name] === undefined ? [] : fieldLines(name, fields[name]),
   );
   const head = hasSchema ? ["# yaml-language-server: $schema=../schemas/monitor.schema.json"] : [];
-  return [...head, ...remarks.map((remark) => `# ${remark}`), ...lines].map((line) => `${line}\n`).join("");
+  return [...head, ...remarks.map((remark) => `# ${plainText(remark)}`), ...lines].map((line) => `${line}\n`).join("");
 }

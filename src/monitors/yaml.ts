@@ -43,6 +43,9 @@ export interface ParsedYaml {
 /** More than this many aliases, counted with what they repeat, is an attack and no list. */
 const MAX_ALIASES = 100;
 
+/** A list needs three levels, partwatch.yaml with the steps of a workflow some more. */
+const MOST_DEPTH = 20;
+
 /** Parses YAML 1.2: duplicate keys, unknown tags and several documents are problems, aliases are bounded. */
 export function parseYaml({ file, text }: { readonly file: string; readonly text: string }): ParsedYaml {
   const lines = new LineCounter();
@@ -59,6 +62,8 @@ export function parseYaml({ file, text }: { readonly file: string; readonly text
       resolveKnownTags: false,
       logLevel: "error",
     });
+    const deep = tooDeep(parsed);
+    if (deep !== undefined) return { problems: [{ file, ...place(deep), message: DEEP }] };
     const faults = [...parsed.errors, ...parsed.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
     const found = faults.map((fault) => faultProblem({ file, text, fault, place }));
     const others = [...versionProblems({ file, parsed }), ...aliasProblems({ file, parsed, place })];
@@ -71,7 +76,7 @@ export function parseYaml({ file, text }: { readonly file: string; readonly text
     return { problems, document: documentOf({ file, parsed, value: value.of, place }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { problems: [{ file, line: 1, column: 1, message: DEEP }] };
+    return { problems: [{ file, ...place(deepIn(text)), message: DEEP }] };
   }
 }
 
@@ -183,6 +188,31 @@ function isCircular(value: unknown, above: Set<unknown> = new Set(), done: Set<u
   above.delete(value);
   done.add(value);
   return circular;
+}
+
+/** Where something stands that is deeper than anything of ours; walked without recursion, which may be what has no room. */
+function tooDeep(parsed: Document.Parsed): number | undefined {
+  let level: readonly unknown[] = [parsed.contents];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_DEPTH) return level.flatMap((node) => (isNode(node) ? [node.range?.[0] ?? 0] : [])).at(0);
+    level = level.flatMap(inner);
+  }
+  return undefined;
+}
+
+function inner(node: unknown): readonly unknown[] {
+  if (isMap(node)) return node.items.flatMap(({ key, value }) => [key, value]).filter(isNode);
+  return isSeq(node) ? node.items.filter(isNode) : [];
+}
+
+/** The same of a text that is too deep to be parsed, as far as brackets tell it. */
+function deepIn(text: string): number {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > MOST_DEPTH) return index;
+  }
+  return 0;
 }
 
 /** One slip makes the parser complain of everything behind it. */

@@ -1,5 +1,6 @@
 // What git says when it refuses, in words with the fix.
 import { FailureError } from "../core/failure.ts";
+import { clip, plainText } from "../core/view/plain-text.ts";
 
 export interface Refused {
   /** `read the state`, `write the state`. */
@@ -81,8 +82,5 @@ export function isPassing(stderr: string): boolean {
 
 /** Git's words on one line, without the name and password that an address may have in it. */
 export function withoutSecrets(text: string): string {
-  return text
-    .replace(/:\/\/[^/@\s]+@/g, "://***@")
-    .replace(/\s+/g, " ")
-    .slice(0, 600);
+  return clip(plainText(text.replace(/:\/\/[^/@\s]+@/g, "://***@")), 600);
 }

@@ -42,6 +42,20 @@ test.each<[string, string | Uint8Array, string]>([
   expect(problems[0]).toMatch(/^monitors\/a\.yaml:\d+:\d+[: ]/);
 });
 
+test.each<[string, string, number, number]>([
+  ["lists in lists", `${"[".repeat(20_000)}1${"]".repeat(20_000)}`, 2, 27],
+  ["fields in fields", `${"{a: ".repeat(20_000)}1${"}".repeat(20_000)}`, 2, 84],
+  ["as many as can just be parsed", `${"[".repeat(700)}1${"]".repeat(700)}`, 2, 27],
+  ["brackets that nobody closes", "[".repeat(400_000), 2, 27],
+  ["dashes", `\n  ${"- ".repeat(20_000)}x`, 3, 43],
+  ["question marks", "? ".repeat(20_000), 2, 47],
+  ["indented fields", Array.from({ length: 600 }, (_, level) => `\n${" ".repeat(level + 1)}a:`).join(""), 22, 21],
+])("a name of %s is one problem, where it goes too deep", async (_what, name, line, column) => {
+  const problems = await problemsOf(`cron_schedule: "0 7 * * *"\nname: ${name}\n`);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(`:${line}:${column}: values are nested too deep; a list needs three levels.`);
+});
+
 test("a key that stands twice hides no other problem", async () => {
   const problems = await problemsOf(`${GOOD.replace("25 }", "0 }")}name: Other\n`);
   expect(problems).toEqual([

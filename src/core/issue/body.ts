@@ -117,7 +117,7 @@ function alertRow(alert: Alert, writing: Writing): string {
   const cells = [
     partCell(alert, writing),
     statusOf(alert.kind, format),
-    issueText(format.quantity(alert.quantity, plainText(units(writing.report)(alert.part)))),
+    issueName(format.quantity(alert.quantity, plainText(units(writing.report)(alert.part)))),
     issueText(format.dayOf(new Date(alert.since))),
   ];
   const box = `- [${ticked ? "x" : " "}] ${texts.acknowledge} ${rowMark(alert, { written, ...decidedNow(alert, written) })}`;
@@ -164,7 +164,7 @@ function asideRows(writing: Writing): readonly string[] {
     const cells = [
       `${partCell(row, writing)}${mark}`,
       statusOf(row.kind, format),
-      issueText(format.quantity(row.quantity, plainText(units(report)(row.part)))),
+      issueName(format.quantity(row.quantity, plainText(units(report)(row.part)))),
       issueName(row.reason),
       row.until === null ? "" : issueText(format.day(row.until)),
     ];

@@ -5,7 +5,7 @@ import { plainText } from "../view/plain-text.ts";
  * the last two in the finished page, so that only a blank without width keeps them apart.
  */
 export function issueText(text: string): string {
-  return attribute(text)
+  return attribute(plainText(text))
     .replace(/@(?=\w)/g, "@\u200b")
     .replace(/#(?=\d)/g, "#\u200b")
     .replace(/\bGH-(?=\d)/gi, "GH\u200b-");
@@ -13,7 +13,7 @@ export function issueText(text: string): string {
 
 /** The same on one line, for names: an address in it becomes no link, and refers to nothing. */
 export function issueName(text: string): string {
-  return issueText(plainText(text)).replace(/:(?=\/\/)|\bwww(?=\.)/gi, "$&\u200b");
+  return issueText(text).replace(/:(?=\/\/)|\bwww(?=\.)/gi, "$&\u200b");
 }
 
 /** Foreign text as the value of an attribute. */

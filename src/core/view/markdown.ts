@@ -1,5 +1,6 @@
 import { textsFor } from "./catalogue.ts";
 import { formatFor } from "./format.ts";
+import { plainText } from "./plain-text.ts";
 import { fold, type Section } from "./table.ts";
 import type { View } from "./view.ts";
 
@@ -8,8 +9,7 @@ import type { View } from "./view.ts";
  * makes a link of by itself (addresses, `#12`, `@name`) gets a character without width, which breaks it.
  */
 export function markdownText(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
+  return plainText(text)
     .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => ENTITIES[character] ?? `\\${character}`)
     .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
 }

@@ -48,7 +48,8 @@ export function messageOf(of: ViewOf & { readonly change: Change }): Message {
     silenced > 0 ? texts.nowSilenced(silenced) : "",
     view.counts,
   ];
-  const quantity = (row: Pick<ResultRow, "part">, value: number) => format.quantity(value, unitsOf(row.part));
+  const quantity = (row: Pick<ResultRow, "part">, value: number) =>
+    format.quantity(value, plainText(unitsOf(row.part)));
   const changed = (row: ChangeRow): MessageRow => ({
     sort: texts.change[row.sort],
     name: nameOf(row),

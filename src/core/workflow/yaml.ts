@@ -1,12 +1,14 @@
 import { Document, isMap, isScalar, isSeq, stringify } from "yaml";
+import { escaped } from "../foreign-text.ts";
 import type { Runner, StepFile } from "../generated/config.ts";
+import { safeYaml } from "../safe-yaml.ts";
 import { plainText } from "../view/plain-text.ts";
 import type { ActionReference } from "./settings.ts";
 import { actionReference } from "./settings.ts";
 
 /** Text as a quoted YAML scalar on one line, whatever it contains. */
 export function quoted(text: string): string {
-  return stringify(text, { ...STYLE, defaultStringType: "QUOTE_DOUBLE" }).trimEnd();
+  return escaped(stringify(text, { ...STYLE, defaultStringType: "QUOTE_DOUBLE" }).trimEnd());
 }
 
 /** The value of `runs-on`. */
@@ -34,7 +36,7 @@ export function stepsText(steps: readonly Readonly<StepFile>[], indent: number):
     value.type = "PLAIN";
     value.comment = comment === null ? null : ` ${comment}`;
   }
-  return document.toString(STYLE).replaceAll(/^(?=.)/gm, " ".repeat(indent));
+  return safeYaml(document, STYLE).replaceAll(/^(?=.)/gm, " ".repeat(indent));
 }
 
 // No line is folded, no anchor is made, and what YAML 1.1 takes for a boolean is quoted: readers differ in all three.

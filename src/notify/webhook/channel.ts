@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { Agent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
+import { jsonText } from "../../core/foreign-text.ts";
 import type { Log } from "../../core/log.ts";
 import type { WebhookSettings } from "../../core/telling/channels.ts";
 import { deliveryId, reportPayload, troubleId, troublePayload } from "../../core/telling/webhook-payload.ts";
@@ -111,7 +112,7 @@ function messageBody({ format }: WebhookSettings, message: Message): Body {
 }
 
 function jsonBody(payload: unknown): Body {
-  return { text: JSON.stringify(payload), headers: { "content-type": "application/json; charset=utf-8" } };
+  return { text: jsonText(payload), headers: { "content-type": "application/json; charset=utf-8" } };
 }
 
 /** With the headers by which a receiver knows who sent it, what it is, and whether it has it already. */

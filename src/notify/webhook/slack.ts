@@ -1,3 +1,4 @@
+import { jsonText } from "../../core/foreign-text.ts";
 import { howManyFit } from "../../core/view/fitting.ts";
 import type { Message, MessageRow } from "../../core/view/message.ts";
 import { clip } from "../../core/view/plain-text.ts";
@@ -13,40 +14,48 @@ const LONGEST_LINE = 600;
  */
 export function slackBody(message: Message): Body {
   const title = `${message.status === "short" ? ":warning:" : ":white_check_mark:"} *${inBold(clip(message.title, 200))}*`;
-  const head = [title, ...message.sentences.map((sentence) => unmentioned(escaped(clip(sentence, LONGEST_LINE))))];
-  const links = message.links.map(({ text, href }) => `<${address(href)}|${escaped(text)}>`).join(" · ");
+  const head = [title, ...message.sentences.map((sentence) => plain(clip(sentence, LONGEST_LINE)))];
+  const links = message.links.map(({ text, href }) => `<${address(href)}|${plain(text)}>`).join(" · ");
   const foot = links === "" || links.length > LONGEST_LINE * 2 ? [] : [links];
   const lines = message.rows.map(rowLine);
-  const more = (shown: number) => (shown === lines.length ? [] : [escaped(message.more(lines.length - shown))]);
+  const more = (shown: number) => (shown === lines.length ? [] : [plain(message.more(lines.length - shown))]);
   const room = MOST_CHARACTERS - [...head, ...more(0), ...foot].join("\n").length;
   const shown = howManyFit(
     lines.map((line) => line.length + 1),
     room,
   );
   const text = [...head, ...lines.slice(0, shown), ...more(shown), ...foot].join("\n");
-  return { text: JSON.stringify({ text }), headers: { "content-type": "application/json; charset=utf-8" } };
+  return { text: jsonText({ text }), headers: { "content-type": "application/json; charset=utf-8" } };
 }
 
-/** A name stands as code: nothing in it is bold, a link, or a mention of everybody. */
+/** A name stands as code: nothing in it is bold, a link, or a mention of everybody. A quantity's unit is foreign, too. */
 function rowLine({ sort, name, text }: MessageRow): string {
   const code = `\`${escaped(clip(name, 150).replaceAll("`", "'"))}\``;
-  return sort === "" ? `• ${code} ${escaped(text)}` : `• ${escaped(sort)}: ${code} ${escaped(text)}`;
+  return sort === "" ? `• ${code} ${plain(text)}` : `• ${plain(sort)}: ${code} ${plain(text)}`;
 }
 
-/** What would end the bold text, or begin another, is left out; an address becomes no link. */
+/** What would end the bold text, or begin another, is left out. */
 function inBold(text: string): string {
-  const plain = text
-    .replace(/[*_~`]/g, " ")
-    .replace(/ +/g, " ")
-    .replace(/:(?=\/\/)/g, ":\u200b")
-    .trim();
-  return unmentioned(escaped(plain));
+  return plain(
+    text
+      .replace(/[*_~`]/g, " ")
+      .replace(/ +/g, " ")
+      .trim(),
+  );
 }
 
-/** Slack's likes mention people, and everybody, without angle brackets. */
-function unmentioned(text: string): string {
-  return text.replace(/@(?=\w)/g, "@\u200b");
+/**
+ * Foreign text outside of code. Slack knows no way to escape what makes text bold, struck out or code: signs that look alike
+ * take its place. No address becomes a link; its likes mention people without angle brackets, and link as Markdown does.
+ */
+function plain(text: string): string {
+  const unmarked = text
+    .replace(/[`*~]/g, (sign) => LOOKS_LIKE[sign] ?? sign)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\uff3f");
+  return escaped(unmarked.replace(/:(?=\/\/)|@(?=\w)|\](?=\()/g, "$&\u200b"));
 }
+
+const LOOKS_LIKE: Readonly<Record<string, string>> = { "`": "'", "*": "\u2217", "~": "\u223c" };
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
