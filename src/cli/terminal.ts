@@ -1,3 +1,4 @@
+import { jsonText } from "../core/foreign-text.ts";
 import { fitLines } from "../core/view/fit-lines.ts";
 import type { Io } from "./io.ts";
 
@@ -19,7 +20,7 @@ export function terminalOf(io: Io): Terminal {
     err: (text) => err(fitted(text)),
     // The answer is typed behind the question's last blank.
     ask: ask === null ? null : (question) => ask(fitLines(question, columns - 4)),
-    json: (value) => out(`${JSON.stringify(value, null, 2)}\n`),
+    json: (value) => out(`${jsonText(value, 2)}\n`),
     asIs: { out, err },
   };
 }
