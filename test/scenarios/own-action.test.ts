@@ -8,6 +8,7 @@ import { DEFAULT_ACTION } from "../../src/core/workflow/settings.ts";
 import { openRunner } from "../support/action.ts";
 import { board, fork } from "../support/action-lists.ts";
 import { commitAll, copyProgram, gitIn, pretendPushed } from "../support/own-clone.ts";
+import { unbroken } from "../support/workspace.ts";
 
 const VERSION = "v0.1.0";
 const RUN = ".github/workflows/partwatch.yml";
@@ -39,7 +40,7 @@ const actionsIn = (text: string) =>
 
 /** What init makes of it: the reference in partwatch.yaml, and why it may be wrong, if it says so. */
 async function initialised(program: string, ...args: readonly string[]) {
-  const said = await partwatch(program, "init", ...args);
+  const said = unbroken(await partwatch(program, "init", ...args));
   const [, action] = /^ {2}action: "(.*)"$/m.exec(await read("partwatch.yaml")) ?? [];
   const [, why] = /workflow\.action: .*, because (.*?)\. Make sure/.exec(said) ?? [];
   expect(actionsIn(await read(RUN))).toEqual(new Set([action]));

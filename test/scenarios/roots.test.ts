@@ -36,7 +36,7 @@ describe.concurrent("the folder of the lists", () => {
     await workspace.write("sandbox/monitors/try.yaml", boardList());
     const run = await workspace.partwatch(["run", ...onDay(24)], { cwd: "sandbox" });
     expect(run).toMatchObject({ code: 1 });
-    expect(run.stderr).toMatch(
+    expect(run.errText).toMatch(
       /is that of the lists in the repository's top folder.*those in sandbox.*--root.*branch: partwatch-state-sandbox/,
     );
     expect(await tip(workspace)).toBe(before);

@@ -170,6 +170,6 @@ function start(
 }
 
 /** A line that has no room goes on in the next one, two blanks further in. */
-function unbroken(text: string): string {
+export function unbroken(text: string): string {
   return text.replace(/\n {2,}(?=\S)/g, " ");
 }
