@@ -1,6 +1,8 @@
 // Checks the lists one after the other and sends what they have to say, in batches: each is claimed by a commit before its
 // first message goes out, and the commit that claims the next one remembers it (docs/state.md).
+
 import { type Failure, failureOf } from "../core/failure.ts";
+import { own } from "../core/records.ts";
 import { EMPTY_DELTA } from "../core/telling/merge.ts";
 import type { MonitorDelta, StateDelta, StateFiles } from "../core/telling/state.ts";
 import type { Committed } from "../state/store.ts";
@@ -46,7 +48,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
   const { deps, end, selected, channelsOf } = options;
   const outcomes = new Map<string, MonitorOutcome>();
   const remembered = new Set<string>();
-  let unremembered: Record<string, MonitorDelta> = {};
+  let unremembered = new Map<string, MonitorDelta>();
   let committed: Committed | null = null;
   let state: StateFiles | undefined;
   let waiting: readonly Plan[] = [];
@@ -57,7 +59,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
     const { id } = plan.selected.monitor;
     outcomes.set(id, outcome);
     const delta = monitorDelta(outcome, channelsOf(plan.selected));
-    if (delta !== undefined) unremembered[id] = delta;
+    if (delta !== undefined) unremembered.set(id, delta);
   };
   while (failure === null) {
     const since = end.now().getTime();
@@ -79,17 +81,17 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
     }
     if (fresh.length > 0 && isShortOfRequests(deps)) {
       failure = SHORT_OF_REQUESTS;
-    } else if (fresh.length > 0 || Object.keys(unremembered).length > 0) {
+    } else if (fresh.length > 0 || unremembered.size > 0) {
       const delta: StateDelta = {
         ...EMPTY_DELTA,
         interim: true,
-        monitors: { ...unremembered, ...claimsOf(fresh, deps) },
+        monitors: { ...Object.fromEntries(unremembered), ...claimsOf(fresh, deps) },
       };
       try {
         committed = await deps.store.commit(delta, batchMessage(fresh));
         state = committed.files;
-        for (const id of Object.keys(unremembered)) remembered.add(id);
-        unremembered = {};
+        for (const id of unremembered.keys()) remembered.add(id);
+        unremembered = new Map();
       } catch (error) {
         failure = failureOf(error);
       }
@@ -107,13 +109,13 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
         continue;
       }
       const log = deps.log.with({ monitor: id });
-      settle(plan, await tellMonitor(plan, { state: state?.monitors[id], down: options.down, end, log }));
+      settle(plan, await tellMonitor(plan, { state: own(state?.monitors, id), down: options.down, end, log }));
     }
     waiting = later;
   }
   const ordered = selected.flatMap(({ monitor }) => outcomes.get(monitor.id) ?? []);
   const left = selected.filter(({ monitor }) => !outcomes.has(monitor.id));
-  return { outcomes: ordered, unremembered, remembered, committed, failure, left };
+  return { outcomes: ordered, unremembered: Object.fromEntries(unremembered), remembered, committed, failure, left };
 }
 
 const SHORT_OF_REQUESTS: Failure = {

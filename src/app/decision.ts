@@ -71,7 +71,7 @@ export function presentDecision(question: {
     occurrence: latestBefore({ cron, timezone, notAfter: now }) ?? undefined,
     force: false,
     now,
-    sending: state.monitors[id]?.sending?.[channel],
+    sending: own(own(state.monitors, id)?.sending, channel),
     // What is under way now is settled by the time of that run.
     clock: { now, runTimeMs: 0, takeOver: true },
   });

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import { escaped, withoutCommands } from "../core/foreign-text.ts";
+import { own } from "../core/records.ts";
 import { systemClock } from "../system/clock.ts";
 
 /** The terminal, as the commands see it. */
@@ -60,7 +61,7 @@ function terminalText(text: string, of: { readonly codes: boolean; readonly inSt
 }
 
 function isStep(env: Io["env"]): boolean {
-  return ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS"].some((name) => env[name] === "true");
+  return ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS"].some((name) => own(env, name) === "true");
 }
 
 /** An end of the input (Ctrl-D) is an empty answer. */

@@ -89,12 +89,12 @@ describe.concurrent("words that every object answers to", () => {
         "partwatch.yaml": unknown,
       },
     });
-    const { code, stdout, stderr } = await workspace.partwatch(["validate"]);
+    const { code, outText, errText } = await workspace.partwatch(["validate"]);
     expect(code).toBe(1);
     for (const word of INHERITED)
       for (const file of ["monitors/board.yaml", "partwatch.yaml"])
-        expect(stdout + stderr).toMatch(new RegExp(`^${file}:\\d+:1 ${word}: is not known here`, "m"));
-    expect(stdout + stderr).toMatch(/^monitors\/__proto__\.yaml.* is no id/m);
+        expect(outText + errText).toMatch(new RegExp(`^${file}:\\d+:1 ${word}: is not known here`, "m"));
+    expect(outText + errText).toMatch(/^monitors\/__proto__\.yaml.* is no id/m);
   });
 
   it("may name parts, servers and the variables of servers", async () => {

@@ -1,5 +1,6 @@
 // What a run's claims, and what became of them, change in a monitor's channels. A claim is written only where the channel
 // stands as it was read; what was sent under a claim that somebody else has taken over meanwhile counts as heard. Pure.
+import { own } from "../records.ts";
 import { channelMark, maybeHeard } from "./claims.ts";
 import type { HeardMessage, Sending, Settlement } from "./sending.ts";
 import type { DeliveryRecord, MonitorDelta, MonitorState } from "./state.ts";
@@ -26,9 +27,9 @@ export function channelsAfter(
     if (joined.at === record.at && joined.hash === record.hash) moved.add(channel);
   };
   for (const [channel, record] of Object.entries(delta.delivered))
-    if (delta.settled?.[channel] === undefined) join(channel, record);
+    if (own(delta.settled, channel) === undefined) join(channel, record);
   for (const [channel, settlement] of Object.entries(delta.settled ?? {})) {
-    const record = delta.delivered[channel];
+    const record = own(delta.delivered, channel);
     const present = sending.get(channel);
     if (isOurs(present, settlement.sending)) {
       if (settlement.kind === "delivered" && record !== undefined) {

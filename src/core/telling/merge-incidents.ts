@@ -1,4 +1,5 @@
 // What a run learned of incidents, and what became of its notices to the admins, added to what stands there. Pure.
+import { own } from "../records.ts";
 import { channelMark } from "./claims.ts";
 import type { NoticeSending, NoticeStep } from "./sending.ts";
 import type { Incident, StateDelta } from "./state.ts";
@@ -49,7 +50,7 @@ function afterNotice(
   incident: Incident,
   { channel, step }: { readonly channel: string; readonly step: NoticeStep },
 ): Incident {
-  const present = incident.sending?.[channel];
+  const present = own(incident.sending, channel);
   const isOurs = present !== undefined && present.run === step.sending.run && present.seq === step.sending.seq;
   switch (step.kind) {
     case "claim": {
@@ -78,8 +79,8 @@ function afterNotice(
 
 function withNotice(incident: Incident, channel: string, sending: NoticeSending | undefined): Incident {
   const { sending: before = {}, ...rest } = incident;
-  const { [channel]: _gone, ...others } = before;
-  const after = sending === undefined ? others : { ...others, [channel]: sending };
-  const sorted = Object.fromEntries(Object.entries(after).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return Object.keys(after).length === 0 ? rest : { ...rest, sending: sorted };
+  const others = Object.entries(before).filter(([name]) => name !== channel);
+  const after: [string, NoticeSending][] = sending === undefined ? others : [...others, [channel, sending]];
+  if (after.length === 0) return rest;
+  return { ...rest, sending: Object.fromEntries(after.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

@@ -125,7 +125,7 @@ function waitsForEnd(trouble: Incident, { key, channel }: { readonly key: string
   if (key === "mail" && channel === "email" && trouble.opened[channel] === undefined)
     return trouble.resolved?.[channel] === undefined;
   // Who may have heard that it began, or that it is over, hears that it is over.
-  return trouble.sending?.[channel] !== undefined || hasHeard(trouble, channel);
+  return own(trouble.sending, channel) !== undefined || hasHeard(trouble, channel);
 }
 
 function turnedInto(findings: readonly Finding[], key: string): boolean {
@@ -152,7 +152,7 @@ export function noticeClaim(
     readonly clock: ClaimClock;
   },
 ): Extract<NoticeStep, { readonly kind: "claim" }> | null {
-  const present = incident?.sending?.[news.channel];
+  const present = own(incident?.sending, news.channel);
   const standing = claimStanding(present, clock);
   if (standing.kind === "live") return null;
   const kind = news.kind === "begins" ? "opened" : "resolved";

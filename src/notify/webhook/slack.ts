@@ -1,4 +1,5 @@
 import { jsonText } from "../../core/foreign-text.ts";
+import { own } from "../../core/records.ts";
 import { howManyFit } from "../../core/view/fitting.ts";
 import type { Message, MessageRow } from "../../core/view/message.ts";
 import { clip } from "../../core/view/plain-text.ts";
@@ -50,7 +51,7 @@ function inBold(text: string): string {
  */
 function plain(text: string): string {
   const unmarked = text
-    .replace(/[`*~]/g, (sign) => LOOKS_LIKE[sign] ?? sign)
+    .replace(/[`*~]/g, (sign) => own(LOOKS_LIKE, sign) ?? sign)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\uff3f");
   return escaped(unmarked.replace(/:(?=\/\/)|@(?=\w)|\](?=\()/g, "$&\u200b"));
 }
