@@ -1,7 +1,6 @@
 // Adds what one run learned to whatever stands on the state branch by then. Two runs may meet there: for different monitors
 // the order does not matter, and for the same one the later word wins per channel. Applied twice, a delta changes nothing
 // more. Pure.
-import { own } from "../records.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
 import { channelsAfter } from "./merge-claims.ts";
 import { countsOf, mergeHistory } from "./merge-history.ts";
