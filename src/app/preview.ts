@@ -4,6 +4,7 @@ import type { Monitor } from "../core/monitor.ts";
 import type { WouldTell } from "../core/preview/of-change.ts";
 import { own } from "../core/records.ts";
 import type { Change } from "../core/telling/change.ts";
+import { nextSeq } from "../core/telling/claims.ts";
 import type { Episode } from "../core/telling/state.ts";
 import { nextEpisode } from "../core/telling/telling.ts";
 import { needOf } from "../inventree/need.ts";
@@ -42,7 +43,7 @@ export async function preview(question: {
   const known = own(state.monitors, monitor.id);
   const result = checkMonitor({ monitor, snapshot, alerts: known?.alerts ?? [], now });
   if (result.kind === "failed") throw new FailureError(result.failure);
-  const { change } = presentDecision({ monitor, checked: result, channel: "email", state, now });
+  const { change, decision } = presentDecision({ monitor, checked: result, channel: "email", state, now });
   const episode: Episode | null = nextEpisode({
     episode: known?.episode ?? null,
     significant: result.significant,
@@ -54,7 +55,8 @@ export async function preview(question: {
     report: result.report,
     change,
     hash: result.hash,
-    seq: (known?.delivered.email?.seq ?? 0) + 1,
+    seq: decision.tell ? decision.seq : nextSeq(known?.delivered.email, known?.sending?.email),
+    ...(known?.born === undefined ? {} : { born: known.born }),
     episode,
     alerts: result.alerts,
     at: now,

@@ -91,7 +91,7 @@ describe.concurrent("lists of two servers", () => {
       "here",
       "there",
     ]);
-    expect(await workspace.commits()).toBe(2);
+    expect(await workspace.commits()).toBe(4);
     expect(await workspace.state("state/there.json")).toMatchObject({ name: "Boards there" });
     expect(await workspace.state("README.md")).toMatch(/Boards here[\s\S]*Boards there/);
   });

@@ -22,7 +22,7 @@ describe.concurrent("a run of what is due", () => {
     const run = await workspace.partwatch(["run", ...onDay(23, 59)]);
     expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
     expect(workspace.inventree.requests()).toEqual([]);
-    expect(await workspace.commits()).toBe(1);
+    expect(await workspace.commits()).toBe(2);
   });
 
   it("makes one check of however many occurrences were missed", async () => {
@@ -30,7 +30,7 @@ describe.concurrent("a run of what is due", () => {
     await workspace.partwatch(["run", ...onDay(20)]);
     await workspace.partwatch(["run", ...onDay(27, 90)]);
     expect(await lastRun(workspace)).toMatchObject({ scheduled_for: "2026-11-27T07:00:00.000Z" });
-    expect(await workspace.commits()).toBe(2);
+    expect(await workspace.commits()).toBe(3);
     expect(await workspace.partwatch(["run", ...onDay(27, 95)])).toMatchObject({
       outText: expect.stringContaining("Nothing is due."),
     });
@@ -75,13 +75,13 @@ describe.concurrent("a run of what is due", () => {
     expect(workspace.sink.mails()).toHaveLength(2);
   });
 
-  it("checks several lists with one reading of InvenTree and one commit", async () => {
+  it("checks several lists with one reading of InvenTree, one claim of all and one commit of what happened", async () => {
     const lists = ["a", "b", "c"].map((id) => [`monitors/${id}.yaml`, boardList({ name: id })] as const);
     await using workspace = await openWorkspace({ files: Object.fromEntries(lists) });
     await workspace.partwatch(["run", ...onDay(23)]);
     const paths = workspace.inventree.requests().map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
-    expect(await workspace.commits()).toBe(1);
+    expect(await workspace.commits()).toBe(2);
     expect(await workspace.git("log", "-1", "--format=%B", "partwatch-state")).toMatch(
       /^Check 3 monitors\n\na: notified/,
     );

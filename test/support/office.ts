@@ -32,6 +32,8 @@ export interface RunChoice {
   readonly minutes?: number;
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  /** Counts a run that may still be sending as dead. */
+  readonly takeOver?: boolean;
   /** As in a workflow: the state stands on GitHub too. */
   readonly inWorkflow?: boolean;
   /** Beside the settings of the office; undefined takes one away. */
@@ -61,7 +63,10 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
     github,
     issues: github.world.issues,
     lines,
-    run: async (day, { minutes = 0, force = false, dryRun = false, inWorkflow = false, env = {} } = {}) => {
+    run: async (
+      day,
+      { minutes = 0, force = false, dryRun = false, takeOver = false, inWorkflow = false, env = {} } = {},
+    ) => {
       const wired = await wire({
         root: workspace.root,
         env: { ...settings, ...env },
@@ -72,7 +77,7 @@ export async function openOffice(files: Readonly<Record<string, string>>): Promi
       });
       try {
         const now = new Date(Date.UTC(2026, 10, day, 7, minutes));
-        return await run(wired.deps, { which: { kind: "due" }, force, dryRun, now });
+        return await run(wired.deps, { which: { kind: "due" }, force, dryRun, takeOver, now });
       } finally {
         await wired.close();
       }

@@ -31,17 +31,16 @@ describe("a run that dies after it has told", () => {
   it("and before it remembers is repeated in the same issue, once", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
-    await forgetState(office);
-    await office.run(23, { minutes: 5 });
+    await forgetLastCommit(office);
+    await office.run(23, { minutes: 5, takeOver: true });
     expect(office.issues.all).toHaveLength(1);
     expect(issueIn(office.issues, 11).comments).toEqual([]);
     expect(await office.workspace.state("state/board.json")).toMatchObject({ delivered: { issue: { ref: "11" } } });
-    const before = await office.workspace.git("rev-parse", "partwatch-state");
     putStock(office.workspace.inventree, CHIP, 2);
     putStock(office.workspace.inventree, RESISTOR, 1);
     await office.run(24);
-    await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
-    await office.run(24, { minutes: 5 });
+    await forgetLastCommit(office);
+    await office.run(24, { minutes: 5, takeOver: true });
     expect(issueIn(office.issues, 11).comments).toHaveLength(1);
   });
 
@@ -49,9 +48,8 @@ describe("a run that dies after it has told", () => {
     await using office = await openOffice(ONE);
     await office.run(23);
     const crash = async (day: number) => {
-      const before = await office.workspace.git("rev-parse", "partwatch-state");
       await office.run(day);
-      await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
+      await forgetLastCommit(office);
       await office.run(day, { minutes: 5, force: true });
     };
     tick(issueIn(office.issues, 11), "Chip");
@@ -66,17 +64,18 @@ describe("a run that dies after it has told", () => {
   it("with a dismissal that it had read still knows it the next time", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
-    const before = await office.workspace.git("rev-parse", "partwatch-state");
     close(issueIn(office.issues, 11), "not_planned");
     await office.run(24);
-    await office.workspace.git("update-ref", "refs/heads/partwatch-state", before);
-    await office.run(25);
+    await forgetLastCommit(office);
+    await office.run(25, { takeOver: true });
     expect(await alertsOf(office)).toMatchObject([{ state: "dismissed", dismissed: { by: "issue #11" } }]);
     expect(office.issues.all).toHaveLength(1);
     expect(issueIn(office.issues, 11)).toMatchObject({ state: "closed", comments: [{}] });
   });
 });
 
-async function forgetState({ workspace }: Office): Promise<void> {
-  await workspace.git("update-ref", "-d", "refs/heads/partwatch-state");
+/** What a run leaves that dies before its last commit: of what it sent only the claims. */
+async function forgetLastCommit({ workspace }: Office): Promise<void> {
+  await workspace.git("update-ref", "refs/heads/partwatch-state", "partwatch-state~1");
+  await workspace.git("update-ref", "refs/partwatch/clone/partwatch-state", "partwatch-state");
 }
