@@ -5,13 +5,14 @@ import { boardList } from "../../support/small-product.ts";
 
 const validate = (runner: Runner, inputs = {}) => runner.run({ ...fork, inputs: { command: "validate", ...inputs } });
 
-/** Merges what is in the checkout into main, as GitHub does for a pull request. */
-async function mergePullRequest({ git }: Runner): Promise<void> {
+/** Merges what is in the checkout into main, as GitHub does for a pull request; the commit that was merged. */
+async function mergePullRequest({ git }: Runner): Promise<string> {
   await git("checkout", "--quiet", "-b", "change");
   await git("add", "--all");
   await git("commit", "--quiet", "--allow-empty", "--message=Change");
   await git("checkout", "--quiet", "main");
   await git("merge", "--quiet", "--no-ff", "--message=Merge", "change");
+  return git("rev-parse", "change");
 }
 
 describe("the pull request of a fork", () => {
@@ -86,8 +87,10 @@ describe("a pull request that renames a list", () => {
     await using runner = await openRunner({ ...board, ...(change.before && { "monitors/board.yaml": change.before }) });
     await runner.move("monitors/board.yaml", "monitors/ten-boards.yaml");
     if (change.after !== undefined) await runner.write("monitors/ten-boards.yaml", change.after);
-    await mergePullRequest(runner);
-    return await validate(runner);
+    const sha = await mergePullRequest(runner);
+    const pullRequest = { ...fork.payload.pull_request, head: { ...fork.payload.pull_request.head, sha } };
+    const payload = { ...fork.payload, pull_request: pullRequest };
+    return await runner.run({ ...fork, payload, inputs: { command: "validate" } });
   }
 
   it("is warned to keep the id, and stays green", async () => {
