@@ -50,10 +50,10 @@ describe.concurrent("runs that share the monitors", () => {
         .sort(),
     ).toEqual(["a", "b", "c", "d"].map((id) => `[Partwatch] List ${id}: parts short`));
     expect(await checkedIds(workspace)).toEqual(["a", "b", "c", "d"]);
-    expect(await workspace.commits()).toBe(2);
+    expect(await workspace.commits()).toBe(4);
     await both(workspace, ...onDay(23, 5));
     expect(workspace.sink.mails()).toHaveLength(4);
-    expect(await workspace.commits()).toBe(2);
+    expect(await workspace.commits()).toBe(4);
   });
 
   it("check a monitor that is asked for in the shard that it is in; the other says where it belongs", async () => {

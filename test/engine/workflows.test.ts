@@ -50,7 +50,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     const { code, outputs, steps, log } = await run(runner, { event: "schedule", payload: { schedule: "17 3 1 1 *" } });
     expect({ code, step: steps[CHECK] }).toEqual({ code: 0, step: "success" });
     expect(mails(runner)).toEqual([["stock@example.com", "[Partwatch] Board batch: parts short"]]);
-    expect(await runner.commits()).toEqual(["Check board: notified, short 1"]);
+    expect(await runner.commits()).toEqual(["Check board: notified, short 1", "Notify board"]);
     expect(outputs).toMatchObject({ checked: "1", told: "1", short: "1", failed: "0" });
     expect(JSON.parse(outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
     expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({
@@ -61,7 +61,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     const again = await run(runner, { event: "schedule" });
     expect(again).toMatchObject({ code: 0, outputs: { checked: "0", told: "0" } });
     expect(mails(runner)).toHaveLength(1);
-    expect(await runner.commits()).toHaveLength(1);
+    expect(await runner.commits()).toHaveLength(2);
   });
 
   it("on a push to the default branch checks the list that was added", async () => {
@@ -70,7 +70,12 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await run(runner, { event: "push", payload: { ref: "refs/heads/main" } });
     expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
-    expect(await runner.commits()).toEqual(["Check chips: notified, short 0", "Check board: notified, short 1"]);
+    expect(await runner.commits()).toEqual([
+      "Check chips: notified, short 0",
+      "Notify chips",
+      "Check board: notified, short 1",
+      "Notify board",
+    ]);
   });
 
   it("by hand checks the monitor that is named, and by force tells again", async () => {
@@ -95,7 +100,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     expect(await runner.commits()).toEqual([]);
     const real = await byHand(runner, { monitor: "", force: "false", dry_run: "false" });
     expect(real).toMatchObject({ code: 0, outputs: { checked: "1", told: "1" } });
-    expect(await runner.commits()).toHaveLength(1);
+    expect(await runner.commits()).toHaveLength(2);
   });
 
   it("by repository_dispatch checks only the lists that reach the parts", async () => {

@@ -14,7 +14,7 @@ describe("a scheduled run", () => {
     expect(JSON.parse(result.outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
     expect(inside(reportOf(result), "monitors", 0)).toMatchObject({ id: "board", outcome: "notified", error: null });
     expect(inside(reportOf(result), "monitors", 0, "report", "summary", "short")).toBe(1);
-    expect(await runner.commits()).toEqual(["Check board: notified, short 1"]);
+    expect(await runner.commits()).toEqual(["Check board: notified, short 1", "Notify board"]);
     expect(inside(reportOf(result), "state", "commit")).toBe(await runner.github.repository.head("partwatch-state"));
     const hash = inside(await runner.state("state/board.json"), "last_hash");
     expect(inside(reportOf(result), "monitors", 0, "hash")).toBe(hash);
@@ -43,11 +43,11 @@ describe("a scheduled run", () => {
     expect(second).toMatchObject({ code: 0, outputs: { checked: "0", told: "0", "message-ids": "[]" } });
     expect(second.summary).toContain("Nothing is due.");
     expect(mails(runner)).toHaveLength(1);
-    expect(await runner.commits()).toHaveLength(1);
+    expect(await runner.commits()).toHaveLength(2);
     expect(runner.inventree.requests()).toHaveLength(asked);
   });
 
-  it("makes one commit for all monitors that it checks", async () => {
+  it("makes one claim and one commit for all monitors that it checks", async () => {
     await using runner = await openRunner({
       ...board,
       "monitors/chips.yaml": chips,
@@ -55,7 +55,7 @@ describe("a scheduled run", () => {
     });
     const { outputs } = await runner.run({ event: "schedule" });
     expect(outputs).toMatchObject({ checked: "3", told: "3" });
-    expect(await runner.commits()).toEqual(["Check 3 monitors"]);
+    expect(await runner.commits()).toEqual(["Check 3 monitors", "Notify board, chips, resistors"]);
   });
 
   it("tells the admins once of an InvenTree that is down, is red, and is well again by itself", async () => {
@@ -92,7 +92,12 @@ describe("a push to the default branch", () => {
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await runner.run({ event: "push" });
     expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
-    expect(await runner.commits()).toEqual(["Check chips: notified, short 0", "Check board: notified, short 1"]);
+    expect(await runner.commits()).toEqual([
+      "Check chips: notified, short 0",
+      "Notify chips",
+      "Check board: notified, short 1",
+      "Notify board",
+    ]);
   });
 
   it("to another branch is a dry run, unless it is told otherwise", async () => {
@@ -106,7 +111,7 @@ describe("a push to the default branch", () => {
     expect(await runner.commits()).toEqual([]);
     await runner.run({ event: "push", ref, inputs: { "any-branch": "true" } });
     expect(mails(runner)).toHaveLength(1);
-    expect(await runner.commits()).toHaveLength(1);
+    expect(await runner.commits()).toHaveLength(2);
   });
 
   it("of a tag that is named like the default branch is a dry run", async () => {

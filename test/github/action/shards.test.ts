@@ -23,7 +23,12 @@ test("jobs of a matrix see to their own monitors, with the secrets of their own 
   expect(jobs.map(({ outputs }) => outputs.checked)).toEqual(["1", "1"]);
   expect(jobs[0]?.summary).toContain("List a");
   expect(jobs[0]?.summary).not.toMatch(/List (?:c|there)/);
-  expect((await runner.commits()).toSorted()).toEqual(["Check a: notified, short 1", "Check c: notified, short 1"]);
+  expect((await runner.commits()).toSorted()).toEqual([
+    "Check a: notified, short 1",
+    "Check c: notified, short 1",
+    "Notify a",
+    "Notify c",
+  ]);
   expect(runner.sink.mails()).toHaveLength(2);
 });
 
