@@ -18,6 +18,8 @@ export interface PlannedMessage {
   readonly channel: Channel;
   readonly decision: Tell;
   readonly claim: Claim;
+  /** What stands there of unknown fate. */
+  readonly before: Sending | undefined;
   /** The one that it belongs to. */
   readonly episode: Episode | null;
 }
@@ -124,7 +126,7 @@ function planned(
   const told = state?.delivered[channel.name];
   const present = state?.sending?.[channel.name];
   const stands = claimStanding(present, clock);
-  const before = stands.kind === "unknown" ? stands.sending : undefined;
+  const before = stands.kind === "unknown" ? lost(stands.sending, clock.now) : undefined;
   const known = later(state?.episode ?? null, before?.episode ?? null);
   const next = nextEpisode({ episode: known, significant: checked.significant, at: now });
   const same = decision.reason === "again" || decision.reason === "pending";
@@ -153,7 +155,12 @@ function planned(
       : decision.reason === "pending" && told !== undefined
         ? episodeOf(told, known)
         : next.told;
-  return { channel, decision, claim: { sending, after: channelMark(told, present) }, episode };
+  return { channel, decision, claim: { sending, after: channelMark(told, present) }, before, episode };
+}
+
+/** A claim whose run has died says so itself, should what follows it not be sent. */
+function lost(sending: Sending, now: Date): Sending {
+  return sending.fate === undefined ? { ...sending, until: now.toISOString(), fate: "unknown" } : sending;
 }
 
 /** What is not remembered for certain may have begun or ended one. */

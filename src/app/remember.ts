@@ -139,7 +139,7 @@ function acceptedTold({ channel, outcome }: Delivery): [string, DeliveryRecord][
 
 /** Sent often enough: its claim ends as if it had been accepted. */
 function givenUp({ channel, outcome }: Delivery): [string, Settlement][] {
-  return outcome.kind === "gave_up" ? [[channel, { kind: "delivered", sending: outcome.sending }]] : [];
+  return outcome.kind === "gave_up" ? [[channel, { kind: "heard", sending: outcome.sending }]] : [];
 }
 
 function runDelta(outcome: MonitorOutcome, order: RunOrder): RunDelta {

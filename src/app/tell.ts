@@ -97,7 +97,7 @@ async function deliver(
   plan: Plan,
   { message, options }: { readonly message: PlannedMessage; readonly options: TellOptions },
 ): Promise<Done> {
-  const { channel, decision, claim } = message;
+  const { channel, decision, claim, before } = message;
   const { state, down, end, log } = options;
   const { sending } = claim;
   const base = { channel: channel.name, reason: decision.reason, change: decision.change };
@@ -105,7 +105,7 @@ async function deliver(
   // Only what stands on the branch as ours is ours: another run may have been faster.
   if (present?.run !== sending.run || present.seq !== sending.seq)
     return { delivery: { ...base, outcome: { kind: "elsewhere", sending: present } } };
-  const released: Settlement = { kind: "not_sent", sending };
+  const released: Settlement = { kind: "not_sent", sending, ...(before === undefined ? {} : { before }) };
   const known = down.get(channel.name);
   if (known !== undefined)
     return { delivery: { ...base, outcome: { kind: "failed", failure: known, refused: [] } }, settlement: released };

@@ -1,5 +1,7 @@
 // Random state and deltas, in the form of the types: what the program could write.
 import fc from "fast-check";
+import { channelMark } from "../../src/core/telling/claims.ts";
+import type { Sending, Settlement } from "../../src/core/telling/sending.ts";
 import type {
   Alert,
   DeliveryRecord,
@@ -66,12 +68,46 @@ const alert: fc.Arbitrary<Alert> = fc
 
 const alerts = fc.uniqueArray(alert, { maxLength: 4, selector: ({ part, kind }) => JSON.stringify([part, kind]) });
 
+const sending: fc.Arbitrary<Sending> = fc
+  .tuple(
+    fc.record({
+      run: fc.constantFrom("1".repeat(32), "2".repeat(32), "3".repeat(32)),
+      seq: fc.integer({ min: 1, max: 9 }),
+      hash,
+      significant,
+      list_digest: hash,
+      change: fc.constant(change),
+      episode: fc.constant(null),
+      to: fc.subarray(["a@x.org", "b@x.org"]),
+      why: fc.constantFrom("first", "changed", "correction"),
+      at: instant,
+      until: instant,
+      tries: fc.integer({ min: 1, max: 6 }),
+    }),
+    fc.record({ fate: fc.constant("unknown" as const) }, ifAny),
+  )
+  .map(([base, more]) => ({ ...base, ...more }));
+
+/** One that nobody has written yet; what becomes of one that may stand there or not. */
+const claim = sending.map((one) => ({ sending: one, after: channelMark(undefined, undefined) }));
+const settled: fc.Arbitrary<Pick<MonitorDelta, "delivered" | "settled">> = fc
+  .tuple(fc.constantFrom<Settlement["kind"]>("delivered", "heard", "not_sent", "unknown"), sending, told)
+  .map(([kind, one, record]) => {
+    const { hash, seq, at } = record;
+    const word: Settlement = { kind, sending: { ...one, hash, seq, at } };
+    const delivered = kind === "delivered" || kind === "heard" ? { webhook: record } : {};
+    return { delivered, settled: { webhook: word } };
+  });
+
 const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
   .tuple(
+    fc.oneof(settled, fc.constant({ delivered: {} })),
     fc.record({ name: words, delivered: fc.dictionary(fc.constantFrom("email", "issue"), told) }),
     fc.record(
       {
         last_hash: hash,
+        born: fc.constantFrom("ab".repeat(8), "cd".repeat(8)),
+        claims: fc.dictionary(fc.constantFrom("email", "issue", "webhook"), claim, { maxKeys: 1 }),
         alerts: fc.record({ before: alerts, after: alerts }),
         episode: fc.option(fc.record({ number: fc.integer({ min: 1, max: 4 }), open: fc.boolean(), since: instant }), {
           nil: null,
@@ -81,7 +117,14 @@ const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
       ifAny,
     ),
   )
-  .map(([base, more]) => ({ ...base, ...more }));
+  .map(([word, base, { claims, ...more }]) => ({
+    ...base,
+    ...more,
+    ...word,
+    delivered: { ...base.delivered, ...word.delivered },
+    // A run never claims anew what it settles.
+    ...("settled" in word || claims === undefined ? {} : { claims }),
+  }));
 
 const lastRun: fc.Arbitrary<LastRun> = fc
   .tuple(

@@ -1,6 +1,8 @@
 // What every store of state must do, whatever it is made of. Each has a real Git repository behind it, which is looked at.
 import { afterEach, describe, expect, it } from "vitest";
+import { channelMark } from "../../src/core/telling/claims.ts";
 import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
+import type { Sending } from "../../src/core/telling/sending.ts";
 import type { DeliveryRecord, StateDelta } from "../../src/core/telling/state.ts";
 import type { StateStore } from "../../src/state/store.ts";
 import { reportOf } from "../core/change/report.ts";
@@ -13,6 +15,30 @@ export interface StoreUnderTest {
   /** Another run's store on the same branch, with a clock of its own. */
   readonly open: (options?: { readonly compactAfter?: number; readonly seed?: number }) => StateStore;
   readonly close: () => Promise<void>;
+}
+
+/** What a run writes down before it sends its first message of a monitor. */
+export function claimDelta(id: string, { run, mark }: { readonly run: string; readonly mark?: string }): StateDelta {
+  const sending = claimOf(run);
+  const claims = { email: { sending, after: mark ?? channelMark(undefined, undefined) } };
+  return { ...EMPTY_DELTA, interim: true, monitors: { [id]: { name: `List ${id}`, delivered: {}, claims } } };
+}
+
+function claimOf(run: string): Sending {
+  return {
+    run,
+    seq: 1,
+    hash: "a".repeat(64),
+    significant: { short: [[4, 5]], build: [], critical: [], low: [], out: [], unresolved: [] },
+    list_digest: "d".repeat(64),
+    change: { kind: "first", rows: [], list_edited: false },
+    episode: null,
+    to: ["stock@example.com"],
+    why: "first",
+    at: "2026-03-02T07:10:00.000Z",
+    until: "2026-03-02T07:26:00.000Z",
+    tries: 1,
+  };
 }
 
 /** What a run leaves that told of one monitor. */
@@ -168,6 +194,51 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       expect(await repository.git("rev-list", "--merges", branch)).toBe("");
       expect(done.reduce((sum, { conflicts }) => sum + conflicts, 0)).toBeGreaterThan(0);
       expect(new Set(done.map(({ commit }) => commit)).size).toBe(16);
+    });
+
+    it("gives a claim to one of eight runs that want it at once; each of them sees whose it is", async () => {
+      const { open } = await setUp();
+      const ids = Array.from({ length: 8 }, (_, index) => String(index).repeat(32));
+      const done = await Promise.all(
+        ids.map((run, seed) => open({ seed }).commit(claimDelta("board", { run }), `Notify board (${run})`)),
+      );
+      const holder = (await open().read()).monitors.board?.sending?.email?.run ?? "";
+      expect(ids).toContain(holder);
+      // Nobody may send who does not find itself in what its own commit gives back.
+      const seen = done.map(({ files }) => files.monitors.board?.sending?.email?.run);
+      expect(seen).toEqual(ids.map(() => holder));
+    });
+
+    it("ends a claim with the word of its own run alone; another's counts as heard", async () => {
+      const { open } = await setUp();
+      const [mine, other] = ["1".repeat(32), "2".repeat(32)];
+      await open().commit(claimDelta("board", { run: mine }), "Notify board");
+      const settle = (run: string) =>
+        ({
+          ...EMPTY_DELTA,
+          monitors: {
+            board: {
+              name: "List board",
+              delivered: toldDelta("board").monitors.board?.delivered ?? {},
+              settled: { email: { kind: "delivered", sending: { ...claimOf(run), seq: run === mine ? 1 : 2 } } },
+            },
+          },
+        }) satisfies StateDelta;
+      await open().commit(settle(other), "Told of board");
+      const between = (await open().read()).monitors.board;
+      expect(between?.delivered).toEqual({});
+      expect(between?.sending?.email).toMatchObject({ run: mine, also: [{ seq: 2 }] });
+      const { files } = await open().commit(settle(mine), "Told of board");
+      expect(files.monitors.board?.delivered.email).toMatchObject({ ref: "<2@example.com>" });
+      expect(files.monitors.board?.sending).toBeUndefined();
+    });
+
+    it("keeps claims when it replaces a long branch by one commit", async () => {
+      const { open, repository, branch } = await setUp();
+      await open().commit(claimDelta("cable", { run: "1".repeat(32) }), "Notify cable");
+      for (const day of [2, 3, 4]) await open({ compactAfter: 3 }).commit(toldDelta("board", { day }), `Day ${day}`);
+      expect(await subjects(repository, branch)).toHaveLength(1);
+      expect((await open().read()).monitors.cable?.sending?.email?.run).toBe("1".repeat(32));
     });
 
     it("removes what is remembered of a monitor that is gone, and nothing else", async () => {

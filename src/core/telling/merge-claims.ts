@@ -28,22 +28,28 @@ export function channelsAfter(
   };
   for (const [channel, record] of Object.entries(delta.delivered))
     if (own(delta.settled, channel) === undefined) join(channel, record);
+  const move = (channel: string, record: DeliveryRecord) => {
+    const seq = Math.max(record.seq, delivered.get(channel)?.seq ?? 0);
+    delivered.set(channel, { ...record, seq });
+    moved.add(channel);
+  };
   for (const [channel, settlement] of Object.entries(delta.settled ?? {})) {
     const record = own(delta.delivered, channel);
     const present = sending.get(channel);
-    if (isOurs(present, settlement.sending)) {
-      if (settlement.kind === "delivered" && record !== undefined) {
-        delivered.set(channel, record);
-        moved.add(channel);
-      }
+    const { kind, sending: mine } = settlement;
+    const isWord = kind === "delivered" || kind === "heard";
+    if (isStanding(present, settlement)) {
+      if (isWord && record !== undefined) move(channel, record);
       put(sending, channel, settledOurs(present, settlement));
-    } else if (settlement.kind !== "not_sent" && !isSame(delivered.get(channel), settlement.sending)) {
-      put(sending, channel, heardToo(present, settlement.sending));
-    } else if (settlement.kind === "delivered" && record !== undefined) join(channel, record);
+    } else if (isWord && record !== undefined && isSame(delivered.get(channel), mine)) {
+      join(channel, record);
+    } else if (kind === "delivered" || kind === "unknown") {
+      put(sending, channel, heardToo(present, mine));
+    }
   }
   for (const [channel, { sending: mine, after }] of Object.entries(delta.claims ?? {})) {
     const present = sending.get(channel);
-    if (isOurs(present, mine) || channelMark(delivered.get(channel), present) === after) sending.set(channel, mine);
+    if (channelMark(delivered.get(channel), present) === after) sending.set(channel, mine);
   }
   return { delivered, sending, moved };
 }
@@ -53,8 +59,10 @@ function put(sending: Map<string, Sending>, channel: string, next: Sending | und
   else sending.set(channel, next);
 }
 
-function isOurs(present: Sending | undefined, mine: Sending): present is Sending {
-  return present !== undefined && present.run === mine.run && present.seq === mine.seq;
+/** Whether the claim stands as its run has left it: one that was settled already is of unknown fate. */
+function isStanding(present: Sending | undefined, { kind, sending }: Settlement): present is Sending {
+  const fate = kind === "heard" ? sending.fate : undefined;
+  return present?.run === sending.run && present.seq === sending.seq && present.fate === fate;
 }
 
 function isSame(record: DeliveryRecord | undefined, { seq, hash }: Sending): boolean {
@@ -62,22 +70,21 @@ function isSame(record: DeliveryRecord | undefined, { seq, hash }: Sending): boo
 }
 
 /** Nothing, but for what other runs have sent meanwhile, or may have before: that is still to be corrected. */
-function settledOurs(present: Sending, { kind, sending }: Settlement): Sending | undefined {
+function settledOurs(present: Sending, { kind, sending, before }: Settlement): Sending | undefined {
   const known = new Set((sending.also ?? []).map(heardKey));
   const since = (present.also ?? []).filter((heard) => !known.has(heardKey(heard)));
   switch (kind) {
     case "unknown":
       return { ...sending, ...withAlso([...(sending.also ?? []), ...since]) };
     case "delivered":
+    case "heard":
       return since.some(({ hash }) => hash !== sending.hash)
         ? { ...sending, fate: "unknown", ...withAlso(since) }
         : undefined;
     case "not_sent": {
-      const [first, ...rest] = [...(sending.also ?? []), ...since];
-      // What it was to correct is as unknown as before.
-      return first === undefined
-        ? undefined
-        : { ...without(sending), ...first, tries: 1, why: "again", fate: "unknown", ...withAlso(rest) };
+      // What it was to repeat or correct is as unknown as before.
+      if (before !== undefined) return { ...before, ...withAlso([...(before.also ?? []), ...since]) };
+      return since.length === 0 ? undefined : { ...sending, fate: "unknown", ...withAlso(since) };
     }
     default:
       return kind satisfies never;
@@ -95,10 +102,6 @@ function heardToo(present: Sending | undefined, mine: Sending): Sending {
 
 function withAlso(also: readonly HeardMessage[]): Pick<Sending, "also"> {
   return also.length === 0 ? {} : { also };
-}
-
-function without({ also: _also, occurrence: _occurrence, ...sending }: Sending): Sending {
-  return sending;
 }
 
 function heardKey({ seq, hash, at }: HeardMessage): string {

@@ -50,9 +50,11 @@ export interface Claim {
   readonly after: string;
 }
 
-/** What became of a claim. delivered: its record stands in the delta's `delivered`. */
+/** What became of a claim. delivered, heard (sent often enough): its record stands in the delta's `delivered`. */
 export interface Settlement {
-  readonly kind: "delivered" | "not_sent" | "unknown";
+  readonly kind: "delivered" | "heard" | "not_sent" | "unknown";
   /** As claimed; of unknown fate as it is to stand. */
   readonly sending: Sending;
+  /** What stood there of unknown fate before, if anything: it does so again where this was not sent. */
+  readonly before?: Sending;
 }

@@ -173,13 +173,27 @@ describe("claims on the branch", () => {
     expect(sendingOf(step(EMPTY_STATE, late))).toMatchObject({ run: mine.run, fate: "unknown" });
   });
 
-  it("that correct something leave it unknown when they were not sent", () => {
-    const [old] = [claim({ short: { 1: 9 } }, { seq: 1, fate: "unknown" })];
-    const { seq, hash, at, significant, list_digest } = old;
-    const next = { ...theirs, seq: 2, also: [{ seq, hash, at, significant, list_digest }] };
+  it("that repeat or correct something leave it unknown when they were not sent", () => {
+    const old = claim({ short: { 1: 9 } }, { seq: 1, fate: "unknown", until: NOW.toISOString(), tries: 2 });
+    const next = { ...theirs, seq: 2 };
     const standing = step(step(EMPTY_STATE, claimed(old)), claimed(next, channelMark(undefined, old)));
-    const released = step(standing, { settled: { email: { kind: "not_sent", sending: next } } });
-    expect(sendingOf(released)).toMatchObject({ seq: 1, hash: old.hash, fate: "unknown" });
+    const word = { settled: { email: { kind: "not_sent", sending: next, before: old } } } as const;
+    expect(sendingOf(step(standing, word))).toEqual(old);
+    expect(step(step(standing, word), word)).toEqual(step(standing, word));
+  });
+
+  it("that were sent often enough count as heard, once", () => {
+    const old = claim({ short: { 1: 9 } }, { seq: 1, fate: "unknown", tries: 6 });
+    const standing = step(EMPTY_STATE, claimed(old));
+    const word = {
+      settled: { email: { kind: "heard", sending: old } },
+      delivered: { email: record({ short: { 1: 9 } }) },
+    } as const;
+    const heard = step(standing, word);
+    expect(heard.monitors.board).toMatchObject({ delivered: { email: { hash: old.hash } } });
+    expect(sendingOf(heard)).toBeUndefined();
+    // Somebody else has settled it meanwhile.
+    expect(step(EMPTY_STATE, word).monitors.board?.delivered).toEqual({});
   });
 
   it("of notices to the admins are made like those of lists", () => {
