@@ -19,8 +19,9 @@ function present({ monitors, broken, config }: MonitorsRead): (key: string) => b
   const addresses = new Set(monitors.flatMap(({ recipients }) => recipients));
   const instances = new Set([DEFAULT_INSTANCE, ...config.instances].map(({ label }) => label));
   return (key) => {
-    const [, kind = "", name = ""] = /^(check|webhook|address):(.*)$/s.exec(key) ?? [];
+    const [, kind = "", name = ""] = /^(check|webhook|address|unconfirmed):(.*)$/s.exec(key) ?? [];
     if (kind === "check") return ids.has(name);
+    if (kind === "unconfirmed") return ids.has(name.replace(/\/.*$/s, ""));
     if (broken.length > 0) return true;
     if (kind === "webhook") return webhooks.has(name);
     if (kind === "address") return addresses.has(name);

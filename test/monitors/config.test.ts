@@ -34,6 +34,21 @@ allowed_recipients: [Example.com]
   });
 });
 
+test.each([
+  ["limits: { run_time: 13m }\n", "partwatch.yaml:1:21 limits.run_time: a run takes up to 13m"],
+  ["workflow: { timeout_minutes: 14 }\n", "partwatch.yaml:1:30 workflow.timeout_minutes: a run takes up to 12m"],
+])("a workflow that ends before a run has recorded what it sent is refused: %s", async (text, words) => {
+  const { problems } = await readFiles({ "partwatch.yaml": text, "monitors/a.yaml": GOOD });
+  expect(problems.map(formatProblem)).toEqual([expect.stringContaining(words)]);
+});
+
+test("a longer run is allowed with a longer time-out", async () => {
+  const text = "limits: { run_time: 25m }\nworkflow: { timeout_minutes: 28 }\n";
+  const { problems, config } = await readFiles({ "partwatch.yaml": text, "monitors/a.yaml": GOOD });
+  expect(problems).toEqual([]);
+  expect(config.limits.runTimeMs).toBe(25 * 60_000);
+});
+
 test("a broken partwatch.yaml is told line by line, nothing runs by defaults instead, and lists are looked at all the same", async () => {
   const { problems, monitors, broken, config } = await readFiles({
     "partwatch.yaml": `timezone: Mars/Olympus

@@ -89,6 +89,10 @@ describe.concurrent("a run that is killed", () => {
     expect(await workspace.state("runs.json")).toMatchObject({
       monitors: { board: { last_run: { outcome: "elsewhere" } } },
     });
+    const status = await workspace.partwatch(["status", ...onDay(23, 15)]);
+    expect(status.outText).toMatch(
+      /board: email: being notified elsewhere \(run [0-9a-f]{8}, check of 2026-11-23 07:00/,
+    );
     const asked = await workspace.partwatch(["run", "--take-over", ...onDay(23, 20)]);
     expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
     expect(await workspace.partwatch(["run", ...TAKE_OVER, ...onDay(23, 20)])).toMatchObject({ code: 0 });
@@ -114,6 +118,25 @@ describe.concurrent("a message whose answer never came", () => {
     expect(more).toEqual([]);
     expect(second?.parsed.messageId).toBe(first?.parsed.messageId);
     expect(await sending(workspace)).toBeUndefined();
+  });
+
+  it("is sent six times at most; then it counts as heard, and the admins are told once", async () => {
+    await using workspace = await openWorkspace(oneList);
+    workspace.sink.behave({ message: () => "keep-and-drop" });
+    for (const minutes of [0, 1, 2, 3, 4, 5])
+      expect((await workspace.partwatch(["run", "--force", "-m", "board", ...onDay(23, minutes)])).code).toBe(1);
+    expect(await sending(workspace)).toMatchObject({ tries: 6, fate: "unknown" });
+    workspace.sink.behave({});
+    const last = await workspace.partwatch(["run", ...onDay(24)]);
+    expect(last).toMatchObject({ code: 1, outText: expect.stringContaining("was sent 6 times and never confirmed") });
+    expect(await sending(workspace)).toBeUndefined();
+    expect(await workspace.partwatch(["run", ...onDay(25)])).toMatchObject({ code: 0 });
+    const notices = workspace.sink.mails().filter(({ to }) => to.includes("admin@example.com"));
+    expect(reports(workspace)).toHaveLength(6);
+    expect(new Set(reports(workspace).map(({ parsed }) => parsed.messageId)).size).toBe(1);
+    expect(notices.map(({ parsed }) => parsed.subject)).toEqual([
+      "[Partwatch] Nobody knows whether board was delivered by email",
+    ]);
   });
 
   it("is followed at once by what is true now, if that is something else", async () => {

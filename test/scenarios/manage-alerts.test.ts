@@ -136,6 +136,6 @@ describe.concurrent("alerts on the command line", () => {
       const finished = await workspace.partwatch(["ack", "board", ...args]);
       expect(finished).toMatchObject({ code, errText: expect.stringContaining(says) });
     }
-    expect(await workspace.commits()).toBe(1);
+    expect(await workspace.commits()).toBe(2);
   });
 });

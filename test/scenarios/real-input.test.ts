@@ -43,7 +43,7 @@ describe(
       const reports = Object.values(Object(monitors));
       expect(reports).toHaveLength(21);
       for (const one of reports) {
-        expect(inside(one, "outcome")).toBe("told");
+        expect(inside(one, "outcome")).toBe("notified");
         expect(inside(one, "report", "problems")).toEqual([]);
       }
       const everything = reports.find((one) => inside(one, "id") === "everything");
@@ -62,14 +62,14 @@ describe(
       }
     });
 
-    it("remembers each list in one commit, and tells nobody a second time", async () => {
-      expect(await workspace.commits()).toBe(1);
+    it("remembers each list with one claim and one commit, and tells nobody a second time", async () => {
+      expect(await workspace.commits()).toBe(2);
       const files = (await workspace.git("ls-tree", "--name-only", "partwatch-state", "state/")).split("\n");
       expect(files).toHaveLength(21);
       const next = await workspace.partwatch(["run", ...onDay(24)]);
       expect(next).toMatchObject({ code: 0 });
       expect(workspace.sink.mails()).toHaveLength(21);
-      expect(await workspace.commits()).toBe(2);
+      expect(await workspace.commits()).toBe(3);
     });
   },
 );

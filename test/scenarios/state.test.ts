@@ -182,6 +182,6 @@ describe("two hundred lists", () => {
     });
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(workspace.sink.mails()).toHaveLength(200);
-    expect(await workspace.commits()).toBe(2);
+    expect(await workspace.commits()).toBe(10);
   });
 });

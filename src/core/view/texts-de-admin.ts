@@ -19,6 +19,7 @@ export function deAdmin(format: Format): AdminTexts {
         file: (path) => `${path} ist fehlerhaft`,
         check: (monitor) => `Die Liste ${monitor} kann nicht berechnet werden`,
         address: (address) => `Mails an ${address} werden abgelehnt`,
+        unconfirmed: (monitor, channel) => `Ob ${monitor} per ${channel} zugestellt wurde, ist nicht bekannt`,
         other: (other) => `Störung: ${other}`,
       }),
     overTitle: (key) =>
@@ -34,6 +35,7 @@ export function deAdmin(format: Format): AdminTexts {
         file: (path) => `${path} ist wieder in Ordnung`,
         check: (monitor) => `Die Liste ${monitor} kann wieder berechnet werden`,
         address: (address) => `Mails an ${address} werden wieder angenommen`,
+        unconfirmed: (monitor, channel) => `${monitor} wird per ${channel} wieder zugestellt`,
         other: (other) => `Vorbei: ${other}`,
       }),
     usualFix: (key) =>
@@ -56,6 +58,8 @@ export function deAdmin(format: Format): AdminTexts {
           `Bitte ${path} in einem Pull Request beheben; \`partwatch validate\` zeigt alle Probleme. Bis dahin wird die Datei nicht geprüft.`,
         check: () => "Bitte die Liste beheben, wie die Ursache es sagt. Bis dahin wird über sie nichts gemeldet.",
         address: (address) => `Bitte ${address} berichtigen oder aus den Listen nehmen, die sie nennen.`,
+        unconfirmed: () =>
+          "Bitte die Empfänger fragen, ob die Nachricht angekommen ist, und im Log des Mailservers oder Empfängers nachsehen. Was sich von nun an ändert, wird wie gewohnt gesendet.",
         other: () => "Siehe das Protokoll des Laufs.",
       }),
     begins: "Braucht Aufmerksamkeit",

@@ -19,6 +19,7 @@ export function enAdmin(format: Format): AdminTexts {
         file: (path) => `${path} is broken`,
         check: (monitor) => `The list ${monitor} cannot be counted`,
         address: (address) => `Mail to ${address} is refused`,
+        unconfirmed: (monitor, channel) => `Nobody knows whether ${monitor} was delivered by ${channel}`,
         other: (other) => `Trouble: ${other}`,
       }),
     overTitle: (key) =>
@@ -34,6 +35,7 @@ export function enAdmin(format: Format): AdminTexts {
         file: (path) => `${path} is well again`,
         check: (monitor) => `The list ${monitor} can be counted again`,
         address: (address) => `Mail to ${address} is accepted again`,
+        unconfirmed: (monitor, channel) => `${monitor} is delivered by ${channel} again`,
         other: (other) => `Over: ${other}`,
       }),
     usualFix: (key) =>
@@ -56,6 +58,8 @@ export function enAdmin(format: Format): AdminTexts {
           `Mend ${path} in a pull request; \`partwatch validate\` shows all its problems. Until then it is not checked.`,
         check: () => "Mend the list as the cause says. Until then nothing is told about it.",
         address: (address) => `Correct ${address}, or take it off the lists that name it.`,
+        unconfirmed: () =>
+          "Ask the recipients whether the message arrived, and look into the log of the mail server or receiver. What changes from now on is sent as usual.",
         other: () => "See the run's log.",
       }),
     begins: "Needs attention",

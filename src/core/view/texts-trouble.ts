@@ -11,6 +11,8 @@ export interface TroubleWords {
   readonly file: (path: string) => string;
   readonly check: (monitor: string) => string;
   readonly address: (address: string) => string;
+  /** Its message was sent often enough, and never confirmed. */
+  readonly unconfirmed: (monitor: string, channel: string) => string;
   readonly other: (key: string) => string;
 }
 
@@ -24,6 +26,10 @@ export function troubleOf(key: string, words: TroubleWords): string {
   if (key.startsWith("file:")) return words.file(key.slice("file:".length));
   if (key.startsWith("check:")) return words.check(key.slice("check:".length));
   if (key.startsWith("address:")) return words.address(key.slice("address:".length));
+  if (key.startsWith("unconfirmed:")) {
+    const [monitor = "", channel = ""] = key.slice("unconfirmed:".length).split("/");
+    return words.unconfirmed(monitor, channel);
+  }
   const slash = key.lastIndexOf("/");
   const instance = key.slice(0, Math.max(0, slash));
   const label = instance === "" || instance === "default" ? "" : ` (${instance})`;

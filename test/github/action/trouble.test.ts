@@ -24,6 +24,17 @@ describe("what keeps the action from working", () => {
     expect(runner.sink.mails()).toHaveLength(1);
   });
 
+  it("fewer than 100 API requests left: nothing more is claimed, so nothing is sent; the next run goes on", async () => {
+    await using runner = await openRunner(board);
+    runner.github.world.requestsLeft = 99;
+    const result = await runner.run({ event: "schedule" });
+    expect(result).toMatchObject({ code: 1, outputs: { told: "0" } });
+    expect(result.annotations[0]?.message).toContain("fewer than 100 API requests are left");
+    expect(mails(runner)).toEqual([]);
+    runner.github.world.requestsLeft = 5_000;
+    expect(await runner.run({ event: "schedule" })).toMatchObject({ code: 0, outputs: { told: "1" } });
+  });
+
   it("a state that cannot be read stops the run before anybody is told", async () => {
     await using runner = await openRunner(board);
     const result = await runner.run({ event: "schedule", env: { INPUT_TOKEN: "ghs_wrong" } });

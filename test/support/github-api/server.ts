@@ -69,6 +69,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     branches: openBranches(repository, () => world.staleReads),
     contents: "write",
     rules: [],
+    requestsLeft: undefined,
     staleReads: 0,
     truncateTextAt: 512_000,
     issues: emptyIssues(),
@@ -96,8 +97,11 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     const given = how?.kind === "answer" ? how.answer : await real();
     const sent = how?.kind === "lose" ? serverError(502) : given;
     recorded.status = sent.status;
+    const { requestsLeft: left } = world;
+    const limit =
+      left === undefined ? {} : { "x-ratelimit-remaining": String(left), "x-ratelimit-resource": "graphql" };
     if (how?.kind === "cut") cut(response, sent);
-    else send(response, sent);
+    else send(response, { ...sent, headers: { ...limit, ...sent.headers } });
   };
 
   const server = createServer((request, response) => {

@@ -14,6 +14,8 @@ export interface World {
   contents: "write" | "read" | "none";
   /** Rules that refuse writes to a branch. */
   rules: Rule[];
+  /** What each answer says of the token's limit; undefined: nothing. */
+  requestsLeft: number | undefined;
   /** How many reads of a branch after each write still show what was there before. */
   staleReads: number;
   /** GitHub cuts `Blob.text` at 512,000 bytes. */
