@@ -57,13 +57,13 @@ describe("what may not be read", () => {
     [403, "403: the token lacks part.view", "refused"],
     [404, "404: InvenTree knows no such thing", "incomplete"],
     [500, "500: the server failed", "unreachable"],
-  ])("fails the check when a sub-part answers %i, and nothing partial is shown", async (status, words, trouble) => {
+  ])("fails the check when a sub-part answers %i, and nothing partial is shown", async (status, words, incident) => {
     const override: Override = ({ path }) => (path === "/api/part/50/" ? { status, body: {} } : undefined);
     const failure = await failureOf({ "/api/bom/": [bomLine(7, { sub_part: 50 })] }, { override });
     expect(failure.message).toContain(
       `BOM line 7 needs part 50, which the part list does not hold: [GET] /api/part/50/: ${words}`,
     );
-    expect(failure).toMatchObject({ status, trouble });
+    expect(failure).toMatchObject({ status, incident });
   });
 
   it("fails the check when another part comes than the one that was asked for", async () => {

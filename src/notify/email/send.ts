@@ -1,3 +1,4 @@
+import { pipeline } from "node:stream";
 import type { Transporter } from "nodemailer";
 import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
@@ -252,7 +253,8 @@ async function openLine({ server, ca, timeoutMs = 30_000, answerMs = 300_000 }: 
   const line: Line = { pool, gate: createGate() };
   pool.use("stream", (mail, done) => {
     const { gate } = line;
-    mail.message.transform(() => gate.stream);
+    // The last stage of all: any behind it would take in a short message before the server has asked for it.
+    mail.message.processFunc((message) => pipeline(message, gate.stream, () => undefined));
     done();
   });
   return line;
