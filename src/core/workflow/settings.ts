@@ -38,7 +38,7 @@ export interface ActionReference {
  * release. A commit cannot name itself, so the commit after a release moves it (`npm run default-action`), and a test holds
  * what it names to that release.
  */
-export const DEFAULT_ACTION = "partwatch/partwatch@cf03aa252837c8c72fce0f3b4e708dcc436d434f # v0.1.0";
+export const DEFAULT_ACTION = "partwatch/partwatch@ce9bed268037547af004e770a8dfafdf904f1908 # v0.1.0";
 /** Minutes. */
 export const DEFAULT_TIMEOUT_MINUTES = 15;
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
