@@ -33,7 +33,8 @@ export async function writeCliReference(): Promise<void> {
     interactive: false,
     ask: null,
   };
-  const program = createProgram({ io, exit: () => {} });
+  const { program, load } = createProgram({ io, exit: () => {} });
+  await load();
   const help = (command: Command): string => {
     written.length = 0;
     command.outputHelp();

@@ -11,14 +11,14 @@ export async function compileMails(): Promise<void> {
     .replace(/\/\*[\s\S]*?\*\//g, "")
     .replace(/\s*\n\s*/g, "\n")
     .trim();
-  for (const name of ["report", "admin"]) {
+  for (const name of ["report", "shared", "admin"]) {
     const source = await readFile(join(templates, `${name}.mjml`), "utf8");
     const { html, errors } = await mjml2html(
       source.replace("{{{style}}}", () => style),
       {
         validationLevel: "strict",
         keepComments: true,
-        // No mail fetches a font: that would tell a stranger who reads it.
+        // No mail fetches a font: that would notify a stranger who reads it.
         fonts: {},
       },
     );

@@ -5,10 +5,10 @@ import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
-import { escaped } from "./core/foreign-text.ts";
+import { escaped } from "./core/text/foreign-text.ts";
 import { systemClock } from "./system/clock.ts";
+import { systemRefusal } from "./system/fs-error.ts";
 import { keepMemorySmall } from "./system/memory.ts";
-import { systemRefusal } from "./system/refusal.ts";
 
 keepMemorySmall();
 const { env } = process;

@@ -1,12 +1,13 @@
-import { processIo } from "./cli/io.ts";
-import { runProgram } from "./cli/program.ts";
-import { keepMemorySmall } from "./system/memory.ts";
+// Started as `node dist/cli.mjs`, on whatever Node a machine has: the program itself is loaded only where it can run. Nothing is
+// imported here, since an older Node would complain of what it finds there first.
+const LEAST = 24;
 
-// A pipe that is closed early (`partwatch status | head`) is no error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
-
-keepMemorySmall();
-process.exitCode = await runProgram(process.argv.slice(2), processIo());
+if (Number(process.versions.node.split(".")[0]) >= LEAST) await import("./cli/main.ts");
+else {
+  process.stderr.write(
+    `Partwatch needs Node ${LEAST} or newer, and this is Node ${process.versions.node}.\n` +
+      `Install Node ${LEAST} from https://nodejs.org (or: nvm install ${LEAST}), and run this again.\n` +
+      "In a checkout of Partwatch, npm ci brings it: npm run partwatch -- COMMAND\n",
+  );
+  process.exitCode = 1;
+}

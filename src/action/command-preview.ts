@@ -1,24 +1,24 @@
 import { resolve } from "node:path";
 import { isDebug, notice, setOutput } from "@actions/core";
-import { changedMonitors } from "../app/changed-monitors.ts";
-import { previewChanges } from "../app/preview-changes.ts";
+import { changedMonitors } from "../app/preview/changed-monitors.ts";
+import { previewChanges } from "../app/preview/changes.ts";
 import { FailureError } from "../core/failure.ts";
-import type { Log } from "../core/log.ts";
+import type { Log } from "../core/ports.ts";
 import { type PreviewFrame, previewBody, takenBackBody } from "../core/preview/body.ts";
-import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview/of-change.ts";
+import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview/from-change.ts";
 import { own } from "../core/records.ts";
 import { DEFAULT_INSTANCE } from "../core/settings/instances.ts";
-import { standingOf } from "../core/view/standing.ts";
+import { summarize } from "../core/view/report-status.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, type PullRequestEvent, readEvent } from "../github/event.ts";
 import type { Written } from "../github/pull-request-comment.ts";
 import { createLog } from "../system/log.ts";
-import { wire } from "../wire.ts";
-import { openCheckout } from "../wire-checkout.ts";
-import { openComment, type PullRequestDesk } from "../wire-comment.ts";
+import { openCheckout } from "../wire/checkout.ts";
+import { type CommentClient, openComment } from "../wire/comment.ts";
+import { wire } from "../wire/run.ts";
 import type { ActionCommand } from "./command.ts";
-import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
-import { type Heed, inGroup, say } from "./group.ts";
+import { type ActionContext, actionContext, annotationRoom, folderInWorkspace } from "./context.ts";
+import { inGroup, print, type WithCommands } from "./group.ts";
 import { maskFurther, withoutSecrets } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 
@@ -31,12 +31,15 @@ export async function previewPullRequest(command: ActionCommand): Promise<void> 
   const context = actionContext(command.env);
   const pullRequest = pullRequestOf(await readEvent(command.env));
   if (pullRequest.headRepository?.toLowerCase() !== context.repository.toLowerCase())
-    return sayNothing(context, "This pull request comes from a fork: there is no preview, and nobody is asked.");
+    return summarizeAs(
+      context,
+      "This pull request comes from a fork: there is no preview, and no server is contacted.",
+    );
   const { inputs, clock } = command;
   const log = createLog({
     format: inputs.logFormat,
     level: isDebug() ? "debug" : "info",
-    write: say,
+    write: print,
     now: clock.now,
     secrets: command.secrets,
   });
@@ -49,19 +52,21 @@ export async function previewPullRequest(command: ActionCommand): Promise<void> 
     log,
     clock,
   });
-  const occasion: Occasion = { ...command, context, pullRequest, comment, marker, root, log, now: clock.now() };
+  const occasion: PreviewContext = { ...command, context, pullRequest, comment, marker, root, log, now: clock.now() };
   const changes = await changesOf(occasion);
   if (isNothing(changes)) return takenBack(occasion);
-  const { preview, secrets } = await inGroup("Log of the preview", (heed) => previewOf(occasion, { changes, heed }));
+  const { preview, secrets } = await inGroup("Log of the preview", (withCommands) =>
+    previewOf(occasion, { changes, withCommands }),
+  );
   const body = withoutSecrets(previewBody(preview, frameOf(occasion)), secrets);
   const written = await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { preview, body, written });
 }
 
-interface Occasion extends ActionCommand {
+interface PreviewContext extends ActionCommand {
   readonly context: ActionContext;
   readonly pullRequest: PullRequestEvent & { readonly number: number };
-  readonly comment: PullRequestDesk;
+  readonly comment: CommentClient;
   /** Its first line, which readers do not see. */
   readonly marker: string;
   readonly root: string;
@@ -69,7 +74,7 @@ interface Occasion extends ActionCommand {
   readonly now: Date;
 }
 
-function pullRequestOf({ name, pullRequest }: GithubEvent): Occasion["pullRequest"] {
+function pullRequestOf({ name, pullRequest }: GithubEvent): PreviewContext["pullRequest"] {
   // Its checkout is the base, with secrets beside: there is nothing to preview, and no safe way to fetch it.
   if (name === "pull_request_target")
     throw misused("The command preview does not work on pull_request_target; start the workflow on: pull_request.");
@@ -79,7 +84,7 @@ function pullRequestOf({ name, pullRequest }: GithubEvent): Occasion["pullReques
   return { ...pullRequest, number };
 }
 
-async function sayNothing({ summaryPath }: ActionContext, message: string): Promise<void> {
+async function summarizeAs({ summaryPath }: ActionContext, message: string): Promise<void> {
   notice(message);
   await writeSummary(summaryPath, ["## Partwatch: preview", message]);
   setCounts({ checked: 0, short: 0, failed: 0 });
@@ -91,16 +96,16 @@ function markerOf(folderInWorkspace: string): string {
   return `<!-- partwatch preview${folder === "" ? "" : ` ${folder}`} -->`;
 }
 
-function frameOf(occasion: Occasion): PreviewFrame {
+function frameOf(occasion: PreviewContext): PreviewFrame {
   return { marker: occasion.marker, commit: occasion.pullRequest.headCommit, at: occasion.now };
 }
 
-async function changesOf({ root, pullRequest, now }: Occasion): Promise<Changes> {
+async function changesOf({ root, pullRequest, now }: PreviewContext): Promise<Changes> {
   const checkout = openCheckout(root);
   const base = await checkout.baseOf(pullRequest);
   if (base === undefined)
     throw misused(
-      "The checkout does not have what this pull request would be merged into. Add to actions/checkout: with: { fetch-depth: 2 }",
+      "The checkout does not have what this pull request would be merged into. Add to actions/checkout: with: { fetch-depth: 2 } (on Gitea and Forgejo: 0)",
     );
   return changedMonitors({ root, commit: base, read: await checkout.read(now), now });
 }
@@ -110,18 +115,18 @@ function isNothing({ monitors, deleted, broken, config }: Changes): boolean {
 }
 
 /** Where nothing was ever said, nothing needs to be taken back. */
-async function takenBack(occasion: Occasion): Promise<void> {
+async function takenBack(occasion: PreviewContext): Promise<void> {
   const found = await inGroup("Comment", () => occasion.comment.find());
   if (found.kind === "found" && found.comment === undefined)
-    return sayNothing(occasion.context, "This pull request changes no monitor: there is nothing to preview.");
+    return summarizeAs(occasion.context, "This pull request changes no monitor: nothing to preview.");
   const body = takenBackBody(frameOf(occasion));
   const written = found.kind === "refused" ? found : await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { body, written });
 }
 
 async function previewOf(
-  { root, env, log, clock, context, inputs, secrets, now, pullRequest }: Occasion,
-  { changes, heed }: { readonly changes: Changes; readonly heed: Heed },
+  { root, env, log, clock, context, inputs, secrets, now, pullRequest }: PreviewContext,
+  { changes, withCommands }: { readonly changes: Changes; readonly withCommands: WithCommands },
 ): Promise<{ readonly preview: PullRequestPreview; readonly secrets: readonly string[] }> {
   const wired = await wire({
     root,
@@ -133,7 +138,7 @@ async function previewOf(
     needs: { inventree: false, mail: "pretend" },
     trusted: await openCheckout(root).serversBefore(pullRequest),
   });
-  heed(() => maskFurther(wired.secrets, secrets));
+  withCommands(() => maskFurther(wired.secrets, secrets));
   try {
     const preview = await previewChanges({ deps: wired.deps, changes, now });
     const addresses = [DEFAULT_INSTANCE, ...wired.config.instances].map(({ urlEnv }) => own(env, urlEnv) ?? "");
@@ -157,22 +162,28 @@ function withoutAddresses(preview: PullRequestPreview, addresses: readonly strin
 
 /** Annotations, summary, outputs: the reader of the run sees what the reader of the pull request sees. */
 async function present(
-  { context, root }: Occasion,
-  of: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: Written },
+  { context, root }: PreviewContext,
+  options: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: Written },
 ): Promise<void> {
-  const { preview, body, written } = of;
+  const { preview, body, written } = options;
   const monitors = preview?.monitors ?? [];
   const failed = monitors.flatMap(({ change, effect }) =>
     effect?.kind === "failed" ? [{ file: change.monitor.file, message: effect.message }] : [],
   );
   const refused = written.kind === "refused" ? [{ message: written.message }] : [];
-  const trouble = [...refused, ...failed].map((problem) => ({ ...problem, severity: "warning" as const }));
-  annotate(trouble, { folder: folderInWorkspace(root, context), memory: context.annotatedPath });
+  const incident = [...refused, ...failed].map((problem) => ({ ...problem, severity: "warning" as const }));
+  annotate(incident, {
+    folder: folderInWorkspace(root, context),
+    memory: context.annotatedPath,
+    ...annotationRoom(context),
+  });
   await writeSummary(context.summaryPath, [body]);
+  // Elsewhere nobody sees a summary; and what could not be commented stands somewhere at least.
+  if (context.forge !== "github" || written.kind === "refused") await inGroup("Preview", () => print(body));
   const reports = monitors.flatMap(({ effect }) => (effect?.kind === "checked" ? [effect.report] : []));
-  const short = reports.reduce((sum, report) => sum + standingOf(report).short, 0);
-  setCounts({ checked: reports.length, short, failed: trouble.length });
-  if (written.kind !== "refused") say(`The comment is ${written.kind}.`);
+  const short = reports.reduce((sum, report) => sum + summarize(report).short, 0);
+  setCounts({ checked: reports.length, short, failed: incident.length });
+  if (written.kind !== "refused") print(`The comment is ${written.kind}.`);
 }
 
 function setCounts(counts: { readonly checked: number; readonly short: number; readonly failed: number }): void {

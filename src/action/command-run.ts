@@ -1,27 +1,29 @@
 import { resolve } from "node:path";
 import { isDebug, notice } from "@actions/core";
-import { type FailOn, failsOn } from "../app/fail-on.ts";
-import { isRed } from "../app/failures.ts";
-import type { RunOrder, Which } from "../app/order.ts";
-import { type RunResult, run } from "../app/run.ts";
-import { type RunJson, runJson } from "../app/run-json.ts";
-import { renderOverview, renderReports } from "../app/run-text.ts";
+import { type FailOn, failsOn } from "../app/run/fail-on.ts";
+import { isRed } from "../app/run/failures.ts";
+import { type RunJson, runJson } from "../app/run/json.ts";
+import { run } from "../app/run/run.ts";
+import type { MonitorSelection, RunRequest } from "../app/run/run-request.ts";
+import type { RunResult } from "../app/run/run-result.ts";
+import { renderOverview, renderReports } from "../app/run/text.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Problem } from "../core/problem.ts";
+import { defined } from "../core/records.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
 import { endOnSignal, endSoon } from "../system/signals.ts";
-import { wire } from "../wire.ts";
-import { openCheckout } from "../wire-checkout.ts";
+import { openCheckout } from "../wire/checkout.ts";
+import { wire } from "../wire/run.ts";
 import type { ActionCommand } from "./command.ts";
-import { type ActionContext, actionContext, folderInWorkspace } from "./context.ts";
-import { type Heed, inGroup, say } from "./group.ts";
+import { type ActionContext, actionContext, annotationRoom, folderInWorkspace } from "./context.ts";
+import { inGroup, print, type WithCommands } from "./group.ts";
 import type { Inputs } from "./inputs.ts";
 import { setBrokenOutputs, setOutputs } from "./outputs.ts";
 import { maskFurther } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
-import { brokenSummary, runSummary } from "./summary-run.ts";
+import { brokenSummary, fixesIn, isUnset, runSummary } from "./summary-run.ts";
 
 /**
  * Checks what is due or was asked for, tells, and remembers on the state branch through GitHub's API. What keeps a run from
@@ -33,14 +35,16 @@ export async function runDue(command: ActionCommand): Promise<void> {
     const event = await readEvent(command.env);
     const order = orderOf(command, context, event);
     if (order.dryRun && !command.inputs.dryRun)
-      notice("This is not the default branch: a dry run. Nobody is told, nothing is remembered.");
-    const { result, json } = await inGroup("Log of the run", (heed) =>
-      check(command, { context, order, event, isDefault: isDefaultBranch(context, event), heed }),
+      notice("This is not the default branch: a dry run. Nobody is notified and nothing is recorded.");
+    const { result, json } = await inGroup("Log of the run", (withCommands) =>
+      check(command, { context, order, event, isDefault: isDefaultBranch(context, event), withCommands }),
     );
     await present(result, { context, order, json, inputs: command.inputs });
   } catch (error) {
     const failure = failureOf(error);
-    await writeSummary(context.summaryPath, brokenSummary(failure.message));
+    await writeSummary(context.summaryPath, brokenSummary(failure, context.settingsUrl));
+    if (context.forge !== "github" && isUnset(failure))
+      print(`Secrets and variables are set at ${context.settingsUrl}; then run the workflow again.`);
     setBrokenOutputs(failure);
     throw error;
   }
@@ -48,7 +52,7 @@ export async function runDue(command: ActionCommand): Promise<void> {
 
 const CLOSING_MS = 300;
 
-interface Told {
+interface NotifiedCounts {
   readonly result: RunResult;
   readonly json: RunJson;
 }
@@ -60,19 +64,19 @@ async function check(
     order,
     event,
     isDefault,
-    heed,
+    withCommands,
   }: {
     readonly context: ActionContext;
-    readonly order: RunOrder;
+    readonly order: RunRequest;
     readonly event: GithubEvent;
     readonly isDefault: boolean;
-    readonly heed: Heed;
+    readonly withCommands: WithCommands;
   },
-): Promise<Told> {
+): Promise<NotifiedCounts> {
   const log = createLog({
     format: inputs.logFormat,
     level: isDebug() ? "debug" : "info",
-    write: say,
+    write: print,
     now: clock.now,
     secrets,
   });
@@ -84,16 +88,17 @@ async function check(
     log,
     clock,
     ending: endOnSignal(),
+    acceptState: inputs.acceptState,
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: {
       inventree: true,
       mail: order.dryRun ? "pretend" : "send",
-      ...(order.instance === undefined ? {} : { instance: order.instance }),
+      ...defined({ instance: order.instance }),
     },
     ...(pullRequest === undefined ? {} : { trusted: await openCheckout(root).serversBefore(pullRequest) }),
   });
   let hasEnded = false;
-  heed(() => maskFurther(wired.secrets, secrets));
+  withCommands(() => maskFurther(wired.secrets, secrets));
   try {
     const result = await run(wired.deps, order);
     hasEnded = result.ended !== null;
@@ -108,25 +113,30 @@ async function check(
 /** Log, annotations, summary, outputs, exit code: whoever looks at one of them sees what happened. */
 async function present(
   result: RunResult,
-  of: {
+  options: {
     readonly context: ActionContext;
-    readonly order: RunOrder;
+    readonly order: RunRequest;
     readonly json: RunJson;
     readonly inputs: Inputs;
   },
 ): Promise<void> {
-  const { context, order, json, inputs } = of;
+  const { context, order, json, inputs } = options;
   const terminal = { columns: 120, color: false };
   if (result.outcomes.some(({ kind }) => kind === "checked"))
     await inGroup("Reports", () => {
-      for (const report of renderReports(result, terminal)) say(`${report}\n`);
+      for (const report of renderReports(result, terminal)) print(`${report}\n`);
     });
-  await inGroup("Overview", () => say(renderOverview(result, terminal)));
+  await inGroup("Overview", () => print(renderOverview(result, terminal)));
+  const fixes = fixesIn(result.outcomes);
+  // Nobody sees a summary there.
+  if (context.forge !== "github" && fixes.length > 0)
+    await inGroup("What to do", () => print(fixes.map(({ title, fix }) => `${title}. ${fix}`).join("\n")));
   const unwanted = unwantedIn(result, inputs.failOn);
   const failures = [...result.failures.map((message) => ({ message })), ...unwanted];
   annotate([...failures, ...result.read.problems], {
     folder: folderInWorkspace(resolve(inputs.root), context),
     memory: context.annotatedPath,
+    ...annotationRoom(context),
   });
   await writeSummary(context.summaryPath, runSummary(result, order));
   setOutputs(result, json);
@@ -144,19 +154,20 @@ function unwantedIn({ outcomes }: RunResult, failOn: FailOn | undefined): readon
   return [{ message: `${what}, and fail-on is ${failOn}: ${names.join(", ")}.` }];
 }
 
-function orderOf({ inputs, clock }: ActionCommand, context: ActionContext, event: GithubEvent): RunOrder {
+function orderOf({ inputs, clock }: ActionCommand, context: ActionContext, event: GithubEvent): RunRequest {
   const elsewhere = !isDefaultBranch(context, event) && !inputs.anyBranch;
   return {
     ...inputs.scope,
     which: whichOf(inputs, event),
     force: inputs.force,
     dryRun: inputs.dryRun || elsewhere,
+    acceptState: inputs.acceptState,
     now: clock.now(),
-    ...(context.runUrl === undefined ? {} : { runUrl: context.runUrl }),
+    ...defined({ runUrl: context.runUrl }),
   };
 }
 
-function whichOf({ monitors, all }: Inputs, { payload }: GithubEvent): Which {
+function whichOf({ monitors, all }: Inputs, { payload }: GithubEvent): MonitorSelection {
   if (monitors.length > 0) return { kind: "monitors", ids: monitors };
   if (payload.parts.length > 0) return { kind: "reaching", parts: payload.parts, ids: payload.monitors };
   if (payload.monitors.length > 0) return { kind: "monitors", ids: payload.monitors };

@@ -1,9 +1,10 @@
 import { join, relative, resolve, sep } from "node:path";
-import type { Environment } from "./environment.ts";
-import { type RunningAction, runningAction } from "./running.ts";
+import { type Forge, forgeIn, runPath, secretsPath } from "../core/forge.ts";
+import { type Environment, type RunningAction, runningAction } from "./running.ts";
 
-/** What GitHub says of the workflow run; see its default environment variables. */
+/** What GitHub, or a forge like it, says of the workflow run; see its default environment variables. */
 export interface ActionContext {
+  readonly forge: Forge;
   readonly repository: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
@@ -12,6 +13,8 @@ export interface ActionContext {
   readonly refName: string;
   readonly refType: string;
   readonly runUrl: string | undefined;
+  /** Where secrets and variables are set. */
+  readonly settingsUrl: string;
   readonly summaryPath: string | undefined;
   /** What the job's steps have annotated; absent where nothing outlives a step. */
   readonly annotatedPath: string | undefined;
@@ -26,20 +29,29 @@ export function actionContext(env: Environment): ActionContext {
   const repository = env.GITHUB_REPOSITORY ?? "";
   const apiUrl = (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
   const [, kind, name] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(env.GITHUB_REF ?? "") ?? [];
+  const forge = forgeIn(env);
+  const run = runPath(forge, env);
   const workspace = resolve(env.GITHUB_WORKSPACE || ".");
   return {
+    forge,
     repository,
     serverUrl,
     apiUrl,
     graphqlUrl: env.GITHUB_GRAPHQL_URL || `${apiUrl}/graphql`,
     refName: env.GITHUB_REF_NAME || name || "",
     refType: env.GITHUB_REF_TYPE || (kind === "tags" ? "tag" : "branch"),
-    runUrl: env.GITHUB_RUN_ID ? `${serverUrl}/${repository}/actions/runs/${env.GITHUB_RUN_ID}` : undefined,
+    runUrl: run === undefined ? undefined : `${serverUrl}/${repository}/${run}`,
+    settingsUrl: `${serverUrl}/${repository}/${secretsPath(forge)}`,
     summaryPath: env.GITHUB_STEP_SUMMARY || undefined,
     annotatedPath: env.RUNNER_TEMP ? join(env.RUNNER_TEMP, "partwatch-annotated") : undefined,
     workspace,
     action: runningAction(env, workspace),
   };
+}
+
+/** GitHub shows ten annotations of a sort; elsewhere they are lines of the log. */
+export function annotationRoom({ forge }: Pick<ActionContext, "forge">): { readonly most?: number } {
+  return forge === "github" ? {} : { most: Number.POSITIVE_INFINITY };
 }
 
 /** A folder as GitHub knows it: below the checkout, with `/`; empty if it is the checkout, or outside of it. */

@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import { getInput } from "@actions/core";
-import { FAIL_ON, type FailOn } from "../app/fail-on.ts";
+import { FAIL_ON, type FailOn } from "../app/run/fail-on.ts";
 import { FailureError } from "../core/failure.ts";
-import { printable } from "../core/printable.ts";
-import type { Scope } from "../core/scope.ts";
+import { defined } from "../core/records.ts";
+import type { Scope } from "../core/settings/scope.ts";
 import { parseShard, type Shard } from "../core/settings/shard.ts";
-import type { Environment } from "./environment.ts";
+import { printable } from "../core/text/printable.ts";
+import { nearest } from "../core/text/suggestion.ts";
+import type { Environment } from "./running.ts";
 
 /** The action's inputs, read and checked. */
 export interface Inputs {
@@ -15,6 +17,7 @@ export interface Inputs {
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly anyBranch: boolean;
+  readonly acceptState: boolean;
   readonly scope: Scope;
   readonly root: string;
   readonly failOn: FailOn | undefined;
@@ -38,6 +41,7 @@ export function readInputs(env: Environment): Inputs {
     force: flag(reader, "force"),
     dryRun: flag(reader, "dry-run"),
     anyBranch: flag(reader, "any-branch"),
+    acceptState: flag(reader, "accept-state"),
     scope: scopeIn(reader),
     root: rootIn(reader),
     failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),
@@ -70,14 +74,16 @@ function flag({ problems }: Reader, name: string): boolean {
 function rootIn({ problems }: Reader): string {
   const folder = getInput("root") || ".";
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    problems.push(`Input root: "${printable(folder, 200)}" is no folder here; is the repository checked out before?`);
+    problems.push(
+      `Input root: "${printable(folder, 200)}" is not a folder here; does an earlier step check out the repository?`,
+    );
   return folder;
 }
 
 function scopeIn(reader: Reader): Scope {
   const instance = getInput("instance");
   const shard = shardIn(reader);
-  return { ...(instance === "" ? {} : { instance }), ...(shard === undefined ? {} : { shard }) };
+  return { ...(instance === "" ? {} : { instance }), ...defined({ shard }) };
 }
 
 function shardIn({ problems }: Reader): Shard | undefined {
@@ -95,8 +101,13 @@ function oneOf<T extends string>(
   const text = getInput(name);
   const found = known.find((one) => one === text);
   if (text !== "" && found === undefined)
-    problems.push(`Input ${name}: "${printable(text, 40)}" must be ${inWords(known)}.`);
+    problems.push(`Input ${name}: "${printable(text, 40)}" must be ${inWords(known)}.${meant(text, known)}`);
   return found;
+}
+
+function meant(text: string, known: readonly string[]): string {
+  const near = nearest(text, known);
+  return near === undefined ? "" : ` Did you mean ${near}?`;
 }
 
 function inWords(known: readonly string[]): string {

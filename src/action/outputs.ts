@@ -1,8 +1,9 @@
 import { setOutput } from "@actions/core";
-import type { RunResult } from "../app/run.ts";
-import type { MonitorJson, RunJson } from "../app/run-json.ts";
+import type { MonitorJson, RunJson } from "../app/run/json.ts";
+import type { RunResult } from "../app/run/run-result.ts";
 import type { Failure } from "../core/failure.ts";
-import { jsonText } from "../core/foreign-text.ts";
+import { isError } from "../core/problem.ts";
+import { jsonText } from "../core/text/foreign-text.ts";
 
 /** GitHub takes 1 MB of outputs a job, counted in UTF-16; other steps may want some of it. */
 const MOST_CHARACTERS = 400_000;
@@ -10,21 +11,22 @@ const MOST_CHARACTERS = 400_000;
 /** Sets the action's outputs; see action.yml. */
 export function setOutputs(result: RunResult, json: RunJson): void {
   const checked = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome] : []));
-  const accepted = checked.filter(({ tellings }) =>
-    tellings.deliveries.some(({ outcome }) => outcome.kind === "accepted"),
+  const accepted = checked.filter(({ notifications }) =>
+    notifications.deliveries.some(({ outcome }) => outcome.kind === "accepted"),
   );
   const short = checked.reduce((sum, { checked: { report } }) => sum + report.summary.short, 0);
-  const errors = result.read.problems.filter(({ severity }) => severity !== "warning");
+  const errors = result.read.problems.filter(isError);
   const files = new Set(errors.map(({ file, path }) => file ?? path));
-  const ids = json.monitors.flatMap(({ told }) =>
-    told.flatMap(({ channel, ref }) => (channel === "email" && ref !== null ? [ref] : [])),
+  const ids = json.monitors.flatMap(({ deliveries }) =>
+    deliveries.flatMap(({ channel, ref }) => (channel === "email" && ref !== null ? [ref] : [])),
   );
   setOutput("checked", checked.length);
-  setOutput("told", accepted.length);
+  setOutput("notified", accepted.length);
   setOutput("short", short);
   setOutput("failed", result.failures.length + files.size);
   setOutput("report-json", fitting(json));
-  setOutput("message-ids", jsonText(ids));
+  // Lists that share a mail share its id.
+  setOutput("message-ids", jsonText([...new Set(ids)]));
 }
 
 /** Of a run that could not even begin. */
@@ -37,7 +39,7 @@ export function setBrokenOutputs(failure: Failure): void {
     spent: { requests: 0, retries: 0, bytes: 0, milliseconds: 0 },
     times: { server: 0, calculation: 0, mail: 0, state: 0 },
   };
-  for (const name of ["checked", "told", "short"]) setOutput(name, 0);
+  for (const name of ["checked", "notified", "short"]) setOutput(name, 0);
   setOutput("failed", 1);
   setOutput("report-json", jsonText(json));
   setOutput("message-ids", "[]");
@@ -49,7 +51,7 @@ function fitting(json: RunJson): string {
   const smaller = [
     () => json,
     () => without((monitor) => ({ ...monitor, report: null })),
-    () => without((monitor) => ({ ...monitor, report: null, told: [] })),
+    () => without((monitor) => ({ ...monitor, report: null, deliveries: [] })),
     () => ({ ...json, problems: [], monitors: [] }),
   ];
   for (const make of smaller) {

@@ -2,8 +2,6 @@
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { programFolder, versioned } from "../system/program-action.ts";
-import type { Environment } from "./environment.ts";
-
 /** `folder`: where it stands in its repository; empty for the top. */
 export type RunningAction =
   | { readonly kind: "remote"; readonly repository: string; readonly ref: string; readonly folder: string }
@@ -52,22 +50,22 @@ export interface CloneSteps {
  * What somebody types at the top of a clone. The action's own commit writes the same bytes that it compares with. npm is not
  * asked: since version 12 it loads nothing from Git.
  */
-export function cloneSteps(of: {
+export function cloneSteps(input: {
   readonly action: RunningAction;
   readonly serverUrl: string;
   /** The repository of the lists, and their folder in it. */
   readonly repository: string;
   readonly root: string;
 }): CloneSteps {
-  const { action, root } = of;
+  const { action, root } = input;
   const options = root === "" ? "" : `-C ${quoted(root)} `;
   const generate = (program: string) => `node ${quoted(slashes(join(program, "dist/cli.mjs")))} ${options}generate`;
   if (action.kind !== "remote") return { prepare: [], generate: generate(action.folder) };
   const name = action.repository.slice(action.repository.indexOf("/") + 1);
-  const beside = `../${of.repository.endsWith(`/${name}`) ? `${name}-action` : name}`;
+  const beside = `../${input.repository.endsWith(`/${name}`) ? `${name}-action` : name}`;
   return {
     prepare: [
-      `git clone ${of.serverUrl}/${action.repository} ${beside}`,
+      `git clone ${input.serverUrl}/${action.repository} ${beside}`,
       `git -C ${beside} fetch origin ${action.ref}`,
       `git -C ${beside} checkout --detach FETCH_HEAD`,
     ],
@@ -90,3 +88,6 @@ function real(folder: string): string {
     return folder;
   }
 }
+
+/** The process's environment as the action reads it. */
+export type Environment = Readonly<Record<string, string | undefined>>;

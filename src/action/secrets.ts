@@ -1,14 +1,18 @@
 import { setSecret } from "@actions/core";
-import type { Environment } from "./environment.ts";
+import { basicCredentials } from "../core/basic-credentials.ts";
+import { SECRETS, secretShapes } from "../core/settings/variables.ts";
+import type { Environment } from "./running.ts";
 
-const NAMES = ["INPUT_TOKEN", "GITHUB_TOKEN", "INVENTREE_API_TOKEN", "EMAIL_PASSWORD"] as const;
+const NAMES = ["INPUT_TOKEN", ...SECRETS] as const;
 
 /**
  * Tells the runner which values it must never show, and returns them; comes before everything that could write one.
  * A value with white space around it is masked as it is and as it is used.
  */
 export function maskSecrets(env: Environment): readonly string[] {
-  const values = NAMES.flatMap((name) => [env[name] ?? "", (env[name] ?? "").trim()]);
+  const shapes = NAMES.flatMap((name) => [env[name] ?? "", ...secretShapes((env[name] ?? "").trim())]);
+  const token = (env.INPUT_TOKEN ?? "").trim();
+  const values = token === "" ? shapes : [...shapes, basicCredentials(token)];
   const secrets = [...new Set(values)].filter((value) => value.trim() !== "");
   for (const secret of secrets) setSecret(secret);
   return secrets;

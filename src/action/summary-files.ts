@@ -1,6 +1,6 @@
-import { escaped } from "../core/foreign-text.ts";
-import { code } from "../core/preview/words.ts";
+import { code } from "../core/preview/describe.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
+import { escaped } from "../core/text/foreign-text.ts";
 import { markdownText } from "../core/view/markdown.ts";
 import type { CloneSteps } from "./running.ts";
 import type { StaleFile } from "./stale-file.ts";
@@ -33,7 +33,7 @@ export function staleSummary({
   readonly diffs: ReadonlyMap<string, string>;
   readonly steps: CloneSteps;
 }): readonly string[] {
-  if (files.length === 0) return ["## Partwatch: workflows", "The workflows are what the monitors say."];
+  if (files.length === 0) return ["## Partwatch: workflows", "Workflows are up to date."];
   const names = files.map(({ path }) => code(path)).join(", ");
   const { prepare, generate } = steps;
   return [
@@ -45,6 +45,28 @@ export function staleSummary({
     "Or save this as a file and `git apply` it:",
     fenced("diff", [...diffs.values()].join("")),
   ];
+}
+
+/** The same as plain text, for a log. */
+export function staleText({
+  files,
+  steps: { prepare, generate },
+}: {
+  readonly files: readonly StaleFile[];
+  readonly steps: CloneSteps;
+}): string {
+  const browser = files.map(({ path, text, action, url }) => {
+    const place = url === undefined ? path : `${path} (${url})`;
+    if (text === null) return `Delete ${place}.`;
+    return `${action === "new" ? `Create ${place} with this:` : `Replace everything in ${place} by this:`}\n\n${text}`;
+  });
+  const clone = [
+    "Or, with Node 24, at the top of a clone of this branch; commit the result:",
+    "",
+    ...prepare,
+    generate,
+  ];
+  return [...browser, clone.join("\n")].join("\n\n");
 }
 
 function browserStep({ path, text, action, url }: StaleFile): string {

@@ -1,9 +1,12 @@
-import { restWords } from "../app/delivery-words.ts";
-import { failureIn, type MonitorOutcome, outcomeName } from "../app/remember.ts";
-import type { RunResult } from "../app/run.ts";
-import { nothingChecked } from "../app/run-text.ts";
-import { escaped } from "../core/foreign-text.ts";
+import { restWords } from "../app/run/describe-delivery.ts";
+import type { RunResult } from "../app/run/run-result.ts";
+import { failureIn, type MonitorOutcome, outcomeName } from "../app/run/state-delta.ts";
+import { nothingChecked } from "../app/run/text.ts";
+import type { Failure } from "../core/failure.ts";
+import { escaped } from "../core/text/foreign-text.ts";
+import { formatFor } from "../core/view/format.ts";
 import { markdownText, viewMarkdown } from "../core/view/markdown.ts";
+import { textsFor } from "../core/view/texts/texts-for.ts";
 import { viewOf } from "../core/view/view.ts";
 import { problemList } from "./summary-files.ts";
 
@@ -17,21 +20,55 @@ const ROWS = 100;
 export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: boolean }): Generator<string> {
   const { outcomes, failures, read } = result;
   yield "## Partwatch";
-  if (dryRun) yield "A dry run: nobody was told, and nothing is remembered.";
+  if (dryRun) yield "Dry run: nobody was notified, and nothing was recorded.";
   yield outcomes.length === 0 ? nothingChecked(result) : overview(outcomes);
   yield* failureList(failures);
+  yield* fixList(outcomes);
   if (read.problems.length > 0) yield* ["### Files", ...problemList(read.problems)];
   for (const outcome of outcomes) if (outcome.kind === "checked") yield reportOf(outcome);
 }
 
-/** A run that could not even begin. */
-export function brokenSummary(message: string): readonly string[] {
-  return ["## Partwatch", ...failureList([message])];
+/** A run that could not even begin; where settings are missing, with the page on which they are set. */
+export function brokenSummary(failure: Failure, settingsUrl: string): readonly string[] {
+  const place = `Secrets and variables are set in [the repository's settings](${settingsUrl}); then run the workflow again.`;
+  return ["## Partwatch", ...failureList([failure.message]), ...(isUnset(failure) ? [place] : [])];
+}
+
+/** Whether settings are missing that belong into the repository's secrets and variables. */
+export function isUnset({ kind, message }: Failure): boolean {
+  return kind === "config" && /^[A-Z_]+: is not set/m.test(message);
 }
 
 function failureList(failures: readonly string[]): readonly string[] {
   if (failures.length === 0) return [];
   return [`### Failed\n\n${failures.map(item).join("\n")}`];
+}
+
+function fixList(outcomes: readonly MonitorOutcome[]): readonly string[] {
+  const items = fixesIn(outcomes).map(({ title, fix }) => `- **${markdownText(title)}.** ${fix}`);
+  return items.length === 0 ? [] : [`### What to do\n\n${items.join("\n")}`];
+}
+
+/** Which server is in trouble and what to do, as the admins' mail says it; once each. */
+export function fixesIn(
+  outcomes: readonly MonitorOutcome[],
+): readonly { readonly title: string; readonly fix: string }[] {
+  const { admin } = textsFor(formatFor({ language: "en", timezone: "UTC" }));
+  const keys = new Set(outcomes.flatMap(incidentKeys));
+  return [...keys].map((key) => ({ title: admin.title(key), fix: admin.usualFix(key) }));
+}
+
+function incidentKeys(outcome: MonitorOutcome): readonly string[] {
+  if (outcome.kind === "skipped") return [];
+  if (outcome.kind === "failed") {
+    const { incident } = outcome.failure;
+    return incident === undefined ? [] : [`${outcome.selected.monitor.instance}/${incident}`];
+  }
+  return outcome.notifications.deliveries.some(
+    ({ channel, outcome: { kind } }) => channel === "email" && kind === "failed",
+  )
+    ? ["mail"]
+    : [];
 }
 
 /** What a failure says may go on for lines, as YAML to be added does: those stay as they are. */
@@ -45,39 +82,47 @@ function item(failure: string): string {
 }
 
 function overview(outcomes: readonly MonitorOutcome[]): string {
-  return `| Monitor | Result | Short | To build | Told |\n| --- | --- | --: | --: | --- |\n${outcomes.map(row).join("\n")}`;
+  return `| Monitor | Result | Short | To build | Notified |\n| --- | --- | --: | --: | --- |\n${outcomes.map(row).join("\n")}`;
 }
 
 function row(outcome: MonitorOutcome): string {
   const { id, name } = outcome.selected.monitor;
   const checked = outcome.kind === "checked" ? outcome : undefined;
   const { short = "–", to_build = "–" } = checked?.checked.report.summary ?? {};
-  const would = checked?.tellings.deliveries.some(({ outcome: delivery }) => delivery.kind === "would_tell");
-  const told = checked?.tellings.deliveries
+  const would = checked?.notifications.deliveries.some(({ outcome: delivery }) => delivery.kind === "would_notify");
+  const delivered = checked?.notifications.deliveries
     .map(({ channel, outcome: delivery }) => {
-      if (would || delivery.kind === "would_tell") return channel;
-      return delivery.kind === "accepted" ? `${channel} accepted` : markdownText(`${channel}${restWords(delivery)}`);
+      if (would || delivery.kind === "would_notify") return channel;
+      return delivery.kind === "accepted"
+        ? sentWords(channel, delivery.accepted.length)
+        : markdownText(`${channel}${restWords(delivery)}`);
     })
     .join(", ");
-  const words = would ? "would tell" : outcomeName(outcome).replace("_", " ");
+  const words = would ? "would notify" : outcomeName(outcome).replace("_", " ");
   const result = failureIn(outcome) === undefined ? words : `**${words}**`;
-  const nothing = checked === undefined ? "–" : "nothing to tell";
-  return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${told || nothing} |`;
+  const nothing = checked === undefined ? "–" : "nothing to send";
+  return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${delivered || nothing} |`;
+}
+
+/** What was done; never who it was for: a public repository shows its summaries to anybody. */
+function sentWords(channel: string, recipients: number): string {
+  if (channel === "email") return `mail sent to ${recipients} ${recipients === 1 ? "address" : "addresses"}`;
+  return channel === "issue" ? "issue written" : `${channel} sent`;
 }
 
 function reportOf({
   selected,
   checked,
-  tellings,
+  notifications,
   startedAt,
 }: Extract<MonitorOutcome, { readonly kind: "checked" }>): string {
-  const [delivery] = tellings.deliveries;
+  const [delivery] = notifications.deliveries;
   const view = viewOf({
     report: checked.report,
     monitor: selected.monitor,
     at: startedAt,
     alerts: checked.alerts,
-    episode: tellings.episode ?? selected.state?.episode ?? null,
+    episode: notifications.episode ?? selected.state?.episode ?? null,
     ...(delivery === undefined ? {} : { change: delivery.change }),
   });
   return viewMarkdown(view, { rows: ROWS });

@@ -3,11 +3,14 @@ import type { Snapshot } from "../core/calculation/snapshot.ts";
 import type { Report } from "../core/generated/report.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { localDate } from "../core/schedule/local-date.ts";
-import { needOf } from "../inventree/need.ts";
 import type { InventreeSource } from "./deps.ts";
+import { readFor } from "./run/read.ts";
 
 /** What a list that is no monitor yet is made of. */
-export type CalcList = Pick<Monitor, "parts" | "watch" | "policy" | "timezone">;
+export type CalcList = Pick<
+  Monitor,
+  "parts" | "watch" | "policy" | "timezone" | "lead_times" | "order_soon_days" | "suppliers"
+>;
 
 export interface Calculated {
   readonly report: Report;
@@ -15,16 +18,29 @@ export interface Calculated {
 }
 
 /**
- * Answers at once what is missing for a list; nothing is remembered, nobody is told. Throws FailureError if the server
+ * Answers at once what is missing for a list; nothing is remembered, nobody is notified. Throws FailureError if the server
  * cannot be read completely.
  */
-export async function calc(question: {
+export async function calc(input: {
   readonly list: CalcList;
   readonly inventree: InventreeSource;
   readonly now: Date;
+  /** Whether it is asked how many of each assembly could be built by when. */
+  readonly byWhen?: boolean;
 }): Promise<Calculated> {
-  const { parts, watch, policy, timezone } = question.list;
-  const snapshot = await question.inventree.read(needOf([{ parts, watch, policy, silences: [] }]));
-  const report = calculate({ parts, watch, policy, snapshot, today: localDate(question.now, timezone) });
+  const {
+    parts,
+    watch,
+    policy,
+    timezone,
+    lead_times: leadTimes,
+    order_soon_days: orderSoonDays,
+    suppliers,
+  } = input.list;
+  const { byWhen = false } = input;
+  const lists = [{ parts, watch, policy, silences: [], timezone, byWhen }];
+  const snapshot = await readFor(lists, input);
+  const today = localDate(input.now, timezone);
+  const report = calculate({ parts, watch, policy, snapshot, today, leadTimes, orderSoonDays, suppliers, byWhen });
   return { report, snapshot };
 }

@@ -1,12 +1,15 @@
+import type { BoughtParts } from "../core/calculation/buying/to-order.ts";
 import type { Snapshot } from "../core/calculation/snapshot.ts";
-import type { Clock } from "../core/clock.ts";
-import type { Log } from "../core/log.ts";
-import type { Need } from "../inventree/need.ts";
+import type { SnapshotRequest } from "../core/calculation/snapshot-request.ts";
+import type { Clock, Log } from "../core/ports.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { AdminChannel, Channel, Links } from "../notify/channel.ts";
 import type { StateStore } from "../state/store.ts";
 
-/** Everything that a use case may touch of the world. wire.ts puts it together from the settings. */
+/**
+ * What a use case touches of the world, as wire/ puts it together from the settings. Lists' files it reads and writes by
+ * monitors/, a library; other files of the checkout by system/.
+ */
 export interface Deps {
   readonly clock: Clock;
   readonly log: Log;
@@ -14,9 +17,9 @@ export interface Deps {
   /** The server with that label in partwatch.yaml. */
   readonly inventree: (instance: string) => InventreeSource;
   readonly store: StateStore;
-  /** Ways to tell people; empty if everything is switched off. */
+  /** Ways to notify people; empty if everything is switched off. */
   readonly channels: readonly Channel[];
-  /** Ways to tell the admins of trouble; empty if there is nobody to tell, or everything is switched off. */
+  /** Ways to notify the admins of trouble; empty if there is no recipients, or everything is switched off. */
   readonly admins: readonly AdminChannel[];
   readonly links: Omit<Links, "inventree" | "monitorFile">;
   /** Address of a file of the repository in the browser, if it has one. */
@@ -41,11 +44,20 @@ export interface Alarm {
   readonly cancel: () => void;
 }
 
+export interface WantedParts extends BoughtParts {
+  /** false: only watched parts are among them, and what cannot be read of them is left out. */
+  readonly isRequired: boolean;
+}
+
+export type Offers = Pick<Snapshot, "supplierParts" | "offers"> & Partial<Pick<Snapshot, "purchaseOrderLines">>;
+
 export interface InventreeSource {
   /** Base URL for links, without trailing slash. */
   readonly url: string;
   /** Reads everything that these lists need. Throws FailureError (kind inventree). */
-  readonly read: (need: Need) => Promise<Snapshot>;
+  readonly read: (need: SnapshotRequest) => Promise<Snapshot>;
+  /** Who supplies these parts, at what price where something is to order, and what orders bring. Throws FailureError (kind inventree). */
+  readonly readOffers: (parts: WantedParts) => Promise<Offers>;
   /** What it cost so far. */
   readonly spent: () => Spent;
 }

@@ -1,27 +1,66 @@
-import type { Scope } from "../core/scope.ts";
-
-/** What a run is asked to do, of the monitors in its scope. */
-export interface RunOrder extends Scope {
-  readonly which: Which;
-  /** Tell even if nothing changed. */
-  readonly force: boolean;
-  /** Count runs that may still be sending as dead, and send in their place. */
-  readonly takeOver?: boolean;
-  /** Check and show, but tell nobody and commit nothing. */
-  readonly dryRun: boolean;
-  /** Replaces the present for due, dates and mails; never for time-outs. */
-  readonly now: Date;
-  /** The state is taken for that of these lists, whatever it says. */
-  readonly acceptState?: boolean;
-  readonly runUrl?: string;
-}
+import { type Basket, basketOf, type SupplierBasket } from "../core/calculation/buying/basket.ts";
+import type { Monitor } from "../core/monitor.ts";
+import { byCodeUnits } from "../core/text/code-units.ts";
+import type { Cell } from "../core/view/table.ts";
+import { csvOf } from "../notify/email/csv.ts";
+import { type CalcList, calc } from "./calc.ts";
+import type { InventreeSource } from "./deps.ts";
 
 /**
- * due: what the schedule says. all: every active monitor. monitors: these ids, inactive ones too. reaching: active monitors
- * whose lists reach one of these parts (pks, IPNs or names), and those of these ids.
+ * What these lists of one server have to order together, each shortage counted once and packs rounded once. Nothing is
+ * remembered, nobody is notified. Throws FailureError if the server cannot be read completely.
  */
-export type Which =
-  | { readonly kind: "due" }
-  | { readonly kind: "all" }
-  | { readonly kind: "monitors"; readonly ids: readonly string[] }
-  | { readonly kind: "reaching"; readonly parts: readonly (number | string)[]; readonly ids: readonly string[] };
+export async function order(input: {
+  readonly lists: readonly Monitor[];
+  /** Those of partwatch.yaml, or a plan's own. */
+  readonly rules: Omit<CalcList, "parts" | "watch">;
+  readonly inventree: InventreeSource;
+  readonly now: Date;
+}): Promise<Basket> {
+  const { rules, inventree, now } = input;
+  const lists = input.lists.toSorted((a, b) => byCodeUnits(a.id, b.id));
+  // An entry of a plan is of the list that it comes from.
+  const entries = lists.flatMap(({ id, parts }) => parts.map(({ list = id, ...entry }) => ({ id: list, entry })));
+  const list = { ...rules, parts: entries.map(({ entry }) => entry), watch: [] };
+  const { report, snapshot } = await calc({ list, inventree, now });
+  return basketOf(report, { ids: entries.map(({ id }) => id), snapshot });
+}
+
+/** One table for each supplier, as distributors' BOM tools and InvenTree's import of order lines take it, by file name. */
+export function orderFiles({ suppliers }: Basket): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const basket of suppliers) files.set(freeName(fileName(basket.supplier), files), orderFile(basket));
+  return files;
+}
+
+function orderFile({ lines }: SupplierBasket): string {
+  const columns = ["SKU", "Quantity", "MPN", "Part", "IPN", "Reference"].map((title) => ({ title }));
+  const rows = lines.map(({ sku, packs, mpn, name, ipn, lists }): { readonly cells: Cell[] } => ({
+    cells: [
+      { text: sku },
+      { text: String(packs), value: packs },
+      { text: mpn ?? "" },
+      { text: name },
+      { text: ipn ?? "" },
+      { text: lists.join(" ") },
+    ],
+  }));
+  return csvOf({ columns, rows }, "en");
+}
+
+/** `Halbleiter Nord` → `halbleiter-nord`. */
+function fileName(supplier: string): string {
+  const name = supplier
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return name === "" ? "supplier" : name.slice(0, 60);
+}
+
+function freeName(name: string, taken: ReadonlyMap<string, string>): string {
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? `${name}.csv` : `${name}-${number}.csv`;
+    if (!taken.has(free)) return free;
+  }
+}

@@ -1,10 +1,10 @@
-import type { Monitor } from "../core/monitor.ts";
+import { type Monitor, plannedLists } from "../core/monitor.ts";
+import { takenOverAt } from "../core/notification/claims.ts";
+import { nextCheck } from "../core/notification/digest.ts";
+import { overdue } from "../core/notification/overdue.ts";
+import type { Incident, LastRun, StateFiles } from "../core/notification/state.ts";
 import { formatProblem } from "../core/problem.ts";
-import { own } from "../core/records.ts";
-import { overdue } from "../core/schedule/overdue.ts";
-import { nextOccurrences } from "../core/schedule/schedule.ts";
-import { takenOverAt } from "../core/telling/claims.ts";
-import type { Incident, LastRun, StateFiles } from "../core/telling/state.ts";
+import { defined, own } from "../core/records.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 
@@ -13,7 +13,7 @@ export interface RememberedStatus {
   readonly last_run: LastRun | null;
   readonly last_success_at: string | null;
   readonly last_hash: string | null;
-  readonly told_at: string | null;
+  readonly notified_at: string | null;
   /** null: never checked. */
   readonly short: number | null;
   readonly to_build: number | null;
@@ -27,6 +27,8 @@ export interface MonitorStatus extends RememberedStatus {
   readonly name: string;
   readonly file: string;
   readonly active: boolean;
+  /** Ids of its lists; only of a plan. */
+  readonly lists?: readonly string[];
   readonly next_run: string | null;
   /** When it should have been checked; null: its check is not overdue. */
   readonly overdue_since: string | null;
@@ -50,6 +52,8 @@ export interface OrphanStatus extends RememberedStatus {
 export interface StatusClaim {
   readonly id: string;
   readonly channel: string;
+  /** Ids of the other lists in the same mail; absent: it is the list's own. */
+  readonly with?: readonly string[];
   readonly run: string;
   /** Of the check. */
   readonly at: string;
@@ -65,21 +69,21 @@ export interface Status {
   readonly without_file: readonly OrphanStatus[];
   /** What is being sent, or of unknown fate. */
   readonly sending: readonly StatusClaim[];
-  readonly trouble: Readonly<Record<string, Incident>>;
+  readonly incidents: Readonly<Record<string, Incident>>;
   readonly broken_state: StateFiles["broken"];
 }
 
 /** What is known without asking InvenTree. Throws FailureError (kind state) if the state cannot be read. */
-export async function status(question: {
+export async function status(input: {
   readonly read: MonitorsRead;
   readonly store: StateStore;
   readonly now: Date;
 }): Promise<Status> {
-  const state = await question.store.read();
-  const { monitors, broken } = question.read;
+  const state = await input.store.read();
+  const { monitors, broken } = input.read;
   const known = new Set([...monitors, ...broken].map(({ id }) => id));
   return {
-    monitors: monitors.map((monitor) => statusOf(monitor, state, question.now)),
+    monitors: monitors.map((monitor) => statusOf(monitor, state, input.now)),
     broken_files: broken.map(({ file, id, problems }) => ({
       file,
       id: id ?? null,
@@ -90,9 +94,10 @@ export async function status(question: {
       known.has(id) ? [] : [{ id, name: name ?? id, ...rememberedOf(id, state) }],
     ),
     sending: Object.values(state.monitors).flatMap(({ id, sending = {} }) =>
-      Object.entries(sending).map(([channel, { run, at, until, fate }]) => ({
+      Object.entries(sending).map(([channel, { run, at, until, fate, with: others }]) => ({
         id,
         channel,
+        ...defined({ with: others }),
         run,
         at,
         until,
@@ -100,7 +105,7 @@ export async function status(question: {
         fate: fate ?? null,
       })),
     ),
-    trouble: state.system,
+    incidents: state.system,
     broken_state: state.broken,
   };
 }
@@ -108,12 +113,13 @@ export async function status(question: {
 function statusOf(monitor: Monitor, state: StateFiles, now: Date): MonitorStatus {
   const remembered = rememberedOf(monitor.id, state);
   const lastRun = remembered.last_run ?? undefined;
-  const [next] = nextOccurrences({ cron: monitor.cron_schedule, timezone: monitor.timezone, after: now, count: 1 });
+  const next = nextCheck(monitor, now);
   return {
     id: monitor.id,
     name: monitor.name,
     file: monitor.file,
     active: monitor.active,
+    ...defined({ lists: plannedLists(monitor) }),
     ...remembered,
     next_run: monitor.active && next !== undefined ? next.toISOString() : null,
     overdue_since: overdue({ monitor, lastRun, now })?.expected.toISOString() ?? null,
@@ -124,12 +130,12 @@ function rememberedOf(id: string | undefined, state: StateFiles): RememberedStat
   const known = id === undefined ? undefined : own(state.monitors, id);
   const runs = id === undefined ? undefined : own(state.runs, id);
   const point = runs?.result;
-  const told = Object.values(known?.delivered ?? {}).map(({ at }) => at);
+  const delivered = Object.values(known?.delivered ?? {}).map(({ at }) => at);
   return {
     last_run: runs?.last_run ?? null,
     last_success_at: runs?.last_success_at ?? null,
     last_hash: known?.last_hash ?? null,
-    told_at: told.sort().at(-1) ?? null,
+    notified_at: delivered.sort().at(-1) ?? null,
     short: point?.short ?? null,
     to_build: point?.to_build ?? null,
     critical: point?.critical ?? null,

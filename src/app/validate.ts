@@ -1,20 +1,22 @@
 import type { Problem } from "../core/problem.ts";
 import { parseMonitorText } from "../monitors/monitor.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
-import type { Rename } from "../system/renames.ts";
-import { hasWorkflow, workflowsOf } from "./workflows.ts";
+import type { Rename } from "../system/git-changes.ts";
+import { hasWorkflow } from "../system/workflow-files.ts";
+import { workflowsOf } from "./workflows.ts";
 
 /**
- * All problems of what was read; those of the workflows, where there are any or partwatch.yaml has something to say of them;
+ * All problems of what was read, and of the mails' template; those of the workflows, where there are any or partwatch.yaml has something to say of them;
  * and a warning for each monitor whose file was renamed without keeping its id.
  */
-export function validate(question: {
+export function validate(input: {
   /** The repository's folder. */
   readonly root: string;
   readonly read: MonitorsRead;
   readonly renames: readonly Rename[];
+  readonly template: readonly Problem[];
 }): readonly Problem[] {
-  const { root, read, renames } = question;
+  const { root, read, renames, template } = input;
   const workflows = read.namesWorkflows || hasWorkflow(root) ? workflowsOf(read).problems : [];
   const ids = new Set(read.monitors.map((monitor) => monitor.id.toLowerCase()));
   const lost = renames.flatMap(({ from, to, before }): Problem[] => {
@@ -22,10 +24,10 @@ export function validate(question: {
     const { id: old } = parseMonitorText({ file: from, text: before, config: read.config, now: ANY_TIME });
     // Another id that somebody wrote down was chosen; an old id that is still there is not lost.
     if (monitor === undefined || old === undefined || monitor.id !== stem(to) || ids.has(old.toLowerCase())) return [];
-    const message = `was ${from}; as monitor ${monitor.id} it starts anew, with a first mail. To go on as before, add \`id: ${old}\`.`;
+    const message = `was ${from}; as monitor ${monitor.id} it starts again, with a first mail. To continue as before, add \`id: ${old}\`.`;
     return [{ file: to, line: 1, column: 1, path: "id", message, severity: "warning" }];
   });
-  return [...read.problems, ...workflows, ...lost];
+  return [...read.problems, ...template, ...workflows, ...lost];
 }
 
 /** Which id a file has does not depend on when it is read. */

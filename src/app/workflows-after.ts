@@ -1,8 +1,8 @@
-import { formatProblem } from "../core/problem.ts";
+import { formatProblem, isError } from "../core/problem.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { generate } from "./generate.ts";
 
-/** How the GitHub workflows stand to the monitors after a change of one. */
+/** How the workflows stand to the monitors after a change of one. */
 export interface WorkflowsAfter {
   /** They do not say what the monitors say, and were left so. */
   readonly due: boolean;
@@ -25,7 +25,7 @@ export async function workflowsAfter({
   readonly read: MonitorsRead;
 }): Promise<WorkflowsAfter> {
   const result = await generate({ root, check: !write, ...read });
-  const failed = result.problems.some(({ severity }) => severity !== "warning");
+  const failed = result.problems.some(isError);
   const said = write ? result.problems.map(formatProblem) : [];
   if (!write) return { due: failed || result.diffs.size > 0, failed: false, written: [], removed: [], problems: said };
   return { due: false, failed, written: result.written, removed: result.removed, problems: said };

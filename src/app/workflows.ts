@@ -1,17 +1,15 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { printable } from "../core/printable.ts";
-import type { Problem } from "../core/problem.ts";
+import { isError } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
+import { printable } from "../core/text/printable.ts";
 import type { ScheduledMonitor } from "../core/workflow/schedule.ts";
-import { WORKFLOW_FOLDER, type WorkflowFiles, workflowFiles } from "../core/workflow/workflow.ts";
+import { type WorkflowFiles, workflowFiles } from "../core/workflow/workflow.ts";
 import { CONFIG_FILE } from "../monitors/config.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 
 /** What decides what the workflows look like. */
 export interface WorkflowSource extends Partial<Pick<MonitorsRead, "problems" | "locate">> {
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail">;
 }
 
 /** The workflows that monitors and settings ask for; what is wrong or unwise about them, each at its line. */
@@ -21,15 +19,4 @@ export function workflowsOf({ monitors, config, problems = [], locate = (one) =>
   // What seems to be missing may stand in the section that is broken.
   const sure = isBroken ? found.filter((problem) => isError(problem)) : found;
   return { files, problems: sure.map((problem) => ({ ...locate(problem), message: printable(problem.message) })) };
-}
-
-/** Whether this checkout has the workflow that checks what is due. */
-export function hasWorkflow(root: string): boolean {
-  return existsSync(join(root, WORKFLOW_FOLDER, RUN_WORKFLOW));
-}
-
-const RUN_WORKFLOW = "partwatch.yml";
-
-function isError({ severity }: Problem): boolean {
-  return severity !== "warning";
 }

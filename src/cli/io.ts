@@ -1,6 +1,6 @@
-import type { Clock } from "../core/clock.ts";
-import { escaped, withoutCommands } from "../core/foreign-text.ts";
+import type { Clock } from "../core/ports.ts";
 import { own } from "../core/records.ts";
+import { escaped, withoutCommands } from "../core/text/foreign-text.ts";
 import { systemClock } from "../system/clock.ts";
 
 /** The terminal, as the commands see it. */
@@ -18,7 +18,7 @@ export interface Io {
   /** stderr is a terminal: progress may be shown there. */
   readonly interactive: boolean;
   /** Asks a question and gives the answer's line; null where nobody sits at a terminal. */
-  readonly ask: ((question: string) => Promise<string>) | null;
+  readonly ask: ((input: string) => Promise<string>) | null;
 }
 
 /** The process's own terminal. NO_COLOR and pipes switch colours off. */
@@ -49,15 +49,15 @@ const CODES = /(^\r\u001b\[K|\u001b\[(?:0|1|2|31|32|33)m)/;
  * Whatever is written comes by here: of what other people wrote nothing moves the cursor, hides, turns the reading direction,
  * or is a command to the runner of a workflow's step.
  */
-function terminalText(text: string, of: { readonly codes: boolean; readonly inStep: boolean }): string {
+function terminalText(text: string, options: { readonly codes: boolean; readonly inStep: boolean }): string {
   // Every second piece is one of our codes.
-  const safe = of.codes
+  const safe = options.codes
     ? text
         .split(CODES)
         .map((piece, index) => (index % 2 === 1 ? piece : escaped(piece)))
         .join("")
     : escaped(text);
-  return of.inStep ? withoutCommands(safe) : safe;
+  return options.inStep ? withoutCommands(safe) : safe;
 }
 
 function isStep(env: Io["env"]): boolean {
@@ -65,12 +65,12 @@ function isStep(env: Io["env"]): boolean {
 }
 
 /** An end of the input (Ctrl-D) is an empty answer. */
-async function askOnTerminal(question: string): Promise<string> {
+async function askOnTerminal(options: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-    return await Promise.race([terminal.question(escaped(question)), ended]);
+    return await Promise.race([terminal.question(escaped(options)), ended]);
   } finally {
     terminal.close();
   }

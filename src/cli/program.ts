@@ -1,20 +1,8 @@
 import { Command, CommanderError, Help, type HelpConfiguration } from "commander";
 import { FailureError } from "../core/failure.ts";
 import { VERSION } from "../core/version.ts";
-import { systemRefusal } from "../system/refusal.ts";
-import { addAck } from "./command-ack.ts";
-import { addAlerts } from "./command-alerts.ts";
-import { addCalc } from "./command-calc.ts";
-import { addDemo } from "./command-demo.ts";
-import { addDoctor } from "./command-doctor.ts";
-import { addGenerate } from "./command-generate.ts";
-import { addImport } from "./command-import.ts";
-import { addInit } from "./command-init.ts";
-import { addMonitor } from "./command-monitor.ts";
-import { addPreview } from "./command-preview.ts";
-import { addRun } from "./command-run.ts";
-import { addStatus } from "./command-status.ts";
-import { addValidate } from "./command-validate.ts";
+import { systemRefusal } from "../system/fs-error.ts";
+import { addCommands } from "./commands.ts";
 import { CommandError, FAILED, USAGE } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { terminalOf } from "./terminal.ts";
@@ -22,13 +10,16 @@ import { terminalOf } from "./terminal.ts";
 /** Runs one command line (without node and program name) and returns the exit code: 0, 1 or 2. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
-  const program = createProgram({
+  const { program, load } = createProgram({
     io,
     exit: (code) => {
       exitCode = code;
     },
   });
   try {
+    // `help NAME` shows a command without running it.
+    const [first, second] = program.parseOptions([...args]).operands;
+    if (first === "help") await load(second);
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -38,11 +29,17 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   }
 }
 
-/** The program with all its commands, not yet run. */
-export function createProgram({ io: to, exit }: { readonly io: Io; readonly exit: (code: number) => void }): Command {
+export interface Program {
+  readonly program: Command;
+  /** Completes the command of that name, or all; one that runs is completed without. */
+  readonly load: (name?: string) => Promise<void>;
+}
+
+/** The program, not yet run; of its commands there is as much as the overview says. */
+export function createProgram({ io: to, exit }: { readonly io: Io; readonly exit: (code: number) => void }): Program {
   const io = terminalOf(to);
   const program = new Command("partwatch")
-    .description("Tells which InvenTree parts you are about to run out of.")
+    .description("Warns you about InvenTree parts you are about to run out of.")
     .version(VERSION)
     .option("-C, --root <folder>", "the folder with monitors/ and partwatch.yaml (default: this one or one above it)")
     .option("--log-format <format>", "log lines as text or json", "text")
@@ -53,27 +50,11 @@ export function createProgram({ io: to, exit }: { readonly io: Io; readonly exit
       getOutHelpWidth: () => io.columns,
       getErrHelpWidth: () => io.columns,
     })
-    .showHelpAfterError("(add --help for what there is)")
+    .showHelpAfterError("Run partwatch --help to see all commands.")
     .addHelpText("after", "\nExample:\n  $ partwatch demo\n")
     .exitOverride()
     .configureHelp(helpFor(io.columns));
-  for (const add of [
-    addRun,
-    addCalc,
-    addValidate,
-    addPreview,
-    addStatus,
-    addMonitor,
-    addAlerts,
-    addAck,
-    addImport,
-    addGenerate,
-    addInit,
-    addDoctor,
-    addDemo,
-  ])
-    add(program, { io, exit });
-  return program;
+  return { program, load: addCommands(program, { io, exit }) };
 }
 
 /** What a description needs beside its option; it stands below where a narrow terminal does not have that. */
@@ -84,6 +65,7 @@ function helpFor(columns: number): HelpConfiguration {
     helpWidth: columns,
     minWidthToWrap: 20,
     showGlobalOptions: true,
+    subcommandTerm: (command) => `${command.name()} ${command.usage()}`,
     formatItem: (term, termWidth, description, help) => {
       if (description === "" || columns - termWidth - 4 >= READABLE)
         return Help.prototype.formatItem.call(help, term, termWidth, description, help);

@@ -1,4 +1,4 @@
-import { cutToWidth } from "../core/view/text-width.ts";
+import { cutToWidth } from "../core/text/text-width.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**

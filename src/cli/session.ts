@@ -1,21 +1,24 @@
 import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { Command } from "commander";
-import type { Clock } from "../core/clock.ts";
-import type { Log, LogLevel } from "../core/log.ts";
-import { field, own } from "../core/records.ts";
+import type { Clock, Log, LogLevel } from "../core/ports.ts";
+import { own, textIn } from "../core/records.ts";
+import { SECRETS, secretShapes } from "../core/settings/variables.ts";
+import { nearest } from "../core/text/suggestion.ts";
 import { findRoot } from "../system/find-root.ts";
 import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What every command knows from the options before it. */
-export interface Session {
+interface Session {
   /** Absolute folder of the repository. */
   readonly root: string;
   readonly log: Log;
   readonly clock: Clock;
   readonly io: Terminal;
+  /** From now on the log shows none of these values. */
+  readonly mask: (secrets: readonly string[]) => void;
 }
 
 const LEVELS = ["error", "warning", "info", "debug"] as const satisfies readonly LogLevel[];
@@ -34,21 +37,30 @@ export function sessionOf({
   readonly isNewFolder?: boolean;
 }): Session {
   const options: unknown = command.optsWithGlobals();
-  const named = text(options, "root");
-  const root = named === undefined ? found(io, isNewFolder) : isAbsolute(named) ? named : join(io.cwd, named);
+  const named = textIn(options, "root");
+  const root = named === undefined ? found(io, { isNewFolder }) : isAbsolute(named) ? named : join(io.cwd, named);
   if (!isNewFolder && !statSync(root, { throwIfNoEntry: false })?.isDirectory())
     throw new CommandError(`--root ${named}: there is no such folder.`, USAGE);
-  const format = text(options, "logFormat") ?? "text";
+  const format = textIn(options, "logFormat") ?? "text";
   if (format !== "text" && format !== "json")
-    throw new CommandError(`--log-format ${format}: must be text or json.`, USAGE);
-  const asked = text(options, "logLevel") ?? (io.env.RUNNER_DEBUG === "1" ? "debug" : level);
+    throw new CommandError(`--log-format ${format}: must be text or json.${meant(format, ["text", "json"])}`, USAGE);
+  const asked = textIn(options, "logLevel") ?? (io.env.RUNNER_DEBUG === "1" ? "debug" : level);
   const known = LEVELS.find((name) => name === asked);
-  if (known === undefined) throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.`, USAGE);
-  const secrets = ["INVENTREE_API_TOKEN", "EMAIL_PASSWORD", "GITHUB_TOKEN"].flatMap((name) => own(io.env, name) ?? []);
+  if (known === undefined)
+    throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.${meant(asked, LEVELS)}`, USAGE);
+  const secrets = new Set(SECRETS.flatMap((name) => secretShapes(own(io.env, name) ?? "")));
   // A log is read by programs, too: a message stays one line, unless somebody sits at a terminal.
   const write = format === "text" && io.interactive ? io.err : io.asIs.err;
   const log = createLog({ format, level: known, write, now: io.clock.now, secrets });
-  return { root, log, clock: io.clock, io };
+  const mask = (more: readonly string[]) => {
+    for (const secret of more) secrets.add(secret);
+  };
+  return { root, log, clock: io.clock, io, mask };
+}
+
+function meant(word: string, words: readonly string[]): string {
+  const near = nearest(word, words);
+  return near === undefined ? "" : ` Did you mean ${near}?`;
 }
 
 /** The instant that `--now` names; without it, that of the clock. Throws CommandError unless it is RFC 3339 with a zone. */
@@ -72,11 +84,11 @@ function isCalendarDay(day: string): boolean {
 }
 
 /** The lists that the user stands in; a command that makes a folder makes it where they stand. */
-function found({ cwd, env }: Terminal, isNewFolder: boolean): string {
+function found({ cwd, env }: Terminal, { isNewFolder }: { readonly isNewFolder: boolean }): string {
   return (isNewFolder ? undefined : findRoot({ from: cwd, home: env.HOME })) ?? cwd;
 }
 
-function text(options: unknown, name: string): string | undefined {
-  const value = field(options, name);
-  return typeof value === "string" ? value : undefined;
+export interface CommandContext {
+  readonly io: Terminal;
+  readonly exit: (code: number) => void;
 }

@@ -1,5 +1,5 @@
-import { jsonText } from "../core/foreign-text.ts";
-import { fitLines } from "../core/view/fit-lines.ts";
+import { fitLines } from "../core/text/fit-lines.ts";
+import { jsonText } from "../core/text/foreign-text.ts";
 import type { Io } from "./io.ts";
 
 /** What commands write with. `out` and `err` are for people: no line of them is wider than the terminal. */
@@ -19,7 +19,7 @@ export function terminalOf(io: Io): Terminal {
     out: (text) => out(fitted(text)),
     err: (text) => err(fitted(text)),
     // The answer is typed behind the question's last blank.
-    ask: ask === null ? null : (question) => ask(fitLines(question, columns - 4)),
+    ask: ask === null ? null : (input) => ask(fitLines(input, columns - 4)),
     json: (value) => out(`${jsonText(value, 2)}\n`),
     asIs: { out, err },
   };

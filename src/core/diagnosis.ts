@@ -16,11 +16,11 @@ interface Said {
   readonly fix?: string;
 }
 
-export function well(area: string, message: string): Diagnosis {
+export function ok(area: string, message: string): Diagnosis {
   return { area, level: "ok", message, fix: null };
 }
 
-export function doubtful({ area, message, fix }: Said): Diagnosis {
+export function warning({ area, message, fix }: Said): Diagnosis {
   return { area, level: "warning", message, fix: fix ?? null };
 }
 

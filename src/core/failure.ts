@@ -11,7 +11,7 @@ export interface Failure {
   readonly incident?: "unreachable" | "refused" | "incomplete" | "mail" | "issue" | "webhook";
 }
 
-/** An error that is no bug: it carries what people are told. */
+/** An error that is no bug: it carries the message that people see. */
 export class FailureError extends Error {
   override readonly name = "FailureError";
   readonly failure: Failure;

@@ -3,6 +3,8 @@
  * adapters only see this, so that they need not know each other.
  */
 export interface GithubApi {
+  /** What people call the server: `GitHub`, or the name of a forge with the same API. */
+  readonly service: string;
   readonly owner: string;
   readonly name: string;
   /** Asks the REST API for something below `/repos/<owner>/<name>`. Never throws for what the world does wrong. */
@@ -30,6 +32,10 @@ export interface CallLimits {
   readonly until: Date;
   /** Doing it twice does no harm: it may be tried again when nobody knows whether it was done. */
   readonly repeatable: boolean;
+  /** Aborted when nobody waits any longer. */
+  readonly ending?: AbortSignal;
+  /** Called before it is waited for, to be tried again. */
+  readonly onWait?: () => void;
 }
 
 export type GithubAnswer =

@@ -1,3 +1,5 @@
+import type { Channels } from "./channels.ts";
+import type { LeadTimesFile } from "./generated/config.ts";
 import type {
   PartReference,
   PartsListEntry2,
@@ -6,7 +8,6 @@ import type {
   Silence,
   WatchRule2,
 } from "./generated/monitor.ts";
-import type { Channels } from "./telling/channels.ts";
 
 /** How the numbers are counted (docs/calculation.md); every field is decided. */
 export interface Policy {
@@ -16,7 +17,7 @@ export interface Policy {
     readonly exclude: readonly ("external" | "expired")[];
   };
   readonly in_production: "scheduled" | "outputs" | "ignore";
-  readonly on_order: "report" | "count";
+  readonly on_order: "report" | "count" | "in_time";
   readonly buy: readonly PartReference[];
   readonly optional: "include" | "exclude";
   readonly consumables: "exclude" | "include";
@@ -34,10 +35,56 @@ export const DEFAULT_POLICY: Policy = {
   substitutes: "suggest",
 };
 
-/** One row of a parts list, as the user wrote it. The first key present of pk, ipn, name decides. */
-export type ListEntry = Readonly<PartsListEntry2>;
+/** From whom to buy (partwatch.yaml), by suppliers' names. */
+export interface SupplierRules {
+  /** The first that offers a part is chosen. */
+  readonly prefer: readonly string[];
+  /** Never chosen while there is another. */
+  readonly avoid: readonly string[];
+}
+
+/** How many calendar days things take, as far as partwatch.yaml says. */
+export type LeadTimes = Readonly<LeadTimesFile>;
+/**
+ * One row of a parts list, as the user wrote it. The first key present of pk, ipn, name decides. In a plan it also names the
+ * list that it comes from, by its id.
+ */
+export type ListEntry = Readonly<PartsListEntry2> & { readonly list?: string };
 /** One threshold rule, as the user wrote it. */
 export type WatchEntry = Readonly<WatchRule2>;
+
+/** What a plan is made of: several lists that share one stock. */
+export interface Plan {
+  /** As the file has it. */
+  readonly lists: "all" | readonly string[];
+  /** In the order of their ids, as their entries stand in the plan's parts. */
+  readonly members: readonly PlanMember[];
+  /** Ids of inactive lists that it names: they are left out. */
+  readonly left_out: readonly string[];
+}
+
+/** `plan of 2 lists: boards, cables`, for the command line. */
+export function planWords(lists: readonly string[]): string {
+  const head = `plan of ${lists.length} ${lists.length === 1 ? "list" : "lists"}`;
+  return lists.length === 0 ? head : `${head}: ${lists.join(", ")}`;
+}
+
+/** The ids of a plan's lists, as far as it is one. */
+export function plannedLists({ plan }: Pick<Monitor, "plan">): readonly string[] | undefined {
+  return plan?.members.map(({ id }) => id);
+}
+
+export interface PlanMember {
+  readonly id: string;
+  readonly name: string;
+  /** How many entries are its. */
+  readonly entries: number;
+}
+
+export interface Digest {
+  readonly cron: string;
+  readonly timezone: string;
+}
 
 /** A valid monitor with all defaults filled in. Field names are those of the file. */
 export interface Monitor {
@@ -50,13 +97,28 @@ export interface Monitor {
   readonly active: boolean;
   readonly cron_schedule: string;
   readonly timezone: string;
+  /** Each with the day by which it is needed, if it or the list has one. Of a plan, those of all its lists. */
   readonly parts: readonly ListEntry[];
+  /** Only where the file has `lists` instead of `parts`. */
+  readonly plan?: Plan;
   readonly watch: readonly WatchEntry[];
+  /** The list's own day, which stands in `parts` already; null: it has none. */
+  readonly needed_by: string | null;
   readonly recipients: readonly string[];
-  readonly notify_condition: "on_change" | "always";
+  readonly notify_condition: "on_change" | "always" | "digest";
+  /** When a list with the condition digest is reported, in the zone of partwatch.yaml; null: it has another. */
+  readonly digest: Digest | null;
   readonly language: "en" | "de";
   readonly policy: Policy;
   readonly significance: Readonly<Significance>;
+  /** Calendar days. */
+  readonly lead_times: LeadTimes;
+  readonly suppliers: SupplierRules;
+  /** What has to be ordered within so many days is told; null: nobody asks. */
+  readonly order_soon_days: number | null;
+  /** Complete checks before something is new, and before it is resolved. */
+  readonly for: number;
+  readonly recover: number;
   readonly remind_after_ms: number | null;
   readonly max_lateness_ms: number | null;
   readonly silences: readonly Readonly<Silence>[];
@@ -64,9 +126,27 @@ export interface Monitor {
   readonly instance: string;
 }
 
-/** An entry in the list's own words, for rows and problems: `Sensor Board, version B` · `ipn=CBL-0007` · `#12`. */
+/** The entries as they stand in the file: without the day that is the list's. A plan has none of its own. */
+export function writtenParts({
+  parts,
+  needed_by,
+  plan,
+}: Pick<Monitor, "parts" | "needed_by" | "plan">): readonly ListEntry[] {
+  if (plan !== undefined) return [];
+  return parts.map((entry) => {
+    if (entry.needed_by === undefined || entry.needed_by !== needed_by) return entry;
+    const { needed_by: _, ...written } = entry;
+    return written;
+  });
+}
+
+/**
+ * An entry in the list's own words, for rows and problems: `Sensor Board, version B` · `ipn=CBL-0007` · `#12`; in a plan
+ * with its list: `sensor-board: #12`.
+ */
 export function entryWords(entry: ListEntry): string {
   const key =
     entry.pk !== undefined ? `#${entry.pk}` : entry.ipn !== undefined ? `ipn=${entry.ipn}` : (entry.name ?? "");
-  return entry.version === undefined ? key : `${key}, version ${entry.version}`;
+  const words = entry.version === undefined ? key : `${key}, version ${entry.version}`;
+  return entry.list === undefined ? words : `${entry.list}: ${words}`;
 }

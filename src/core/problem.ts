@@ -14,6 +14,11 @@ export interface Problem {
   readonly severity?: "error" | "warning";
 }
 
+/** Whether a problem stops what was asked for; a warning does not. */
+export function isError({ severity }: Pick<Problem, "severity">): boolean {
+  return severity !== "warning";
+}
+
 /** One line for people: `monitors/a.yaml:7:16 cron_schedule: minute must be 0-59.` */
 export function formatProblem(problem: Problem): string {
   return problem.severity === "warning" ? `warning: ${problemText(problem)}` : problemText(problem);

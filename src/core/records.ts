@@ -12,3 +12,29 @@ export function field(value: unknown, name: string): unknown {
     ? Reflect.get(value, name)
     : undefined;
 }
+
+/** What stands inside the value on this way; undefined where the way ends before. */
+export function inside(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce(field, value);
+}
+
+/** The text that stands inside the value on this way; undefined where there is none. */
+export function textIn(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = inside(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** Whether a value from outside is an object with fields, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The same fields but for those that are undefined: an optional field is absent, or it has a value. */
+export function defined<T extends object>(fields: T): Defined<T>;
+export function defined(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};

@@ -1,7 +1,23 @@
-/** `Retry-After` in milliseconds from `now`: seconds or an HTTP date (RFC 9110, 10.2.3); undefined if it says nothing. */
+/** When a server wants to be asked again: a time to wait, or an instant. */
+export type RetryAfter =
+  | { readonly kind: "after"; readonly ms: number }
+  | { readonly kind: "at"; readonly epochMs: number };
+
+/** Reads the header `Retry-After`: seconds or an HTTP date (RFC 9110, 10.2.3); undefined if it says nothing. */
+export function readRetryAfter(header: unknown): RetryAfter | undefined {
+  const text = typeof header === "string" ? header.trim() : "";
+  if (/^\d+$/.test(text)) return { kind: "after", ms: Number(text) * 1000 };
+  const epochMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(epochMs) ? undefined : { kind: "at", epochMs };
+}
+
+/** Milliseconds from `now` until a server wants to be asked again. */
+export function msUntil(retry: RetryAfter, now: Date): number {
+  return retry.kind === "after" ? retry.ms : Math.max(0, retry.epochMs - now.getTime());
+}
+
+/** The header `Retry-After` in milliseconds from `now`; undefined if it says nothing. */
 export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
-  const text = header?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+  const retry = readRetryAfter(header);
+  return retry && msUntil(retry, now);
 }

@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { type AnnotationProperties, error, warning } from "@actions/core";
-import { escaped } from "../core/foreign-text.ts";
 import type { Problem } from "../core/problem.ts";
+import { defined } from "../core/records.ts";
+import { escaped } from "../core/text/foreign-text.ts";
 
 /** GitHub shows no more of each sort in a step. */
 const MOST = 10;
@@ -13,16 +14,25 @@ const MOST = 10;
  */
 export function annotate(
   problems: readonly Problem[],
-  { folder = "", memory }: { readonly folder?: string; readonly memory?: string | undefined } = {},
+  {
+    folder = "",
+    memory,
+    most = MOST,
+  }: {
+    readonly folder?: string;
+    readonly memory?: string | undefined;
+    /** How many of each sort are shown; elsewhere than on GitHub they are lines of the log, and all have room. */
+    readonly most?: number;
+  } = {},
 ): void {
   const fresh = withoutKnown(problems, { folder, memory });
   for (const severity of ["error", "warning"] as const) {
     const these = fresh.filter((problem) => (problem.severity ?? "error") === severity);
-    const shown = these.length > MOST ? these.slice(0, MOST - 1) : these;
-    const tell = severity === "error" ? error : warning;
-    for (const problem of shown) tell(textOf(problem), propertiesOf(problem, folder));
+    const shown = these.length > most ? these.slice(0, most - 1) : these;
+    const notify = severity === "error" ? error : warning;
+    for (const problem of shown) notify(textOf(problem), propertiesOf(problem, folder));
     const rest = these.length - shown.length;
-    if (rest > 0) tell(`And ${rest} more; the step summary and the log have all of them.`, { title: TITLE });
+    if (rest > 0) notify(`And ${rest} more; the step summary and the log have all of them.`, { title: TITLE });
   }
 }
 
@@ -52,7 +62,6 @@ function propertiesOf({ file, line, column }: Problem, folder: string): Annotati
   return {
     title: TITLE,
     file: escaped(folder === "" ? file : `${folder}/${file}`),
-    ...(line === undefined ? {} : { startLine: line }),
-    ...(column === undefined ? {} : { startColumn: column }),
+    ...defined({ startLine: line, startColumn: column }),
   };
 }

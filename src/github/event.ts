@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { FailureError } from "../core/failure.ts";
-import { printable } from "../core/printable.ts";
-import { field } from "../core/records.ts";
+import { inside, textIn } from "../core/records.ts";
+import { printable } from "../core/text/printable.ts";
 
 /** What started the workflow, as far as a run cares. */
 export interface GithubEvent {
@@ -39,7 +39,7 @@ export async function readEvent(env: Readonly<Record<string, string | undefined>
   const event = await eventIn(env.GITHUB_EVENT_PATH);
   return {
     name,
-    defaultBranch: text(inside(event, "repository", "default_branch")),
+    defaultBranch: textIn(event, "repository", "default_branch") || undefined,
     pullRequest: pullRequestIn(event),
     payload: name === "repository_dispatch" ? payloadOf(inside(event, "client_payload")) : NOTHING,
   };
@@ -62,10 +62,10 @@ function pullRequestIn(event: unknown): PullRequestEvent | undefined {
   const number = inside(pullRequest, "number") ?? inside(event, "number");
   return {
     number: typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined,
-    baseCommit: text(inside(pullRequest, "base", "sha")),
-    headRepository: text(inside(pullRequest, "head", "repo", "full_name")),
-    headBranch: text(inside(pullRequest, "head", "ref")),
-    headCommit: text(inside(pullRequest, "head", "sha")),
+    baseCommit: textIn(pullRequest, "base", "sha") || undefined,
+    headRepository: textIn(pullRequest, "head", "repo", "full_name") || undefined,
+    headBranch: textIn(pullRequest, "head", "ref") || undefined,
+    headCommit: textIn(pullRequest, "head", "sha") || undefined,
   };
 }
 
@@ -105,12 +105,4 @@ function partsOf(value: unknown): readonly (number | string)[] {
 
 function refused(message: string, cause?: unknown): FailureError {
   return new FailureError({ kind: "config", retryable: false, message }, cause === undefined ? {} : { cause });
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function inside(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce(field, value);
 }

@@ -1,10 +1,15 @@
 // Connects GitHub's API: the token, time-outs, rate limits, repeats; everything else is for those who ask.
+
 import { getOctokit } from "@actions/github";
-import type { Clock } from "../core/clock.ts";
+import { backOffMs } from "../core/back-off.ts";
 import { FailureError } from "../core/failure.ts";
+import { FORGE_NAMES, type Forge } from "../core/forge.ts";
 import type { CallLimits, GithubAnswer, GithubApi } from "../core/github-api.ts";
-import type { Log } from "../core/log.ts";
-import { plainText } from "../core/view/plain-text.ts";
+import type { Clock, Log } from "../core/ports.ts";
+import { defined } from "../core/records.ts";
+import { msUntil } from "../core/retry-after.ts";
+import { plainText } from "../core/text/plain-text.ts";
+import { unlessAborted } from "../core/unless-aborted.ts";
 import { type Outcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
 
 export interface GithubSettings {
@@ -15,6 +20,8 @@ export interface GithubSettings {
   readonly apiUrl: string;
   /** As GITHUB_GRAPHQL_URL says it: `https://api.github.com/graphql`. */
   readonly graphqlUrl: string;
+  /** Absent: GitHub. */
+  readonly forge?: Forge;
   /** For one request; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -43,14 +50,15 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
   const quiet = { debug: ignore, info: ignore, warn: (text: string) => log.debug(text), error: ignore };
 
   const left = new Map<string, number>();
-  const once = async (request: Request): Promise<Outcome> => {
+  const once = async (request: Request, { ending }: CallLimits): Promise<Outcome> => {
+    const timeout = AbortSignal.timeout(settings.timeoutMs ?? 30_000);
     const started = clock.now().getTime();
     const outcome = await octokit
       .request({
         method: request.method,
         url: request.url,
         ...(request.body && { data: request.body }),
-        request: { signal: AbortSignal.timeout(settings.timeoutMs ?? 30_000), log: quiet },
+        request: { signal: ending === undefined ? timeout : AbortSignal.any([timeout, ending]), log: quiet },
       })
       .then((response) => {
         const requests = Number(response.headers["x-ratelimit-remaining"]);
@@ -64,9 +72,10 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
 
   const ask = async (request: Request, limits: CallLimits): Promise<GithubAnswer> => {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = hide(await once(request), settings.token);
+      const outcome = hide(await once(request, limits), settings.token);
       const waitMs = pause({ outcome, attempt, clock, repeatable: limits.repeatable });
-      if (waitMs === undefined || clock.now().getTime() + waitMs > limits.until.getTime()) {
+      const isLast = waitMs === undefined || limits.ending?.aborted === true;
+      if (isLast || clock.now().getTime() + waitMs > limits.until.getTime()) {
         return answerOf(outcome, request.label);
       }
       log.info(`${request.label}: ${outcome.message}; trying again in ${waitMs} ms`, {
@@ -74,11 +83,14 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
         attempt,
         wait_ms: waitMs,
       });
-      await clock.sleep(waitMs);
+      limits.onWait?.();
+      await unlessAborted(clock.sleep(waitMs), limits.ending);
+      if (limits.ending?.aborted) return answerOf(outcome, request.label);
     }
   };
 
   return {
+    service: FORGE_NAMES[settings.forge ?? "github"],
     owner,
     name,
     requestsLeft: () => (left.size === 0 ? undefined : Math.min(...left.values())),
@@ -113,11 +125,10 @@ function pause({ outcome, attempt, clock, repeatable }: Attempt): number | undef
   if (outcome.kind === "done" || outcome.kind === "refused") return undefined;
   if (outcome.kind === "unanswered" && !repeatable) return undefined;
   const firstMs = outcome.kind === "limited" ? limitedWaitMs : firstWaitMs;
-  const backoffMs = Math.min(longestWaitMs, firstMs * 2 ** (attempt - 1));
-  const jitteredMs = Math.round(backoffMs * (0.5 + clock.random() / 2));
   const { retryAt } = outcome;
-  if (retryAt === undefined) return jitteredMs;
-  const askedMs = retryAt.kind === "after" ? retryAt.ms : Math.max(0, retryAt.epochMs - clock.now().getTime());
+  if (retryAt === undefined)
+    return backOffMs({ attempt, firstMs, longestMs: longestWaitMs, sure: 0.5, chance: clock.random() });
+  const askedMs = msUntil(retryAt, clock.now());
   // The server's word is the least; jitter on top, so that those who wait do not all come back at the same moment.
   return Math.round(askedMs + firstWaitMs * clock.random());
 }
@@ -132,7 +143,7 @@ function answerOf(outcome: Outcome, request: string): GithubAnswer {
       return { kind: "limited", status: outcome.status, message: outcome.message, request };
     case "unanswered": {
       const { status, message } = outcome;
-      return { kind: "unanswered", message, request, ...(status === undefined ? {} : { status }) };
+      return { kind: "unanswered", message, request, ...defined({ status }) };
     }
   }
 }

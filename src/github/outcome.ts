@@ -1,5 +1,8 @@
 // What became of one request to GitHub, read from octokit's answer or error.
+
 import type { GithubApiError } from "../core/github-api.ts";
+import { defined, field, isRecord, textIn } from "../core/records.ts";
+import { type RetryAfter, readRetryAfter } from "../core/retry-after.ts";
 
 export type Outcome =
   | {
@@ -10,13 +13,13 @@ export type Outcome =
       readonly body: unknown;
     }
   | (Refused & { readonly kind: "refused"; readonly errors: readonly GithubApiError[] })
-  | (Refused & { readonly kind: "limited"; readonly retryAt?: RetryAt })
+  | (Refused & { readonly kind: "limited"; readonly retryAt?: RetryAfter })
   | {
       readonly kind: "unanswered";
       readonly status?: number;
       readonly bytes: number;
       readonly message: string;
-      readonly retryAt?: RetryAt;
+      readonly retryAt?: RetryAfter;
     };
 
 interface Refused {
@@ -24,9 +27,6 @@ interface Refused {
   readonly bytes: number;
   readonly message: string;
 }
-
-/** When GitHub wants to be asked again: a time to wait, or an instant. */
-type RetryAt = { readonly kind: "after"; readonly ms: number } | { readonly kind: "at"; readonly epochMs: number };
 
 interface Response {
   readonly status: number;
@@ -38,7 +38,7 @@ interface Response {
 export function outcomeOfAnswer({ status, headers, data }: Response): Outcome {
   const bytes = lengthOf(headers);
   if (typeof data === "string" && data !== "")
-    return { kind: "unanswered", status, bytes, message: "the answer is no JSON" };
+    return { kind: "unanswered", status, bytes, message: "the answer is not JSON" };
   // octokit gives an empty text for a body that broke off.
   if (data === "" && status !== 204) return { kind: "unanswered", status, bytes, message: "the answer broke off" };
   const errors = graphqlErrors(data);
@@ -57,12 +57,12 @@ export function outcomeOfError(error: unknown): Outcome {
   const response = responseOf(error);
   if (response === undefined) return { kind: "unanswered", bytes: 0, message: `no answer: ${words(error)}` };
   const { status, headers, data } = response;
-  const said = field(data, "message");
+  const said = nonEmptyIn(data, "message");
   const message = said ?? `status ${status}`;
   const bytes = lengthOf(headers);
   if (isLimit(response, message)) return limited({ status, headers, message });
   if (status >= 500) {
-    const retryAt = retryAfter(headers);
+    const retryAt = readRetryAfter(headers["retry-after"]);
     return {
       kind: "unanswered",
       status,
@@ -93,60 +93,42 @@ function limited({
   headers: Response["headers"];
   message: string;
 }): Outcome {
-  const retryAt = retryAfter(headers) ?? resetAt(headers);
+  const retryAt = readRetryAfter(headers["retry-after"]) ?? resetAt(headers);
   return { kind: "limited", status, bytes: lengthOf(headers), message, ...(retryAt && { retryAt }) };
 }
 
-function retryAfter(headers: Response["headers"]): RetryAt | undefined {
-  const value = String(headers["retry-after"] ?? "");
-  if (/^\d+$/.test(value)) return { kind: "after", ms: Number(value) * 1000 };
-  const epochMs = Date.parse(value);
-  return Number.isNaN(epochMs) ? undefined : { kind: "at", epochMs };
-}
-
-function resetAt(headers: Response["headers"]): RetryAt | undefined {
+function resetAt(headers: Response["headers"]): RetryAfter | undefined {
   if (headers["x-ratelimit-remaining"] !== "0") return undefined;
   const seconds = Number(headers["x-ratelimit-reset"]);
   return Number.isFinite(seconds) ? { kind: "at", epochMs: seconds * 1000 } : undefined;
 }
 
 function graphqlErrors(data: unknown): GithubApiError[] {
-  const errors = typeof data === "object" && data !== null && "errors" in data ? data.errors : undefined;
+  const errors = field(data, "errors");
   if (!Array.isArray(errors)) return [];
   return errors.map((error: unknown) => {
-    const type = field(error, "type");
-    return { message: field(error, "message") ?? "an error without words", ...(type === undefined ? {} : { type }) };
+    const type = nonEmptyIn(error, "type");
+    return { message: nonEmptyIn(error, "message") ?? "an error without words", ...defined({ type }) };
   });
 }
 
 function graphqlData(data: unknown): unknown {
-  return typeof data === "object" && data !== null && "data" in data ? data.data : data;
+  return isRecord(data) && "data" in data ? data.data : data;
 }
 
 /** The `errors` of a 422 in words. */
 function details(data: unknown): string[] {
-  const errors = typeof data === "object" && data !== null && "errors" in data ? data.errors : undefined;
+  const errors = field(data, "errors");
   if (!Array.isArray(errors)) return [];
-  return errors.flatMap((error: unknown) => field(error, "message") ?? (typeof error === "string" ? error : []));
+  return errors.flatMap((error: unknown) => nonEmptyIn(error, "message") ?? (typeof error === "string" ? error : []));
 }
 
 function responseOf(error: unknown): Response | undefined {
-  const response = typeof error === "object" && error !== null && "response" in error ? error.response : undefined;
-  if (typeof response !== "object" || response === null) return undefined;
-  if (!("status" in response && "headers" in response)) return undefined;
-  const { status, headers } = response;
-  if (typeof status !== "number" || typeof headers !== "object" || headers === null) return undefined;
-  return {
-    status,
-    headers: Object.fromEntries(Object.entries(headers)),
-    data: "data" in response ? response.data : undefined,
-  };
-}
-
-function field(value: unknown, name: string): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
-  return typeof found === "string" && found !== "" ? found : undefined;
+  const response = field(error, "response");
+  const status = field(response, "status");
+  const headers = field(response, "headers");
+  if (typeof status !== "number" || !isRecord(headers)) return undefined;
+  return { status, headers: { ...headers }, data: field(response, "data") };
 }
 
 function words(error: unknown): string {
@@ -159,4 +141,8 @@ function words(error: unknown): string {
 function lengthOf(headers: Response["headers"]): number {
   const length = Number(headers["content-length"]);
   return Number.isFinite(length) ? length : 0;
+}
+
+function nonEmptyIn(value: unknown, name: string): string | undefined {
+  return textIn(value, name) || undefined;
 }

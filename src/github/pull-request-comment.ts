@@ -2,7 +2,7 @@
 
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
 import { field } from "../core/records.ts";
-import { clip, plainText } from "../core/view/plain-text.ts";
+import { clip, plainText } from "../core/text/plain-text.ts";
 
 export interface CommentPlace {
   readonly api: GithubApi;
@@ -40,6 +40,7 @@ const MOST_ATTEMPTS = 3;
 /** Looks for our comment, the oldest one if there are several. */
 export async function findComment(place: CommentPlace): Promise<Found> {
   const ours: (PullRequestComment & { readonly author: string })[] = [];
+  const seen = new Set<unknown>();
   for (let page = 1; ; page += 1) {
     const answer = await ask(place, {
       method: "GET",
@@ -47,7 +48,10 @@ export async function findComment(place: CommentPlace): Promise<Found> {
       repeatable: true,
     });
     if (answer.kind !== "done") return refused(answer, place);
-    const rows: readonly unknown[] = Array.isArray(answer.body) ? answer.body : [];
+    const all: readonly unknown[] = Array.isArray(answer.body) ? answer.body : [];
+    // Gitea gives all of them on every page.
+    const rows = all.filter((row) => !seen.has(field(row, "id")));
+    for (const row of rows) seen.add(field(row, "id"));
     ours.push(...rows.flatMap((row) => oursIn(row, place)));
     if (rows.length < PER_PAGE) break;
   }
@@ -102,27 +106,32 @@ function oursIn(row: unknown, { marker, token }: CommentPlace): readonly (PullRe
 }
 
 function refused(answer: Exclude<GithubAnswer, { readonly kind: "done" }>, { api, number }: CommentPlace): Refused {
+  const { service } = api;
   const what = `The preview could not be written to pull request ${number} of ${api.owner}/${api.name}`;
   if (answer.kind === "unanswered")
-    return { kind: "refused", message: `${what}: GitHub gave no usable answer. ${answer.request}: ${answer.message}` };
+    return {
+      kind: "refused",
+      message: `${what}: ${service} gave no usable answer. ${answer.request}: ${answer.message}`,
+    };
   if (answer.kind === "limited")
     return {
       kind: "refused",
-      message: `${what}: GitHub's rate limit for this token is reached. ${answer.request}: ${answer.message}`,
+      message: `${what}: ${service}'s rate limit for this token is reached. ${answer.request}: ${answer.message}`,
     };
   const said = clip(plainText(answer.errors.map(({ message }) => message.replace(/\.$/, "")).join("; ")), 300);
-  const message = `${what}: ${answer.request}: ${answer.status}: ${said}. ${mend(answer.status, said)}`.trimEnd();
+  const message = `${what}: ${answer.request}: ${answer.status}: ${said}. ${fix(answer.status, said)}`.trimEnd();
   return { kind: "refused", message };
 }
 
-function mend(status: number, said: string): string {
+function fix(status: number, said: string): string {
   if (status === 401) return `The token is wrong or has expired. In a workflow: GITHUB_TOKEN: "\${{ github.token }}"`;
-  if (/(?<!b)locked/i.test(said)) return "Somebody has locked its conversation; the step summary has the preview.";
+  if (/(?<!b)locked/i.test(said))
+    return "Somebody has locked its conversation; the step summary and the log have the preview.";
   return status === 403 || status === 404 ? PERMISSION : "";
 }
 
 const PERMISSION =
   "The token may not write to pull requests. Run `partwatch generate`, or add to the job in the workflow file:\n" +
   "permissions:\n" +
-  "  pull-requests: write # writes what the change does into one comment\n" +
+  "  pull-requests: write # writes the effect of the change into one comment\n" +
   "(A token of one's own needs the repository permission Pull requests: Read and write.)";

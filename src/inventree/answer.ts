@@ -2,8 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { own } from "../core/records.ts";
 import { parseRetryAfter } from "../core/retry-after.ts";
-import type { Outcome } from "./outcome.ts";
-import { refusal } from "./status.ts";
+import { type Outcome, refusal } from "./errors.ts";
 
 /** Nobody's page of 500 rows is larger; what is larger is no answer of InvenTree. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { BomLine } from "../core/calculation/snapshot.ts";
-import { BOM_ROWS, type Price, SINGLE_MS, startChoice } from "./cost.ts";
+import { type Reading, sweepAs } from "./paginate.ts";
 import { BOM_LINES } from "./plan.ts";
-import { type Reading, sweepAs } from "./sweep.ts";
+import { BOM_ROWS, type RequestEstimate, SINGLE_MS, startChoice } from "./request-estimate.ts";
 import { toBomLine } from "./to-core.ts";
 
 /** BOM lines as far as they were read. */
@@ -81,6 +81,6 @@ export function startBomRows(reading: Reading, count: number): BomRows {
   };
 }
 
-function priceOf(requests: number, rows: number): Price {
+function priceOf(requests: number, rows: number): RequestEstimate {
   return { requests, ms: requests * SINGLE_MS + rows * BOM_ROWS.rowMs };
 }

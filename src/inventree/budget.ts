@@ -1,5 +1,5 @@
-import type { Clock } from "../core/clock.ts";
 import { FailureError } from "../core/failure.ts";
+import type { Clock } from "../core/ports.ts";
 
 export interface ClientLimits {
   /** Requests in flight. */

@@ -1,17 +1,15 @@
 import pLimit from "p-limit";
-import { Pool } from "undici";
-import type { Clock } from "../core/clock.ts";
+import type { Dispatcher } from "undici";
 import { FailureError } from "../core/failure.ts";
-import type { Log } from "../core/log.ts";
+import type { Clock, Log } from "../core/ports.ts";
+import { defined } from "../core/records.ts";
+import { type Routes, STRAIGHT } from "../core/settings/proxy.ts";
+import { unlessAborted } from "../core/unless-aborted.ts";
 import { header, mistyped, type RawAnswer, readBody, understand } from "./answer.ts";
+import { backoffMs, MAX_ATTEMPTS } from "./backoff.ts";
 import { type ClientLimits, type Spent, startBudget } from "./budget.ts";
-import { connectionFailure } from "./connection.ts";
-import { isTooHeavy, TooHeavy } from "./heavy.ts";
-import { type Failed, type Outcome, toFailure } from "./outcome.ts";
-import { backoffMs, MAX_ATTEMPTS } from "./retry.ts";
-import { checkToken, maskOf } from "./token.ts";
-import { parseServerUrl } from "./url.ts";
-import { apiVersionOf, checkApiVersion } from "./version.ts";
+import { apiVersionOf, checkApiVersion, checkToken, connectionFailure, maskOf, parseServerUrl } from "./connection.ts";
+import { type Failed, isTooHeavy, type Outcome, PageTooLarge, toFailure } from "./errors.ts";
 
 export interface ClientOptions {
   /** With or without `/api/`. */
@@ -20,6 +18,8 @@ export interface ClientOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: ClientLimits;
+  /** By which proxy it is asked; absent: by none. */
+  readonly routes?: Routes;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean>>;
@@ -62,18 +62,17 @@ export function createClient(options: ClientOptions): Client {
   const budget = startBudget(clock, limits);
   const slots = pLimit(limits.maxConcurrency);
   const aside = pLimit(Math.ceil(limits.maxConcurrency / 2));
-  const pool = new Pool(server.origin, {
-    connections: limits.maxConcurrency,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    // The time-out of a request is one signal over connect, head and body: see send().
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: limits.requestTimeoutMs, rejectUnauthorized: true },
-  });
+  const route = (options.routes ?? STRAIGHT)(server.url);
+  let pool: Promise<Dispatcher> | undefined;
   const mask = maskOf(token);
   let version: number | undefined;
   let asked: Promise<number> | undefined;
+
+  async function connected(): Promise<Dispatcher> {
+    const { openPool } = await import("./pool.ts");
+    const limit = { connections: limits.maxConcurrency, connectMs: limits.requestTimeoutMs };
+    return openPool(server.origin, { ...limit, proxy: route.proxy });
+  }
 
   async function get(path: string, query: Query = {}, more: GetOptions = {}): Promise<unknown> {
     const inTurn = () => slots(() => ask({ path, search: toSearch(query) }, more));
@@ -97,12 +96,12 @@ export function createClient(options: ClientOptions): Client {
       const outcome = complain(await follow(target, more), more.complaint);
       if (outcome.kind === "answer") return outcome.body;
       const failed = { ...outcome, cause: mask(outcome.cause), error: withoutSecrets(outcome.error, mask) };
-      if (more.divisible === true && isTooHeavy(failed, attempt)) throw new TooHeavy(failed.cause);
+      if (more.divisible === true && isTooHeavy(failed, attempt)) throw new PageTooLarge(failed.cause);
       const wait = waitOf(failed, attempt);
       if (wait.kind === "give-up") throw toFailure({ ...failed, cause: failed.cause + wait.why }, request, attempt);
       budget.countRetry();
       log.info(`${request} failed, trying again`, { attempt, cause: failed.cause, wait_ms: wait.ms });
-      await interruptible(clock.sleep(wait.ms), more.signal);
+      await unlessAborted(clock.sleep(wait.ms), more.signal);
     }
   }
 
@@ -131,10 +130,13 @@ export function createClient(options: ClientOptions): Client {
       limits.requestTimeoutMs,
       budget.countRequest(`[GET] ${mask(target.path + target.search)}`),
     );
+    pool ??= connected();
+    const connections = await pool;
     const started = clock.now().getTime();
     const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
     try {
-      const response = await pool.request({
+      const response = await connections.request({
+        origin: server.origin,
         path: target.at,
         method: "GET",
         headers: {
@@ -148,7 +150,9 @@ export function createClient(options: ClientOptions): Client {
       const answer = { status: response.statusCode, headers: response.headers, body: await readBody(response.body) };
       const ms = note(target, answer, started);
       if (answer.status < 300) onAnswer?.(ms);
-      return await understand(answer, { path: target.path, now: clock.now(), mask });
+      const outcome = await understand(answer, { path: target.path, now: clock.now(), mask });
+      const isProxys = outcome.kind === "failed" && (answer.status === 407 || answer.status >= 500);
+      return isProxys ? { ...outcome, cause: outcome.cause + route.words } : outcome;
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof FailureError) throw error;
@@ -156,7 +160,7 @@ export function createClient(options: ClientOptions): Client {
       budget.countAnswer(0, clock.now().getTime() - started);
       log.debug("request without an answer", { ...pathOf(target), ms: clock.now().getTime() - started });
       if (failed === undefined) throw error;
-      return failed;
+      return { ...failed, cause: failed.cause + route.words };
     }
   }
 
@@ -181,7 +185,7 @@ export function createClient(options: ClientOptions): Client {
     get,
     apiVersion,
     spent: budget.spent,
-    close: () => pool.destroy(),
+    close: async () => (await pool)?.destroy(),
   };
 }
 
@@ -208,18 +212,10 @@ function elsewhere(status: number, to: URL | null): Failed {
 }
 
 function refused(cause: string, status?: number): Failed {
-  return { kind: "failed", cause, incident: "refused", again: false, ...(status === undefined ? {} : { status }) };
+  return { kind: "failed", cause, incident: "refused", again: false, ...defined({ status }) };
 }
 
 /** What a server sent may hang on an error of the parser: only the words are kept, masked. */
 function withoutSecrets(error: unknown, mask: (text: string) => string): Error | undefined {
   return error instanceof Error ? new Error(mask(`${error.name}: ${error.message}`)) : undefined;
-}
-
-async function interruptible(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return wait;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  await Promise.race([wait, promise]).finally(() => signal.removeEventListener("abort", stop));
 }

@@ -1,7 +1,7 @@
-import { areSinglesCheaper, pagesMs, ROWS } from "./cost.ts";
-import type { Fields } from "./field.ts";
+import { type FirstPage, type Reading, readFirstPage, sweep } from "./paginate.ts";
 import type { Listing, PartListing } from "./plan.ts";
-import { type FirstPage, type Reading, readFirstPage, sweep } from "./sweep.ts";
+import { areSinglesCheaper, pagesMs, ROWS } from "./request-estimate.ts";
+import type { Fields } from "./row-reader.ts";
 
 /** A listing of which the rows of some parts are wanted. */
 export interface OpenListing {

@@ -1,3 +1,4 @@
+import { plainLetters } from "../core/text/letter-forms.ts";
 import type { Listing } from "./plan.ts";
 
 /** Web servers refuse request lines beyond 4,094 bytes (gunicorn's default); the address and other parameters need some. */
@@ -34,8 +35,14 @@ function whole(alternatives: readonly string[]): string {
 
 /** White space around a word may be of a kind that the database does not know as such: then the word also as it is. */
 function alternatives(words: ReadonlySet<string>): readonly string[] {
-  const forms = [...words].flatMap((word) => [word.trim(), word]).filter((form) => form !== "");
+  const forms = [...words].flatMap((word) => [word.trim(), word, ...plainForms(word)]).filter((form) => form !== "");
   return [...new Set(forms)].sort().map(literally);
+}
+
+/** A word without blanks and letters of other forms, which only look the same, so that the part that was meant is found. */
+function plainForms(word: string): readonly string[] {
+  const plain = plainLetters(word);
+  return [...new Set([plain, plain.normalize("NFD")])].filter((form) => form !== word.trim());
 }
 
 /**

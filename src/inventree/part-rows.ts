@@ -1,8 +1,8 @@
 import { FailureError } from "../core/failure.ts";
-import { type Price, ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
-import { type Fields, fieldsOf, incomplete } from "./field.ts";
+import { type Reading, sweep, sweepAs } from "./paginate.ts";
 import { type Listing, PARTS } from "./plan.ts";
-import { type Reading, sweep, sweepAs } from "./sweep.ts";
+import { type RequestEstimate, ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { type Fields, fieldsOf, incomplete } from "./row-reader.ts";
 import { toPart } from "./to-core.ts";
 
 /** Why a part is needed, by its pk, in words: `BOM line 7 needs part 50`. */
@@ -109,7 +109,7 @@ function withPart(row: Fields): Fields {
   return row;
 }
 
-function priceOf({ lists, singles }: { readonly lists: number; readonly singles: number }): Price {
+function priceOf({ lists, singles }: { readonly lists: number; readonly singles: number }): RequestEstimate {
   return { requests: lists + singles, ms: lists * SHORT_LIST_MS + singles * SINGLE_MS };
 }
 

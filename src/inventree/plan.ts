@@ -1,6 +1,13 @@
+import {
+  asksByWhen,
+  countsRequired,
+  namedParts,
+  namesCategory,
+  narrowsStock,
+  type SnapshotRequest,
+} from "../core/calculation/snapshot-request.ts";
 import type { Query } from "./client.ts";
-import { ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./cost.ts";
-import { countsRequired, type Need, namedParts, namesCategory, narrowsStock } from "./need.ts";
+import { ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
 
 /** A list of InvenTree's that is read page by page. */
 export interface Listing {
@@ -27,8 +34,10 @@ export interface Plan {
   /** Also without a named location: they tell which stock is external. */
   readonly locations: boolean;
   readonly categories: boolean;
-  /** What open orders require, exactly; where all parts are read, only if they show that a fraction can occur. */
+  /** What open orders require, line by line. */
   readonly required: boolean;
+  /** Active builds with their days: somebody asks by when. */
+  readonly builds: boolean;
 }
 
 /** How much a server holds. */
@@ -44,7 +53,7 @@ export interface Counts {
  * Decides how to begin. What fits one page is read whole, for one request; a longer listing only where naming what is
  * needed would already cost about as much (cost.ts).
  */
-export function planReading(need: Need, { parts, bomLines, pageSize }: Counts): Plan {
+export function planReading(need: SnapshotRequest, { parts, bomLines, pageSize }: Counts): Plan {
   const stock = narrowsStock(need);
   const { pks, names, ipns } = namedParts(need);
   const entries = new Set(
@@ -64,6 +73,7 @@ export function planReading(need: Need, { parts, bomLines, pageSize }: Counts): 
     locations: stock,
     categories: namesCategory(need),
     required: countsRequired(need),
+    builds: asksByWhen(need),
   };
 }
 
@@ -102,9 +112,16 @@ export const SUPPLIER_PARTS: PartListing = {
   of: (part) => ({ part }),
 };
 
+export const PRICE_BREAKS: PartListing = {
+  path: "/api/company/price-break/",
+  query: {},
+  of: (part) => ({ base_part: part }),
+};
+
 export const PURCHASE_ORDER_LINES: PartListing = {
   path: "/api/order/po-line/",
-  query: { pending: true, order_detail: true },
+  // Who supplies it and in which packs comes with `part_detail`: without it, all supplier parts would have to be read.
+  query: { pending: true, order_detail: true, part_detail: true },
   of: (part) => ({ base_part: part }),
 };
 

@@ -1,8 +1,8 @@
 import type { BomRows } from "./bom-rows.ts";
-import type { Fields } from "./field.ts";
 import type { OpenListing } from "./listing.ts";
 import type { PartRows } from "./part-rows.ts";
-import type { Reached } from "./reach.ts";
+import type { Reached } from "./reachable-parts.ts";
+import type { Fields } from "./row-reader.ts";
 
 /** The parts of which more is read than their rows. */
 export interface Scope {

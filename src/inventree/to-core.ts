@@ -1,5 +1,15 @@
-import type { BomLine, Part, Place, PurchaseOrderLine, StockItem, SupplierPart } from "../core/calculation/snapshot.ts";
-import { type Fields, incomplete } from "./field.ts";
+import { rounded } from "../core/calculation/quantity.ts";
+import type {
+  BomLine,
+  BuildOrder,
+  Part,
+  PriceBreak,
+  PurchaseOrderLine,
+  StockItem,
+  StockLocation,
+  SupplierPart,
+} from "../core/calculation/snapshot.ts";
+import type { Fields } from "./row-reader.ts";
 
 // Raw rows into core's types. Texts pass unchanged, whatever they hold: who shows them escapes them.
 // All of these throw FailureError (incomplete) that names the field which cannot be read.
@@ -42,6 +52,7 @@ function partOf(row: Fields): Part {
     onOrder: row.amount("ordering"),
     building: row.amount("building"),
     scheduledToBuild: row.amount("scheduled_to_build"),
+    defaultSupplier: row.keyOrNull("default_supplier"),
     pricingMin: row.amountOrNull("pricing_min"),
     pricingMax: row.amountOrNull("pricing_max"),
   };
@@ -77,36 +88,67 @@ export function toSupplierPart(row: Fields): SupplierPart {
     active: row.flag("active"),
     packQuantity: row.quantity("pack_quantity_native"),
     sku: row.textOrNull("SKU") ?? "",
+    supplier: row.keyOrNull("supplier"),
     supplierName: row.rowOrNull("supplier_detail")?.textOrNull("name") ?? "",
+    mpn: row.textOrNull("MPN"),
+    link: toLink(row.textOrNull("link")),
+    primary: row.flagOr("primary", false),
   };
+}
+
+/** A price of a supplier part; null where it names none. */
+export function toPriceBreak(row: Fields): (PriceBreak & { readonly supplierPart: number }) | null {
+  const price = row.amountOrNull("price");
+  const quantity = row.quantity("quantity");
+  const currency = row.textOrNull("price_currency") ?? "";
+  return price === null || price < 0 ? null : { pk: row.pk, supplierPart: row.key("part"), quantity, price, currency };
 }
 
 /** Statuses of orders that are neither complete nor given up: pending, placed, on hold. */
 const OPEN_PURCHASE_ORDER = [10, 20, 25];
+const PLACED = 20;
 
 /**
  * An open purchase-order line with something still to come, in the part's unit; null for any other line: a server that
- * does not know the filter sends those too. A line whose supplier part is gone counts nowhere in InvenTree, nor here.
+ * does not know the filter sends those too, and of parts that are not wanted. A line whose supplier part is gone counts
+ * nowhere in InvenTree, nor here.
  */
-export function toPurchaseOrderLine(
-  row: Fields,
-  supplierParts: ReadonlyMap<number, SupplierPart>,
-): PurchaseOrderLine | null {
+export function toPurchaseOrderLine(row: Fields, isWanted: (part: number) => boolean): PurchaseOrderLine | null {
   const order = row.row("order_detail");
-  const supplierPart = row.keyOrNull("part");
   const packs = row.amount("quantity") - row.amount("received");
-  if (!OPEN_PURCHASE_ORDER.includes(order.amount("status")) || supplierPart === null || packs <= 0) return null;
-  const pack = supplierParts.get(supplierPart);
-  if (pack === undefined)
-    throw incomplete(`/api/order/po-line/: row ${row.pk}: its supplier part ${supplierPart} was not read`, true);
+  const isOpen = OPEN_PURCHASE_ORDER.includes(order.amount("status"));
+  if (!isOpen || row.keyOrNull("part") === null || packs <= 0) return null;
+  const supplierPart = row.row("supplier_part_detail");
+  const part = supplierPart.key("part");
+  const outstanding = rounded(packs * supplierPart.quantity("pack_quantity_native"));
+  // Packs of nothing bring nothing.
+  if (!isWanted(part) || outstanding <= 0) return null;
   return {
     pk: row.pk,
-    part: pack.part,
-    outstanding: toFiveDecimals(packs * pack.packQuantity),
+    part,
+    outstanding,
     targetDate: row.dateOrNull("target_date") ?? order.dateOrNull("target_date"),
     order: order.pk,
     orderReference: order.text("reference"),
+    supplierName: order.textOrNull("supplier_name") ?? "",
+    placed: order.amount("status") === PLACED,
   };
+}
+
+/** Pending, production, on hold. */
+const ACTIVE_BUILD = [10, 20, 25];
+
+/** A server that does not know the filter sends finished builds, too. */
+export function isActiveBuild(row: Fields): boolean {
+  return ACTIVE_BUILD.includes(row.amount("status"));
+}
+
+/** A build order with something still to come; null for any other. */
+export function toBuildOrder(row: Fields): BuildOrder | null {
+  const outstanding = rounded(row.amount("quantity") - row.amount("completed"));
+  if (!isActiveBuild(row) || outstanding <= 0) return null;
+  const targetDate = row.dateOrNull("target_date");
+  return { pk: row.pk, part: row.key("part"), outstanding, targetDate, reference: row.text("reference") };
 }
 
 /** An item that counts as in stock; null for any other: a server that does not know the filter sends those too. */
@@ -124,7 +166,7 @@ export function toStockItem(row: Fields, externalLocations: ReadonlySet<number>)
 }
 
 /** A location or category. */
-export function toPlace(row: Fields): Place {
+export function toPlace(row: Fields): StockLocation {
   const name = row.text("name");
   return {
     pk: row.pk,
@@ -132,12 +174,6 @@ export function toPlace(row: Fields): Place {
     parent: row.keyOrNull("parent"),
     path: row.textOrNull("pathstring") ?? name,
   };
-}
-
-/** Sums of differences carry binary dust; InvenTree itself keeps five decimals. */
-export function toFiveDecimals(quantity: number): number {
-  const rounded = Math.round(quantity * 1e5) / 1e5;
-  return rounded === 0 ? 0 : rounded;
 }
 
 /** Only what a browser may open from a mail. */

@@ -1,13 +1,13 @@
+import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/channels.ts";
 import type { ChannelsFile } from "../core/generated/monitor.ts";
-import { field } from "../core/records.ts";
-import { type Channels, channelsOver, variableProblem, webhookProblem } from "../core/telling/channels.ts";
-import type { Breach } from "./rules.ts";
+import { defined, field } from "../core/records.ts";
+import type { Path } from "./yaml.ts";
 
 /** What no schema can say of the section `channels` over that of partwatch.yaml (there: over the defaults). */
-export function channelBreaches(section: unknown, base: Channels): Breach[] {
+export function channelBreaches(section: unknown, base: Channels): RuleViolation[] {
   const webhook = field(section, "webhook");
   const path = ["channels", "webhook"];
-  const named = ["url_env", "secret_env"].flatMap((name): Breach[] => {
+  const named = ["url_env", "secret_env"].flatMap((name): RuleViolation[] => {
     const variable = field(webhook, name);
     const problem = typeof variable === "string" ? variableProblem(variable) : undefined;
     return problem === undefined ? [] : [{ path: [...path, name], message: problem }];
@@ -16,7 +16,7 @@ export function channelBreaches(section: unknown, base: Channels): Breach[] {
   return problem === undefined ? named : [...named, { path, message: problem }];
 }
 
-/** Whether somebody is to be told otherwise than by mail, or mail is switched off on purpose. */
+/** Whether somebody is to be notified otherwise than by mail, or mail is switched off on purpose. */
 export function needsNoRecipients(section: unknown, base: Channels): boolean {
   const { email, issue, webhook } = channelsIn(section, base);
   return !email.active || issue.active || webhook.active;
@@ -39,8 +39,15 @@ function channelsIn(section: unknown, base: Channels): Channels {
       ...active("webhook"),
       ...(typeof url === "string" ? { url_env: url } : {}),
       ...(typeof secret === "string" ? { secret_env: secret } : {}),
-      ...(format === undefined ? {} : { format }),
+      ...defined({ format }),
     },
   };
   return channelsOver(base, file);
+}
+
+/** A field that breaks a rule which no schema can express. */
+export interface RuleViolation {
+  readonly path: Path;
+  readonly message: string;
+  readonly severity?: "warning";
 }

@@ -1,19 +1,21 @@
 import { join } from "node:path";
+import { DEFAULT_CHANNELS } from "../core/channels.ts";
 import type { Problem } from "../core/problem.ts";
-import { field } from "../core/records.ts";
+import { inside } from "../core/records.ts";
 import { parseCron } from "../core/schedule/cron.ts";
 import { durationInWords, durationMs } from "../core/schedule/duration.ts";
 import { zoneProblem } from "../core/schedule/zone.ts";
 import { allowedRecipientProblem } from "../core/settings/address.ts";
 import { type Config, configFrom, DEFAULT_RUN_TIME, defaultConfig } from "../core/settings/config.ts";
-import { DEFAULT_CHANNELS } from "../core/telling/channels.ts";
-import { DEFAULT_TIMEOUT_MINUTES } from "../core/workflow/settings.ts";
-import { channelBreaches } from "./channel-rules.ts";
+import { DEFAULT_TIMEOUT_MINUTES } from "../core/settings/workflow-settings.ts";
+import { channelBreaches, type RuleViolation } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
+import { type Judged, withIndentAdvice } from "./indent-advice.ts";
 import { instancesBreaches } from "./instance-rules.ts";
 import { bounded } from "./monitor.ts";
-import { addressBreaches, type Breach, problemAt } from "./rules.ts";
+import { addressBreaches, NO_DIGEST, problemAt } from "./rules.ts";
 import { isConfigFile, schemaProblems } from "./schema.ts";
+import { withShapeSlips } from "./shape-slips.ts";
 import { type Path, parseYaml, type YamlDocument } from "./yaml.ts";
 
 export const CONFIG_FILE = "partwatch.yaml";
@@ -42,65 +44,77 @@ export async function readConfig(root: string): Promise<ConfigRead> {
     return { config: defaultConfig(), problems: [read.problem, ...misnamed], isBroken: true };
   const parsed = parseConfigText(read.text);
   const problems = [...parsed.problems, ...misnamed];
-  return { ...parsed, problems, isBroken: problems.length > 0, digest: read.digest };
+  return { ...parsed, problems, isBroken: parsed.isBroken || misnamed.length > 0, digest: read.digest };
 }
 
 /** The text of partwatch.yaml as a configuration, with all its problems. */
 export function parseConfigText(text: string): Omit<ConfigRead, "digest"> {
-  const { document, problems } = parseYaml({ file: CONFIG_FILE, text });
-  if (document === undefined) return { config: defaultConfig(), problems, isBroken: true };
+  const judged = judgeConfig(text);
+  const { document } = judged.parsed;
+  const all = bounded(CONFIG_FILE, withIndentAdvice({ file: CONFIG_FILE, text, judged, judge: judgeConfig }));
+  if (document === undefined) return { config: defaultConfig(), problems: all, isBroken: true };
+  const errors = judged.problems.filter(({ severity }) => severity !== "warning");
+  return { config: salvage(document.value, errors), problems: all, isBroken: errors.length > 0, document };
+}
+
+function judgeConfig(text: string): Judged {
+  const parsed = parseYaml({ file: CONFIG_FILE, text });
+  const { document, problems } = parsed;
   // A file of remarks alone changes nothing.
-  if (document.value === null && problems.length === 0) return { config: defaultConfig(), problems, isBroken: false };
+  if (document === undefined || (document.value === null && problems.length === 0)) return { parsed, problems };
   const breaches = configBreaches(document.value).map((breach) => problemAt(document, breach));
-  const all = bounded(CONFIG_FILE, [...problems, ...schemaProblems("config", document), ...breaches]);
-  return { config: salvage(document.value, all), problems: all, isBroken: all.length > 0, document };
+  const found = withShapeSlips(document, [...schemaProblems("config", document), ...breaches]);
+  return { parsed, problems: [...problems, ...found] };
 }
 
 /** The sections that nothing is wrong with: one slip must not make every list look wrong. */
 function salvage(value: unknown, problems: readonly Problem[]): Config {
   const wrong = new Set(problems.map(({ path }) => path?.split(/[.[]/)[0]));
   const sections = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  const right: unknown = Object.fromEntries(sections.filter(([name]) => !wrong.has(name)));
+  // A digest is there, whatever is wrong with it.
+  const digest = wrong.has("digest") ? { digest: "10 7 * * 1" } : {};
+  const right: unknown = { ...Object.fromEntries(sections.filter(([name]) => !wrong.has(name))), ...digest };
   return isConfigFile(right) ? configFrom(right) : defaultConfig();
 }
 
 /** What no schema can say of partwatch.yaml. Fields of a wrong type are the schema's business. */
-function configBreaches(file: unknown): Breach[] {
-  const allowed = textsIn(at(file, "allowed_recipients"));
+function configBreaches(file: unknown): RuleViolation[] {
+  const allowed = textsIn(inside(file, "allowed_recipients"));
   return [
-    ...breach(["timezone"], at(file, "timezone"), (zone) => {
+    ...breach(["timezone"], inside(file, "timezone"), (zone) => {
       const problem = zoneProblem(zone);
       return problem === undefined ? undefined : `"${zone}" ${problem}`;
     }),
-    ...breach(["limits", "min_interval"], at(file, "limits", "min_interval"), intervalProblem),
+    ...breach(["digest"], inside(file, "digest"), cronProblem),
+    ...(inside(file, "notify_condition") === "digest" && inside(file, "digest") === undefined
+      ? [{ path: ["notify_condition"], message: NO_DIGEST }]
+      : []),
+    ...breach(["limits", "min_interval"], inside(file, "limits", "min_interval"), intervalProblem),
     ...runTimeBreaches(file),
+    ...combineBreaches(inside(file, "mail")),
     ...allowed.flatMap((entry, index) => breach(["allowed_recipients", index], entry, allowedRecipientProblem)),
     ...addressBreaches(
       "recipients",
-      textsIn(at(file, "recipients")),
+      textsIn(inside(file, "recipients")),
       allowed.map((entry) => entry.toLowerCase()),
     ),
-    ...channelBreaches(at(file, "channels"), DEFAULT_CHANNELS),
+    ...channelBreaches(inside(file, "channels"), DEFAULT_CHANNELS),
     ...instancesBreaches({
-      instances: at(file, "instances"),
-      instance: at(file, "instance"),
-      shards: at(file, "shards"),
+      instances: inside(file, "instances"),
+      instance: inside(file, "instance"),
+      shards: inside(file, "shards"),
     }),
-    ...breach(["state", "branch"], at(file, "state", "branch"), branchProblem),
-    ...breach(["schedule", "tick"], at(file, "schedule", "tick"), cronProblem),
-    ...breach(["schedule", "catch_up"], at(file, "schedule", "catch_up"), (text) =>
+    ...breach(["state", "branch"], inside(file, "state", "branch"), branchProblem),
+    ...breach(["schedule", "tick"], inside(file, "schedule", "tick"), cronProblem),
+    ...breach(["schedule", "catch_up"], inside(file, "schedule", "catch_up"), (text) =>
       text === "off" ? undefined : cronProblem(text),
     ),
   ];
 }
 
-function breach(path: Path, value: unknown, problemOf: (text: string) => string | undefined): Breach[] {
+function breach(path: Path, value: unknown, problemOf: (text: string) => string | undefined): RuleViolation[] {
   const message = typeof value === "string" && value !== "" ? problemOf(value) : undefined;
   return message === undefined ? [] : [{ path, message }];
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce(field, value);
 }
 
 /** The list with an empty text for what is none, so that every entry keeps its place. */
@@ -113,10 +127,17 @@ function intervalProblem(text: string): string | undefined {
   return `${text} is too short; ${durationInWords(LEAST_INTERVAL_MS)} are the least.`;
 }
 
+/** A template is for one list. */
+function combineBreaches(mail: unknown): RuleViolation[] {
+  if (inside(mail, "combine") !== true || inside(mail, "template") === undefined) return [];
+  const message = "does nothing beside mail.template, which is for the mail of one list; remove one of them.";
+  return [{ path: ["mail", "combine"], message, severity: "warning" }];
+}
+
 /** A run that is killed while it records what it has sent leaves messages of unknown fate. */
-function runTimeBreaches(file: unknown): Breach[] {
-  const named = at(file, "limits", "run_time");
-  const minutes = at(file, "workflow", "timeout_minutes") ?? DEFAULT_TIMEOUT_MINUTES;
+function runTimeBreaches(file: unknown): RuleViolation[] {
+  const named = inside(file, "limits", "run_time");
+  const minutes = inside(file, "workflow", "timeout_minutes") ?? DEFAULT_TIMEOUT_MINUTES;
   const text = typeof named === "string" && /^[1-9][0-9]{0,4}[mhdw]$/.test(named) ? named : DEFAULT_RUN_TIME;
   if (typeof minutes !== "number" || minutes * 60_000 >= durationMs(text) + LAST_COMMITS_MS) return [];
   const path = named === undefined ? ["workflow", "timeout_minutes"] : ["limits", "run_time"];
@@ -127,7 +148,7 @@ function runTimeBreaches(file: unknown): Breach[] {
 /** What Git refuses in the name of a branch, beyond the letters. */
 function branchProblem(branch: string): string | undefined {
   if (!/\.\.|\/\/|\/\.|[./]$|\.lock(?:\/|$)/.test(branch)) return undefined;
-  return `"${branch}" is no name that Git allows for a branch.`;
+  return `"${branch}" is not a branch name that Git allows.`;
 }
 
 function cronProblem(text: string): string | undefined {

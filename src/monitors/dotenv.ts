@@ -47,7 +47,7 @@ const QUOTED = "\ue000";
 function lineProblem(line: string): string | undefined {
   if (/^\s*(?:#.*)?$/.test(line)) return undefined;
   if (!/^\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=/.test(line))
-    return "is no setting; write NAME=value, or # before a remark.";
+    return "is not a setting; write NAME=value, or # before a comment.";
   return /=\s*["'`]/.test(line) ? "opens a quote that nothing closes." : cutProblem(line);
 }
 

@@ -1,18 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isNode, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
-import { jsonText } from "../core/foreign-text.ts";
-import { flowSplices, type Piece } from "./edit-flow.ts";
-import { listEdit } from "./edit-list.ts";
-import { fieldLines, fieldValue, inlineList, type Quotes } from "./edit-render.ts";
-import { insertLines, lineBreak, lineEnd, lineStart, type Splice } from "./edit-text.ts";
+import { jsonText } from "../core/text/foreign-text.ts";
+import { type FieldEdit, flowSplices, listEdit, type Piece } from "./edit-list.ts";
+import {
+  fieldLines,
+  fieldValue,
+  inlineList,
+  insertLines,
+  lineBreak,
+  lineEnd,
+  lineStart,
+  type Quotes,
+  type Splice,
+} from "./edit-text.ts";
 
-/** What moves in the text for one field, and what the field says then; undefined: it is gone. */
-export interface FieldEdit {
-  readonly splices: readonly Splice[];
-  readonly value: unknown;
-}
-
-export interface FieldQuestion {
+export interface FieldEditInput {
   readonly document: Document.Parsed;
   readonly root: YAMLMap;
   readonly text: string;
@@ -30,6 +32,7 @@ export const FIELD_ORDER: readonly string[] = [
   "cron_schedule",
   "timezone",
   "parts",
+  "lists",
   "watch",
   "recipients",
   "notify_condition",
@@ -37,24 +40,24 @@ export const FIELD_ORDER: readonly string[] = [
 ];
 
 /** How the text has to change for one field of the file's top level; undefined if it says that already. */
-export function fieldEdit(question: FieldQuestion): FieldEdit | undefined {
-  const { document, root, text, key, value } = question;
+export function fieldEdit(input: FieldEditInput): FieldEdit | undefined {
+  const { document, root, text, key, value } = input;
   const pair = root.items.find((one) => keyOf(one) === key);
-  if (pair === undefined) return value === undefined ? undefined : { splices: [added(question)], value };
+  if (pair === undefined) return value === undefined ? undefined : { splices: [added(input)], value };
   const old: unknown = isNode(pair.value) ? pair.value.toJS(document) : undefined;
-  if (value === undefined) return { splices: removed(question, pair), value };
+  if (value === undefined) return { splices: removed(input, pair), value };
   if (isDeepStrictEqual(old, value)) return undefined;
   if (isSeq(pair.value) && Array.isArray(old) && Array.isArray(value))
     return listEdit({ text, list: pair.value, old, wanted: value, json: root.flow === true });
-  return { splices: [replaced(question, pair)], value };
+  return { splices: [replaced(input, pair)], value };
 }
 
-function added({ root, text, key, value }: FieldQuestion): Splice {
+function added({ root, text, key, value }: FieldEditInput): Splice {
   if (root.flow === true) {
     const [splice] = flowSplices({
       text,
       range: rangeOf(root),
-      pieces: root.items.map((pair) => pieceOf(pair, true)),
+      pieces: root.items.map((pair) => pieceOf(pair, { keep: true })),
       additions: [`${jsonText(key)}: ${jsonText(value)}`],
     });
     if (splice !== undefined) return splice;
@@ -67,16 +70,16 @@ function added({ root, text, key, value }: FieldQuestion): Splice {
   return insertLines({ text, at, lines });
 }
 
-function removed({ root, text }: FieldQuestion, pair: Pair): readonly Splice[] {
+function removed({ root, text }: FieldEditInput, pair: Pair): readonly Splice[] {
   if (root.flow === true) {
-    const pieces = root.items.map((one) => pieceOf(one, one !== pair));
+    const pieces = root.items.map((one) => pieceOf(one, { keep: one !== pair }));
     return flowSplices({ text, range: rangeOf(root), pieces, additions: [] });
   }
   return [{ from: lineStart(text, startOf(pair.key)), to: lineEnd(text, endOf(pair)), text: "" }];
 }
 
 /** A value in the place of another, quoted as that one was. */
-function replaced({ root, text, value }: FieldQuestion, pair: Pair): Splice {
+function replaced({ root, text, value }: FieldEditInput, pair: Pair): Splice {
   const quotes = quotesOf(pair.value);
   const rendered =
     root.flow === true ? jsonText(value) : Array.isArray(value) ? inlineList(value) : fieldValue(value, quotes);
@@ -114,7 +117,7 @@ function rankOf(key: string): number {
   return rank < 0 ? FIELD_ORDER.length : rank;
 }
 
-function pieceOf(pair: Pair, keep: boolean): Piece {
+function pieceOf(pair: Pair, { keep }: { readonly keep: boolean }): Piece {
   return { from: startOf(pair.key), to: endOf(pair), keep };
 }
 

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isScalar, type Pair, type YAMLSeq } from "yaml";
-import { jsonText } from "../core/foreign-text.ts";
 import { field } from "../core/records.ts";
-import type { FieldEdit } from "./edit-field.ts";
-import { flowSplices } from "./edit-flow.ts";
-import { inline } from "./edit-render.ts";
-import { insertLines, lineEnd, lineStart, type Splice } from "./edit-text.ts";
+import { byKey } from "../core/text/code-units.ts";
+import { jsonText } from "../core/text/foreign-text.ts";
+import { inline, insertLines, lineEnd, lineStart, type Splice } from "./edit-text.ts";
 
-interface ListQuestion {
+interface ListEditInput {
   readonly text: string;
   readonly list: YAMLSeq;
   readonly old: readonly unknown[];
@@ -26,8 +24,8 @@ interface Match {
  * Turns a list into the wanted one: entries that are there stay where they are, of a part whose quantity changes only the
  * number moves, others go, and new ones are put behind the last.
  */
-export function listEdit(question: ListQuestion): FieldEdit | undefined {
-  const { text, list, old, wanted, json } = question;
+export function listEdit(input: ListEditInput): FieldEdit | undefined {
+  const { text, list, old, wanted, json } = input;
   const { next, added } = matched(old, wanted);
   const value = [...next.filter((entry) => entry !== undefined), ...added];
   if (isDeepStrictEqual(value, old)) return undefined;
@@ -56,7 +54,7 @@ export function listEdit(question: ListQuestion): FieldEdit | undefined {
 }
 
 /** On one line, with quotes and braces as the first entry has them. */
-function likeOthers(entry: unknown, { text, list }: Pick<ListQuestion, "text" | "list">): string {
+function likeOthers(entry: unknown, { text, list }: Pick<ListEditInput, "text" | "list">): string {
   const [first] = list.items;
   const rendered = inline(entry, isScalar(first) ? first.type : undefined);
   const isTight = isMap(first) && first.flow === true && /^\{\S/.test(text.slice(rangeOf(first).from));
@@ -88,10 +86,6 @@ function isSamePart(a: unknown, b: unknown): boolean {
   );
 }
 
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
-
 /** The quantity alone where it stands as a number; else the whole entry. */
 function entrySplice(change: {
   readonly item: unknown;
@@ -113,7 +107,7 @@ function isQuantity({ key }: Pair): boolean {
 }
 
 /** A new entry as the others are written: in one line, or one line a field. */
-function newEntry(of: {
+function newEntry(options: {
   readonly text: string;
   readonly list: YAMLSeq;
   readonly dash: number;
@@ -121,7 +115,7 @@ function newEntry(of: {
   readonly entry: unknown;
   readonly rendered: string;
 }): string[] {
-  const { text, list, dash, indent, entry, rendered } = of;
+  const { text, list, dash, indent, entry, rendered } = options;
   const [first] = list.items;
   const lead = /^-( +)[^\s#]/.exec(text.slice(dash, dash + 40))?.[1] ?? " ";
   const inLines = isMap(first) && first.flow !== true;
@@ -144,4 +138,57 @@ function dashesOf({ srcToken }: YAMLSeq): readonly number[] {
 function rangeOf(node: unknown): { readonly from: number; readonly to: number } {
   const range = isNode(node) ? node.range : undefined;
   return range ? { from: range[0], to: range[1] } : { from: 0, to: 0 };
+}
+
+/** Something between commas, as it stands in the text. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  /** false: it goes. */
+  readonly keep: boolean;
+}
+
+/**
+ * Takes pieces out of `[…]` or `{…}` and puts new ones behind the last. What is kept stays where it is; new ones are
+ * separated as the old ones are.
+ */
+export function flowSplices(input: {
+  readonly text: string;
+  /** From the opening bracket to behind the closing one. */
+  readonly range: readonly [start: number, end: number];
+  readonly pieces: readonly Piece[];
+  readonly additions: readonly string[];
+}): readonly Splice[] {
+  const { text, range, pieces, additions } = input;
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined)
+    return [{ from: range[0] + 1, to: range[1] - 1, text: additions.join(", ") }];
+  const separator = separatorOf(text, range[0], pieces);
+  const keptLast = pieces.findLast((piece) => piece.keep);
+  if (keptLast === undefined) return [{ from: first.from, to: last.to, text: additions.join(separator) }];
+  const gone = pieces.flatMap((piece, index): Splice[] => {
+    const next = pieces[index + 1];
+    return piece.keep || next === undefined || piece.from > keptLast.from
+      ? []
+      : [{ from: piece.from, to: next.from, text: "" }];
+  });
+  const tail = additions.map((addition) => `${separator}${addition}`).join("");
+  return [...gone, { from: keptLast.to, to: last.to, text: tail }];
+}
+
+/** What stands between two of them: a comma and a space, or a comma and a new line. */
+function separatorOf(text: string, start: number, [first, second]: readonly Piece[]): string {
+  if (first !== undefined && second !== undefined) {
+    const between = text.slice(first.to, second.from);
+    if (/^\s*,\s*$/.test(between)) return between;
+  }
+  const lead = text.slice(start + 1, first?.from ?? start + 1);
+  return /^\s*\n\s*$/.test(lead) ? `,${lead}` : ", ";
+}
+
+/** What moves in the text for one field, and what the field says then; undefined: it is gone. */
+export interface FieldEdit {
+  readonly splices: readonly Splice[];
+  readonly value: unknown;
 }

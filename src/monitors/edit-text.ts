@@ -1,3 +1,6 @@
+import { Document, Scalar, YAMLSeq } from "yaml";
+import { safeYaml } from "../core/text/safe-yaml.ts";
+
 // Small changes of a text at known places: everything between them keeps its bytes.
 
 /** Puts `text` where `from` to `to` (not included) stood. */
@@ -49,4 +52,51 @@ export function insertLines({
   const isUnended = at === text.length && text !== "" && !text.endsWith("\n");
   const block = lines.join(end);
   return { from: at, to: at, text: isUnended ? `${end}${block}` : `${block}${end}` };
+}
+
+/** How a string is quoted where there is a choice. */
+export type Quotes = Scalar.Type | undefined;
+
+/** One value on one line, as it may stand anywhere, also inside `[…]` and `{…}`. */
+export function inline(value: unknown, quotes?: Quotes): string {
+  const list = new YAMLSeq();
+  list.flow = true;
+  const document = new Document(list, { version: "1.2" });
+  list.items.push(typeof value === "string" ? quoted(value, quotes) : document.createNode(value));
+  const text = safeYaml(document, { lineWidth: 0 }).trim();
+  return text.slice(1, -1).trim();
+}
+
+/** A list in one line: `[a, b]`. */
+export function inlineList(values: readonly unknown[]): string {
+  return `[${values.map((entry) => inline(entry)).join(", ")}]`;
+}
+
+/** The value of a field of the file's top level, on the line of its key. */
+export function fieldValue(value: unknown, quotes?: Quotes): string {
+  const node = typeof value === "string" ? quoted(value, quotes) : value;
+  const document = new Document({ k: node }, { version: "1.2" });
+  return safeYaml(document, { lineWidth: 0 }).trimEnd().slice("k: ".length);
+}
+
+/** A field as lines of the file's top level, in the manner of the docs: a list of addresses in one line, parts one a line. */
+export function fieldLines(key: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value) && typeof value === "object") return [`${key}: ${inline(value)}`];
+  if (!Array.isArray(value)) return [`${key}: ${fieldValue(value, quotesOf(key))}`];
+  if (!value.some((entry) => typeof entry === "object")) return [`${key}: ${inlineList(value)}`];
+  return [`${key}:`, ...value.map((entry) => `  - ${inline(entry)}`)];
+}
+
+/** A cron stands in quotes always: one that begins with a star needs them. */
+function quotesOf(key: string): Quotes {
+  return key === "cron_schedule" ? Scalar.QUOTE_DOUBLE : undefined;
+}
+
+/** Several lines fit into one only in double quotes. */
+function quoted(text: string, quotes: Quotes): Scalar<string> {
+  const scalar = new Scalar(text);
+  const isQuoted = quotes === Scalar.QUOTE_DOUBLE || quotes === Scalar.QUOTE_SINGLE;
+  const type = text.includes("\n") ? Scalar.QUOTE_DOUBLE : isQuoted ? quotes : undefined;
+  if (type !== undefined) scalar.type = type;
+  return scalar;
 }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Document, isMap, parseDocument } from "yaml";
 import type { Problem } from "../core/problem.ts";
-import { type FieldEdit, fieldEdit } from "./edit-field.ts";
+import { byKey } from "../core/text/code-units.ts";
+import { fieldEdit } from "./edit-field.ts";
+import type { FieldEdit } from "./edit-list.ts";
 import { lineBreak, spliced } from "./edit-text.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -17,15 +19,15 @@ export type Edited =
  * line stay as they are; a list keeps its order, new entries go to its end. The new text is not validated here. A file that
  * cannot be read, or in which the change would move something else (an anchor that others use), is refused with the reason.
  */
-export function editMonitorText(question: {
+export function editMonitorText(input: {
   readonly file: string;
   readonly text: string;
   readonly changes: FieldChanges;
 }): Edited {
-  const { file, changes } = question;
-  const { problems } = parseYaml(question);
+  const { file, changes } = input;
+  const { problems } = parseYaml(input);
   if (problems.length > 0) return { kind: "refused", problems };
-  let { text } = question;
+  let { text } = input;
   const changed: string[] = [];
   for (const [key, value] of Object.entries(changes)) {
     const document = parsed(text);
@@ -69,16 +71,16 @@ function rewritten(text: string, key: string, { value }: FieldEdit): string {
 }
 
 /** The proof of an edit: the new text says what it is to say, and everything else as before. */
-function says(question: {
+function says(input: {
   readonly before: Document.Parsed;
   readonly after: string;
   readonly key: string;
   readonly edit: FieldEdit;
 }): boolean {
-  const { key, edit } = question;
-  const after = parsed(question.after);
+  const { key, edit } = input;
+  const after = parsed(input.after);
   if (after.errors.length > 0 || after.warnings.length > 0) return false;
-  const others = sorted(fields(question.before)).filter(([name]) => name !== key);
+  const others = sorted(fields(input.before)).filter(([name]) => name !== key);
   const edited = edit.value === undefined ? [] : [[key, edit.value] as const];
   return isDeepStrictEqual(sorted(fields(after)), sorted(Object.fromEntries([...others, ...edited])));
 }
@@ -88,8 +90,8 @@ function fields(document: Document.Parsed): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-function sorted(of: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
-  return Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
+function sorted(options: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(options).sort(byKey);
 }
 
 function refused(file: string, message: string): Edited {

@@ -1,15 +1,15 @@
-import { field } from "../core/records.ts";
+import { variableProblem } from "../core/channels.ts";
+import { textIn } from "../core/records.ts";
 import { type Instance, unknownInstance } from "../core/settings/instances.ts";
 import { MOST_SHARDS } from "../core/settings/shard.ts";
-import { variableProblem } from "../core/telling/channels.ts";
-import type { Breach } from "./rules.ts";
+import type { RuleViolation } from "./channel-rules.ts";
 
 /** What no schema can say of the servers that partwatch.yaml names. Fields of a wrong type are the schema's business. */
 export function instancesBreaches(file: {
   readonly instances: unknown;
   readonly instance: unknown;
   readonly shards: unknown;
-}): Breach[] {
+}): RuleViolation[] {
   const entries = Array.isArray(file.instances) ? file.instances.map(entryOf) : [];
   const named = entries.flatMap(({ label }): Instance[] => (label === "" ? [] : [{ label, urlEnv: "", tokenEnv: "" }]));
   const unknown = typeof file.instance === "string" ? unknownInstance(named, file.instance) : undefined;
@@ -30,14 +30,18 @@ interface Entry {
 }
 
 function entryOf(entry: unknown): Entry {
-  return { label: textOf(entry, "label"), url_env: textOf(entry, "url_env"), token_env: textOf(entry, "token_env") };
+  return {
+    label: textIn(entry, "label") ?? "",
+    url_env: textIn(entry, "url_env") ?? "",
+    token_env: textIn(entry, "token_env") ?? "",
+  };
 }
 
 function entryBreaches(
   entry: Entry,
   { index, before }: { readonly index: number; readonly before: readonly Entry[] },
-): Breach[] {
-  const at = (field: keyof Entry, message: string): Breach => ({ path: ["instances", index, field], message });
+): RuleViolation[] {
+  const at = (field: keyof Entry, message: string): RuleViolation => ({ path: ["instances", index, field], message });
   const { label, url_env, token_env } = entry;
   return [
     ...(label !== "" && before.some((other) => other.label === label)
@@ -59,9 +63,4 @@ function isTaken(name: string): boolean {
 
 function taken(name: string): string {
   return `"${name}" has a meaning of its own; name another variable, as in INVENTREE_BERLIN_URL.`;
-}
-
-function textOf(value: unknown, name: string): string {
-  const text = field(value, name);
-  return typeof text === "string" ? text : "";
 }

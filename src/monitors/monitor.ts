@@ -1,21 +1,38 @@
+import { channelsOver } from "../core/channels.ts";
 import type { MonitorFile } from "../core/generated/monitor.ts";
-import type { Monitor } from "../core/monitor.ts";
-import { printable } from "../core/printable.ts";
-import type { Problem } from "../core/problem.ts";
-import { field } from "../core/records.ts";
+import type { ListEntry, Monitor } from "../core/monitor.ts";
+import { isError, type Problem } from "../core/problem.ts";
+import { defined, field, textIn } from "../core/records.ts";
 import { cronOf } from "../core/schedule/cron.ts";
-import { durationMs } from "../core/schedule/duration.ts";
+import { daysOf, durationMs } from "../core/schedule/duration.ts";
 import { type Config, policyOver } from "../core/settings/config.ts";
 import { idFrom, idProblem } from "../core/settings/monitor-id.ts";
-import { channelsOver } from "../core/telling/channels.ts";
+import { printable } from "../core/text/printable.ts";
+import { type Judged, withIndentAdvice } from "./indent-advice.ts";
+import { type PlanPlaces, planPlaces } from "./plans.ts";
 import { listProblems, monitorBreaches } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
-import { type Place, parseYaml, type YamlDocument } from "./yaml.ts";
+import { withShapeSlips } from "./shape-slips.ts";
+import { silentReadings } from "./silent-readings.ts";
+import { parseYaml, type YamlDocument } from "./yaml.ts";
+import type { SourcePosition } from "./yaml-faults.ts";
 
 /** A parts list with its rules, before anybody is to be told of it: what `calc --from` takes. */
 export type List = Pick<
   Monitor,
-  "name" | "description" | "language" | "timezone" | "instance" | "parts" | "watch" | "policy"
+  | "name"
+  | "description"
+  | "language"
+  | "timezone"
+  | "instance"
+  | "parts"
+  | "plan"
+  | "watch"
+  | "policy"
+  | "needed_by"
+  | "lead_times"
+  | "suppliers"
+  | "order_soon_days"
 >;
 
 export interface MonitorText {
@@ -28,15 +45,18 @@ export interface MonitorText {
 }
 
 export interface ParsedMonitor {
-  /** Absent where there is an error among the problems. */
+  /** Absent where there is an error among the problems. A plan does not know its lists here and has no entries. */
   readonly monitor?: Monitor;
+  /** Only of a plan, as far as it can be made out. */
+  readonly isPlan?: boolean;
+  readonly planPlaces?: PlanPlaces;
   /** As far as it can be made out. */
   readonly id?: string;
   readonly name?: string;
   /** Where the id stands, for those who compare ids; 1:1 if it is the file's stem. */
-  readonly idPlace: Place & { readonly path?: string };
+  readonly idPlace: SourcePosition & { readonly path?: string };
   /** Where the cron stands, for those who know what GitHub makes of it. */
-  readonly cronPlace?: Place;
+  readonly cronPlace?: SourcePosition;
   readonly problems: readonly Problem[];
 }
 
@@ -44,38 +64,67 @@ export interface ParsedMonitor {
 const MAX_PROBLEMS = 100;
 
 /** A monitor from the text of its file, or all that is wrong with it; its id is not compared with others here. */
-export function parseMonitorText(question: MonitorText): ParsedMonitor {
-  const { file, text, config, now } = question;
-  const { document, problems } = parseYaml({ file, text });
+export function parseMonitorText(input: MonitorText): ParsedMonitor {
+  const { file, text, config } = input;
+  const judge = (written: string) => judgeMonitor({ ...input, text: written });
+  const judged = judge(text);
+  const { document } = judged.parsed;
+  const all = withIndentAdvice({ file, text, judged, judge });
   const start = { line: 1, column: 1 };
-  if (document === undefined) return { ...named(file, undefined), idPlace: start, problems: bounded(file, problems) };
-  const all = [
-    ...problems,
+  if (document === undefined) return { ...named(file, undefined), idPlace: start, problems: bounded(file, all) };
+  const { value } = document;
+  const own = textIn(value, "id") !== undefined;
+  const idPlace = own ? { ...document.placeOf(["id"]), path: "id" } : start;
+  const isPlan = field(value, "lists") !== undefined;
+  const names = { ...named(file, value), ...(isPlan ? { isPlan } : {}) };
+  if (hasErrors(all) || !isMonitorFile(value)) return { ...names, idPlace, problems: bounded(file, all) };
+  const cronPlace = document.placeOf(["cron_schedule"]);
+  const monitor = monitorFrom({ file, value, config });
+  const places = planPlaces(document, monitor);
+  return { ...names, idPlace, cronPlace, problems: all, monitor, ...defined({ planPlaces: places }) };
+}
+
+function judgeMonitor({ file, text, config, now }: MonitorText): Judged {
+  const parsed = parseYaml({ file, text });
+  const { document, problems } = parsed;
+  if (document === undefined) return { parsed, problems };
+  const found = [
     ...schemaProblems("monitor", document),
     ...monitorBreaches({ document, config, now }),
     ...stemProblems(file, document),
   ];
-  const { value } = document;
-  const own = textOf(value, "id") !== undefined;
-  const idPlace = own ? { ...document.placeOf(["id"]), path: "id" } : start;
-  const names = named(file, value);
-  if (hasErrors(all) || !isMonitorFile(value)) return { ...names, idPlace, problems: bounded(file, all) };
-  const cronPlace = document.placeOf(["cron_schedule"]);
-  return { ...names, idPlace, cronPlace, problems: all, monitor: monitorFrom({ file, value, config }) };
+  const readings = silentReadings({ document, config, now, found });
+  return { parsed, problems: [...problems, ...withShapeSlips(document, found), ...readings] };
 }
 
 /** A monitor-shaped file that is no monitor yet: name, cron and recipients may be missing, parts or watch may not. */
-export function parseListText(question: MonitorText): { readonly list?: List; readonly problems: readonly Problem[] } {
-  const { file, text } = question;
-  const { document, problems } = parseYaml({ file, text });
-  if (document === undefined) return { problems: bounded(file, problems) };
-  const optional = schemaProblems("monitor", document, ["name", "cron_schedule"]);
-  const all = [...problems, ...optional, ...listProblems({ ...question, document })];
-  const { value } = document;
+export function parseListText(input: MonitorText): { readonly list?: List; readonly problems: readonly Problem[] } {
+  const { file, text } = input;
+  const judge = (written: string) => judgeList({ ...input, text: written });
+  const judged = judge(text);
+  const all = withIndentAdvice({ file, text, judged, judge });
+  const value = judged.parsed.document?.value;
   const complete: unknown =
     typeof value === "object" ? { name: stemOf(file), cron_schedule: "0 0 * * *", ...value } : value;
   if (hasErrors(all) || !isMonitorFile(complete)) return { problems: bounded(file, all) };
-  return { list: listFrom(complete, question.config), problems: all };
+  return { list: listFrom(complete, input.config), problems: all };
+}
+
+/** Nobody has read the lists that it names. */
+function planAlone(document: YamlDocument): Problem {
+  const message = "is a plan, whose parts are those of other lists; put it into monitors/ and use partwatch preview.";
+  return { file: document.file, ...document.keyPlaceOf(["lists"]), path: "lists", message };
+}
+
+function judgeList(input: MonitorText): Judged {
+  const parsed = parseYaml(input);
+  const { document, problems } = parsed;
+  if (document === undefined) return { parsed, problems };
+  const optional = schemaProblems("monitor", document, ["name", "cron_schedule"]);
+  const plan = field(document.value, "lists") === undefined ? [] : [planAlone(document)];
+  const found = [...optional, ...plan, ...listProblems({ ...input, document })];
+  const readings = silentReadings({ ...input, document, found });
+  return { parsed, problems: [...problems, ...withShapeSlips(document, found), ...readings] };
 }
 
 /** The file's name without folder and ending. */
@@ -91,6 +140,7 @@ interface ValidFile {
 
 function monitorFrom({ file, value, config }: ValidFile): Monitor {
   const defaults = config.monitorDefaults;
+  const condition = value.notify_condition ?? defaults.notify_condition;
   return {
     ...listFrom(value, config),
     id: value.id ?? stemOf(file),
@@ -99,13 +149,21 @@ function monitorFrom({ file, value, config }: ValidFile): Monitor {
     active: value.active ?? true,
     cron_schedule: cronOf(value.cron_schedule).text,
     recipients: value.recipients ?? defaults.recipients,
-    notify_condition: value.notify_condition ?? defaults.notify_condition,
+    notify_condition: condition,
+    digest: condition === "digest" ? defaults.digest : null,
     significance: { ...defaults.significance, ...value.significance },
+    for: value.for ?? defaults.for,
+    recover: value.recover ?? defaults.recover,
     remind_after_ms: value.remind_after === undefined ? defaults.remind_after_ms : durationMs(value.remind_after),
     max_lateness_ms: value.max_lateness === undefined ? defaults.max_lateness_ms : durationMs(value.max_lateness),
     silences: value.silences ?? [],
     channels: channelsOver(defaults.channels, value.channels),
   };
+}
+
+/** A list of these parts alone, with the defaults of everything else. */
+export function listOfParts(name: string, parts: readonly ListEntry[], config: Config): List {
+  return { ...listFrom({ name, cron_schedule: "0 0 * * *" }, config), parts };
 }
 
 function listFrom(value: MonitorFile, { monitorDefaults: defaults }: Config): List {
@@ -115,15 +173,25 @@ function listFrom(value: MonitorFile, { monitorDefaults: defaults }: Config): Li
     language: value.language ?? defaults.language,
     timezone: value.timezone ?? defaults.timezone,
     instance: value.instance ?? defaults.instance,
-    parts: value.parts ?? [],
+    parts: (value.parts ?? []).map((entry) => withDay(entry, value.needed_by)),
+    ...(value.lists === undefined ? {} : { plan: { lists: value.lists, members: [], left_out: [] } }),
     watch: value.watch ?? [],
     policy: policyOver(defaults.policy, value.policy),
+    needed_by: value.needed_by ?? null,
+    lead_times: defaults.lead_times,
+    suppliers: defaults.suppliers,
+    order_soon_days: value.order_soon === undefined ? defaults.order_soon_days : daysOf(value.order_soon),
   };
+}
+
+/** An entry without a day of its own is needed by the list's. */
+function withDay(entry: ListEntry, listDay: string | undefined): ListEntry {
+  return listDay === undefined || entry.needed_by !== undefined ? entry : { ...entry, needed_by: listDay };
 }
 
 /** Without `id:` the stem is the id, and has to look like one. */
 function stemProblems(file: string, document: YamlDocument): Problem[] {
-  if (textOf(document.value, "id") !== undefined) return [];
+  if (textIn(document.value, "id") !== undefined) return [];
   const stem = stemOf(file);
   const problem = idProblem(stem);
   if (problem === undefined) return [];
@@ -133,18 +201,13 @@ function stemProblems(file: string, document: YamlDocument): Problem[] {
 }
 
 function named(file: string, value: unknown): Pick<ParsedMonitor, "id" | "name"> {
-  const id = textOf(value, "id") ?? stemOf(file);
-  const name = textOf(value, "name");
-  return { ...(idProblem(id) === undefined ? { id } : {}), ...(name === undefined ? {} : { name }) };
-}
-
-function textOf(value: unknown, name: string): string | undefined {
-  const text = field(value, name);
-  return typeof text === "string" ? text : undefined;
+  const id = textIn(value, "id") ?? stemOf(file);
+  const name = textIn(value, "name");
+  return { ...(idProblem(id) === undefined ? { id } : {}), ...defined({ name }) };
 }
 
 function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some(({ severity }) => severity !== "warning");
+  return problems.some(isError);
 }
 
 /** In the order of the file, and not more than people read. */

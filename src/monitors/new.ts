@@ -1,10 +1,10 @@
 import { own } from "../core/records.ts";
-import { plainText } from "../core/view/plain-text.ts";
+import { plainText } from "../core/text/plain-text.ts";
 import { FIELD_ORDER } from "./edit-field.ts";
-import { fieldLines } from "./edit-render.ts";
+import { fieldLines } from "./edit-text.ts";
 
 /** The text of a new monitor's file. */
-export function newMonitorText(question: {
+export function newMonitorText(input: {
   /** By the names of the file; what is undefined is left out. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The repository has the schema, which editors complete by. */
@@ -12,7 +12,7 @@ export function newMonitorText(question: {
   /** Sentences that stand on top. */
   readonly remarks?: readonly string[];
 }): string {
-  const { fields, hasSchema, remarks = [] } = question;
+  const { fields, hasSchema, remarks = [] } = input;
   const rest = Object.keys(fields).filter((name) => !FIELD_ORDER.includes(name));
   const lines = [...FIELD_ORDER, ...rest].flatMap((name) =>
     own(fields, name) === undefined ? [] : fieldLines(name, own(fields, name)),

@@ -1,15 +1,18 @@
 import { extname } from "node:path";
 import type { ListEntry } from "../core/monitor.ts";
-import { printable } from "../core/printable.ts";
-import type { Problem } from "../core/problem.ts";
+import { isError, type Problem } from "../core/problem.ts";
 import { field } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
+import { printable } from "../core/text/printable.ts";
 import { readTextFile } from "./file.ts";
+import { type Judged, withIndentAdvice } from "./indent-advice.ts";
 import { parseCsvList } from "./parts-csv.ts";
 import { listProblems } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
-import { parseYaml, type YamlDocument } from "./yaml.ts";
+import { withShapeSlips } from "./shape-slips.ts";
+import { silentReadings } from "./silent-readings.ts";
+import { type ParsedYaml, parseYaml, type YamlDocument } from "./yaml.ts";
 
 export interface PartsFile {
   /** Absent where there is an error among the problems. */
@@ -21,28 +24,39 @@ export interface PartsFile {
  * Reads a parts list from a file: CSV, or JSON and YAML, which hold a list of entries or a field `parts` with one. All its
  * problems have their line.
  */
-export async function readPartsFile(question: {
+export async function readPartsFile(input: {
   readonly path: string;
   /** How the user knows it. */
   readonly file: string;
   readonly config: Config;
   readonly now: Date;
 }): Promise<PartsFile> {
-  const { path, config, now } = question;
-  const file = printable(question.file);
+  const { path, config, now } = input;
+  const file = printable(input.file);
   const read = await readTextFile({ path, file });
   if (read.kind === "absent") return { problems: [{ file, message: "does not exist." }] };
   if (read.kind === "unusable") return { problems: [read.problem] };
-  const { document, problems } = parsedList({ file, text: read.text, ending: extname(path).toLowerCase() });
-  if (document === undefined) return { problems };
-  const all = [
-    ...problems,
+  const ending = extname(path).toLowerCase();
+  const { text } = read;
+  const judge = (written: string) => judgeParts(parsedList({ file, text: written, ending }), { config, now });
+  const judged = judge(text);
+  const all = /^\.ya?ml$/.test(ending) ? withIndentAdvice({ file, text, judged, judge }) : judged.problems;
+  const complete = { name: "list", cron_schedule: "0 0 * * *", ...fieldsOf(judged.parsed.document?.value) };
+  if (judged.parsed.document === undefined || all.some(isError) || !isMonitorFile(complete)) return { problems: all };
+  return { parts: complete.parts ?? [], problems: all };
+}
+
+function judgeParts(parsed: ParsedYaml, { config, now }: { readonly config: Config; readonly now: Date }): Judged {
+  const { document, problems } = parsed;
+  if (document === undefined) return { parsed, problems };
+  // Where no row could be read, the rows say why.
+  if (isEmpty(field(document.value, "parts")) && problems.some(isError)) return { parsed, problems };
+  const found = [
     ...schemaProblems("monitor", document, ["name", "cron_schedule"]),
     ...listProblems({ document, config, now }),
   ];
-  const complete = { name: "list", cron_schedule: "0 0 * * *", ...fieldsOf(document.value) };
-  if (all.some(({ severity }) => severity !== "warning") || !isMonitorFile(complete)) return { problems: all };
-  return { parts: complete.parts ?? [], problems: all };
+  const readings = silentReadings({ document, config, now, found });
+  return { parsed, problems: [...problems, ...withShapeSlips(document, found), ...readings] };
 }
 
 function parsedList({
@@ -53,18 +67,19 @@ function parsedList({
   readonly file: string;
   readonly text: string;
   readonly ending: string;
-}): {
-  readonly document?: YamlDocument;
-  readonly problems: readonly Problem[];
-} {
-  if (ending === ".csv" || ending === ".tsv") return parseCsvList({ file, text });
+}): ParsedYaml {
+  if (ending === ".csv" || ending === ".tsv") {
+    if (!/^\s*(?:<!doctype|<html|<\?xml|<table)/i.test(text)) return parseCsvList({ file, text });
+    return {
+      problems: [{ file, line: 1, column: 1, message: "is a web page or XML, not a table; save it as CSV UTF-8." }],
+    };
+  }
   if (![".json", ".yaml", ".yml"].includes(ending)) {
     const message = "must end in .csv, .json, .yaml or .yml, so that it is clear how to read it.";
     return { problems: [{ file, message }] };
   }
-  const { document, problems } = parseYaml({ file, text });
-  if (document === undefined) return { problems };
-  return { document: listOnly(document), problems };
+  const parsed = parseYaml({ file, text });
+  return parsed.document === undefined ? parsed : { ...parsed, document: listOnly(parsed.document) };
 }
 
 /** The list alone, wherever it stands: what else a file has in it is no business of ours. */
@@ -76,7 +91,9 @@ function listOnly(document: YamlDocument): YamlDocument {
     value: { parts: entriesOf(value) },
     placeOf: (path) => document.placeOf(path.slice(1)),
     keyPlaceOf: (path) => document.keyPlaceOf(path.slice(1)),
-    sourceOf: (path) => document.sourceOf(path.slice(1)),
+    scalarOf: (path) => document.scalarOf(path.slice(1)),
+    beginsIn: document.beginsIn,
+    isBareKey: (path) => document.isBareKey(path.slice(1)),
   };
 }
 
@@ -87,6 +104,10 @@ function entriesOf(value: unknown): unknown {
     const read = typeof entry === "string" ? parsePartArgument(entry) : undefined;
     return read?.kind === "entry" ? read.entry : entry;
   });
+}
+
+function isEmpty(list: unknown): boolean {
+  return Array.isArray(list) && list.length === 0;
 }
 
 function fieldsOf(value: unknown): object {

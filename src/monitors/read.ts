@@ -1,14 +1,18 @@
+// This folder is the library YAML ↔ monitor: it finds, reads and validates lists with line numbers, and edits their files
+// keeping comments. No adapter: app/ uses it directly.
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import pLimit from "p-limit";
 import type { Monitor } from "../core/monitor.ts";
-import { printable } from "../core/printable.ts";
-import type { Problem } from "../core/problem.ts";
+import { isError, type Problem } from "../core/problem.ts";
+import { defined } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
+import { printable } from "../core/text/printable.ts";
 import { CONFIG_FILE, type ConfigRead, readConfig } from "./config.ts";
 import { readTextFile, type TextFile } from "./file.ts";
-import { inOrder, type List, type ParsedMonitor, parseListText, parseMonitorText } from "./monitor.ts";
+import { inOrder, type ParsedMonitor, parseMonitorText } from "./monitor.ts";
+import { fillPlan, type KnownLists } from "./plans.ts";
 import { pathOf } from "./yaml.ts";
 
 export interface MonitorsRead {
@@ -37,13 +41,7 @@ interface BrokenMonitor {
   readonly problems: readonly Problem[];
 }
 
-export interface ListRead {
-  /** Absent where there is an error among the problems. */
-  readonly list?: List;
-  readonly problems: readonly Problem[];
-}
-
-export interface MonitorsQuestion {
+export interface MonitorsInput {
   /** The repository's root. */
   readonly root: string;
   /** Default: monitors. */
@@ -63,7 +61,7 @@ export async function readMonitors({
   folder = "monitors",
   now,
   instead = new Map(),
-}: MonitorsQuestion): Promise<MonitorsRead> {
+}: MonitorsInput): Promise<MonitorsRead> {
   const config = await readConfig(root);
   const listing = await listFiles(root, folder);
   const few = pLimit(FILES_AT_ONCE);
@@ -71,7 +69,7 @@ export async function readMonitors({
     few(() => readOne({ root, file, config: config.config, now, text: instead.get(file) }));
   const names = [...new Set([...listing.files, ...instead.keys()])].sort();
   const files = await Promise.all(names.map(read));
-  const judged = withLimit(withUniqueIds(files), config.config).map((one) => ({
+  const judged = withPlans(withLimit(withUniqueIds(files), config.config), config.config).map((one) => ({
     ...one,
     problems: inOrder(one.problems),
   }));
@@ -83,7 +81,7 @@ export async function readMonitors({
     broken,
     problems: [...config.problems, ...listing.problems, ...judged.flatMap(({ problems }) => problems)],
     locate: locator(config, files),
-    namesWorkflows: hasSection(config, "workflow") || hasSection(config, "schedule"),
+    namesWorkflows: ["workflow", "schedule", "digest"].some((name) => hasSection(config, name)),
   };
 }
 
@@ -101,22 +99,6 @@ function locator({ document }: ConfigRead, files: readonly FileRead[]): Monitors
     if (file === CONFIG_FILE) return { ...problem, ...document?.placeOf(pathOf(path)) };
     return path === "cron_schedule" ? { ...problem, ...crons.get(file) } : problem;
   };
-}
-
-/** Reads a monitor-shaped file that is no monitor yet; `file` is relative to where the process stands, or absolute. */
-export async function readList(question: {
-  readonly file: string;
-  readonly root: string;
-  readonly config: Config;
-  readonly now: Date;
-}): Promise<ListRead> {
-  const { file, root, config, now } = question;
-  const inside = relative(root, resolve(file));
-  const shown = isAbsolute(inside) || inside.startsWith("..") ? file : inside.split(sep).join("/");
-  const read = await readTextFile({ path: file, file: printable(shown) });
-  if (read.kind === "absent") return { problems: [{ file: printable(shown), message: "does not exist." }] };
-  if (read.kind === "unusable") return { problems: [read.problem] };
-  return parseListText({ file: printable(shown), text: read.text, config, now });
 }
 
 interface FileRead extends ParsedMonitor {
@@ -140,7 +122,7 @@ async function listFiles(
   } catch (error) {
     const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") {
-      const message = "there is no such folder yet; lists go into it, as in monitors/sensor-board.yaml.";
+      const message = "this folder does not exist yet; lists go into it, as in monitors/sensor-board.yaml.";
       return { files: [], problems: [{ file: folder, message, severity: "warning" }] };
     }
     return {
@@ -173,7 +155,7 @@ async function readOne({ root, file, config, now, text }: OneFile): Promise<File
   const digest = createHash("sha256").update(problem.message).digest("hex");
   // Without a word inside the file the stem is the only hint whose state is to stay.
   const { id } = parseMonitorText({ file: shown, text: "", config, now });
-  return { file: shown, digest, idPlace: start, problems: [problem], ...(id === undefined ? {} : { id }) };
+  return { file: shown, digest, idPlace: start, problems: [problem], ...defined({ id }) };
 }
 
 /** Two files with one id would share one state: neither of them runs. */
@@ -198,12 +180,27 @@ function withLimit(files: readonly FileRead[], { limits }: Config): FileRead[] {
   });
 }
 
+/** Plans get the entries of the files that are usable by now. */
+function withPlans(files: readonly FileRead[], { limits }: Config): FileRead[] {
+  const known: KnownLists = {
+    monitors: files.flatMap((file) => (isBroken(file) ? [] : (file.monitor ?? []))),
+    broken: files.filter(isBroken).map(({ file, id, isPlan = false }) => ({ file, id, isPlan })),
+  };
+  return files.map((file) => {
+    const { monitor, planPlaces: places } = file;
+    if (monitor === undefined || places === undefined || isBroken(file)) return file;
+    const filled = fillPlan({ monitor, places, known, mostParts: limits.parts });
+    if (filled.kind === "filled") return { ...file, monitor: filled.monitor };
+    return { ...file, problems: [...file.problems, ...filled.problems] };
+  });
+}
+
 function isBroken({ monitor, problems }: FileRead): boolean {
-  return monitor === undefined || problems.some(({ severity }) => severity !== "warning");
+  return monitor === undefined || problems.some(isError);
 }
 
 function brokenOf({ file, id, name, digest, problems }: FileRead): BrokenMonitor {
-  return { file, digest, problems, ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+  return { file, digest, problems, ...defined({ id, name }) };
 }
 
 function brokenConfig({ isBroken, problems, digest }: ConfigRead): BrokenMonitor[] {

@@ -1,24 +1,24 @@
-import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import { field } from "../core/records.ts";
 import { parseCron } from "../core/schedule/cron.ts";
 import { durationInWords } from "../core/schedule/duration.ts";
 import { gapBelow } from "../core/schedule/interval.ts";
+import { localDate } from "../core/schedule/local-date.ts";
 import { zoneProblem } from "../core/schedule/zone.ts";
 import { addressProblem, isAllowed } from "../core/settings/address.ts";
 import type { Config } from "../core/settings/config.ts";
 import { unknownInstance } from "../core/settings/instances.ts";
 import { idProblem } from "../core/settings/monitor-id.ts";
-import { channelBreaches, needsNoRecipients } from "./channel-rules.ts";
-import { type Path, pathText, type YamlDocument } from "./yaml.ts";
+import { SAFE_JOINER } from "../core/text/foreign-text.ts";
+import { printable } from "../core/text/printable.ts";
+import { channelBreaches, needsNoRecipients, type RuleViolation } from "./channel-rules.ts";
+import { pathText, type YamlDocument } from "./yaml.ts";
 
-/** A field that breaks a rule which no schema can express. */
-export interface Breach {
-  readonly path: Path;
-  readonly message: string;
-}
+/** Of a list, or all of them, in the digest where there is none. */
+export const NO_DIGEST =
+  'is digest, but partwatch.yaml does not say when the digest is sent; add there, say, digest: "10 7 * * 1".';
 
-export interface RuleQuestion {
+export interface RuleInput {
   readonly document: YamlDocument;
   readonly config: Config;
   /** Start of the 366 days whose occurrences are looked at. */
@@ -29,33 +29,39 @@ export interface RuleQuestion {
  * What a schema cannot say of a monitor. Fields of a wrong type are passed over: the schema has said so, and the rest of
  * the file is looked at all the same.
  */
-export function monitorBreaches(question: RuleQuestion): Problem[] {
-  const { document } = question;
+export function monitorBreaches(input: RuleInput): Problem[] {
+  const { document } = input;
   // A file without fields has nothing in it that could break a rule.
   if (typeof document.value !== "object" || document.value === null || Array.isArray(document.value)) return [];
   const breaches = [
     ...idBreaches(document),
     ...textBreaches(document),
-    ...cronBreaches(question),
-    ...recipientBreaches(question),
-    ...channelBreaches(field(document.value, "channels"), question.config.monitorDefaults.channels),
-    ...listBreaches(question),
+    ...cronBreaches(input),
+    ...recipientBreaches(input),
+    ...digestBreaches(input),
+    ...channelBreaches(field(document.value, "channels"), input.config.monitorDefaults.channels),
+    ...listBreaches(input),
   ];
   return breaches.map((breach) => problemAt(document, breach));
 }
 
 /** What a schema cannot say of a list that is no monitor yet: zone, instance, how many entries, and their quantities. */
-export function listProblems(question: RuleQuestion): Problem[] {
-  return listBreaches(question).map((breach) => problemAt(question.document, breach));
+export function listProblems(input: RuleInput): Problem[] {
+  return listBreaches(input).map((breach) => problemAt(input.document, breach));
 }
 
 /** A breach at the place of its value. */
-export function problemAt(document: YamlDocument, { path, message }: Breach): Problem {
-  return { file: document.file, ...document.placeOf(path), path: pathText(path), message: printable(message) };
+export function problemAt(document: YamlDocument, { path, message, severity }: RuleViolation): Problem {
+  const problem = { file: document.file, ...document.placeOf(path), path: pathText(path), message: printable(message) };
+  return severity === undefined ? problem : { ...problem, severity };
 }
 
 /** What is wrong with a list of mail addresses, entry by entry, each at its own path. */
-export function addressBreaches(name: string, addresses: readonly unknown[], allowed: readonly string[]): Breach[] {
+export function addressBreaches(
+  name: string,
+  addresses: readonly unknown[],
+  allowed: readonly string[],
+): RuleViolation[] {
   const seen = new Set<string>();
   return addresses.flatMap((address, index) => {
     if (typeof address !== "string" || address === "") return [];
@@ -65,14 +71,14 @@ export function addressBreaches(name: string, addresses: readonly unknown[], all
     const problem = addressProblem(address);
     if (problem !== undefined) return [{ path: [name, index], message: problem }];
     // The schema has already said so where both are spelt alike.
-    if (again && !exact) return [{ path: [name, index], message: "stands twice in the list; keep one of them." }];
+    if (again && !exact) return [{ path: [name, index], message: "appears twice in the list; keep one of them." }];
     if (isAllowed(address, allowed)) return [];
-    const message = `${address} may not be told: allowed_recipients in partwatch.yaml names ${allowed.join(", ")}.`;
+    const message = `${address} is not allowed: allowed_recipients in partwatch.yaml names ${allowed.join(", ")}.`;
     return [{ path: [name, index], message }];
   });
 }
 
-function idBreaches(document: YamlDocument): Breach[] {
+function idBreaches(document: YamlDocument): RuleViolation[] {
   const id = field(document.value, "id");
   if (typeof id !== "string") return [];
   const problem = idProblem(id);
@@ -83,22 +89,29 @@ function idBreaches(document: YamlDocument): Breach[] {
 }
 
 /** A name becomes the subject of mails: one line of visible text. */
-function textBreaches(document: YamlDocument): Breach[] {
+function textBreaches(document: YamlDocument): RuleViolation[] {
   const name = field(document.value, "name");
   if (typeof name !== "string" || name === "") return [];
   if (name.trim() === "") return [{ path: ["name"], message: "is empty; write what people call this list." }];
   // How long it may be is the schema's business.
-  if (name === printable(name, name.length)) return [];
+  const shown = name.replace(SAFE_JOINER, "");
+  if (shown === printable(shown, name.length)) return [];
   return [{ path: ["name"], message: "must be one line without control characters and invisible marks." }];
 }
 
-function zoneBreaches(document: YamlDocument): Breach[] {
+function zoneBreaches(document: YamlDocument): RuleViolation[] {
   const own = field(document.value, "timezone");
   const problem = typeof own === "string" && own !== "" ? zoneProblem(own) : undefined;
   return problem === undefined ? [] : [{ path: ["timezone"], message: `"${String(own)}" ${problem}` }];
 }
 
-function cronBreaches({ document, config, now }: RuleQuestion): Breach[] {
+/** What partwatch.yaml has as the default is its own business. */
+function digestBreaches({ document, config }: RuleInput): RuleViolation[] {
+  if (field(document.value, "notify_condition") !== "digest" || config.monitorDefaults.digest !== null) return [];
+  return [{ path: ["notify_condition"], message: NO_DIGEST }];
+}
+
+function cronBreaches({ document, config, now }: RuleInput): RuleViolation[] {
   const text = field(document.value, "cron_schedule");
   if (typeof text !== "string" || text === "" || text.length > 200) return [];
   const parsed = parseCron(text);
@@ -118,13 +131,46 @@ function sentence(problem: string, index: number): string {
   return index === 0 ? problem : `${problem.slice(0, 1).toUpperCase()}${problem.slice(1)}`;
 }
 
-function listBreaches({ document, config }: RuleQuestion): Breach[] {
+/** A day that has passed stays: the list says so until somebody moves it. */
+function dayBreaches({ document, config, now }: RuleInput): RuleViolation[] {
+  const own = field(document.value, "timezone");
+  const zone = typeof own === "string" && zoneProblem(own) === undefined ? own : config.monitorDefaults.timezone;
+  const today = localDate(now, zone);
+  const parts = field(document.value, "parts");
+  const entries = Array.isArray(parts) ? parts.map((entry: unknown, index) => ({ path: ["parts", index], entry })) : [];
+  return [{ path: [], entry: document.value }, ...entries].flatMap(({ path, entry }) => {
+    const day = field(entry, "needed_by");
+    if (typeof day !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(day) || day >= today) return [];
+    const message = `${day} has passed: everything that is still missing is too late. Give a new day, or remove it.`;
+    return [{ path: [...path, "needed_by"], message, severity: "warning" as const }];
+  });
+}
+
+function listBreaches({ document, config, now }: RuleInput): RuleViolation[] {
   return [
+    ...dayBreaches({ document, config, now }),
     ...zoneBreaches(document),
     ...instanceBreaches(document, config),
+    ...planBreaches(document),
     ...entriesBreaches({ name: "parts", key: "quantity", entries: field(document.value, "parts"), config }),
     ...entriesBreaches({ name: "watch", key: "minimum", entries: field(document.value, "watch"), config }),
   ];
+}
+
+/** A plan has its entries, and their days, from its lists. */
+function planBreaches({ value }: YamlDocument): RuleViolation[] {
+  if (field(value, "lists") === undefined) return [];
+  const breaches: readonly RuleViolation[] = [
+    {
+      path: ["parts"],
+      message: "a plan (lists) has no parts of its own; put them into a list of their own and name it in lists.",
+    },
+    {
+      path: ["needed_by"],
+      message: "a plan (lists) takes the days of its lists; put it into the lists that it names.",
+    },
+  ];
+  return breaches.filter(({ path: [name] }) => field(value, String(name)) !== undefined);
 }
 
 interface Entries {
@@ -134,7 +180,7 @@ interface Entries {
   readonly config: Config;
 }
 
-function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
+function entriesBreaches({ name, key, entries, config }: Entries): RuleViolation[] {
   if (!Array.isArray(entries)) return [];
   const most = config.limits.parts;
   const many = `has ${entries.length} entries, where ${most} are the most (limits.parts in partwatch.yaml).`;
@@ -147,7 +193,7 @@ function entriesBreaches({ name, key, entries, config }: Entries): Breach[] {
   return entries.length > most ? [{ path: [name], message: many }, ...fine] : fine;
 }
 
-function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
+function recipientBreaches({ document, config }: RuleInput): RuleViolation[] {
   const own = field(document.value, "recipients");
   if (Array.isArray(own))
     return own.length === 0 ? nobody(document, config) : addressBreaches("recipients", own, config.allowedRecipients);
@@ -155,14 +201,17 @@ function recipientBreaches({ document, config }: RuleQuestion): Breach[] {
 }
 
 /** Somebody has to be told, unless mail is switched off on purpose. */
-function nobody(document: YamlDocument, config: Config): Breach[] {
+function nobody(document: YamlDocument, config: Config): RuleViolation[] {
   if (needsNoRecipients(field(document.value, "channels"), config.monitorDefaults.channels)) return [];
   return [
-    { path: ["recipients"], message: "nobody would be told; add addresses, as in recipients: [stock@example.com]." },
+    {
+      path: ["recipients"],
+      message: "nobody would be notified; add addresses, as in recipients: [stock@example.com].",
+    },
   ];
 }
 
-function instanceBreaches(document: YamlDocument, { instances }: Config): Breach[] {
+function instanceBreaches(document: YamlDocument, { instances }: Config): RuleViolation[] {
   const label = field(document.value, "instance");
   const message = typeof label === "string" && label !== "" ? unknownInstance(instances, label) : undefined;
   return message === undefined ? [] : [{ path: ["instance"], message }];

@@ -1,34 +1,24 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { fullFormats } from "ajv-formats/dist/formats.js";
-import configSchema from "../../schemas/config.schema.json" with { type: "json" };
-import monitorSchema from "../../schemas/monitor.schema.json" with { type: "json" };
+import type { ErrorObject } from "ajv";
 import type { ConfigFile } from "../core/generated/config.ts";
 import type { MonitorFile } from "../core/generated/monitor.ts";
-import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
 import { field } from "../core/records.ts";
+import { printable } from "../core/text/printable.ts";
 import { sentenceOf } from "./sentences.ts";
+import { configValidator, monitorValidator } from "./validators.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
 
 /** Far more than people are shown; a hostile file has hundreds of thousands. */
 const MAX_ERRORS = 1000;
 
-interface Validators {
-  readonly monitor: () => ValidateFunction<MonitorFile>;
-  readonly config: () => ValidateFunction<ConfigFile>;
-}
-
-// Each is compiled once, when the first such file is read: a run that reads none pays nothing.
-let validators: Validators | undefined;
-
 /** Whether the value fits schemas/monitor.schema.json. */
 export function isMonitorFile(value: unknown): value is MonitorFile {
-  return compiled().monitor()(value);
+  return monitorValidator()(value);
 }
 
 /** Whether the value fits schemas/config.schema.json. */
 export function isConfigFile(value: unknown): value is ConfigFile {
-  return compiled().config()(value);
+  return configValidator()(value);
 }
 
 /**
@@ -36,41 +26,16 @@ export function isConfigFile(value: unknown): value is ConfigFile {
  * root that may be missing here though the schema asks for them.
  */
 export function schemaProblems(
-  name: keyof Validators,
+  name: "monitor" | "config",
   document: YamlDocument,
   optional: readonly string[] = [],
 ): Problem[] {
-  const validate = compiled()[name]();
+  const validate = { monitor: monitorValidator, config: configValidator }[name]();
   validate(document.value);
   return (validate.errors ?? [])
     .filter((error) => !isBranch(error) && !isOptional(error, optional))
     .slice(0, MAX_ERRORS)
     .map((error) => problemOf(error, document));
-}
-
-function compiled(): Validators {
-  validators ??= compiler();
-  return validators;
-}
-
-function compiler(): Validators {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    formats: { date: fullFormats.date },
-    // Every start compiles: without these two it takes half of the time. That the schemas are schemas is tested.
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  ajv.addVocabulary(["x-fix"]);
-  // config.schema.json refers to it.
-  ajv.addSchema(monitorSchema);
-  // ajv keeps what it has compiled of a schema.
-  return {
-    monitor: () => ajv.compile<MonitorFile>(monitorSchema),
-    config: () => ajv.compile<ConfigFile>(configSchema),
-  };
 }
 
 /** An error inside a branch of anyOf or oneOf: the error of the whole says it once. */
@@ -88,7 +53,7 @@ function problemOf(error: ErrorObject, document: YamlDocument): Problem {
   const parent = pathOf(error.instancePath, document.value);
   const path = [...parent, ...stepInto(error)];
   const place = error.keyword === "additionalProperties" ? document.keyPlaceOf(path) : document.placeOf(path);
-  const source = document.sourceOf(path);
+  const source = document.scalarOf(path)?.source;
   const sentence = sentenceOf({ error, source, depth: parent.length });
   return { file: document.file, ...place, path: pathText(path), message: printable(sentence) };
 }
@@ -114,10 +79,4 @@ function pathOf(pointer: string, root: unknown): Path {
       value = field(value, step);
       return isList ? Number(step) : step;
     });
-}
-
-/** The schemas as files, for editors. */
-export function schemaTexts(): Readonly<Record<string, string>> {
-  const text = (schema: unknown) => `${JSON.stringify(schema, null, 2)}\n`;
-  return { "config.schema.json": text(configSchema), "monitor.schema.json": text(monitorSchema) };
 }

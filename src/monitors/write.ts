@@ -62,7 +62,7 @@ async function attempt(file: string, work: () => Promise<void>): Promise<Problem
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
     if (error.code === "EEXIST") return alreadyThere(file);
-    return { file, message: `cannot be written (${String(error.code)}); see what stands there, and its permissions.` };
+    return { file, message: `cannot be written (${String(error.code)}); check what is there, and its permissions.` };
   }
 }
 

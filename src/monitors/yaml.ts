@@ -9,35 +9,45 @@ import {
   type Node,
   parseDocument,
   visit,
-  type YAMLError,
 } from "yaml";
-import { printable } from "../core/printable.ts";
 import type { Problem } from "../core/problem.ts";
+import { printable } from "../core/text/printable.ts";
+import { DEEP, faultProblems, type SourcePosition, STAR } from "./yaml-faults.ts";
 
 export type Path = readonly (string | number)[];
-
-/** 1-based. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A file's values, and where each of them stands. */
 export interface YamlDocument {
   readonly file: string;
   readonly value: unknown;
   /** Where the value at that path stands; where it is missing, its nearest parent that is there. */
-  readonly placeOf: (path: Path) => Place;
+  readonly placeOf: (path: Path) => SourcePosition;
   /** Where the key at the end of that path stands. */
-  readonly keyPlaceOf: (path: Path) => Place;
-  /** A scalar as it was typed: `1.10`, which is the number 1.1. */
-  readonly sourceOf: (path: Path) => string | undefined;
+  readonly keyPlaceOf: (path: Path) => SourcePosition;
+  /** A value as it was typed: `1.10`, which is the number 1.1. */
+  readonly scalarOf: (path: Path) => TypedScalar | undefined;
+  /** Whether a field or an entry begins in that line. */
+  readonly beginsIn: (line: number) => boolean;
+  /** A key in braces that nothing belongs to: `5` in `{ quantity: 2,5 }`. */
+  readonly isBareKey: (path: Path) => boolean;
+}
+
+export interface TypedScalar {
+  readonly source: string | undefined;
+  /** Not in quotes and no block. */
+  readonly isPlain: boolean;
+  /** What stands behind a # in its line. */
+  readonly remark: string | undefined;
+  /** `&name` in front of it, which nothing refers to. */
+  readonly anchor: string | undefined;
 }
 
 export interface ParsedYaml {
   /** Absent where the text is no YAML at all. */
   readonly document?: YamlDocument;
   readonly problems: readonly Problem[];
+  /** Whether a line that stands too far in or out may be why this is no YAML. */
+  readonly mayBeIndent?: boolean;
 }
 
 /** More than this many aliases, counted with what they repeat, is an attack and no list. */
@@ -49,7 +59,7 @@ const MOST_DEPTH = 20;
 /** Parses YAML 1.2: duplicate keys, unknown tags and several documents are problems, aliases are bounded. */
 export function parseYaml({ file, text }: { readonly file: string; readonly text: string }): ParsedYaml {
   const lines = new LineCounter();
-  const place = (offset: number): Place => {
+  const place = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
@@ -65,15 +75,15 @@ export function parseYaml({ file, text }: { readonly file: string; readonly text
     const deep = tooDeep(parsed);
     if (deep !== undefined) return { problems: [{ file, ...place(deep), message: DEEP }] };
     const faults = [...parsed.errors, ...parsed.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
-    const found = faults.map((fault) => faultProblem({ file, text, fault, place }));
+    const { problems: found, mayBeIndent } = faultProblems({ file, text, faults, place });
     const others = [...versionProblems({ file, parsed }), ...aliasProblems({ file, parsed, place })];
-    const problems = onePerLine([...others, ...found]);
+    const problems = [...found, ...others.filter(({ line }) => !found.some((fault) => fault.line === line))];
     // What follows a fault of syntax is guesswork; a key that stands twice hides nothing.
     const readable = others.length === 0 && faults.every((fault) => fault.code === "DUPLICATE_KEY");
-    if (!readable) return { problems };
+    if (!readable) return { problems, mayBeIndent };
     const value = plainValue(parsed);
     if (value === undefined) return { problems: [...problems, { file, line: 1, column: 1, message: REPEATS }] };
-    return { problems, document: documentOf({ file, parsed, value: value.of, place }) };
+    return { problems, document: documentOf({ file, parsed, value: value.plain, place }) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { problems: [{ file, ...place(deepIn(text)), message: DEEP }] };
@@ -96,11 +106,11 @@ interface Parsed {
   readonly file: string;
   readonly parsed: Document.Parsed;
   readonly value: unknown;
-  readonly place: (offset: number) => Place;
+  readonly place: (offset: number) => SourcePosition;
 }
 
 function documentOf({ file, parsed, value, place }: Parsed): YamlDocument {
-  const placeOf = (path: Path): Place => {
+  const placeOf = (path: Path): SourcePosition => {
     for (let length = path.length; length > 0; length -= 1) {
       const node = nodeAt(parsed, path.slice(0, length));
       if (node?.range) return place(node.range[0]);
@@ -115,11 +125,36 @@ function documentOf({ file, parsed, value, place }: Parsed): YamlDocument {
       const key = keyAt(parsed, path);
       return key?.range ? place(key.range[0]) : placeOf(path);
     },
-    sourceOf: (path) => {
+    scalarOf: (path) => {
       const node = nodeAt(parsed, path);
-      return isScalar(node) ? node.source : undefined;
+      if (!isScalar(node)) return undefined;
+      const { source, type, comment, anchor } = node;
+      const isUsed = anchor === undefined || isReferredTo(parsed, anchor);
+      return { source, isPlain: type === "PLAIN", remark: comment ?? undefined, anchor: isUsed ? undefined : anchor };
     },
+    beginsIn: (line) => beginnings(parsed).some((offset) => place(offset).line === line),
+    isBareKey: (path) => keyAt(parsed, path) !== undefined && nodeAt(parsed, path) === undefined,
   };
+}
+
+/** Where fields and entries of lists begin. */
+function beginnings(parsed: Document.Parsed): readonly number[] {
+  const found: (number | undefined)[] = [];
+  visit(parsed, {
+    Pair: (_key, { key }) => void found.push(isNode(key) ? key.range?.[0] : undefined),
+    Seq: (_key, { items }) => void found.push(...items.map((item) => (isNode(item) ? item.range?.[0] : undefined))),
+  });
+  return found.filter((offset) => offset !== undefined);
+}
+
+function isReferredTo(parsed: Document.Parsed, anchor: string): boolean {
+  let isFound = false;
+  visit(parsed, {
+    Alias: (_key, { source }) => {
+      isFound ||= source === anchor;
+    },
+  });
+  return isFound;
 }
 
 function nodeAt(document: Document.Parsed, path: Path): Node | undefined {
@@ -168,10 +203,10 @@ function aliasProblems({ file, parsed, place }: Pick<Parsed, "file" | "parsed" |
 }
 
 /** The document's value; undefined where its aliases repeat too much or run in a circle. */
-function plainValue(parsed: Document.Parsed): { readonly of: unknown } | undefined {
+function plainValue(parsed: Document.Parsed): { readonly plain: unknown } | undefined {
   try {
-    const of: unknown = parsed.toJS({ maxAliasCount: MAX_ALIASES });
-    return isCircular(of) ? undefined : { of };
+    const plain: unknown = parsed.toJS({ maxAliasCount: MAX_ALIASES });
+    return isCircular(plain) ? undefined : { plain };
   } catch (error) {
     // The library's answer to a bomb of aliases.
     if (error instanceof ReferenceError) return undefined;
@@ -215,54 +250,4 @@ function deepIn(text: string): number {
   return 0;
 }
 
-/** One slip makes the parser complain of everything behind it. */
-function onePerLine(problems: readonly Problem[]): Problem[] {
-  return problems.filter(({ line }, index) => line !== problems[index - 1]?.line);
-}
-
-interface Fault {
-  readonly file: string;
-  readonly text: string;
-  readonly fault: YAMLError;
-  readonly place: (offset: number) => Place;
-}
-
-function faultProblem({ file, text, fault, place }: Fault): Problem {
-  const start = text.lastIndexOf("\n", fault.pos[0] - 1) + 1;
-  const star = /^[ \t]*(?:- +)?[A-Za-z0-9_.-]+:[ \t]+(?=\*)/.exec(text.slice(start, start + 300));
-  if (star !== null) return { file, ...place(start + star[0].length), message: STAR };
-  return { file, ...place(fault.pos[0]), message: faultMessage(fault, { file, text }) };
-}
-
 const REPEATS = "uses aliases (*name) too often or in a circle; write the values out.";
-const DEEP = "values are nested too deep; a list needs three levels.";
-const STAR = 'a value that starts with * must stand in quotes, as in cron_schedule: "*/15 8-17 * * *".';
-
-function faultMessage(fault: YAMLError, { file, text }: Pick<Fault, "file" | "text">): string {
-  const at = text.slice(fault.pos[0], fault.pos[1]);
-  switch (fault.code) {
-    case "DUPLICATE_KEY": {
-      const key = /^[^:\r\n]*/.exec(text.slice(fault.pos[0]))?.[0].trim() ?? "";
-      return `the key ${printable(key, 60)} stands twice; keep one of them.`;
-    }
-    case "BAD_ALIAS":
-      return STAR;
-    case "TAB_AS_INDENT":
-      return "a tab indents this line; YAML wants spaces.";
-    case "MULTIPLE_DOCS":
-      return "a second document begins here (---); a file holds one: make a file of its own of it.";
-    case "TAG_RESOLVE_FAILED":
-      return `the tag ${printable(at, 60)} means nothing here; leave it out.`;
-    case "RESOURCE_EXHAUSTION":
-      return DEEP;
-    case "NON_STRING_KEY":
-      return "a key must be a plain name.";
-    default:
-      return `is not valid ${/\.json$/i.test(file) ? "JSON" : "YAML"}: ${printable(plain(fault.message), 300)}`;
-  }
-}
-
-function plain(message: string): string {
-  const text = message.replace(/\s+/g, " ").trim();
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}

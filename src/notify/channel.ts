@@ -1,61 +1,81 @@
+import type { ChannelName } from "../core/channels.ts";
 import type { Failure } from "../core/failure.ts";
 import type { Report } from "../core/generated/report.ts";
-import type { Log } from "../core/log.ts";
 import type { Monitor } from "../core/monitor.ts";
-import type { Change } from "../core/telling/change.ts";
-import type { ChannelName } from "../core/telling/channels.ts";
-import type { Alert, DeliveryRecord, Episode } from "../core/telling/state.ts";
+import type { Change } from "../core/notification/change.ts";
+import type { Episode } from "../core/notification/episode.ts";
+import type { Sending } from "../core/notification/sending.ts";
+import type { Alert, DeliveryRecord } from "../core/notification/state.ts";
+import type { Log } from "../core/ports.ts";
 
-/** A way to tell people. */
+/** A way to notify people. */
 export interface Channel {
   readonly name: ChannelName;
   /** Never throws for what the world does wrong: that is a receipt of kind `failed`. */
-  readonly tell: (telling: Telling, log: Log) => Promise<Receipt>;
+  readonly notify: (notification: Notification, log: Log) => Promise<Receipt>;
+  /** Messages that several lists share; absent: this channel has none. */
+  readonly together?: SharedChannel;
   /** The alerts after what people have decided there; the very same array if nothing. Absent: nobody can answer there. Never throws. */
-  readonly listen?: (question: Listening, log: Log) => Promise<readonly Alert[]>;
-  /** Puts right what stands there where nothing is to be told. Never throws: the next run tries again. */
-  readonly refresh?: (telling: Telling, log: Log) => Promise<void>;
-  /** Ends what stands there of a monitor that is gone. False: it has to be tried again. Never throws. */
+  readonly readDecisions?: (input: DecisionInput, log: Log) => Promise<readonly Alert[]>;
+  /** Puts right what stands there where nothing is to be sent. Never throws: the next run tries again. */
+  readonly refresh?: (notification: Notification, log: Log) => Promise<void>;
+  /** Ends what stands there of a monitor that is gone, or no longer speaks there. False: it has to be tried again. Never throws. */
   readonly end?: (ending: Ending, log: Log) => Promise<boolean>;
 }
 
-export interface Listening {
+/** Several lists' notifications as one message, for the same people. */
+export interface SharedChannel {
+  /** Whether this monitor's notifications may go out with those of others. */
+  readonly takes: (monitor: Monitor) => boolean;
+  /** As `notify`; there are at least two, all for the same recipients and in the same language. */
+  readonly notify: (notifications: readonly Notification[], log: Log) => Promise<Receipt>;
+}
+
+export interface DecisionInput {
   readonly monitor: Monitor;
   /** As remembered. */
   readonly alerts: readonly Alert[];
-  /** What this channel was told last. */
-  readonly told: DeliveryRecord | undefined;
+  /** What this channel was last sent. */
+  readonly delivered: DeliveryRecord | undefined;
   /** The instant of the check. */
   readonly at: Date;
 }
 
+/** gone: its file. inactive: it is switched off. channel_off: it notifies in other ways. */
+export type EndingReason = "gone" | "inactive" | "channel_off";
+
 export interface Ending {
   readonly id: string;
-  readonly told: DeliveryRecord;
+  readonly why: EndingReason;
+  readonly delivered?: DeliveryRecord | undefined;
+  /** A message of unknown fate. */
+  readonly sending?: Sending | undefined;
 }
 
 /** Everything that a channel needs to tell one result of one monitor. */
-export interface Telling {
+export interface Notification {
   readonly monitor: Monitor;
   readonly report: Report;
   readonly change: Change;
   readonly hash: string;
-  /** Number of this telling; the same after a crash, never the same for a later one. */
+  /** Number of this notification; the same after a crash, never the same for a later one. */
   readonly seq: number;
-  /** When the monitor was first told of: part of every Message-ID. */
+  /** When the monitor was first notified about: part of every Message-ID. */
   readonly born?: string;
   /** Aborted when the run does not wait any longer. */
   readonly ending?: AbortSignal;
-  /** The one that this telling belongs to, its last telling included; null outside of one. */
+  /** The one that this notification belongs to, its last notification included; null outside of one. */
   readonly episode: Episode | null;
   /** After this check, for "since when". */
   readonly alerts?: readonly Alert[];
   /** As remembered before this run. */
   readonly remembered?: readonly Alert[];
-  /** What this channel was told last. */
-  readonly told?: DeliveryRecord;
+  /** What this channel was last sent. */
+  readonly delivered?: DeliveryRecord;
   /** The instant of the check (moved by --now). */
   readonly at: Date;
+  /** The instant of the run that sends it, later than the check's where it is owed for days; absent: the same. */
+  readonly sentAt?: Date;
   /** Only these recipients (a repeat to pending ones); absent: all. */
   readonly recipients?: readonly string[];
   readonly links: Links;
@@ -80,11 +100,18 @@ export type Receipt =
       readonly pending: readonly Refusal[];
       /** Refused for good. */
       readonly refused: readonly Refusal[];
+      /** Those to whom it was handed over without an answer: nobody knows whether they have it. */
+      readonly doubtful?: readonly Refusal[];
     }
   /** It was certainly not sent. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
   /** It was handed over, and no answer came: nobody knows whether it arrived. */
-  | { readonly kind: "unknown"; readonly failure: Failure };
+  | {
+      readonly kind: "unknown";
+      readonly failure: Failure;
+      /** Those who may have it; absent: all. The others certainly have not. */
+      readonly doubtful?: readonly string[];
+    };
 
 export interface Refusal {
   readonly address: string;
@@ -92,18 +119,20 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Tells the admins about trouble: once when it begins, once when it is over. */
+/** Notifies the admins about trouble: once when it begins, once when it is over. */
 export interface AdminChannel {
   readonly name: ChannelName;
-  readonly tell: (notice: AdminNotice, log: Log) => Promise<Receipt>;
+  readonly notify: (notice: AdminNotice, log: Log) => Promise<Receipt>;
 }
 
 export interface AdminNotice {
-  readonly kind: "begins" | "over";
+  readonly kind: "opened" | "resolved";
   /** Key of the trouble in state. */
   readonly key: string;
   readonly since: Date;
   readonly at: Date;
+  /** The instant of the run that sends it; absent: `at`. */
+  readonly sentAt?: Date;
   /** Cause in words; with request, status and attempts where there are any. */
   readonly cause: string;
   /** What to do, in words; absent: what usually helps with this kind of trouble. */

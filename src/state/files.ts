@@ -1,9 +1,8 @@
 // The files of the state branch as texts, for every store alike: reading them, and what a delta changes in them.
 
 import type { Report } from "../core/generated/report.ts";
-import { own } from "../core/records.ts";
-import { applyDelta } from "../core/telling/merge.ts";
-import { historiesOfVersion1 } from "../core/telling/migrate.ts";
+import { applyDelta } from "../core/notification/merge.ts";
+import { historiesOfVersion1 } from "../core/notification/migrate.ts";
 import {
   type BrokenFile,
   type Incident,
@@ -12,12 +11,14 @@ import {
   STATE_VERSION,
   type StateDelta,
   type StateFiles,
-} from "../core/telling/state.ts";
-import { stateData, stateReadme } from "../core/telling/state-page.ts";
+} from "../core/notification/state.ts";
+import { defined, own } from "../core/records.ts";
+import { byKey } from "../core/text/code-units.ts";
+import { stateData, stateReadme } from "../core/view/state-page.ts";
 import { prettyJson } from "./json.ts";
 import { incidents, monitorHistory, monitorState, parsed, report, runsFile, Unreadable } from "./parse.ts";
 import { FOLDERS, isDerived, isOfVersion1, isStatePath, monitorFile } from "./paths.ts";
-import type { RunsFile } from "./schema.ts";
+import type { RunsFile } from "./validators.ts";
 
 /** Reads the files. A text that is broken or newer than this program becomes an entry of `broken`; others stay readable. */
 export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
@@ -41,7 +42,7 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
       for (const [one, file] of historiesOfVersion1(json)) histories.set(one, monitorHistory(file, one));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      broken.push({ path, message: `${error.message} It is left as it is, and nothing is remembered in it.` });
+      broken.push({ path, message: `${error.message} It is left as it is, and nothing is recorded in it.` });
     }
   }
   return {
@@ -49,7 +50,7 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
     reports: Object.fromEntries(reports),
     runs: runs.monitors,
     histories: Object.fromEntries(histories),
-    ...(runs.root === undefined ? {} : { root: runs.root }),
+    ...defined({ root: runs.root }),
     generation: runs.generation,
     system,
     broken,
@@ -92,7 +93,7 @@ export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta)
     wanted.set("README.md", stateReadme(shown));
     wanted.set("data.json", prettyJson(stateData(shown)));
   }
-  const changes = [...wanted].filter(isChanged).sort(([a], [b]) => (a < b ? -1 : 1));
+  const changes = [...wanted].filter(isChanged).sort(byKey);
   return { changes: new Map(changes), skipped, files };
 }
 
@@ -120,8 +121,10 @@ function touchedFiles({ before, after, delta }: Step): Texts {
   if (Object.keys({ ...delta.system, ...delta.notices }).length > 0) wanted.set("system.json", versioned(after.system));
   if (delta.interim) return wanted;
   for (const id of Object.keys(delta.runs)) wanted.set(`history/${id}.json`, textOf(own(after.histories, id)));
-  for (const id of delta.removed) for (const folder of FOLDERS) wanted.set(`${folder}/${id}.json`, null);
-  const isForgotten = delta.removed.some((id) => own(before.runs, id) !== undefined);
+  const isGone = (id: string) => own(after.monitors, id) === undefined && own(after.runs, id) === undefined;
+  const removed = delta.removed.filter(isGone);
+  for (const id of removed) for (const folder of FOLDERS) wanted.set(`${folder}/${id}.json`, null);
+  const isForgotten = removed.some((id) => own(before.runs, id) !== undefined);
   const isTouched = Object.keys(delta.runs).length + (delta.inactive?.length ?? 0) > 0 || isForgotten;
   if (isTouched || after.root !== before.root) wanted.set("runs.json", runsText(after));
   return wanted;

@@ -1,21 +1,22 @@
 // The state branch in a local clone, by git plumbing: for the command line, the demo, and other schedulers than Actions.
-import type { Clock } from "../core/clock.ts";
+
 import { FailureError } from "../core/failure.ts";
-import type { Log } from "../core/log.ts";
-import type { StateDelta } from "../core/telling/state.ts";
+import type { StateDelta } from "../core/notification/state.ts";
+import type { Clock, Log } from "../core/ports.ts";
 import { changesOf, readFiles } from "./files.ts";
 import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
+import type { RemoteAccess } from "./git-access.ts";
 import { authorOf, type Identity } from "./git-identity.ts";
-import { refuseLoss } from "./git-known.ts";
+import { isKept, refuseLoss } from "./git-known.ts";
 import { refuseStaleLock, type SeenLocks } from "./git-lock.ts";
-import { type CommitContent, must, readCommit, type Texts, writeCommit, writeRoot } from "./git-objects.ts";
+import { type CommitContent, readCommit, type Texts, unwrap, writeCommit, writeRoot } from "./git-objects.ts";
 import { formatOf, type ObjectFormat } from "./git-pack.ts";
-import { type GitReader, openReader } from "./git-reader.ts";
+import { type GitObject, type GitReader, openReader } from "./git-reader.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
 import { isPassing, refusalOf, withoutSecrets } from "./git-refusal.ts";
 import { GitRefused } from "./git-refused.ts";
 import { isStateBranch, touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
-import { type Budget, COMMIT_BUDGET_MS, type Patience, patienceOf } from "./patience.ts";
+import { type Budget, COMMIT_BUDGET_MS, type Retries, retriesWithin } from "./retry-budget.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GitBranchOptions {
@@ -25,6 +26,8 @@ export interface GitBranchOptions {
   readonly branch: string;
   /** Name of the remote whose branch it is (fetched before, pushed after); absent: the branch of this clone. */
   readonly remote?: string;
+  /** A job's token for that remote; absent: Git has credentials of its own, or needs none. */
+  readonly access?: RemoteAccess;
   readonly clock: Clock;
   readonly log: Log;
   /** As the entry read it: git needs PATH, HOME and the user's own settings. */
@@ -39,23 +42,23 @@ export interface GitBranchOptions {
 
 /** The store in a clone. Nothing is run before `read` or `commit`. */
 export function openGitBranch(options: GitBranchOptions): StateStore {
-  const { root, branch, remote, environment, budgetMs = COMMIT_BUDGET_MS } = options;
+  const { root, branch, remote, access, environment, budgetMs = COMMIT_BUDGET_MS } = options;
   const git = gitIn(root, environment);
-  const ref = remote === undefined ? localRef(git, branch) : remoteRef(git, branch, remote);
+  const ref = remote === undefined ? localRef(git, branch) : remoteRef(git, { branch, remote, access, environment });
   const label = `branch ${branch} of ${remote === undefined ? "this clone" : remote}`;
-  const place: Place = { ...options, git, ref, label, texts: new Map(), budget: { leftMs: budgetMs } };
+  const place: Branch = { ...options, git, ref, label, texts: new Map(), budget: { leftMs: budgetMs } };
   return {
     label,
     read: (more) => {
       const wanted = more?.histories ? wholeBranch : wholeState;
-      const read = async (visit: Visit) => readFiles((await patiently({ ...visit, wanted, first: true })).texts);
+      const read = async (visit: Visit) => readFiles((await retryWhileBusy({ ...visit, wanted, first: true })).texts);
       return inWords(place, "read the state", read);
     },
     commit: (delta, message) => inWords(place, "write the state", (visit) => commitDelta(visit, { delta, message })),
   };
 }
 
-interface Place extends GitBranchOptions {
+interface Branch extends GitBranchOptions {
   readonly git: Git;
   readonly ref: StateRef;
   readonly label: string;
@@ -66,9 +69,9 @@ interface Place extends GitBranchOptions {
 
 /** One reading or commit, with its retries. */
 interface Visit {
-  readonly place: Place;
+  readonly place: Branch;
   readonly reader: GitReader;
-  readonly patience: Patience;
+  readonly retries: Retries;
   readonly seen: SeenLocks;
   readonly doing: string;
 }
@@ -80,11 +83,11 @@ interface Look extends Visit {
 }
 
 async function commitDelta(visit: Visit, order: { delta: StateDelta; message: string }): Promise<Committed> {
-  const { place, patience } = visit;
+  const { place, retries } = visit;
   const { git, ref } = place;
   const author = await authorOf(place);
   const wanted = touchedBy(order.delta);
-  let content = await patiently({ ...visit, wanted, first: true });
+  let content = await retryWhileBusy({ ...visit, wanted, first: true });
   const format = await objectFormat(place, content);
   for (let conflicts = 0; ; conflicts += 1) {
     const { changes, skipped, files } = changesOf(content.texts, order.delta);
@@ -96,8 +99,8 @@ async function commitDelta(visit: Visit, order: { delta: StateDelta; message: st
       return { commit, conflicts, files, skipped };
     }
     await giveUpOnLock(visit, moved.stderr);
-    await patience.wait(withoutSecrets(moved.stderr));
-    content = await patiently({ ...visit, wanted, first: false });
+    await retries.wait(withoutSecrets(moved.stderr));
+    content = await retryWhileBusy({ ...visit, wanted, first: false });
     // A push whose answer was lost did arrive.
     if (content.base?.commit === next) return { commit: next, conflicts, files, skipped };
     if (content.base?.commit === base?.commit && !isPassing(moved.stderr)) throw new GitRefused(moved.stderr);
@@ -105,20 +108,21 @@ async function commitDelta(visit: Visit, order: { delta: StateDelta; message: st
 }
 
 /** What stands on the branch. A passing refusal (a lock, the network) is tried again while there is time. */
-async function patiently(visit: Look): Promise<CommitContent> {
+async function retryWhileBusy(visit: Look): Promise<CommitContent> {
   for (;;) {
     try {
       return await standing(visit);
     } catch (error) {
       if (!(error instanceof GitRefused) || !isPassing(error.message)) throw error;
       await giveUpOnLock(visit, error.message);
-      await visit.patience.wait(withoutSecrets(error.message));
+      await visit.retries.wait(withoutSecrets(error.message));
     }
   }
 }
 
-async function standing({ place, reader, wanted, first }: Look): Promise<CommitContent> {
-  const { git, ref, branch, remote, label, texts } = place;
+async function standing(look: Look): Promise<CommitContent> {
+  const { place, reader, first } = look;
+  const { git, ref, branch, remote, label } = place;
   const tree = first && remote === undefined ? await checkedOutIn(git, branch) : undefined;
   if (tree !== undefined) {
     throw stateFailure(
@@ -126,23 +130,42 @@ async function standing({ place, reader, wanted, first }: Look): Promise<CommitC
     );
   }
   const [known] = first ? (await reader.ask(ref.known.map((name) => `${name}^{commit}`))).filter(isThere) : [];
+  const content = await whole(look, known);
+  const head = content.base?.commit;
+  if (first && head !== undefined && known?.oid !== head) await ref.remember(head);
+  return content;
+}
+
+/** What is there, with all that this clone knew before, and that the remote remembers: other clones may have written since. */
+async function whole(look: Look, known: GitObject | undefined): Promise<CommitContent> {
+  const { place, reader } = look;
+  const { ref, accept, remote } = place;
+  const content = await fetched(look);
+  if (accept) return content;
+  const [marked] = ref.marker === undefined ? [] : await reader.ask([`${ref.marker}^{commit}`]);
+  const heads = { ...place, remote, reader, content };
+  if (known !== undefined) await refuseLoss({ ...heads, known, isMarked: false });
+  if (marked === undefined || (await isKept({ ...heads, known: marked, isMarked: true }))) return content;
+  // Somebody may have written while both were read: what was remembered then is there now.
+  const again = await fetched(look);
+  await refuseLoss({ ...heads, content: again, known: marked, isMarked: true });
+  return again;
+}
+
+/** Throws where the branch cannot be ours. */
+async function fetched({ place, reader, wanted }: Look): Promise<CommitContent> {
+  const { git, ref, branch, label, texts } = place;
   const content = (await ref.fetch()) ? await readCommit(reader, { ref: ref.ref, known: texts, wanted }) : NOTHING;
   if (content.base === undefined) {
     const [other] = await ref.inTheWay();
     if (other !== undefined) throw new GitRefused(`'${other}' exists; cannot create '${branch}'`);
-    if (known !== undefined && !place.accept) await refuseLoss({ ...place, remote, reader, known, content });
-    return content;
-  }
-  if (!isStateBranch(content.paths)) {
-    const some = (await must(git.run(["ls-tree", "-r", "--name-only", "--full-tree", content.base.commit]))).split(
-      "\n",
-    );
+  } else if (!isStateBranch(content.paths)) {
+    const listed = await unwrap(git.run(["ls-tree", "-r", "--name-only", "--full-tree", content.base.commit]));
+    const some = listed.split("\n").slice(0, 3).join(", ");
     throw stateFailure(
-      `${label} holds something else (${some.slice(0, 3).join(", ")}), so nothing is read from it or written to it. Set another branch as state.branch in partwatch.yaml.`,
+      `${label} holds something else (${some}), so nothing is read from it or written to it. Set another branch as state.branch in partwatch.yaml.`,
     );
   }
-  if (known !== undefined && !place.accept) await refuseLoss({ ...place, remote, reader, known, content });
-  if (first && known?.oid !== content.base.commit) await ref.remember(content.base.commit);
   return content;
 }
 
@@ -158,7 +181,7 @@ function giveUpOnLock({ place, doing, seen }: Visit, stderr: string): Promise<vo
 }
 
 /** The branch's own format; of a branch that is to begin, the repository's. */
-async function objectFormat({ git }: Place, { base }: CommitContent): Promise<ObjectFormat> {
+async function objectFormat({ git }: Branch, { base }: CommitContent): Promise<ObjectFormat> {
   if (base !== undefined) return formatOf(base.commit);
   const { code, stdout } = await git.run(["rev-parse", "--show-object-format"]);
   return code === 0 && stdout.toString("utf8").trim() === "sha256" ? "sha256" : "sha1";
@@ -172,9 +195,9 @@ async function compacted(
   const { git, ref, log, compactAfter = 5_000 } = place;
   const { commit, message } = made;
   try {
-    const count = Number(await must(git.run(["rev-list", "--count", commit])));
+    const count = Number(await unwrap(git.run(["rev-list", "--count", commit])));
     if (count <= compactAfter) return commit;
-    const tree = await must(git.run(["rev-parse", "--verify", `${commit}^{tree}`]));
+    const tree = await unwrap(git.run(["rev-parse", "--verify", `${commit}^{tree}`]));
     const words = `${message}\n\nTakes the place of ${count} commits with the same files, the last of them ${commit}.`;
     const root = await writeRoot(git, { tree, message: words, author: await authorOf(place) });
     const moved = await ref.move({ old: commit, next: root });
@@ -191,21 +214,22 @@ async function compacted(
   }
 }
 
-async function inWords<T>(place: Place, doing: string, work: (visit: Visit) => Promise<T>): Promise<T> {
-  const { git, label, branch, root } = place;
-  const patience = patienceOf(place);
+async function inWords<T>(place: Branch, doing: string, work: (visit: Visit) => Promise<T>): Promise<T> {
+  const { git, label, branch, root, access } = place;
+  const retries = retriesWithin(place);
   const reader = openReader(git);
   try {
-    return await work({ place, reader, patience, doing, seen: new Map() });
+    return await work({ place, reader, retries, doing, seen: new Map() });
   } catch (cause) {
     if (cause instanceof GitMissing) {
       const message = `could not ${doing} (${label}): git cannot be started in ${root}. Install Git (git-scm.com), and check that the folder is there.`;
       throw new FailureError({ kind: "state", retryable: false, message }, { cause });
     }
-    if (cause instanceof GitRefused) throw refusalOf({ doing, label, branch, stderr: cause.message });
+    if (cause instanceof GitRefused)
+      throw refusalOf({ doing, label, branch, stderr: cause.message, hasToken: access !== undefined });
     throw cause;
   } finally {
-    patience.end();
+    retries.end();
     reader.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../core/clock.ts";
+import type { Clock } from "../core/ports.ts";
 import type { Git } from "./git.ts";
 import type { Author } from "./git-objects.ts";
 

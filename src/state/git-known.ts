@@ -4,7 +4,7 @@ import type { Git } from "./git.ts";
 import type { CommitContent } from "./git-objects.ts";
 import type { GitObject, GitReader } from "./git-reader.ts";
 import { GitRefused } from "./git-refused.ts";
-import { parsed, runsFile, Unreadable } from "./parse.ts";
+import { generationIn } from "./parse.ts";
 
 /** A ref of this clone that holds the last commit of the branch which it has seen or made. */
 export function knownRef({ branch, remote }: { readonly branch: string; readonly remote: string | undefined }): string {
@@ -15,7 +15,7 @@ export function knownRef({ branch, remote }: { readonly branch: string; readonly
     : `refs/partwatch/remote/${encodeURIComponent(remote)}/${name}`;
 }
 
-export interface KnownQuestion {
+export interface KnownHead {
   readonly git: Git;
   readonly reader: GitReader;
   readonly branch: string;
@@ -23,34 +23,41 @@ export interface KnownQuestion {
   /** `branch partwatch-state of this clone`. */
   readonly label: string;
   readonly known: GitObject;
+  /** It is the remote that remembers it, not this clone. */
+  readonly isMarked: boolean;
   readonly content: CommitContent;
 }
 
 /** Throws FailureError (kind state) with the commands, if the branch no longer has what this clone knew. */
-export async function refuseLoss(question: KnownQuestion): Promise<void> {
-  const { known, content, label } = question;
+export async function refuseLoss(input: KnownHead): Promise<void> {
+  const { known, content, label, isMarked } = input;
+  if (await isKept(input)) return;
+  const who = isMarked ? "its remote" : "this clone";
   const head = content.base?.commit;
-  if (head === known.oid) return;
   if (head === undefined) {
-    throw loss(
-      `${label} is gone: this clone knew it at ${known.oid}. ${NOTHING_DONE} Restore it: ${restore(question)}.`,
-    );
+    throw loss(`${label} is gone: ${who} knew it at ${known.oid}. ${NOTHING_DONE} Restore it: ${restore(input)}.`);
   }
-  if ((await isAncestor(question, head)) || (await isCompacted(question, head))) return;
   throw loss(
-    `${label} was set back or replaced: it stands at ${head} and no longer has ${known.oid}, which this clone knew. ${NOTHING_DONE} Restore it: ${restore(question)}.`,
+    `${label} was set back or replaced: it stands at ${head} and no longer has ${known.oid}, which ${who} knew. ${NOTHING_DONE} Restore it: ${restore(input)}.`,
   );
+}
+
+/** Whether the branch still has what was known of it. Throws GitRefused. */
+export async function isKept(input: KnownHead): Promise<boolean> {
+  const head = input.content.base?.commit;
+  if (head === undefined || head === input.known.oid) return head !== undefined;
+  return (await isAncestor(input, head)) || (await isCompacted(input, head));
 }
 
 const NOTHING_DONE = "Nothing was written, and nobody was notified.";
 
 function loss(message: string): FailureError {
   const accept =
-    "If it is right as it is (without what was remembered, every list has a first check): partwatch run --accept-state";
+    "If it is right as it is (without the recorded state, every list starts with a first check): partwatch run --accept-state (in a workflow: start it by hand with accept_state)";
   return new FailureError({ kind: "state", retryable: false, message: `${message} ${accept}` });
 }
 
-function restore({ branch, remote, known, content }: KnownQuestion): string {
+function restore({ branch, remote, known, content }: KnownHead): string {
   const ref = `refs/heads/${branch}`;
   if (remote === undefined) return `git update-ref ${ref} ${known.oid}`;
   const head = content.base?.commit;
@@ -58,14 +65,14 @@ function restore({ branch, remote, known, content }: KnownQuestion): string {
   return `git push${lease} ${remote} ${known.oid}:${ref}`;
 }
 
-async function isAncestor({ git, known }: KnownQuestion, head: string): Promise<boolean> {
+async function isAncestor({ git, known }: KnownHead, head: string): Promise<boolean> {
   const { code, stderr } = await git.run(["merge-base", "--is-ancestor", known.oid, head]);
   if (code > 1) throw new GitRefused(stderr);
   return code === 0;
 }
 
 /** Whether a later run has replaced the branch by one commit of the same files, and it has gone on since. */
-async function isCompacted({ git, reader, known, content }: KnownQuestion, head: string): Promise<boolean> {
+async function isCompacted({ git, reader, known, content }: KnownHead, head: string): Promise<boolean> {
   const [now, before] = await Promise.all([rootOf(git, head), rootOf(git, known.oid)]);
   if (now === before) return false;
   const [root, runs] = await reader.ask([now, `${known.oid}:runs.json`]);
@@ -77,15 +84,4 @@ async function rootOf(git: Git, commit: string): Promise<string> {
   const { code, stdout, stderr } = await git.run(["rev-list", "--max-parents=0", "--max-count=1", commit]);
   if (code !== 0) throw new GitRefused(stderr);
   return stdout.toString("utf8").trim();
-}
-
-function generationIn(runsJson: string | undefined): number {
-  if (runsJson === undefined) return 0;
-  try {
-    return runsFile(parsed(runsJson)).generation;
-  } catch (error) {
-    // A broken file is reported elsewhere.
-    if (error instanceof Unreadable) return 0;
-    throw error;
-  }
 }

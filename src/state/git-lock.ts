@@ -11,7 +11,7 @@ const SIGHTINGS = 4;
 /** How often a try has met each lock, as it was made. */
 export type SeenLocks = Map<string, number>;
 
-export interface LockQuestion {
+export interface LockRefusal {
   /** git's words: they name the file that it could not create. */
   readonly stderr: string;
   readonly root: string;
@@ -22,7 +22,7 @@ export interface LockQuestion {
 }
 
 /** Throws FailureError (kind state) with the command that removes it, if git's words name a lock that is minutes old. */
-export async function refuseStaleLock({ stderr, root, now, seen, what }: LockQuestion): Promise<void> {
+export async function refuseStaleLock({ stderr, root, now, seen, what }: LockRefusal): Promise<void> {
   const [, named] = /Unable to create '([^'\n]+\.lock)'/.exec(stderr) ?? [];
   // What a remote says is of files over there.
   if (named === undefined || /^remote: /m.test(stderr)) return;

@@ -73,7 +73,7 @@ export async function writeCommit(git: Git, commit: NewCommit): Promise<string> 
   const { base, format } = commit;
   const { objects, tree } = changedTree(commit);
   const made = commitObject({ ...commit, tree, parent: base?.commit });
-  await must(git.run(["unpack-objects", "-q"], { input: packOf([...objects, made], format) }));
+  await unwrap(git.run(["unpack-objects", "-q"], { input: packOf([...objects, made], format) }));
   return objectId(made, format);
 }
 
@@ -84,12 +84,12 @@ export async function writeRoot(
 ): Promise<string> {
   const format = formatOf(commit.tree);
   const made = commitObject({ ...commit, parent: undefined });
-  await must(git.run(["unpack-objects", "-q"], { input: packOf([made], format) }));
+  await unwrap(git.run(["unpack-objects", "-q"], { input: packOf([made], format) }));
   return objectId(made, format);
 }
 
 /** What git wrote, without the final line break. Throws GitRefused with git's own words. */
-export async function must(running: Promise<GitAnswer>): Promise<string> {
+export async function unwrap(running: Promise<GitAnswer>): Promise<string> {
   const { code, stdout, stderr } = await running;
   if (code !== 0) throw new GitRefused(stderr);
   return stdout.toString("utf8").trimEnd();
@@ -112,13 +112,13 @@ function pathOf(folder: string, entry: TreeEntry): string {
 /** The texts of those that are wanted: runs.json first, which decides. A file that stays as it was is not read again. */
 async function textsOf(
   reader: GitReader,
-  of: {
+  options: {
     readonly state: readonly { readonly path: string; readonly entry: TreeEntry }[];
     readonly known: Texts;
     readonly wanted: Wanted;
   },
 ): Promise<ReadonlyMap<string, string>> {
-  const { state, known, wanted } = of;
+  const { state, known, wanted } = options;
   const present = new Set(state.map(({ entry }) => entry.oid));
   for (const oid of known.keys()) if (!present.has(oid)) known.delete(oid);
   const runs = state.find(({ path }) => path === "runs.json")?.entry.oid;

@@ -1,6 +1,5 @@
 // One `git cat-file --batch` that answers everything a reading of the branch asks: refs, trees and files.
-import type { Git } from "./git.ts";
-import { GitMissing } from "./git.ts";
+import { type Git, GitMissing } from "./git.ts";
 import { GitRefused } from "./git-refused.ts";
 
 export interface GitObject {
@@ -17,7 +16,7 @@ export interface GitReader {
 }
 
 /** Longest wait for an answer, in milliseconds. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export function openReader(git: Git): GitReader {
   const child = git.start(["cat-file", "--batch"]);
@@ -32,7 +31,7 @@ export function openReader(git: Git): GitReader {
   return {
     ask: async (names) => {
       if (names.length === 0) return [];
-      const timer = setTimeout(() => child.kill(), PATIENCE_MS);
+      const timer = setTimeout(() => child.kill(), TIMEOUT_MS);
       try {
         child.stdin.write(`${names.join("\n")}\n`);
         const found: (GitObject | undefined)[] = [];

@@ -1,6 +1,6 @@
 // What git says when it refuses, in words with the fix.
 import { FailureError } from "../core/failure.ts";
-import { clip, plainText } from "../core/view/plain-text.ts";
+import { clip, plainText } from "../core/text/plain-text.ts";
 
 export interface Refused {
   /** `read the state`, `write the state`. */
@@ -8,6 +8,8 @@ export interface Refused {
   readonly label: string;
   readonly branch: string;
   readonly stderr: string;
+  /** Git has a job's token, which a workflow grants. */
+  readonly hasToken?: boolean;
 }
 
 interface Advice {
@@ -24,20 +26,22 @@ const ADVICE: readonly Advice[] = [
   },
   {
     when: /not a git repository/i,
-    words: () => "This folder is no Git repository. Start Partwatch inside a clone, or make one here (git init).",
+    words: () => "This folder is not a Git repository. Start Partwatch inside a clone, or make one here (git init).",
   },
   {
     when: /does not appear to be a git repository|no such remote/i,
-    words: ({ label }) => `Git knows no such remote (${label}); see what git remote -v says.`,
+    words: ({ label }) => `Git knows no such remote (${label}); check git remote -v.`,
   },
   {
     when: /authentication failed|could not read username|could not read password|permission denied \(publickey|host key verification|(error: |returned error: )40[13]/i,
-    words: () =>
-      "The remote refused the credentials. Git is never asked for them here: set up a credential helper, an SSH key, or a token that may write.",
+    words: ({ hasToken }) =>
+      hasToken
+        ? "The job's token may not do that. Run `partwatch generate`, or add to the job in the workflow file: permissions: { contents: write }"
+        : "The remote refused the credentials. Git never prompts for them here: set up a credential helper, an SSH key, or a token that may write.",
   },
   {
     when: /protected branch|hook declined|denied by|non-fast-forward updates|rule violations/i,
-    words: ({ branch }) => `The remote does not let anybody write to ${branch}. Leave that branch out of its rules.`,
+    words: ({ branch }) => `The remote lets nobody write to ${branch}. Leave that branch out of its rules.`,
   },
   {
     when: /permission denied|insufficient permission|read-only file system|operation not permitted/i,
@@ -50,7 +54,7 @@ const ADVICE: readonly Advice[] = [
   {
     when: /exists; cannot create|directory\/file conflict/i,
     words: ({ branch }) =>
-      `Another branch stands in the way of the name ${branch}. Set another one as state.branch in partwatch.yaml.`,
+      `Another branch conflicts with the name ${branch}. Set another one as state.branch in partwatch.yaml.`,
   },
   {
     when: /file exists|unable to lock|cannot lock ref|failed to lock/i,
@@ -65,7 +69,7 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
-/** The error that people are told. */
+/** The error that people see. */
 export function refusalOf(refused: Refused): FailureError {
   const { doing, label, stderr } = refused;
   const advice = ADVICE.find(({ when }) => when.test(stderr));

@@ -1,4 +1,5 @@
 // Trees as git keeps them: read, changed, written, without an index.
+import { byCodeUnits } from "../core/text/code-units.ts";
 import type { NewObject } from "./git-pack.ts";
 
 export interface TreeEntry {
@@ -38,7 +39,7 @@ export function entriesOf(tree: Buffer, idBytes: number): readonly TreeEntry[] {
 
 /** A tree object of these entries, in git's order. */
 export function treeOf(entries: readonly TreeEntry[]): NewObject {
-  const sorted = entries.toSorted((a, b) => (sortName(a) < sortName(b) ? -1 : 1));
+  const sorted = entries.toSorted((a, b) => byCodeUnits(sortName(a), sortName(b)));
   const parts = sorted.flatMap(({ mode, name, oid }) => [
     Buffer.from(`${mode} ${name}\0`, "latin1"),
     Buffer.from(oid, "hex"),

@@ -69,6 +69,12 @@ function answer(call: {
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.stdin.on("error", () => {}); // git may end before it has read all: its exit code says why
+    // What git had started may hold the pipes open: who is ended is not waited for any longer.
+    child.on("exit", (_code, signal) => {
+      if (signal === null) return;
+      child.stdout.destroy();
+      child.stderr.destroy();
+    });
     child.on("error", (cause) => reject(new GitMissing("git could not be started", { cause })));
     child.on("close", (code, signal) => {
       const stderr = Buffer.concat(err).toString("utf8").trim();

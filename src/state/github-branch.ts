@@ -1,15 +1,18 @@
 // The state branch on GitHub, read and written through its API: no checkout, no credentials on disk.
-import type { Clock } from "../core/clock.ts";
+import { backOffMs } from "../core/back-off.ts";
 import { FailureError } from "../core/failure.ts";
 import type { GithubApi } from "../core/github-api.ts";
-import type { Log } from "../core/log.ts";
-import type { StateDelta } from "../core/telling/state.ts";
+import type { StateDelta } from "../core/notification/state.ts";
+import type { Clock, Log } from "../core/ports.ts";
 import { changesOf, readFiles } from "./files.ts";
+import { isKept, type Loss, lossesOf, refuseLosses, withoutWords } from "./github-known.ts";
+import { refuseInTheWay } from "./github-names.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
 import { refusalOf, type Unfinished } from "./github-refusal.ts";
 import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
-import { touchedBy, wholeBranch, wholeState } from "./paths.ts";
-import { COMMIT_BUDGET_MS } from "./patience.ts";
+import { generationIn } from "./parse.ts";
+import { touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
+import { type Budget, COMMIT_BUDGET_MS, spendingOf } from "./retry-budget.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GithubBranchOptions {
@@ -18,9 +21,11 @@ export interface GithubBranchOptions {
   readonly branch: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** The branch is taken as it is, although GitHub remembers more of it. */
+  readonly accept?: boolean;
   /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
   readonly compactAfter?: number;
-  /** How long a commit is tried, in milliseconds; default 120 s. */
+  /** How long the commits of this store may wait, for others or for GitHub, all together, in milliseconds; default 120 s. */
   readonly budgetMs?: number;
 }
 
@@ -31,23 +36,89 @@ const mostDoubts = 3;
 
 /** The store on GitHub. Nothing is asked before `read` or `commit`. */
 export function openGithubBranch(options: GithubBranchOptions): StateStore {
-  const { api, branch, clock, budgetMs = COMMIT_BUDGET_MS } = options;
-  const known = new Map<string, string>();
-  const deadline = () => new Date(clock.now().getTime() + budgetMs);
+  const { api, branch, budgetMs = COMMIT_BUDGET_MS } = options;
+  const seen = { isLooked: false, head: undefined, generation: 0, accepted: [] };
+  const place: Place = { ...options, known: new Map(), seen, budget: { leftMs: budgetMs } };
   return {
     requestsLeft: api.requestsLeft,
     label: `branch ${branch} of ${api.owner}/${api.name} on GitHub`,
     read: async (more) => {
       const wanted = more?.histories ? wholeBranch : wholeState;
-      return readFiles(filesOf(await readGithubBranch({ api, branch, known, until: deadline() }, wanted)));
+      return inBudget(place, async (visit) => readFiles(filesOf(await standingOf(visit, wanted))));
     },
-    commit: (delta, message) => commitDelta({ ...options, known, until: deadline(), delta, message }),
+    commit: (delta, message) => inBudget(place, (visit) => commitDelta({ ...visit, delta, message })),
   };
 }
 
-interface Commission extends GithubBranchOptions {
+interface Place extends GithubBranchOptions {
   readonly known: Map<string, string>;
+  /** What this store has seen of the branch; what has been written by others since may have lost something. */
+  readonly seen: { isLooked: boolean; head: string | undefined; generation: number; accepted: readonly Loss[] };
+  readonly budget: Budget;
+}
+
+/** One reading or commit, with its retries. */
+interface Visit extends Place {
   readonly until: Date;
+  /** Called before each wait. */
+  readonly onWait: () => void;
+}
+
+async function inBudget<T>(place: Place, work: (visit: Visit) => Promise<T>): Promise<T> {
+  const { clock, budget, api } = place;
+  const { begin: onWait, end } = spendingOf(place);
+  const counted: GithubApi = {
+    ...api,
+    rest: (call) => api.rest({ ...call, onWait }),
+    graphql: (call) => api.graphql({ ...call, onWait }),
+  };
+  try {
+    return await work({ ...place, api: counted, until: new Date(clock.now().getTime() + budget.leftMs), onWait });
+  } finally {
+    end();
+  }
+}
+
+/** What stands on the branch. Throws FailureError (kind state) where it has lost what GitHub, or this store, still knows. */
+async function standingOf(visit: Visit, wanted: Wanted): Promise<GithubBranch> {
+  const { seen, accept, clock, onWait } = visit;
+  for (let sightings = 1; ; sightings += 1) {
+    const standing = await readGithubBranch(visit, wanted);
+    const head = standing.head?.oid;
+    if (seen.isLooked && seen.head === head) return standing;
+    if (head === undefined) await refuseInTheWay(visit);
+    const input = { ...visit, head };
+    const recorded = await lossesOf(input);
+    const losses = recorded ?? (await lossesSince(input, standing));
+    // Where there is no record, it may be GitHub that has not yet seen what was written a moment ago.
+    if (recorded === undefined && losses.length > 0 && sightings < mostDoubts) {
+      onWait();
+      await clock.sleep(backOffMs({ attempt: sightings, firstMs: 2_000, sure: 1, chance: 0 }));
+      continue;
+    }
+    if (!accept) refuseLosses(losses, input);
+    Object.assign(seen, { isLooked: true, head, generation: generationOf(standing), accepted: losses });
+    return standing;
+  }
+}
+
+/** What the branch has lost since this store looked at it, as far as the branch itself tells. */
+async function lossesSince(
+  input: Visit & { readonly head: string | undefined },
+  standing: GithubBranch,
+): Promise<readonly Loss[]> {
+  const { head: commit, generation } = input.seen;
+  if (commit === undefined || (await isKept(input, commit))) return [];
+  // Replaced by one commit of the same files, at the end of a run.
+  if (generationOf(standing) > generation) return [];
+  return [{ commit, kind: input.head === undefined ? "deleted" : "set back" }];
+}
+
+function generationOf(standing: GithubBranch): number {
+  return generationIn(filesOf(standing).get("runs.json"));
+}
+
+interface Commission extends Visit {
   readonly delta: StateDelta;
   readonly message: string;
 }
@@ -65,7 +136,7 @@ interface Attempts {
 async function commitDelta(commission: Commission): Promise<Committed> {
   let attempts: Attempts = { number: 1, conflicts: 0 };
   for (;;) {
-    const standing = await readGithubBranch(commission, touchedBy(commission.delta));
+    const standing = await standingOf(commission, touchedBy(commission.delta));
     const { changes, skipped, files } = changesOf(filesOf(standing), commission.delta);
     if (attempts.lost && standing.head && changes.size === 0) {
       // Nothing is left to add: the commit whose answer was lost did arrive, and what came after was no conflict.
@@ -74,6 +145,7 @@ async function commitDelta(commission: Commission): Promise<Committed> {
     const written = await write(commission, { head: standing.head, changes });
     if (written.kind === "committed") {
       const commit = (await compactIfLong(commission, { standing, written })) ?? written.commit;
+      Object.assign(commission.seen, { head: commit, generation: files.generation, accepted: [] });
       return { commit, conflicts: attempts.conflicts, files, skipped };
     }
     attempts = nextAttempt(attempts, written, standing.head?.oid);
@@ -88,8 +160,10 @@ async function write(
   commission: Commission,
   { head, changes }: { readonly head: GithubHead | undefined; readonly changes: Changes },
 ): Promise<Written> {
-  if (head === undefined) return createBranch(commission, changes);
-  return commitOnHead(commission, { head, changes });
+  const { message, seen } = commission;
+  const without = withoutWords(seen.accepted);
+  const writing = without === "" ? commission : { ...commission, message: `${message}\n\n${without}` };
+  return head === undefined ? createBranch(writing, changes) : commitOnHead(writing, { head, changes });
 }
 
 function nextAttempt(
@@ -109,11 +183,11 @@ function nextAttempt(
   }
 }
 
-/** Waits a random while that grows with each attempt. Throws FailureError when the time for this commit is over. */
+/** Waits a random while that grows with each attempt. Throws FailureError when the time for commits is over. */
 async function waitForTurn(commission: Commission, { number, conflicts, lost }: Attempts): Promise<void> {
-  const { clock, log, until, branch, api } = commission;
-  const mostMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (number - 1));
-  const waitMs = Math.round(mostMs * (0.2 + 0.8 * clock.random()));
+  const { clock, log, until, branch, api, onWait } = commission;
+  const chance = clock.random();
+  const waitMs = backOffMs({ attempt: number, firstMs: firstWaitMs, longestMs: longestWaitMs, sure: 0.2, chance });
   if (clock.now().getTime() + waitMs > until.getTime()) {
     if (lost) throw refusalOf(lost.answer, { ...commission, doing: "write" });
     const message =
@@ -121,8 +195,9 @@ async function waitForTurn(commission: Commission, { number, conflicts, lost }: 
       "until the time for it was over. Let fewer runs write at the same moment";
     throw new FailureError({ kind: "state", retryable: true, message });
   }
-  const cause = lost ? "GitHub gave no answer" : "somebody else wrote first";
+  const cause = lost ? "GitHub gave no answer" : "another run wrote first";
   log.info(`${cause}; writing the state again in ${waitMs} ms`, { step: "state", attempt: number, wait_ms: waitMs });
+  onWait();
   await clock.sleep(waitMs);
 }
 

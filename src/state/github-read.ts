@@ -1,7 +1,9 @@
 // Reads the state branch from GitHub: one GraphQL query for what stands there, another for the texts that are not known yet.
+
 import { FailureError } from "../core/failure.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
-import { at, listAt, textAt } from "./github-answer.ts";
+import { inside } from "../core/records.ts";
+import { listAt, textAt } from "./github-answer.ts";
 import { refusalOf } from "./github-refusal.ts";
 import { FOLDERS, isStateBranch, isStatePath, type Wanted } from "./paths.ts";
 
@@ -65,9 +67,9 @@ export async function readGithubBranch(reading: BranchReading, wanted: Wanted): 
   const variables = { owner: api.owner, name: api.name, ref: `refs/heads/${branch}` };
   const body = bodyOf(await api.graphql({ query, variables, until, repeatable: true }), { api, branch });
   const repositoryId = textAt(body, "repository", "id");
-  const target = at(body, "repository", "ref", "target");
+  const target = inside(body, "repository", "ref", "target");
   if (target === null || target === undefined) return { repositoryId };
-  const commits = at(target, "history", "totalCount");
+  const commits = inside(target, "history", "totalCount");
   const entries = listEntries(target);
   if (!isStateBranch(entries.map(({ path }) => path))) throw notOurs(branch);
   const files = await textsOf(reading, { state: entries.filter(({ path }) => isStatePath(path)), wanted });
@@ -88,7 +90,7 @@ interface Entry {
 function listEntries(commit: unknown): Entry[] {
   return listAt(commit, "tree", "entries").flatMap((entry) => {
     const name = textAt(entry, "name");
-    if (at(entry, "type") !== "tree") return [entryOf(name, entry)];
+    if (inside(entry, "type") !== "tree") return [entryOf(name, entry)];
     if (!FOLDERS.includes(name)) return [{ path: `${name}/`, oid: textAt(entry, "oid") }];
     return listAt(entry, "object", "entries").map((inner) => entryOf(`${name}/${textAt(inner, "name")}`, inner));
   });
@@ -96,13 +98,13 @@ function listEntries(commit: unknown): Entry[] {
 
 function entryOf(path: string, entry: unknown): Entry {
   const oid = textAt(entry, "oid");
-  const text = wholeText(at(entry, "object"));
+  const text = wholeText(inside(entry, "object"));
   return text === undefined ? { path, oid } : { path, oid, text };
 }
 
 function wholeText(blob: unknown): string | undefined {
-  const text = at(blob, "text");
-  const whole = at(blob, "isTruncated") === false && at(blob, "isBinary") !== true;
+  const text = inside(blob, "text");
+  const whole = inside(blob, "isTruncated") === false && inside(blob, "isBinary") !== true;
   return whole && typeof text === "string" ? text : undefined;
 }
 
@@ -140,7 +142,7 @@ async function learn(reading: BranchReading, oids: readonly string[]): Promise<v
     const variables = { owner: api.owner, name: api.name };
     const body = bodyOf(await api.graphql({ query, variables, until, repeatable: true }), { api, branch });
     for (const [index, oid] of some.entries())
-      known.set(oid, wholeText(at(body, "repository", `b${index}`)) ?? (await readBlob(reading, oid)));
+      known.set(oid, wholeText(inside(body, "repository", `b${index}`)) ?? (await readBlob(reading, oid)));
   }
 }
 

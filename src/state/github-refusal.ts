@@ -10,7 +10,7 @@ export interface Circumstances {
   readonly doing: "read" | "write" | "create";
 }
 
-/** The error that people are told. */
+/** The error that people see. */
 export function refusalOf(answer: Unfinished, circumstances: Circumstances): FailureError {
   return new FailureError(explain(answer, circumstances));
 }

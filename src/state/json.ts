@@ -1,3 +1,7 @@
+import { isRecord } from "../core/records.ts";
+import { byKey } from "../core/text/code-units.ts";
+import { jsonText } from "../core/text/foreign-text.ts";
+
 /** Longest row (an element of a list that holds only plain values) that stands on one line. */
 const WIDEST = 200;
 
@@ -15,19 +19,19 @@ function written(value: unknown, indent: string): string {
     return block({ open: "[", close: "]", rows, indent });
   }
   if (isRecord(value)) {
-    const rows = entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${written(inner, `${indent}  `)}`);
+    const rows = entries(value).map(([key, inner]) => `${jsonText(key)}: ${written(inner, `${indent}  `)}`);
     return block({ open: "{", close: "}", rows, indent });
   }
-  return JSON.stringify(value ?? null);
+  return jsonText(value ?? null);
 }
 
-function block(of: {
+function block(options: {
   readonly open: string;
   readonly close: string;
   readonly rows: readonly string[];
   readonly indent: string;
 }): string {
-  const { open, close, rows, indent } = of;
+  const { open, close, rows, indent } = options;
   if (rows.length === 0) return open + close;
   return `${open}\n${rows.map((row) => `${indent}  ${row}`).join(",\n")}\n${indent}${close}`;
 }
@@ -40,25 +44,21 @@ function inRow(value: unknown): string | undefined {
 
 function rowOfList(values: readonly unknown[]): string | undefined {
   if (!values.every(isPlain)) return undefined;
-  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+  return `[${values.map((value) => jsonText(value)).join(", ")}]`;
 }
 
 function rowOfRecord(record: Readonly<Record<string, unknown>>): string | undefined {
   const present = entries(record);
   if (present.length === 0 || !present.every(([, value]) => isPlain(value))) return undefined;
-  return `{ ${present.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(", ")} }`;
+  return `{ ${present.map(([key, value]) => `${jsonText(key)}: ${jsonText(value)}`).join(", ")} }`;
 }
 
 /** Absent values are left out, as JSON.stringify does. */
 function entries(record: Readonly<Record<string, unknown>>): [string, unknown][] {
   const present = Object.entries(record).filter(([, value]) => value !== undefined);
-  return present.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return present.sort(byKey);
 }
 
 function isPlain(value: unknown): boolean {
   return value === null || ["string", "number", "boolean"].includes(typeof value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,19 @@
 // One file of the state branch, from its text to what it says. What cannot be read is thrown as Unreadable, in words.
+
+import type { ErrorObject } from "ajv";
 import type { Report } from "../core/generated/report.ts";
-import { migrated } from "../core/telling/migrate.ts";
-import { type Incident, type MonitorHistory, type MonitorState, STATE_VERSION } from "../core/telling/state.ts";
-import { plainText } from "../core/view/plain-text.ts";
-import { firstError, type RunsFile, stateSchemas } from "./schema.ts";
+import { migrated } from "../core/notification/migrate.ts";
+import { type Incident, type MonitorHistory, type MonitorState, STATE_VERSION } from "../core/notification/state.ts";
+import { field } from "../core/records.ts";
+import { plainText } from "../core/text/plain-text.ts";
+import {
+  historyValidator,
+  type RunsFile,
+  reportValidator,
+  runsValidator,
+  stateValidator,
+  systemValidator,
+} from "./validators.ts";
 
 /** The form of reports that this program knows; it goes its own way. */
 const REPORT_VERSION = 1;
@@ -20,12 +30,12 @@ export function parsed(text: string): unknown {
   } catch (error) {
     // V8 quotes the text, line breaks and all.
     const why = plainText(error instanceof Error ? error.message : String(error));
-    throw new Unreadable(`is not valid JSON (${why}): mend it, or delete it.`, { cause: error });
+    throw new Unreadable(`is not valid JSON (${why}): fix it, or delete it.`, { cause: error });
   }
 }
 
 export function monitorState(file: unknown, id: string): MonitorState {
-  const monitor = stateSchemas().monitor();
+  const monitor = stateValidator();
   refuseNewer(file);
   const json = migrated("monitor", file);
   if (!monitor(json)) throw wrong(firstError(monitor.errors));
@@ -34,22 +44,33 @@ export function monitorState(file: unknown, id: string): MonitorState {
 }
 
 export function report(json: unknown): Report {
-  const isReport = stateSchemas().report();
+  const isReport = reportValidator();
   refuseNewer(json, REPORT_VERSION);
   if (!isReport(json)) throw wrong(firstError(isReport.errors));
   return json;
 }
 
 export function runsFile(file: unknown): RunsFile {
-  const runs = stateSchemas().runs();
+  const runs = runsValidator();
   refuseNewer(file);
   const json = migrated("runs", file);
   if (!runs(json)) throw wrong(firstError(runs.errors));
   return json;
 }
 
+/** How many runs a runs.json counts; none where there is none, or a broken one, which is reported elsewhere. */
+export function generationIn(runsJson: string | undefined): number {
+  if (runsJson === undefined) return 0;
+  try {
+    return runsFile(parsed(runsJson)).generation;
+  } catch (error) {
+    if (error instanceof Unreadable) return 0;
+    throw error;
+  }
+}
+
 export function monitorHistory(json: unknown, id: string): MonitorHistory {
-  const history = stateSchemas().history();
+  const history = historyValidator();
   refuseNewer(json);
   if (!history(json)) throw wrong(firstError(history.errors));
   if (json.id !== id) throw wrong(`id is ${JSON.stringify(json.id)}, but the file's name says ${id}`);
@@ -57,7 +78,7 @@ export function monitorHistory(json: unknown, id: string): MonitorHistory {
 }
 
 export function incidents(file: unknown): Readonly<Record<string, Incident>> {
-  const system = stateSchemas().system();
+  const system = systemValidator();
   refuseNewer(file);
   const json = migrated("system", file);
   if (!system(json)) throw wrong(firstError(system.errors));
@@ -65,16 +86,23 @@ export function incidents(file: unknown): Readonly<Record<string, Incident>> {
 }
 
 function refuseNewer(json: unknown, newest: number = STATE_VERSION): void {
-  if (typeof json !== "object" || json === null || !("schema_version" in json)) return;
-  const version = json.schema_version;
+  const version = field(json, "schema_version");
   if (typeof version !== "number" || version <= newest) return;
   throw new Unreadable(
     `has schema_version ${version}, and this Partwatch knows ${newest}: it was written by a newer one; update Partwatch.`,
   );
 }
 
+/** The first thing that is wrong, in words: `alerts/0/state must be equal to one of the allowed values`. */
+function firstError(errors: readonly ErrorObject[] | null | undefined): string {
+  const [error] = errors ?? [];
+  if (error === undefined) return "does not match its schema";
+  const where = error.instancePath === "" ? "" : `${error.instancePath.slice(1)} `;
+  return `${where}${error.message ?? "is wrong"}`;
+}
+
 function wrong(what: string): Unreadable {
-  return new Unreadable(`is not what Partwatch writes (${what}): mend it, or delete it.`);
+  return new Unreadable(`is not what Partwatch writes (${what}): fix it, or delete it.`);
 }
 
 /** The version stands beside the ids; no id can be called that (monitors/ reserves it). */

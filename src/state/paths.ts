@@ -1,5 +1,5 @@
 // Which files of the branch are Partwatch's, and which of them a reading needs.
-import type { StateDelta } from "../core/telling/state.ts";
+import type { StateDelta } from "../core/notification/state.ts";
 
 const MONITOR_FILE = /^(state|reports|history)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.json$/;
 

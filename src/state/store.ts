@@ -1,4 +1,4 @@
-import type { StateDelta, StateFiles } from "../core/telling/state.ts";
+import type { StateDelta, StateFiles } from "../core/notification/state.ts";
 
 /** Where state is remembered. Two stores fulfil it, one conformance suite proves it (test/state/conformance.ts). */
 export interface StateStore {

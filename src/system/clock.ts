@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Clock } from "../core/clock.ts";
+import type { Clock } from "../core/ports.ts";
 
 /** The machine's own time and chance. */
 export const systemClock: Clock = {

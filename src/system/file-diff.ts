@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { gitEnvironment } from "../core/git-environment.ts";
+import { git } from "./git.ts";
 import { withScratch } from "./scratch.ts";
 
 /**
@@ -37,11 +35,14 @@ async function put(side: string, path: string, text: string | null): Promise<voi
 async function gitDiff(folder: string): Promise<string> {
   const args = ["-c", "core.autocrlf=false", "-c", "core.quotePath=false", "diff", "--no-index", "--no-prefix"];
   const plain = ["--no-color", "--no-ext-diff", "--no-textconv", "--text", "--diff-algorithm=myers", "--unified=3"];
-  const env = { ...gitEnvironment(process.env), GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
-  // Inside some repository Git would take its settings: there is none above this folder.
-  const ceiling = { GIT_CEILING_DIRECTORIES: dirname(folder) };
+  const variables = {
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    // Inside some repository Git would take its settings: there is none above this folder.
+    GIT_CEILING_DIRECTORIES: dirname(folder),
+  };
   try {
-    await promisify(execFile)("git", [...args, ...plain, "a", "b"], { cwd: folder, env: { ...env, ...ceiling } });
+    await git({ root: folder, variables }, ...args, ...plain, "a", "b");
     return "";
   } catch (error) {
     const { code, stdout } = failed(error);

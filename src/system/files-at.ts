@@ -7,12 +7,12 @@ import { withScratch } from "./scratch.ts";
  * What was not there then is not there. Throws where Git fails.
  */
 export async function withFilesAt<T>(
-  of: { readonly root: string; readonly commit: string; readonly paths: readonly string[] },
+  options: { readonly root: string; readonly commit: string; readonly paths: readonly string[] },
   read: (folder: string) => Promise<T>,
 ): Promise<T> {
   return withScratch("before", async (scratch) => {
     const folder = join(scratch, "files");
-    await checkOut({ ...of, folder, index: join(scratch, "index") });
+    await checkOut({ ...options, folder, index: join(scratch, "index") });
     return read(folder);
   });
 }

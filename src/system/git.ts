@@ -8,15 +8,20 @@ export interface GitPlace {
   readonly variables?: Readonly<Record<string, string>>;
   /** Given to its standard input. */
   readonly input?: string;
+  /** Longest time, in milliseconds; absent: as long as it takes. */
+  readonly timeoutMs?: number;
 }
 
 /** A repository may hold long files and many of them. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Runs git without hooks and gives what it wrote. Throws where it fails, or is not installed. */
-export async function git({ root, variables, input }: GitPlace, ...args: readonly string[]): Promise<string> {
+export async function git(
+  { root, variables, input, timeoutMs = 0 }: GitPlace,
+  ...args: readonly string[]
+): Promise<string> {
   const env = { ...gitEnvironment(process.env), ...variables };
-  const options = { cwd: root, env, maxBuffer: MOST_BYTES };
+  const options = { cwd: root, env, maxBuffer: MOST_BYTES, timeout: timeoutMs };
   const running = promisify(execFile)("git", ["-c", "core.hooksPath=/dev/null", ...args], options);
   // Without input git must see the end at once; one that ends early says so by its exit code.
   running.child.stdin?.on("error", () => {}).end(input ?? "");

@@ -1,4 +1,4 @@
-import type { Log, LogFields, LogLevel } from "../core/log.ts";
+import type { Log, LogFields, LogLevel } from "../core/ports.ts";
 
 export type LogFormat = "text" | "json";
 
@@ -8,27 +8,21 @@ export interface LogOptions {
   readonly level: LogLevel;
   readonly write: (line: string) => void;
   readonly now: () => Date;
-  /** Values that must never appear; each is replaced by ***. */
-  readonly secrets?: readonly string[];
+  /** Values that must never appear; each is replaced by ***. More may be added later: they count from the next line on. */
+  readonly secrets?: Iterable<string>;
 }
 
 const RANK = { error: 0, warning: 1, info: 2, debug: 3 } satisfies Record<LogLevel, number>;
 
 /** A log of one line per message. Text: `12:00:01 info sensor-board check: short 3`. JSON: one object per line. */
 export function createLog(options: LogOptions, fields: LogFields = {}): Log {
-  // In JSON a secret with a quote in it looks different: both forms are masked.
-  const long = (options.secrets ?? []).filter((secret) => secret.length > 3);
-  const secrets = long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const at =
     (level: LogLevel) =>
     (message: string, more: LogFields = {}) => {
       if (RANK[level] > RANK[options.level]) return;
-      const all = { ...fields, ...more };
-      const line =
-        options.format === "json"
-          ? jsonLine(options.now(), level, message, all)
-          : textLine(options.now(), level, message, all);
-      options.write(`${secrets.reduce((text, secret) => text.replaceAll(secret, "***"), line)}\n`);
+      const entry = { now: options.now(), level, message, fields: { ...fields, ...more } };
+      const line = options.format === "json" ? jsonLine(entry) : textLine(entry);
+      options.write(`${masked(line, options.secrets ?? [])}\n`);
     };
   return {
     error: at("error"),
@@ -48,11 +42,25 @@ export const silentLog: Log = {
   with: () => silentLog,
 };
 
-function jsonLine(now: Date, level: LogLevel, message: string, fields: LogFields): string {
+/** In JSON a secret with a quote in it looks different: both forms are masked. Very short ones would be found in any text. */
+function masked(line: string, secrets: Iterable<string>): string {
+  const long = Array.from(secrets).filter((secret) => secret.length > 3);
+  const forms = long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  return forms.sort((a, b) => b.length - a.length).reduce((text, secret) => text.replaceAll(secret, "***"), line);
+}
+
+interface Entry {
+  readonly now: Date;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+function jsonLine({ now, level, message, fields }: Entry): string {
   return JSON.stringify({ time: now.toISOString(), level, ...fields, message });
 }
 
-function textLine(now: Date, level: LogLevel, message: string, fields: LogFields): string {
+function textLine({ now, level, message, fields }: Entry): string {
   const { monitor, step, ...rest } = fields;
   const where = [monitor, step].filter((name) => name !== undefined).join(" ");
   const pairs = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

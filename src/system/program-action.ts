@@ -7,7 +7,8 @@ import { tryGit } from "./git.ts";
 import { remoteAddress } from "./repository.ts";
 
 export type ProgramAction =
-  | { readonly kind: "known"; readonly action: string }
+  /** `server`: where it was cloned from, if that is not GitHub. */
+  | { readonly kind: "known"; readonly action: string; readonly server?: string }
   /** `why` continues a sentence that begins with "because". */
   | { readonly kind: "unknown"; readonly why: string };
 
@@ -43,27 +44,28 @@ async function place(root: string): Promise<string> {
 }
 
 /** A copy among the lists is what their workflows check out: unless Git ignores it, as it does with node_modules. */
-async function inRepository(of: {
+async function inRepository(options: {
   readonly program: string;
   readonly lists: string;
   readonly isClone: boolean;
 }): Promise<ProgramAction> {
-  const { program, lists, isClone } = of;
+  const { program, lists, isClone } = options;
   const way = relative(lists, program).split(sep).join("/");
-  if (way.startsWith("..") || /(?:^|\/)node_modules(?:\/|$)/.test(way)) return unknown("is no clone of its repository");
+  if (way.startsWith("..") || /(?:^|\/)node_modules(?:\/|$)/.test(way))
+    return unknown("is not a clone of its repository");
   const kept = isClone ? await files(program, "ls-files", "--cached", "--others", "--exclude-standard", "--") : WHOLE;
   if (kept < WHOLE) return unknown("is a folder that Git ignores here");
   // The version of a folder is that of the repository.
   return { kind: "known", action: `./${way}` };
 }
 
-async function inClone(of: {
+async function inClone(options: {
   readonly program: string;
   readonly top: string;
   readonly root: string;
 }): Promise<ProgramAction> {
-  const { program, top, root } = of;
-  if ((await files(program, "ls-tree", "-r", "HEAD", "--")) < WHOLE) return unknown("is no clone of its repository");
+  const { program, top, root } = options;
+  if ((await files(program, "ls-tree", "-r", "HEAD", "--")) < WHOLE) return unknown("is not a clone of its repository");
   const changed = await tryGit(program, "--no-optional-locks", "status", "--porcelain", "--", "action.yml", "dist");
   if (changed !== undefined) return unknown("has changes in action.yml or dist that are in no commit");
   const commit = await tryGit(program, "rev-parse", "HEAD");
@@ -75,7 +77,8 @@ async function inClone(of: {
     return unknown("was cloned from where workflows of this repository cannot load it");
   const way = relative(top, program).split(sep).join("/");
   const uses = way === "" ? from.path : `${from.path}/${way}`;
-  return { kind: "known", action: versioned(`${uses}@${commit}`) };
+  const action = versioned(`${uses}@${commit}`);
+  return { kind: "known", action, ...(from.host === "github.com" ? {} : { server: `https://${from.host}` }) };
 }
 
 /** The remote that has the commit, as far as this clone knows. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { defined } from "../core/records.ts";
 import { git, tryGit } from "./git.ts";
 
 /** What is known of the Git repository around a folder. */
@@ -17,23 +18,23 @@ export interface Repository {
   readonly defaultBranch?: string;
 }
 
+const DEFAULTS = ["refs/heads/main", "refs/heads/master"] as const;
+const REMOTE_HEAD = "refs/remotes/origin/HEAD";
+
 /** Reads name, address and branches of the clone in `root`. Never throws: outside a clone it is the folder's name. */
 export async function describeRepository(root: string): Promise<Repository> {
-  const [remote, branch, head, main, master, email] = await Promise.all([
+  const [remote, branch, refs = "", email] = await Promise.all([
     tryGit(root, "remote", "get-url", "origin"),
     tryGit(root, "symbolic-ref", "--short", "HEAD"),
-    tryGit(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD"),
-    tryGit(root, "rev-parse", "--verify", "--quiet", "refs/heads/main"),
-    tryGit(root, "rev-parse", "--verify", "--quiet", "refs/heads/master"),
+    tryGit(root, "for-each-ref", "--format=%(refname) %(symref:lstrip=3)", ...DEFAULTS, REMOTE_HEAD),
     tryGit(root, "config", "user.email"),
   ]);
-  const usual = main !== undefined ? "main" : master !== undefined ? "master" : branch;
-  const defaultBranch = head?.replace(/^origin\//, "") ?? usual;
+  const known = new Map(refs.split("\n").map(refAndTarget));
+  const usual = DEFAULTS.find((name) => known.has(name))?.replace("refs/heads/", "") ?? branch;
+  const defaultBranch = known.get(REMOTE_HEAD) || usual;
   return {
     ...nameOf(remote, root),
-    ...(branch === undefined ? {} : { branch }),
-    ...(email === undefined ? {} : { email }),
-    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...defined({ branch, email, defaultBranch }),
   };
 }
 
@@ -52,6 +53,11 @@ export async function placeInRepository(root: string): Promise<string | undefine
 export async function isExposed(root: string, file: string): Promise<boolean> {
   const seen = await tryGit(root, "ls-files", "--cached", "--others", "--exclude-standard", "--", file);
   return seen !== undefined;
+}
+
+function refAndTarget(line: string): [string, string] {
+  const [ref = "", target = ""] = line.trim().split(" ");
+  return [ref, target];
 }
 
 function nameOf(remote: string | undefined, root: string): Pick<Repository, "name" | "identity" | "webUrl"> {

@@ -5,23 +5,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What such folders are for; `state` is of versions before 0.2. */
-const KINDS = ["before", "changes", "diff", "state"] as const;
+const KINDS = ["before", "changes", "diff", "state", "ui"] as const;
 const NAME = new RegExp(`^partwatch-(?:${KINDS.join("|")})-(?:(\\d+)-)?[A-Za-z0-9]{6}$`);
+
+type Kind = Exclude<(typeof KINDS)[number], "state">;
 
 /** Nothing that we do takes so long. */
 const OLD_MS = 60 * 60_000;
 
 /** Makes a folder and gives it to `use`; it is removed afterwards. */
-export async function withScratch<T>(
-  kind: Exclude<(typeof KINDS)[number], "state">,
-  use: (folder: string) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `partwatch-${kind}-${process.pid}-`));
+export async function withScratch<T>(kind: Kind, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await ownScratch(kind);
   try {
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The same for something that lasts as long as the process; only its owner may look into it. Who asked removes it. */
+export async function ownScratch(kind: Kind): Promise<string> {
+  return mkdtemp(join(tmpdir(), `partwatch-${kind}-${process.pid}-`));
 }
 
 /** Removes what killed commands of this user have left: folders with our names, an hour old, whose process is gone. Never throws. */

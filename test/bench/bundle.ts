@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { markdownTable, verdict } from "./table.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
-const AIM_MB = 1.2;
+const AIM_MB = 1.5;
 
 /** What an entry loads: at once, and later if it is needed. */
 interface Loaded {
@@ -20,8 +20,10 @@ export async function bytesWithoutMail(): Promise<number> {
 export async function benchBundles(): Promise<string> {
   const action = await loadedBy(["action.cjs", "action.mjs"]);
   const github = await withoutMail(action);
-  const mail = new Set([...(await withLater(github, /mail|nodemailer/))].filter((file) => !github.has(file)));
-  const cli = await loadedBy(["cli.mjs"]);
+  // Of templates, only their owners load what compiles them.
+  const rendered = await withLater(github, /email-(?!own-template)/);
+  const mail = new Set([...(await withLater(rendered, /nodemailer/))].filter((file) => !github.has(file)));
+  const cli = await loadedBy(["cli.mjs", "chunks/cli-main.mjs"]);
   const all = new Set([...github, ...mail]);
   const rows: (string | number)[][] = [
     ["action, loaded at once", action.atOnce.size, await kb(action.atOnce)],

@@ -1,5 +1,5 @@
 // A company's catalogue for measuring: made by rule, the same each time.
-import type * as Table from "../../src/demo/inventree/tables.ts";
+import type * as Table from "../../demo/inventree/tables.ts";
 import { bomLine, build, part, purchase, sale, stockItem, tables } from "../demo/workshop.ts";
 
 export interface CatalogueSize {

@@ -1,5 +1,5 @@
 // The embedded InvenTree in a process of its own, so that its time and memory are not counted with ours.
-import { startInventree } from "../../src/demo/inventree/server.ts";
+import { startInventree } from "../../demo/inventree/server.ts";
 import { catalogue, LARGE } from "./catalogue.ts";
 
 let latencyMs = 0;

@@ -4,15 +4,19 @@ import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { benchBundles } from "./bundle.ts";
 import { benchCalculation } from "./calculation.ts";
 import { benchColdStart } from "./cold-start.ts";
+import { benchDashboard } from "./dashboard.ts";
 import { benchMonitors } from "./monitors.ts";
 import { benchReading } from "./reading.ts";
+import { benchReady } from "./ready.ts";
 
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   bundles: benchBundles,
   start: benchColdStart,
   calculation: benchCalculation,
+  ready: benchReady,
   monitors: benchMonitors,
   reading: benchReading,
+  dashboard: benchDashboard,
 };
 
 const named = process.argv.slice(2);

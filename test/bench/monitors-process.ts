@@ -1,9 +1,9 @@
 // Checks all lists of a folder as a dry run, in a process of its own, and says what that has used.
-import { run } from "../../src/app/run.ts";
+import { run } from "../../src/app/run/run.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { silentLog } from "../../src/system/log.ts";
 import { keepMemorySmall } from "../../src/system/memory.ts";
-import { wire } from "../../src/wire.ts";
+import { wire } from "../../src/wire/run.ts";
 
 keepMemorySmall();
 const [root = "."] = process.argv.slice(2);

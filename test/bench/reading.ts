@@ -1,11 +1,14 @@
 import pLimit from "p-limit";
 import { Pool } from "undici";
+import { readFor } from "../../src/app/run/read.ts";
+import type { BoughtParts } from "../../src/core/calculation/buying/to-order.ts";
 import { calculate } from "../../src/core/calculation/calculate.ts";
 import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
+import type { NeedSource, SnapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
+import { startPace } from "../../src/inventree/adaptive-concurrency.ts";
 import { createClient } from "../../src/inventree/client.ts";
-import { needOf } from "../../src/inventree/need.ts";
-import { startPace } from "../../src/inventree/pace.ts";
+import { readOffers } from "../../src/inventree/offers.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { silentLog } from "../../src/system/log.ts";
@@ -97,8 +100,8 @@ function judge(found: Found, { latencyMs, monitors }: { readonly latencyMs: numb
 
 async function measure(server: BenchServer, monitors: number): Promise<Found> {
   const lists = Array.from({ length: monitors }, (_, index) => listOf(index));
-  const need = needOf(lists.map((parts) => ({ parts, watch: [], policy: DEFAULT_POLICY, silences: [] })));
-  const read = () => readOnce(server, need);
+  const sources = lists.map((parts) => ({ parts, watch: [], policy: DEFAULT_POLICY, silences: [], timezone: "UTC" }));
+  const read = () => readOnce(server, sources);
   await server.requests();
   const { snapshot } = await read();
   const urls = await server.requests();
@@ -132,7 +135,10 @@ async function measure(server: BenchServer, monitors: number): Promise<Found> {
   };
 }
 
-async function readOnce({ url, token }: BenchServer, need: ReturnType<typeof needOf>): Promise<{ snapshot: Snapshot }> {
+async function readOnce(
+  { url, token }: BenchServer,
+  sources: readonly (NeedSource & { readonly timezone: string })[],
+): Promise<{ snapshot: Snapshot; bytes: number }> {
   const client = createClient({
     url,
     token,
@@ -146,9 +152,17 @@ async function readOnce({ url, token }: BenchServer, need: ReturnType<typeof nee
       pageSize: 500,
     },
   });
-  const snapshot = await readSnapshot({ client, need, log: silentLog, clock: systemClock });
+  const world = { client, log: silentLog, clock: systemClock };
+  const inventree = {
+    url,
+    read: (need: SnapshotRequest) => readSnapshot({ ...world, need }),
+    readOffers: (parts: BoughtParts) => readOffers({ ...world, parts }),
+    spent: client.spent,
+  };
+  const snapshot = await readFor(sources, { inventree, now: new Date("2026-11-20T08:00:00Z") });
+  const { bytes } = client.spent();
   await client.close();
-  return { snapshot };
+  return { snapshot, bytes };
 }
 
 /**
@@ -177,10 +191,10 @@ async function fetchAll({ url, token }: BenchServer, paths: readonly string[]): 
   await pool.close();
 }
 
-/** Pages of parts, BOM lines, supplier parts and order lines, and the currency: what no plan for everything can avoid. */
+/** Pages of parts, BOM lines and order lines, and the currency: what no plan for everything can avoid. */
 function pagesOfEverything(urls: readonly string[]): number {
-  const others = urls.filter((path) => !/^\/api\/(part|bom|company\/part)\//.test(path)).length;
-  return 10 + 40 + 8 + others;
+  const others = urls.filter((path) => !/^\/api\/(part|bom)\//.test(path)).length;
+  return 10 + 40 + others;
 }
 
 /** The strategy of other tools: part, requirements, BOM and supplier parts of each part, one request at a time. */

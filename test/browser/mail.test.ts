@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { longReport } from "../notify/fixture-report.ts";
-import { monitor, telling } from "../notify/fixtures.ts";
+import { monitor, notification } from "../notify/fixtures.ts";
+import { renderShared, THREE } from "../notify/shared-fixture.ts";
 import { needs } from "../support/needs.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
@@ -14,18 +15,19 @@ const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 );
 
 const mails = {
-  report: renderReportMail(telling(), { rows: 50 }).html,
-  german: renderReportMail(telling({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html,
-  long: renderReportMail(telling({ report: longReport(60) }), { rows: 20 }).html,
+  report: renderReportMail(notification(), { rows: 50 }).html,
+  german: renderReportMail(notification({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html,
+  long: renderReportMail(notification({ report: longReport(60) }), { rows: 20 }).html,
+  lists: renderShared(THREE).html,
   admin: renderAdminMail(
     {
-      kind: "begins",
+      kind: "opened",
       key: "default/unreachable",
-      since: telling().at,
-      at: telling().at,
+      since: notification().at,
+      at: notification().at,
       cause: `[GET] /api/part/?limit=500&offset=${"0".repeat(90)}: 503`,
       monitors: ["Sensor board, next 25"],
-      links: telling().links,
+      links: notification().links,
     },
     { language: "en", timezone: "UTC" },
   ).html,
@@ -48,6 +50,8 @@ describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () =>
     ["report", "dark", 360],
     ["german", "light", 360],
     ["long", "light", 360],
+    ["lists", "light", 700],
+    ["lists", "dark", 360],
     ["admin", "light", 360],
     ["admin", "dark", 800],
   ] as const;
@@ -78,14 +82,27 @@ describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () =>
     await page.close();
   });
 
-  it("shows at most four columns of a table on a phone, part and missing among them", async () => {
+  it.each([
+    [360, ["Missing 58", "Order quantity 10 × 5"]],
+    [700, ["58", "10 × 5"]],
+  ])("stacks what is to order on a phone, each figure with its title: %i", async (width, figures) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.setContent(mails.report);
+    const shown: unknown = await page.evaluate(
+      "[...document.querySelector('.stack tbody tr').cells].slice(1, 3).map((cell) => cell.innerText.trim())",
+    );
+    expect(shown).toEqual(figures);
+    await page.close();
+  });
+
+  it("shows at most four columns of a table on a phone, part and missing among them, and all parts in the CSV alone", async () => {
     const page = await browser.newPage({ viewport: { width: 360, height: 900 } });
     await page.setContent(mails.report);
     const shown: unknown = await page.evaluate(
       "[...document.querySelectorAll('.grid thead tr')].map((row) => [...row.cells].filter((cell) => cell.offsetWidth > 0).map((cell) => cell.textContent))",
     );
     expect(shown).toContainEqual(["Part", "Required", "Missing", "Next delivery"]);
-    expect(shown).toContainEqual(["Part", "Status", "Required", "Missing"]);
+    expect(await page.getByRole("heading", { name: "All parts" }).isVisible()).toBe(false);
     expect(Array.isArray(shown) && shown.every((titles) => Array.isArray(titles) && titles.length <= 4)).toBe(true);
     await page.close();
   });

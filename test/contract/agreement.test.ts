@@ -1,11 +1,11 @@
 // Every figure of a report that InvenTree computes too, of every recorded part, BOM line, build line and assembly,
 // against the real server's own. Where they differ a rule of docs/calculation.md says so: each difference is listed.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
 import { calculate } from "../../src/core/calculation/calculate.ts";
 import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
 import type { Report, ReportLine } from "../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy } from "../../src/core/monitor.ts";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
 import { needs } from "../support/needs.ts";
 import { isRaw, type Raw, recorded, recordedRows, recordingsPresent } from "../support/recordings.ts";
 import { number } from "./raw.ts";

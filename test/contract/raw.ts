@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../src/demo/inventree/json.ts";
+import type { Json, JsonObject } from "../../demo/inventree/json.ts";
 import type { Raw } from "../support/recordings.ts";
 
 /** A number; throws if the field is none. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
 import { calculate } from "../../src/core/calculation/calculate.ts";
 import type { Report } from "../../src/core/generated/report.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
 import { needs } from "../support/needs.ts";
 import { recordedRows, recordingsPresent } from "../support/recordings.ts";
 import { number } from "./raw.ts";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../src/demo/inventree/json.ts";
-import type * as Table from "../../src/demo/inventree/tables.ts";
+import type { JsonObject } from "../../demo/inventree/json.ts";
+import type * as Table from "../../demo/inventree/tables.ts";
 import { isRaw, type Raw, recordedRows } from "../support/recordings.ts";
 import { flag, handedThrough, number, numberOrNull, text, textOrNull } from "./raw.ts";
 

@@ -1,9 +1,8 @@
+import type { EmbeddedInventree } from "../../demo/inventree/server.ts";
 import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
-import type { ListEntry } from "../../src/core/monitor.ts";
-import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import type { EmbeddedInventree } from "../../src/demo/inventree/server.ts";
+import { snapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
+import { DEFAULT_POLICY, type ListEntry } from "../../src/core/monitor.ts";
 import { createClient } from "../../src/inventree/client.ts";
-import { needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { silentLog } from "../../src/system/log.ts";
@@ -17,7 +16,7 @@ export async function snapshotFrom(inventree: EmbeddedInventree, parts: readonly
     log: silentLog,
     limits: { maxConcurrency: 2, maxRequests: 50, requestTimeoutMs: 10_000, timeBudgetMs: 30_000, pageSize: 500 },
   });
-  const need = needOf([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
+  const need = snapshotRequest([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
   try {
     return await readSnapshot({ client, need, log: silentLog, clock: systemClock });
   } finally {

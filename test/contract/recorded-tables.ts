@@ -1,5 +1,5 @@
-import { tidy } from "../../src/demo/inventree/figures.ts";
-import type * as Table from "../../src/demo/inventree/tables.ts";
+import { tidy } from "../../demo/inventree/figures.ts";
+import type * as Table from "../../demo/inventree/tables.ts";
 import { isRaw, type Raw, recorded, recordedRows } from "../support/recordings.ts";
 import { number, text } from "./raw.ts";
 import {

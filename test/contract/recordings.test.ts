@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AREAS, type Roles } from "../../src/demo/inventree/route.ts";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
+import { AREAS, type Roles } from "../../demo/inventree/route.ts";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
 import { needs } from "../support/needs.ts";
 import { isRaw, type Raw, recorded, recordedRows, recordingsPresent } from "../support/recordings.ts";
 import { recordedTables } from "./recorded-tables.ts";

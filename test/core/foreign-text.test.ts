@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { escaped, jsonText, withoutCommands } from "../../src/core/foreign-text.ts";
+import { escaped, jsonText, withoutCommands } from "../../src/core/text/foreign-text.ts";
 import { quoted } from "../../src/core/workflow/yaml.ts";
-import { inline } from "../../src/monitors/edit-render.ts";
+import { inline } from "../../src/monitors/edit-text.ts";
 import { newMonitorText } from "../../src/monitors/new.ts";
 import { expectNoCommands, expectSafeLines, HOSTILE } from "../support/hostile.ts";
 

@@ -1,4 +1,4 @@
-import { type EmbeddedInventree, type EmbeddedOptions, startInventree } from "../../src/demo/inventree/server.ts";
+import { type EmbeddedInventree, type EmbeddedOptions, startInventree } from "../../demo/inventree/server.ts";
 import { isRaw, type Raw } from "../support/recordings.ts";
 
 /** Servers that one test file starts, and questions to them. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { withItemLeft, withReceived, withStock } from "../../src/demo/inventree/changes.ts";
+import { withItemLeft, withReceived, withStock } from "../../demo/inventree/changes.ts";
 import { one, pks, rows, servers } from "./asking.ts";
 import { bomLine, build, part, purchase, sale, stockItem, tables } from "./workshop.ts";
 

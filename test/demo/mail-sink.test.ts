@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { selfSigned } from "../../src/demo/certificate.ts";
-import { type MailSink, type MailSinkOptions, startMailSink } from "../../src/demo/mail-sink.ts";
+import { selfSigned } from "../../demo/certificate.ts";
+import { type MailSink, type MailSinkOptions, startMailSink } from "../../demo/mail-sink.ts";
 
 describe("the mail sink", () => {
   const open: MailSink[] = [];

@@ -1,13 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { EmbeddedInventree } from "../../demo/inventree/server.ts";
+import type { Tables } from "../../demo/inventree/tables.ts";
+import { deliveryArrives, reelRunsOut } from "../../demo/sample/events.ts";
+import { sampleTables } from "../../demo/sample/tables.ts";
+import { readFor } from "../../src/app/run/read.ts";
+import type { BoughtParts } from "../../src/core/calculation/buying/to-order.ts";
 import { calculate } from "../../src/core/calculation/calculate.ts";
+import type { SnapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import type { Report } from "../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry } from "../../src/core/monitor.ts";
-import type { EmbeddedInventree } from "../../src/demo/inventree/server.ts";
-import type { Tables } from "../../src/demo/inventree/tables.ts";
-import { deliveryArrives, reelRunsOut } from "../../src/demo/sample/events.ts";
-import { sampleTables } from "../../src/demo/sample/tables.ts";
 import { createClient } from "../../src/inventree/client.ts";
-import { needOf } from "../../src/inventree/need.ts";
+import { readOffers } from "../../src/inventree/offers.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { silentLog } from "../../src/system/log.ts";
@@ -128,8 +131,15 @@ async function check(server: EmbeddedInventree): Promise<Report> {
   };
   const client = createClient({ url: server.url, token: server.token, clock: systemClock, log: silentLog, limits });
   const list = { parts: next25, watch: [], policy: DEFAULT_POLICY };
-  const need = needOf([{ ...list, silences: [] }]);
-  const snapshot = await readSnapshot({ client, need, log: silentLog, clock: systemClock });
+  const world = { client, log: silentLog, clock: systemClock };
+  const inventree = {
+    url: server.url,
+    read: (need: SnapshotRequest) => readSnapshot({ ...world, need }),
+    readOffers: (parts: BoughtParts) => readOffers({ ...world, parts }),
+    spent: client.spent,
+  };
+  const now = new Date(`${today}T08:00:00Z`);
+  const snapshot = await readFor([{ ...list, silences: [], timezone: "UTC" }], { inventree, now });
   await client.close();
   return calculate({ ...list, snapshot, today });
 }

@@ -1,4 +1,4 @@
-import type * as Table from "../../src/demo/inventree/tables.ts";
+import type * as Table from "../../demo/inventree/tables.ts";
 
 /** A part of which only what matters is said. */
 export function part(fields: Partial<Table.PartRow> & { readonly pk: number }): Table.PartRow {

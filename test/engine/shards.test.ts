@@ -9,8 +9,8 @@ const FILES = {
 };
 const BROKEN = 'name: Broken\ncron_schedule: "61 7 * * *"\n';
 
-const REFUSED = "[Partwatch] InvenTree refuses Partwatch";
-const ACCEPTED = "[Partwatch] InvenTree accepts Partwatch again";
+const REFUSED = "[Partwatch] InvenTree denies Partwatch access";
+const ACCEPTED = "[Partwatch] InvenTree gives Partwatch access again";
 
 function refuse({ inventree }: Workspace, path: string): void {
   const body = { detail: "You do not have permission to perform this action." };
@@ -122,7 +122,7 @@ describe.concurrent("runs that share the monitors", () => {
     await both(workspace, ...onDay(25));
     expect(notices(workspace)).toEqual([
       "[Partwatch] monitors/e.yaml is broken",
-      "[Partwatch] monitors/e.yaml is well again",
+      "[Partwatch] monitors/e.yaml is fixed",
     ]);
   });
 

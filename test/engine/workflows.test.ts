@@ -13,7 +13,7 @@ const act = findTool("act");
 const PROGRAM = join(import.meta.dirname, "../../dist/cli.mjs");
 const VALIDATE = "Validate monitors and settings";
 const COMPARE = "Compare the workflows with the monitors";
-const CHECK = "Check, tell and remember";
+const CHECK = "Check, notify and record";
 
 /** A repository with these lists and the workflows that `partwatch generate` writes for them. */
 async function openRepository(
@@ -51,7 +51,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     expect({ code, step: steps[CHECK] }).toEqual({ code: 0, step: "success" });
     expect(mails(runner)).toEqual([["stock@example.com", "[Partwatch] Board batch: parts short"]]);
     expect(await runner.commits()).toEqual(["Check board: notified, short 1", "Notify board"]);
-    expect(outputs).toMatchObject({ checked: "1", told: "1", short: "1", failed: "0" });
+    expect(outputs).toMatchObject({ checked: "1", notified: "1", short: "1", failed: "0" });
     expect(JSON.parse(outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
     expect(JSON.parse(outputs["report-json"] ?? "")).toMatchObject({
       monitors: [{ id: "board", outcome: "notified" }],
@@ -59,7 +59,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     const shown = log.split("\n").filter((line) => !line.includes('"command":"add-mask"'));
     for (const secret of Object.values(SECRETS)) expect(shown.filter((line) => line.includes(secret))).toEqual([]);
     const again = await run(runner, { event: "schedule" });
-    expect(again).toMatchObject({ code: 0, outputs: { checked: "0", told: "0" } });
+    expect(again).toMatchObject({ code: 0, outputs: { checked: "0", notified: "0" } });
     expect(mails(runner)).toHaveLength(1);
     expect(await runner.commits()).toHaveLength(2);
   });
@@ -69,7 +69,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     await run(runner, { event: "push", payload: { ref: "refs/heads/main" } });
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await run(runner, { event: "push", payload: { ref: "refs/heads/main" } });
-    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
+    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", notified: "1" });
     expect(await runner.commits()).toEqual([
       "Check chips: notified, short 0",
       "Notify chips",
@@ -81,11 +81,11 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
   it("by hand checks the monitor that is named, and by force tells again", async () => {
     await using runner = await openRepository({ ...board, "monitors/chips.yaml": chips });
     const named = await byHand(runner, { monitor: "chips", force: "false", dry_run: "false" });
-    expect(named).toMatchObject({ code: 0, outputs: { checked: "1", told: "1" } });
+    expect(named).toMatchObject({ code: 0, outputs: { checked: "1", notified: "1" } });
     const again = await byHand(runner, { monitor: "chips", force: "false", dry_run: "false" });
-    expect(again).toMatchObject({ code: 0, outputs: { checked: "1", told: "0" } });
+    expect(again).toMatchObject({ code: 0, outputs: { checked: "1", notified: "0" } });
     const forced = await byHand(runner, { monitor: "chips", force: "true", dry_run: "false" });
-    expect(forced).toMatchObject({ code: 0, outputs: { checked: "1", told: "1" } });
+    expect(forced).toMatchObject({ code: 0, outputs: { checked: "1", notified: "1" } });
     expect(mails(runner).map(([, subject]) => subject)).toEqual([
       "[Partwatch] Chips: all covered",
       "[Partwatch] Chips: all covered",
@@ -95,11 +95,11 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
   it("by hand without a name checks what is due; a dry run touches nothing", async () => {
     await using runner = await openRepository(board);
     const dry = await byHand(runner, { monitor: "", force: "false", dry_run: "true" });
-    expect(dry).toMatchObject({ code: 0, outputs: { checked: "1", told: "0", short: "1" } });
+    expect(dry).toMatchObject({ code: 0, outputs: { checked: "1", notified: "0", short: "1" } });
     expect(mails(runner)).toEqual([]);
     expect(await runner.commits()).toEqual([]);
     const real = await byHand(runner, { monitor: "", force: "false", dry_run: "false" });
-    expect(real).toMatchObject({ code: 0, outputs: { checked: "1", told: "1" } });
+    expect(real).toMatchObject({ code: 0, outputs: { checked: "1", notified: "1" } });
     expect(await runner.commits()).toHaveLength(2);
   });
 
@@ -111,7 +111,7 @@ describe("the generated workflow, executed", needs("act", act !== undefined), ()
     });
     const payload = { action: "partwatch-check", client_payload: { parts: ["RES-1"] } };
     const { code, outputs } = await run(runner, { event: "repository_dispatch", payload });
-    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "2", told: "2" });
+    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "2", notified: "2" });
     expect(mails(runner).map(([, subject]) => subject)).toEqual([
       "[Partwatch] Board batch: parts short",
       "[Partwatch] Resistors: all covered",
@@ -167,7 +167,7 @@ describe(
       await runner.write("monitors/chips.yaml", chips.replace("17 3", "18 3"));
       const { code, steps, log } = await pullRequest(runner);
       expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "success", [COMPARE]: "failure" });
-      expect(log).toContain("file=.github/workflows/partwatch.yml,line=1::is not what the monitors say.");
+      expect(log).toContain("file=.github/workflows/partwatch.yml,line=1::is out of date.");
       expect(log).toMatch(/node \S+\/dist\/cli\.mjs generate/);
     });
   },

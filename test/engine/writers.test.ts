@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Clock } from "../../src/core/clock.ts";
+import type { Clock } from "../../src/core/ports.ts";
 import { connectGithub } from "../../src/github/octokit.ts";
 import { openGithubBranch } from "../../src/state/github-branch.ts";
 import { silentLog } from "../../src/system/log.ts";

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Generated, GenerateOptions } from "../../src/app/generate.ts";
-import { generate } from "../../src/app/generate.ts";
+import { type Generated, type GenerateOptions, generate } from "../../src/app/generate.ts";
 import { configFrom } from "../../src/core/settings/config.ts";
 import { WORKFLOW_MARKER } from "../../src/core/workflow/workflow.ts";
 

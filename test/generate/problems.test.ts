@@ -33,7 +33,7 @@ function expressions(text: string): string {
 /** What both commands say, which has to be the same. */
 async function said(): Promise<readonly string[]> {
   const read = await readMonitors({ root, now: NOW });
-  const validated = validate({ root, read, renames: [] }).map(formatProblem);
+  const validated = validate({ root, read, renames: [], template: [] }).map(formatProblem);
   const generated = (await generate({ root, check: true, ...read })).problems.map(formatProblem);
   expect(validated).toEqual(generated);
   return validated;
@@ -58,7 +58,7 @@ schedule:
     expect(await said()).toEqual([
       expect.stringMatching(/^partwatch\.yaml:9:9 schedule\.tick: "7,9 \* \* \* \*" asks for starts 2 minutes apart/),
       expect.stringMatching(/^warning: partwatch\.yaml:10:13 schedule\.catch_up: "0 6 \* \* \*" starts at minute 0/),
-      expect.stringMatching(/^partwatch\.yaml:3:11 workflow\.action: "foo" is no action/),
+      expect.stringMatching(/^partwatch\.yaml:3:11 workflow\.action: "foo" is not an action/),
       expect.stringMatching(/^warning: partwatch\.yaml:5:13 workflow\.steps_before\[0\]\.uses: "acme\/vpn@main" can/),
       expect.stringMatching(/^partwatch\.yaml:6:7 workflow\.steps_before\[1\]: a step has either uses or run/),
     ]);
@@ -69,7 +69,7 @@ schedule:
     await put({ "monitors/a.yaml": monitor("7 7 * * *"), "partwatch.yaml": `workflow:\n  action: ${action}\n` });
     const [problem = "", ...others] = await said();
     expect(others).toEqual([]);
-    expect(problem).toContain('"\ufffd[31mred\ufffd\ufffd::error::not\ufffdours" is no action');
+    expect(problem).toContain('"\ufffd[31mred\ufffd\ufffd::error::not\ufffdours" is not an action');
   });
 
   it("of a monitor whose cron GitHub serves badly, and of an action that nobody has chosen", async () => {
@@ -93,9 +93,12 @@ describe("where no workflow is wanted", () => {
   it("validate does not speak of GitHub", async () => {
     await put({ "monitors/a.yaml": monitor("0 7 * * *"), "partwatch.yaml": "timezone: UTC\n" });
     const read = await readMonitors({ root, now: NOW });
-    expect(validate({ root, read, renames: [] })).toEqual([]);
+    expect(validate({ root, read, renames: [], template: [] })).toEqual([]);
     await put({ ".github/workflows/partwatch.yml": "on: push\n" });
-    expect(validate({ root, read, renames: [] }).map(({ path }) => path)).toEqual(["cron_schedule", "workflow.action"]);
+    expect(validate({ root, read, renames: [], template: [] }).map(({ path }) => path)).toEqual([
+      "cron_schedule",
+      "workflow.action",
+    ]);
   });
 });
 

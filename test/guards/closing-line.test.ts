@@ -58,4 +58,22 @@ it("a file that does not load, a hook that fails and a test that fails are count
   });
   expect(lines.at(-1)).toBe("2 passed, 3 failed");
   expect(code).toBe(1);
+  const again = lines.slice(lines.findLastIndex((line) => line.startsWith("Slowest files:")) + 1, -1);
+  expect(again.filter((line) => line.startsWith("FAILED ")).toSorted()).toEqual([
+    "FAILED one/a.test.mjs",
+    "FAILED one/b.test.mjs",
+    "FAILED two/c.test.mjs > is not",
+  ]);
+  expect(again.filter((line) => !/^(?:FAILED | {4}|$)/.test(line))).toEqual([]);
+  expect(again[again.indexOf("FAILED two/c.test.mjs > is not") + 1]).toBe("    no");
+});
+
+it("of a long error the first lines are said again at the end, and where it was thrown", async () => {
+  const words = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
+  const { lines } = await runSuite({
+    "one/a.test.mjs": `it("is not", () => { throw new Error(${JSON.stringify(words.join("\n"))}); });\n`,
+  });
+  const again = lines.slice(lines.indexOf("FAILED one/a.test.mjs > is not") + 1, -2);
+  expect(again.slice(0, -1)).toEqual(words.slice(0, 14).map((line) => `    ${line}`));
+  expect(again.at(-1)).toMatch(/^ {4}at .*a\.test\.mjs:1/);
 });

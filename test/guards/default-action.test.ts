@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { DEFAULT_ACTION } from "../../src/core/workflow/settings.ts";
+import { DEFAULT_ACTION } from "../../src/core/settings/workflow-settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const ACTION = /partwatch\/partwatch@[0-9a-f]{40}/g;
@@ -36,4 +36,10 @@ it("new workflows run the newest release, where nothing says better", ({ skip })
   const release = git("describe", "--tags", "--abbrev=0", "--match=v[0-9]*.[0-9]*.[0-9]*", "HEAD^") ?? "HEAD";
   const message = `DEFAULT_ACTION is not ${release}: commit dist, then run npm run default-action and commit what it writes`;
   expect(programAt(named), message).toEqual(programAt(release));
+});
+
+it("a tag that package.json does not name is not released", () => {
+  const check = spawnSync(process.execPath, [join(ROOT, "scripts/release-check.cjs"), "v99.0.0"], { encoding: "utf8" });
+  expect(check).toMatchObject({ status: 1, stdout: "" });
+  expect(check.stderr).toContain('The tag is "v99.0.0", and package.json says');
 });

@@ -46,9 +46,13 @@ describe("fields that are not as InvenTree writes them", () => {
       { "/api/order/po-line/": [orderLine({ target_date: "soon" })] },
       'target_date is "soon", not a date',
     ],
-    ["/api/order/po-line/", { "/api/order/po-line/": [orderLine({ part: 99 })] }, "its supplier part 99 was not read"],
+    [
+      "/api/order/po-line/",
+      { "/api/order/po-line/": [orderLine({ supplier_part_detail: undefined })] },
+      "supplier_part_detail: a row is missing",
+    ],
   ])("fail the check, named by path and row: %s", async (path, listings, words) => {
-    const failure = await failureOf({ "/api/company/part/": [supplierPart(5, 10)], ...listings });
+    const failure = await failureOf(listings);
     expect(failure.message).toContain(path);
     expect(failure.message).toContain(words);
     expect(failure).toMatchObject({ kind: "inventree", incident: "incomplete" });
@@ -82,28 +86,59 @@ describe("fields that are not as InvenTree writes them", () => {
 describe("open purchase orders", () => {
   it("are told in the part's unit, with the line's date or else the order's", async () => {
     const snapshot = await snapshotOf({
-      "/api/company/part/": [supplierPart(5, 0.3048), supplierPart(6, 100)],
       "/api/order/po-line/": [
-        orderLine({ pk: 3, part: 5, quantity: 7, received: 2, target_date: "2026-12-01" }),
-        orderLine({ pk: 2, part: 6, quantity: 3 }),
-        orderLine({ pk: 4, part: 6, quantity: 3, received: 3 }),
+        orderLine({ pk: 3, ...soldIn(5, 0.3048), quantity: 7, received: 2, target_date: "2026-12-01" }),
+        orderLine({ pk: 2, ...soldIn(6, 100), quantity: 3 }),
+        orderLine({ pk: 4, ...soldIn(6, 100), quantity: 3, received: 3 }),
+        orderLine({ pk: 6, ...soldIn(6, 100), order_detail: { ...order, status: 10 } }),
         orderLine({ pk: 5, part: null }),
         ...[30, 40, 50, 60].map((status) => orderLine({ pk: status, order_detail: { ...order, status } })),
       ],
     });
+    const of = { part: 2, order: 9, orderReference: "PO-0009", supplierName: "Mouser" };
     expect(snapshot.purchaseOrderLines.get(2)).toEqual([
-      { pk: 2, part: 2, outstanding: 300, targetDate: "2026-12-24", order: 9, orderReference: "PO-0009" },
-      { pk: 3, part: 2, outstanding: 1.524, targetDate: "2026-12-01", order: 9, orderReference: "PO-0009" },
+      { ...of, pk: 2, outstanding: 300, targetDate: "2026-12-24", placed: true },
+      { ...of, pk: 3, outstanding: 1.524, targetDate: "2026-12-01", placed: true },
+      { ...of, pk: 6, outstanding: 100, targetDate: "2026-12-24", placed: false },
     ]);
   });
 });
 
-const order = { pk: 9, status: 20, reference: "PO-0009", target_date: "2026-12-24" };
+describe("builds", () => {
+  const build = {
+    pk: 1,
+    part: 2,
+    quantity: 10,
+    completed: 4,
+    status: 20,
+    target_date: "2026-12-24",
+    reference: "BO-1",
+  };
+  const pages = { "/api/build/": [build, { ...build, pk: 2, status: 40 }, { ...build, pk: 3, completed: 10 }] };
+
+  it("are told with what is outstanding and their day, if a list has a day", async () => {
+    const { builds } = await snapshotOf(pages, { neededBy: "2026-12-31" });
+    expect(builds?.get(2)).toEqual([{ pk: 1, part: 2, outstanding: 6, targetDate: "2026-12-24", reference: "BO-1" }]);
+  });
+
+  it("are not asked for otherwise", async () => {
+    expect((await snapshotOf(pages)).builds).toBe(undefined);
+  });
+});
+
+const order = {
+  pk: 9,
+  status: 20,
+  reference: "PO-0009",
+  target_date: "2026-12-24",
+  supplier_name: "Mouser",
+};
 
 function orderLine(more: Raw): Raw {
-  return { pk: 1, part: 5, quantity: 1, received: 0, target_date: null, order_detail: order, ...more };
+  return { pk: 1, ...soldIn(5, 10), quantity: 1, received: 0, target_date: null, order_detail: order, ...more };
 }
 
-function supplierPart(pk: number, pack: number): Raw {
-  return { pk, part: 2, active: true, pack_quantity_native: pack, SKU: `SKU-${pk}` };
+/** What a line says of its supplier part. */
+function soldIn(supplierPart: number, pack: number): Raw {
+  return { part: supplierPart, supplier_part_detail: { pk: supplierPart, part: 2, pack_quantity_native: pack } };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { startInventree } from "../../demo/inventree/server.ts";
+import { snapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import { startInventree } from "../../src/demo/inventree/server.ts";
-import { needOf } from "../../src/inventree/need.ts";
-import { startPace } from "../../src/inventree/pace.ts";
+import { startPace } from "../../src/inventree/adaptive-concurrency.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { catalogue } from "../bench/catalogue.ts";
 import { bench } from "./support/client.ts";
@@ -37,7 +37,7 @@ describe("pages of large lists", () => {
 
   it("are asked for more carefully after each disappointment", () => {
     const pace = startPace(4);
-    pace.troubled();
+    pace.slowDown();
     expect(pace.width()).toBe(1);
     for (let answer = 0; answer < 3; answer++) pace.answered("parts", 100);
     expect(pace.width()).toBe(1);
@@ -66,7 +66,7 @@ describe("pages of large lists", () => {
 });
 
 describe("a server that cannot give a whole page", () => {
-  const need = needOf([
+  const need = snapshotRequest([
     { parts: [{ pk: 10, quantity: 1 }], watch: [{ all: true }], policy: DEFAULT_POLICY, silences: [] },
   ]);
   const small = catalogue({ parts: 300, bomLines: 900 });

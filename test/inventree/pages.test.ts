@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { snapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import type { Failure } from "../../src/core/failure.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import { needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import type { Raw } from "../support/recordings.ts";
 import { failureFrom } from "./support/client.ts";
@@ -69,9 +69,9 @@ describe("pages that are read while people work", () => {
   });
 
   it.each([
-    ["a bare list", manyParts, "the answer is no page with count and results"],
-    ["a page without count", { results: manyParts }, "the answer is no page with count and results"],
-    ["a count that is text", { count: "7", results: manyParts }, "the answer is no page with count and results"],
+    ["a bare list", manyParts, "the answer is not a page with count and results"],
+    ["a page without count", { results: manyParts }, "the answer is not a page with count and results"],
+    ["a count that is text", { count: "7", results: manyParts }, "the answer is not a page with count and results"],
     ["more rows than asked for", { count: 7, results: manyParts }, "7 rows came where 3 were asked for"],
     ["a row that is no object", { count: 1, results: ["part"] }, '/api/part/: a row is "part", not an object'],
     [
@@ -91,7 +91,7 @@ describe("pages that are read while people work", () => {
       answerFrom(smallServer({ "/api/part/": manyParts.concat(manyMore(600)) })),
       { pageSize: 9_999 },
     );
-    const need = needOf([{ parts: [], watch: [{ all: true }], policy: DEFAULT_POLICY, silences: [] }]);
+    const need = snapshotRequest([{ parts: [], watch: [{ all: true }], policy: DEFAULT_POLICY, silences: [] }]);
     expect((await readSnapshot({ ...tools, need })).parts.size).toBe(607);
     const pages = server.seen.filter((one) => one.path === "/api/part/").map((one) => `${one.query}`);
     expect(pages).toEqual(["limit=1", "limit=500&offset=0", "limit=500&offset=500"]);

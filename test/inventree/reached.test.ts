@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
+import type { Tables } from "../../demo/inventree/tables.ts";
+import { sampleTables } from "../../demo/sample/tables.ts";
+import type { WantedParts } from "../../src/app/deps.ts";
+import { readFor } from "../../src/app/run/read.ts";
 import { calculate } from "../../src/core/calculation/calculate.ts";
 import type { Snapshot } from "../../src/core/calculation/snapshot.ts";
+import type { SnapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import { DEFAULT_POLICY, type ListEntry, type Policy, type WatchEntry } from "../../src/core/monitor.ts";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
-import type { Tables } from "../../src/demo/inventree/tables.ts";
-import { sampleTables } from "../../src/demo/sample/tables.ts";
-import { needOf } from "../../src/inventree/need.ts";
+import { readOffers } from "../../src/inventree/offers.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { recordedTables } from "../contract/recorded-tables.ts";
 import { casesOf } from "../support/cases.ts";
@@ -26,8 +29,14 @@ interface List {
 async function readWith(server: EmbeddedInventree, list: List, pageSize: number) {
   const { client, clock, log } = bench(server.url, { pageSize, maxRequests: 100_000 }, server.token);
   const silences = [{ category: "Category 1", until: "2027-01-01", reason: "" }];
-  const need = needOf([{ ...list, silences: list.watch.length > 0 ? silences : [] }]);
-  const snapshot = await readSnapshot({ client, clock, log, need });
+  const asked = { ...list, silences: list.watch.length > 0 ? silences : [], timezone: "UTC" };
+  const inventree = {
+    url: server.url,
+    read: (need: SnapshotRequest) => readSnapshot({ client, clock, log, need }),
+    readOffers: ({ isRequired, ...parts }: WantedParts) => readOffers({ client, clock, log, parts, isRequired }),
+    spent: client.spent,
+  };
+  const snapshot = await readFor([asked], { inventree, now: new Date(`${TODAY}T08:00:00Z`) });
   await client.close();
   return {
     snapshot,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Part, Snapshot } from "../../src/core/calculation/snapshot.ts";
+import { type SnapshotRequest, snapshotRequest } from "../../src/core/calculation/snapshot-request.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import { type Need, needOf } from "../../src/inventree/need.ts";
 import { readSnapshot } from "../../src/inventree/snapshot.ts";
 import { needs } from "../support/needs.ts";
 import { isRaw, recorded, recordedRows, recordingsPresent } from "../support/recordings.ts";
@@ -47,11 +47,10 @@ describe(
       expect(snapshot).not.toHaveProperty("categories");
     });
 
-    it("holds every part, BOM line, supplier part, substitute and the server's own words about itself", () => {
+    it("holds every part, BOM line, substitute and the server's own words about itself", () => {
       expect(snapshot.parts.size).toBe(414);
       expect(snapshot.bomLines.size).toBe(new Set(recordedRows("bom.json").map((row) => row.part)).size);
       expect(rowsOf(snapshot.bomLines)).toHaveLength(228);
-      expect(rowsOf(snapshot.supplierParts)).toHaveLength(773);
       expect(snapshot.bomLines.get(87)?.find((line) => line.pk === 15)?.substitutes).toEqual([83, 84]);
       expect(rowsOf(snapshot.bomLines).filter((line) => line.substitutes.length > 0)).toHaveLength(
         new Set(recordedRows("bom-substitute.json").map((row) => row.bom_item)).size,
@@ -137,7 +136,7 @@ describe(
 
     it("knows places and categories when a watch rule names them", async () => {
       const named = bench(server.url);
-      const need = needOf([
+      const need = snapshotRequest([
         { parts: [], watch: [{ category: "Mechanical", location: 7 }], policy: DEFAULT_POLICY, silences: [] },
       ]);
       const { locations, categories, stockItems } = await readSnapshot({ ...named, need });
@@ -154,11 +153,11 @@ describe(
   },
 );
 
-function allAssemblies(): Need {
+function allAssemblies(): SnapshotRequest {
   const assemblies = recordedRows("part-plain.json").filter((row) => row.assembly === true);
   expect(assemblies).toHaveLength(20);
   const parts = assemblies.map((row) => ({ pk: Number(row.pk), quantity: 10 }));
-  return needOf([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
+  return snapshotRequest([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
 }
 
 function rowsOf<T>(byPart: ReadonlyMap<number, readonly T[]>): readonly T[] {

@@ -11,7 +11,7 @@ describe("what the server refuses", () => {
     ["/api/part/", "part.view"],
     ["/api/part/12/", "part.view"],
     ["/api/part/category/", "part_category.view"],
-    ["/api/bom/", "bom.view"],
+    ["/api/bom/", "bom.view (before API 481: part.view)"],
     ["/api/stock/", "stock.view"],
     ["/api/stock/location/", "stock_location.view"],
     ["/api/build/line/", "build.view"],

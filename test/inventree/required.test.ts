@@ -4,7 +4,7 @@ import type { Failure } from "../../src/core/failure.ts";
 import { failureFrom } from "./support/client.ts";
 import { readerOf, type Setting } from "./support/read.ts";
 import type { Listings } from "./support/recorded-server.ts";
-import { bomLine, part } from "./support/rows.ts";
+import { part } from "./support/rows.ts";
 import { useServers } from "./support/use-servers.ts";
 
 const servers = useServers();
@@ -35,26 +35,55 @@ describe("what open orders require", () => {
     ],
   };
 
-  it.each<[string, Listings]>([
-    ["a part has a unit", { "/api/part/": [part(1), part(2, { units: "m" })] }],
-    ["stock is a fraction", { "/api/part/": [part(1), part(2, { in_stock: 1.5 })] }],
-    ["an assembly is built by halves", { "/api/part/": [part(1, { scheduled_to_build: 2.5 }), part(2)] }],
-    ["a BOM quantity is a fraction", { "/api/bom/": [bomLine(1, { quantity: 0.1 })] }],
-    ["a setup is a fraction", { "/api/bom/": [bomLine(1, { setup_quantity: 0.5 })] }],
-    ["a BOM line has attrition", { "/api/bom/": [bomLine(1, { attrition: 2 })] }],
-    ["a multiple is a fraction", { "/api/bom/": [bomLine(1, { rounding_multiple: 2.5 })] }],
-    ["more was shipped than sold", { "/api/part/": [part(1), part(2, { required_for_sales_orders: -3 })] }],
-  ])("is summed up from the orders' lines when %s", async (_, listings) => {
-    const snapshot = await snapshotOf({ ...lines, ...listings });
+  it("is summed up from the orders' lines", async () => {
+    const snapshot = await snapshotOf(lines);
     expect(snapshot.parts.get(2)).toMatchObject({ requiredForBuildOrders: 0.3, requiredForSalesOrders: 5 });
     expect(snapshot.parts.get(1)).toMatchObject({ requiredForBuildOrders: 0, requiredForSalesOrders: 0 });
   });
 
-  it("is what the part list says when nothing can be a fraction, for no further request", async () => {
-    const listed = part(2, { required_for_build_orders: 7, required_for_sales_orders: 3 });
-    const { read, server } = await reader({ ...lines, "/api/part/": [part(1), listed] });
-    expect((await read()).parts.get(2)).toMatchObject({ requiredForBuildOrders: 7, requiredForSalesOrders: 3 });
-    expect(server.seen).toHaveLength(7);
+  // As InvenTree's requirements/ says; the part list says 72 and 0.
+  it.each([
+    [
+      "one line was shipped beyond its quantity",
+      75,
+      [
+        [10, 13],
+        [75, 0],
+      ],
+    ],
+    [
+      "that hides all of the others",
+      3,
+      [
+        [10, 13],
+        [3, 0],
+      ],
+    ],
+  ] as const)("is not made smaller where %s", async (_, required, sold) => {
+    const rows = sold.map(([quantity, shipped], index) => ({
+      pk: index + 1,
+      part: 2,
+      quantity,
+      shipped,
+      order_detail: { pk: 1, status: 15 },
+    }));
+    const consumed = sold.map(([quantity, done], index) => ({
+      pk: index + 1,
+      build: 1,
+      part: 2,
+      quantity,
+      consumed: done,
+    }));
+    const less = required - 3;
+    const listed = part(2, { required_for_sales_orders: less, required_for_build_orders: less });
+    const snapshot = await snapshotOf({
+      "/api/part/": [part(1), listed],
+      "/api/build/": [{ pk: 1, status: 20 }],
+      "/api/build/line/": consumed,
+      "/api/order/so-line/": rows,
+    });
+    const expected = { requiredForBuildOrders: required, requiredForSalesOrders: required };
+    expect(snapshot.parts.get(2)).toMatchObject(expected);
   });
 
   it.each(["allocated", "none"] as const)("is not asked for where the policy is demand: %s", async (demand) => {
@@ -65,6 +94,6 @@ describe("what open orders require", () => {
       },
     );
     await read();
-    expect(server.seen).toHaveLength(7);
+    expect(server.seen).toHaveLength(6);
   });
 });

@@ -38,13 +38,13 @@ describe("trouble that may pass", () => {
     });
     expect(await client.get("/api/part/", { limit: 5 })).toEqual([7]);
     expect(clock.slept).toEqual([250, 500]);
-    const told = log.lines.map((line) => JSON.parse(line)).filter((line) => line.level === "info");
-    expect(told.map((line) => [line.attempt, line.wait_ms])).toEqual([
+    const delivered = log.lines.map((line) => JSON.parse(line)).filter((line) => line.level === "info");
+    expect(delivered.map((line) => [line.attempt, line.wait_ms])).toEqual([
       [1, 250],
       [2, 500],
     ]);
-    expect(told[0].message).toBe("[GET] /api/part/?limit=5 failed, trying again");
-    expect(told[0].cause).toContain(cause);
+    expect(delivered[0].message).toBe("[GET] /api/part/?limit=5 failed, trying again");
+    expect(delivered[0].cause).toContain(cause);
   });
 
   it.each(passing)("that stays is told in words with its attempts: %s", async (name, fault, cause) => {

@@ -13,12 +13,19 @@ function fences(text: string, language: string): string[] {
 }
 
 test("the lists and the configuration that the docs show are valid", async () => {
-  const [lists, configurations] = await Promise.all([page("monitors.md"), page("configuration.md")]);
+  const names = ["monitors.md", "configuration.md", "plans.md"];
+  const [lists = "", configurations = "", plans = ""] = await Promise.all(names.map(page));
   const [list = ""] = fences(lists, "yaml");
+  const [plan = ""] = fences(plans, "yaml");
   const [configuration = ""] = fences(configurations, "yaml");
-  const { problems, monitors } = await readFiles({ "partwatch.yaml": configuration, "monitors/a.yaml": list });
+  const { problems, monitors } = await readFiles({
+    "partwatch.yaml": configuration,
+    "monitors/sensor-board.yaml": list,
+    "monitors/cable-set.yaml": list,
+    "monitors/plan.yaml": plan,
+  });
   expect(problems).toEqual([]);
-  expect(monitors).toHaveLength(1);
+  expect(monitors.map(({ plan: of }) => of?.members.length)).toEqual([undefined, 2, undefined]);
 });
 
 test("the list that the page for the browser shows is valid, silences included", async () => {

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { formatProblem } from "../../src/core/problem.ts";
+import { defaultConfig } from "../../src/core/settings/config.ts";
+import { readPartsFile } from "../../src/monitors/parts-file.ts";
 import { type MonitorsRead, readMonitors } from "../../src/monitors/read.ts";
 
 /** A list that nothing is wrong with. */
@@ -42,4 +44,22 @@ export function readFiles(files: Readonly<Record<string, string | Uint8Array>>):
 export async function problemsOf(text: string | Uint8Array): Promise<string[]> {
   const { problems } = await readFiles({ "monitors/a.yaml": text });
   return problems.map(formatProblem);
+}
+
+/** A list of parts from a table of its own, and its problems as people read them. */
+export async function readTable(content: string | Uint8Array, file = "t.csv") {
+  const folder = await mkdtemp(join(tmpdir(), "partwatch-tables-"));
+  try {
+    const path = join(folder, file);
+    await writeFile(path, content);
+    const { parts, problems } = await readPartsFile({
+      path,
+      file,
+      config: defaultConfig(),
+      now: NOW,
+    });
+    return { parts, problems: problems.map(formatProblem) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -18,7 +18,11 @@ test.each<[string, string | Uint8Array, string]>([
   ["thousands of aliases", `a: &a 1\nb: [${"*a,".repeat(5000)}]`, REPEATS],
   ["a list that contains itself", "a: &a [*a]", REPEATS],
   ["a binary file", new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), "is a binary file, not text; remove it."],
-  ["a file that is not UTF-8", new Uint8Array([0x6e, 0x3a, 0x20, 0xe4, 0xf6]), "is not UTF-8; save it as UTF-8."],
+  [
+    "a file that is not UTF-8",
+    new Uint8Array([0x6e, 0x3a, 0x20, 0xe4, 0xf6]),
+    'is not UTF-8, probably Windows-1252: line 1 would read "n: äö"; save it as UTF-8.',
+  ],
   ["a UTF-16 file", Buffer.from(`\ufeff${GOOD}`, "utf16le"), "is UTF-16; save it as UTF-8."],
   ["an empty file", "", "the file is empty; it needs fields, as in name: Sensor board."],
   ["a file of remarks", "# nothing yet\n", "the file is empty; it needs fields, as in name: Sensor board."],
@@ -27,13 +31,13 @@ test.each<[string, string | Uint8Array, string]>([
   ["nesting without end", "[".repeat(50_000), "values are nested too deep; a list needs three levels."],
   ["dashes without end", "- ".repeat(50_000), "values are nested too deep; a list needs three levels."],
   ["a directive of YAML 1.1", `%YAML 1.1\n---\n${GOOD}`, "files are YAML 1.2; leave the line %YAML out."],
-  ["a tag", GOOD.replace("25 }", "!secret x }"), "the tag !secret means nothing here; leave it out."],
+  ["a tag", GOOD.replace("25 }", "!secret x }"), "the tag !secret means nothing here; leave it out,"],
   ["a tag of other YAML versions", GOOD.replace("25 }", "!!binary eA== }"), "the tag !!binary means nothing here"],
   ["two documents", `${GOOD}---\n${GOOD}`, "a second document begins here (---)"],
-  ["a key that stands twice", `${GOOD}name: Other\n`, "the key name stands twice; keep one of them."],
+  ["a key that stands twice", `${GOOD}name: Other\n`, "the key name appears twice; keep one of them."],
   ["a tab", "name: x\nparts:\n\t- a\n", "a tab indents this line; YAML wants spaces."],
-  ["a quote that nothing closes", `name: "Sensor\n`, "is not valid YAML: Missing closing"],
-  ["a cron without quotes", GOOD.replace('"10 7 * * 1-5"', "*/20 7 * * 1-5"), "must stand in quotes"],
+  ["a quote that nothing closes", `name: "Sensor\n`, 'the quote " that begins here is never closed'],
+  ["a cron without quotes", GOOD.replace('"10 7 * * 1-5"', "*/20 7 * * 1-5"), "must be in quotes"],
   ["a key that is no name", `? [a, b]\n: 1\n${GOOD}`, "a key must be a plain name."],
 ])("%s is one problem in words", async (_what, content, message) => {
   const problems = await problemsOf(content);
@@ -60,7 +64,7 @@ test("a key that stands twice hides no other problem", async () => {
   const problems = await problemsOf(`${GOOD.replace("25 }", "0 }")}name: Other\n`);
   expect(problems).toEqual([
     "monitors/a.yaml:5:49 parts[0].quantity: must be above 0, not 0.",
-    "monitors/a.yaml:8:1: the key name stands twice; keep one of them.",
+    "monitors/a.yaml:8:1: the key name appears twice; keep one of them.",
   ]);
 });
 
@@ -86,10 +90,10 @@ test("a folder, a dangling link and links out of the repository are told, and th
     expect(monitors.map(({ id }) => id)).toEqual(["good", "shared"]);
     const said = new Map(problems.map(({ file = "", message }) => [file.slice("monitors/".length), message]));
     expect(said.get("folder.yaml")).toBe("is a folder, not a file; rename or remove it.");
-    expect(said.get("dangling.yaml")).toBe("is a link that leads nowhere; remove it or mend it.");
-    expect(said.get("loop.yaml")).toBe("is a link that leads nowhere; remove it or mend it.");
+    expect(said.get("dangling.yaml")).toBe("is a broken link; remove it or fix it.");
+    expect(said.get("loop.yaml")).toBe("is a broken link; remove it or fix it.");
     expect(said.get("git.yaml")).toBe("is a link that leads out of the repository; put the file itself here.");
-    expect(said.get("environ.yaml")).toMatch(/^is (no ordinary file|a link that leads out of the repository)/);
+    expect(said.get("environ.yaml")).toMatch(/^is (not a regular file|a link that leads out of the repository)/);
     expect(said.size).toBe(5);
   });
 });
@@ -140,7 +144,7 @@ test("a repository without lists is told how to begin, which is no error", async
   expect(problems).toEqual([
     {
       file: "monitors",
-      message: "there is no such folder yet; lists go into it, as in monitors/sensor-board.yaml.",
+      message: "this folder does not exist yet; lists go into it, as in monitors/sensor-board.yaml.",
       severity: "warning",
     },
   ]);

@@ -39,7 +39,7 @@ last_hash: 0123
     "monitors/a.yaml:8:37 parts[3].quantity: must be a finite number.",
     "monitors/a.yaml:9:37 parts[4].quantity: must be a finite number.",
     "monitors/a.yaml:10:37 parts[5].quantity: must be a number; write 5 without quotes.",
-    'monitors/a.yaml:11:37 parts[6].quantity: must be a number, not "five".',
+    'monitors/a.yaml:11:37 parts[6].quantity: must be a number, not "five"; write digits, as in 25.',
     "monitors/a.yaml:12:37 parts[7].quantity: 0.000001 has more than five decimals; InvenTree counts in five.",
     "monitors/a.yaml:13:37 parts[8].quantity: must be at most 10000000000, not 20000000000.",
     'monitors/a.yaml:14:13 parts[9].name: must be a text; write it in quotes: "4711".',
@@ -48,10 +48,29 @@ last_hash: 0123
     "monitors/a.yaml:16:5 parts[11].quantity: is missing; add it.",
     "monitors/a.yaml:17:1 recipents: is not known here; did you mean recipients?",
     'monitors/a.yaml:18:33 recipients[1]: "Stock <a@example.com>" has a name beside the address; write a@example.com alone.',
-    'monitors/a.yaml:18:56 recipients[2]: "nobody" is no mail address; write it as stock@example.com.',
-    'monitors/a.yaml:19:19 notify_condition: "onchange" is not possible here; did you mean on_change? (on_change, always)',
-    'monitors/a.yaml:20:9 active: must be true or false, not "yes".',
+    'monitors/a.yaml:18:56 recipients[2]: "nobody" is not a valid mail address; write it as stock@example.com.',
+    'monitors/a.yaml:19:19 notify_condition: "onchange" is not possible here; did you mean on_change? (on_change, always, digest)',
+    'monitors/a.yaml:20:9 active: must be true or false, not "yes"; write true.',
     "monitors/a.yaml:21:1 last_hash: lives in the state, never in a monitor; delete the line.",
+  ]);
+});
+
+test("a day that is none is refused, one that has passed is a warning, each at its place", async () => {
+  const text = `${GOOD}needed_by: 2027-02-30\norder_soon: 5\n`;
+  const line = GOOD.split("\n").length;
+  expect(await problemsOf(text)).toEqual([
+    `monitors/a.yaml:${line}:12 needed_by: "2027-02-30" is not a calendar day; write it as 2026-12-31.`,
+    `monitors/a.yaml:${line + 1}:13 order_soon: 5 is not a number of days; write it as 5d or 2w.`,
+  ]);
+  expect(await problemsOf(`${GOOD}order_soon: 3h\n`)).toEqual([
+    `monitors/a.yaml:${line}:13 order_soon: "3h" is not a number of days; write it as 5d or 2w.`,
+  ]);
+  const { monitors, problems } = await readFiles({ "monitors/a.yaml": `${GOOD}needed_by: 2020-01-31\n` });
+  expect(monitors.map(({ needed_by, parts }) => [needed_by, parts[0]?.needed_by])).toEqual([
+    ["2020-01-31", "2020-01-31"],
+  ]);
+  expect(problems.map((problem) => [problem.severity, formatProblem(problem)])).toEqual([
+    ["warning", expect.stringContaining(`:${line}:12 needed_by: 2020-01-31 has passed: everything`)],
   ]);
 });
 
@@ -72,16 +91,20 @@ test("a bad file never stops the good ones, and the problems of all files are to
 const WRONG: readonly [string, string, string][] = [
   ["an empty parts list", "parts: []", "parts: the list is empty; add an entry or leave the line out."],
   ["neither parts nor watch", "description: x", "names nothing to check; add parts"],
-  ["a silence on a day that there is not", "silences: [{ until: 2026-02-30, reason: x }]", '"2026-02-30" is no day'],
+  [
+    "a silence on a day that there is not",
+    "silences: [{ until: 2026-02-30, reason: x }]",
+    '"2026-02-30" is not a calendar day',
+  ],
   ["a silence without end", "silences: [{ reason: x }]", "silences[0].until: is missing."],
   ["a silence of two things", "silences: [{ until: 2026-12-30, reason: x, part: 1, category: 2 }]", "two silences"],
   ["a watch rule of two things", "watch: [{ part: 1, all: true }]", "watch[0]: must have exactly one of"],
   ["a watch rule of nothing", "watch: [{ minimum: 1 }]", "watch[0]: must have exactly one of"],
   ["a minimum that is finer than stock", "watch: [{ part: 1, minimum: 0.1234567 }]", "watch[0].minimum: 0.1234567 has"],
-  ["a duration of words", "remind_after: 7 days", '"7 days" is no duration; write a number and a unit'],
+  ["a duration of words", "remind_after: 7 days or so", '"7 days or so" is no duration; write a number and a unit'],
   ["an instance that nobody knows", "instance: lab", 'partwatch.yaml knows no instance "lab"'],
   ["a reserved id", "id: system", '"system" is a name that the state branch uses itself'],
-  ["an id with a capital", "id: Lager", '"Lager" is no id'],
+  ["an id with a capital", "id: Lager", '"Lager" is not a valid id'],
   ["a merge key", "<<: { a: 1 }", "merge keys are not part of YAML 1.2"],
   ["a policy that there is not", "policy: { demand: all }", 'policy.demand: "all" is not possible here'],
 ];
@@ -106,7 +129,7 @@ test("what is missing is told with its meaning, where the file begins", async ()
 });
 
 test("somebody has to be told", async () => {
-  const nobody = "nobody would be told; add addresses, as in recipients: [stock@example.com].";
+  const nobody = "nobody would be notified; add addresses, as in recipients: [stock@example.com].";
   expect(await problemsOf(GOOD.replace("[stock@example.com]", "[]"))).toEqual([
     `monitors/a.yaml:7:13 recipients: ${nobody}`,
   ]);
@@ -119,8 +142,8 @@ test.each([
   ["a line break in an address", '["stock@example.com\\r\\nBcc: x@example.com"]', "has a line break"],
   ["an address with umlauts", "[stock@bücher.example]", "has letters that mail servers do not take"],
   ["two addresses in one", '["a@example.com, b@example.com"]', "is more than one address"],
-  ["an address twice", "[stock@example.com, Stock@Example.com]", "recipients[1]: stands twice"],
-  ["an address without a domain", "[stock@example]", '"stock@example" is no mail address'],
+  ["an address twice", "[stock@example.com, Stock@Example.com]", "recipients[1]: appears twice"],
+  ["an address without a domain", "[stock@example]", '"stock@example" is not a valid mail address'],
 ])("%s is refused", async (_what, recipients, message) => {
   const problems = await problemsOf(GOOD.replace("[stock@example.com]", recipients));
   expect(problems).toHaveLength(1);
@@ -135,8 +158,8 @@ test("only domains and addresses that partwatch.yaml allows may be told", async 
   });
   expect(monitors.map(({ id }) => id)).toEqual(["a"]);
   expect(problems.map(formatProblem)).toEqual([
-    "monitors/b.yaml:7:33 recipients[1]: x@sub.example.com may not be told: allowed_recipients in partwatch.yaml names example.com, boss@other.example.",
-    "monitors/b.yaml:7:52 recipients[2]: y@other.example may not be told: allowed_recipients in partwatch.yaml names example.com, boss@other.example.",
+    "monitors/b.yaml:7:33 recipients[1]: x@sub.example.com is not allowed: allowed_recipients in partwatch.yaml names example.com, boss@other.example.",
+    "monitors/b.yaml:7:52 recipients[2]: y@other.example is not allowed: allowed_recipients in partwatch.yaml names example.com, boss@other.example.",
   ]);
 });
 
@@ -144,7 +167,7 @@ test("a name that would be no id is answered with one", async () => {
   const { problems, monitors } = await readFiles({ "monitors/Gehäuse (klein).yaml": GOOD, "monitors/runs.yaml": GOOD });
   expect(monitors).toEqual([]);
   expect(problems.map(formatProblem)).toEqual([
-    `monitors/Gehäuse (klein).yaml:1:1 id: the file's name makes the id "Gehäuse (klein)", which is no id; rename it to gehaeuse-klein.yaml or add id: gehaeuse-klein.`,
+    `monitors/Gehäuse (klein).yaml:1:1 id: the file's name makes the id "Gehäuse (klein)", which is not a valid id; rename it to gehaeuse-klein.yaml or add id: gehaeuse-klein.`,
     `monitors/runs.yaml:1:1 id: the file's name makes the id "runs", which is a name that the state branch uses itself; rename it to runs-monitor.yaml or add id: runs-monitor.`,
   ]);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { formatProblem } from "../../src/core/problem.ts";
 import { defaultConfig } from "../../src/core/settings/config.ts";
 import { readDotenv } from "../../src/monitors/dotenv.ts";
-import { readList } from "../../src/monitors/read.ts";
+import { readList } from "../../src/monitors/read-list.ts";
 import { NOW, withRepository } from "./folder.ts";
 
 const listOf = (text: string) =>
@@ -21,6 +21,17 @@ test("a list that is no monitor yet needs no name, cron or recipients", async ()
     policy: { on_order: "count", demand: "open_orders" },
     timezone: "UTC",
   });
+});
+
+test("a table is such a list, with the defaults of everything else", async () => {
+  const table = "Bezeichnung;Menge\nChip;7\nSumme;7\n";
+  const { list, problems } = await withRepository({ "plans/next.csv": table }, (root) =>
+    readList({ file: join(root, "plans/next.csv"), root, config: defaultConfig(), now: NOW }),
+  );
+  expect(problems.map(formatProblem)).toEqual([
+    "warning: plans/next.csv:3:1: is the total of the table and is not read.",
+  ]);
+  expect(list).toMatchObject({ name: "next", parts: [{ name: "Chip", quantity: 7 }], watch: [], timezone: "UTC" });
 });
 
 test("a whole monitor is such a list too, even with a cron that is not ready", async () => {
@@ -115,9 +126,9 @@ test("bad lines of .env are told without what stands in them; no .env is no prob
   const text = 'INVENTREE_API_TOKEN inv-geheim\nEMAIL_PASSWORD="geheim\n1A=2\nEMAIL_SMTP_PORT=587\n';
   const { problems } = await withRepository({ ".env": text }, dotenv);
   expect(problems.map(formatProblem)).toEqual([
-    ".env:1: is no setting; write NAME=value, or # before a remark.",
+    ".env:1: is not a setting; write NAME=value, or # before a comment.",
     ".env:2: opens a quote that nothing closes.",
-    ".env:3: is no setting; write NAME=value, or # before a remark.",
+    ".env:3: is not a setting; write NAME=value, or # before a comment.",
   ]);
   expect(await withRepository({}, dotenv)).toEqual({ variables: {}, problems: [] });
 });

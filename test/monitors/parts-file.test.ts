@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatProblem } from "../../src/core/problem.ts";
 import { defaultConfig } from "../../src/core/settings/config.ts";
-import { parsePartList } from "../../src/core/settings/part-list.ts";
+import { keepVersions, parsePartList } from "../../src/core/settings/part-list.ts";
 import { type PartsFile, readPartsFile } from "../../src/monitors/parts-file.ts";
 
 async function read(file: string, content: string): Promise<PartsFile> {
@@ -28,11 +28,7 @@ describe("a parts list from a file", () => {
     ["list.csv", "Quantity;IPN;Name\r\n25;;Board\r\n1,5;IC-1;\r\n", [BOARD, CHIP]],
     ["list.csv", '\ufeffBoard,25\n"Nut, M3",100\nipn=IC-1,1.5', [BOARD, NUT, CHIP]],
     ["list.csv", "part,qty\nBoard,25\nipn=IC-1,1.5\n#12,3\n", [BOARD, CHIP, { pk: 12, quantity: 3 }]],
-    [
-      "list.csv",
-      'name,rev,qty\n"a ""b""\nc",2,1\n',
-      [{ name: expect.stringMatching(/^a "b"\nc$/), version: "2", quantity: 1 }],
-    ],
+    ["list.csv", 'name,rev,qty\n"a ""b"" c",2,1\n', [{ name: 'a "b" c', version: "2", quantity: 1 }]],
     ["list.tsv", "pk\tquantity\n12\t3\n", [{ pk: 12, quantity: 3 }]],
     ["list.json", '[\n\t{ "name": "Board", "quantity": 25 },\n\t"Nut, M3:100"\n]', [BOARD, NUT]],
     [
@@ -59,11 +55,14 @@ describe("a parts list from a file", () => {
     ],
     ["list.csv", "Board,25,7\nChip,zwei\n", ["list.csv:1:1: has more than PART,QUANTITY", 'list.csv:2:1: "Chip:zwei"']],
     ["list.csv", "name,quantity\n", ["list.csv:1:1 parts: the list is empty"]],
-    ["list.csv", "name,quantity\nBoard,2,5\n", ['list.csv:2:9: "5" stands in no column', "a comma in it must"]],
+    ["list.csv", "name,quantity\nBoard,2,5\n", ['list.csv:2:9: "5" is in no column', "a comma in it must"]],
     [
       "list.csv",
       "name;quantity\nBoard;1.000\nChip;1.000,5\n",
-      ['list.csv:2:7: "1.000" may have points', 'list.csv:3:6: "1.000,5" may'],
+      [
+        'list.csv:2:7: "1.000" may have points',
+        'list.csv:3:6: "1.000,5" has points between its thousands; write 1000,5.',
+      ],
     ],
     ["list.tsv", "Board\t1.000\n", ['list.tsv:1:1: "1.000" may have points']],
     [
@@ -93,7 +92,7 @@ describe("a parts list from a file", () => {
     const { parts, problems } = await read("list.csv", "name,quantity,shelf\nBoard,25,7\n");
     expect(parts).toEqual([BOARD]);
     expect(problems.map(formatProblem)).toEqual([
-      'warning: list.csv:1:15: the column "shelf" is not read; known are name, ipn, pk, version, quantity.',
+      'warning: list.csv:1:15: the column "shelf" is not read; known are name, ipn, pk, version, quantity, needed_by.',
     ]);
   });
 
@@ -121,6 +120,39 @@ describe("a parts list on the command line", () => {
       ["A", 1],
       ["B", 2],
       ["C", 3],
+    ]);
+  });
+
+  it("may name the day by which a part is needed", () => {
+    expect(entries("A:10@2027-02-15,me@work:2 @ 2027-03-01,B:5")).toEqual([
+      ["A", 10, "2027-02-15"],
+      ["me@work", 2, "2027-03-01"],
+      ["B", 5],
+    ]);
+    for (const day of ["2027-02-30", "tomorrow", "", "2027-02-15@2027-02-16"])
+      expect(parsePartList([`A:10@${day}`]).wrong).toEqual([expect.stringContaining("as in A:10@2027-02-15.")]);
+  });
+
+  it("keeps the day and the version that a part has on the list", () => {
+    const before = [{ name: "A", version: "B", quantity: 1, needed_by: "2027-02-15" }];
+    const { parts, notes } = keepVersions(parsePartList(["A:10"]).entries, before);
+    expect(parts).toEqual([{ name: "A", version: "B", quantity: 10, needed_by: "2027-02-15" }]);
+    expect(notes).toEqual(["A keeps its version B.", "A is still needed by 2027-02-15."]);
+  });
+
+  it("has no quantity with two readings, and says how to write one with marks between thousands", () => {
+    const says = (text: string) => parsePartList([text]).wrong.map((one) => one.replace(/^"[^"]*": /, ""));
+    const doubt = "a point may stand between thousands or before decimals: write";
+    expect(says("A:1.000")).toEqual([`${doubt} A:1000 or A:1.`]);
+    expect(says("A:12.500@2027-02-15")).toEqual([`${doubt} A:12500 or A:12.5000.`]);
+    for (const written of ["1,000", "1.000.000", "1'000", "1 000"])
+      expect(says(`A:${written}`)).toEqual([
+        `nothing stands between thousands: write A:${written.replaceAll(/\D/g, "")}.`,
+      ]);
+    expect(says("A:2,5,B:3")).toEqual(["decimals need a point: write A:2.5."]);
+    expect(entries("A:0.125,B:1.5")).toEqual([
+      ["A", 0.125],
+      ["B", 1.5],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY } from "../../src/core/monitor.ts";
-import { DEFAULT_CHANNELS } from "../../src/core/telling/channels.ts";
 import { readMonitors } from "../../src/monitors/read.ts";
 import { GOOD, NOW, readFiles } from "./folder.ts";
 
@@ -30,7 +30,14 @@ test("a list loads with every default filled in", async () => {
       policy: DEFAULT_POLICY,
       significance: {},
       remind_after_ms: null,
+      for: 1,
+      recover: 1,
       max_lateness_ms: null,
+      digest: null,
+      needed_by: null,
+      lead_times: {},
+      suppliers: { prefer: [], avoid: [] },
+      order_soon_days: null,
       silences: [],
       channels: DEFAULT_CHANNELS,
       instance: "default",
@@ -63,6 +70,10 @@ remind_after: 2w
     recipients: ["everybody@example.com"],
     remind_after_ms: 14 * 86_400_000,
     max_lateness_ms: 6 * 3_600_000,
+    needed_by: null,
+    lead_times: {},
+    suppliers: { prefer: [], avoid: [] },
+    order_soon_days: null,
     policy: { demand: "none", stock: { locations: ["Main"], exclude: ["expired"] }, on_order: "report" },
     significance: { min_change: "5%", ignore: ["improved"] },
   });
@@ -108,7 +119,9 @@ channels: { email: { active: false } }
 `;
   const twice = GOOD.replace("ipn: CBL-0007", "name: Sensor Board, version: B");
   const { monitors, problems } = await readFiles({ "monitors/a.yaml": watching, "monitors/b.yaml": twice });
-  expect(problems).toEqual([]);
+  expect(problems.map(({ severity, file, line }) => [severity, file, line])).toEqual([
+    ["warning", "monitors/b.yaml", 6],
+  ]);
   expect(monitors.map(({ parts, watch }) => [parts.length, watch.length])).toEqual([
     [0, 3],
     [2, 0],

@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import type { AdminNotice } from "../../src/notify/channel.ts";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { toEml } from "../../src/notify/email/eml.ts";
-import { telling } from "./fixtures.ts";
+import { notification } from "./fixtures.ts";
 
 const EN = { language: "en", timezone: "Europe/Berlin" } as const;
 
 function notice(changes: Partial<AdminNotice> = {}): AdminNotice {
   return {
-    kind: "begins",
+    kind: "opened",
     key: "default/unreachable",
     since: new Date("2026-11-20T06:10:00Z"),
     at: new Date("2026-11-20T06:12:00Z"),
     cause: "[GET] /api/part/?limit=500: 503 Service Unavailable (5 attempts in 62 s)",
     monitors: ["Sensor board, next 25", "Office stock"],
-    links: telling().links,
+    links: notification().links,
     ...changes,
   };
 }
@@ -26,7 +26,7 @@ describe("a mail to the admins", () => {
     const eml = await PostalMime.parse(
       await toEml(mail, { from: { sender: "p@example.com", senderName: "Partwatch" }, to: ["admin@example.com"] }),
     );
-    expect(eml.subject).toBe("[Partwatch] InvenTree cannot be reached");
+    expect(eml.subject).toBe("[Partwatch] InvenTree is unreachable");
     const html = (eml.html ?? "").replaceAll("&#x2F;", "/").replaceAll("&#x3D;", "=");
     const text = (eml.text ?? "").replace(/\s+/g, " ");
     for (const words of [html, text]) {
@@ -44,8 +44,8 @@ describe("a mail to the admins", () => {
 
   it("of the end stands in one thread with that of the beginning, and another outage is another thread", () => {
     const begins = renderAdminMail(notice(), EN);
-    const over = renderAdminMail(notice({ kind: "over", at: new Date("2026-11-20T09:00:00Z") }), EN);
-    expect(over.subject).toBe("[Partwatch] InvenTree can be reached again");
+    const over = renderAdminMail(notice({ kind: "resolved", at: new Date("2026-11-20T09:00:00Z") }), EN);
+    expect(over.subject).toBe("[Partwatch] InvenTree is reachable again");
     expect(over.references).toEqual([begins.messageId]);
     expect(over.messageId).not.toBe(begins.messageId);
     const again = renderAdminMail(notice({ since: new Date("2026-12-01T06:10:00Z") }), EN);
@@ -54,17 +54,17 @@ describe("a mail to the admins", () => {
   });
 
   it.each([
-    ["default/refused", "InvenTree refuses Partwatch"],
+    ["default/refused", "InvenTree denies Partwatch access"],
     ["lab/incomplete", "InvenTree (lab) could not be read completely"],
     ["mail", "Mail cannot be delivered"],
     ["file:monitors/a.yaml", "monitors/a.yaml is broken"],
-    ["check:sensor-board", "The list sensor-board cannot be counted"],
+    ["check:sensor-board", "The list sensor-board cannot be calculated"],
     ["address:x@example.com", "Mail to x@example.com is refused"],
-    ["something", "Trouble: something"],
+    ["something", "Problem: something"],
   ])("names the trouble %s: %s", (key, title) => {
     const mail = renderAdminMail(notice({ key }), EN);
     expect(mail.subject).toBe(`[Partwatch] ${title}`);
-    expect(mail.text).toMatch(/What to do\n-+\n\S/);
+    expect(mail.text).toMatch(/Fix\n-+\n\S/);
   });
 
   it("says what the caller wants to have done, where it knows better", () => {

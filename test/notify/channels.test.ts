@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Office } from "../support/office.ts";
-import { CHIP, putStock } from "../support/small-product.ts";
+import { type Office, openOffice } from "../support/people-fixture.ts";
+import { boardList, CHIP, putStock } from "../support/small-product.ts";
 import { inside } from "../support/workspace.ts";
 import { openTeam } from "./team.ts";
+import { startReceiver } from "./webhook/receiver.ts";
 
-async function toldOf({ workspace }: Office): Promise<unknown> {
+async function deliveredOf({ workspace }: Office): Promise<unknown> {
   return inside(await workspace.state("state/board.json"), "delivered");
 }
 
@@ -14,7 +15,7 @@ describe("a list with mail, issue and webhook", () => {
     const { outcomes } = await team.run(23);
     expect(outcomes).toMatchObject([
       {
-        tellings: {
+        notifications: {
           deliveries: [
             { channel: "email" },
             { channel: "issue" },
@@ -23,8 +24,8 @@ describe("a list with mail, issue and webhook", () => {
         },
       },
     ]);
-    const told = await toldOf(team.office);
-    expect(told).toMatchObject({
+    const delivered = await deliveredOf(team.office);
+    expect(delivered).toMatchObject({
       email: { seq: 1, ref: expect.stringMatching(/^</) },
       issue: { seq: 1, ref: "11" },
       webhook: { seq: 1, ref: expect.stringMatching(/^board\.1\./) },
@@ -41,7 +42,7 @@ describe("a list with mail, issue and webhook", () => {
     team.receiver.behave(...Array.from({ length: 4 }, () => ({ status: 503 })));
     const { failures } = await team.run(23);
     expect(failures).toEqual([expect.stringMatching(/^board: webhook: the webhook of STOCK_URL answers 503/)]);
-    expect(Object.keys(Object(await toldOf(team.office)))).toEqual(["email", "issue"]);
+    expect(Object.keys(Object(await deliveredOf(team.office)))).toEqual(["email", "issue"]);
     expect(await team.office.workspace.state("system.json")).toMatchObject({
       "webhook:STOCK_URL": { since: "2026-11-23T07:00:00.000Z" },
     });
@@ -90,5 +91,39 @@ describe("a list without recipients", () => {
     const state = await team.office.workspace.state("state/board.json");
     expect(inside(state, "last_hash")).toBe(inside(state, "delivered", "issue", "hash"));
     expect(team.office.workspace.sink.connections()).toBe(0);
+  });
+});
+
+describe("a run of many lists that dies before it comes to the admins", () => {
+  it("owes them that a webhook works again, though nothing is sent there any more", async () => {
+    const webhook = boardList({ recipients: "[]", channels: "{ webhook: { url_env: STOCK_URL } }" });
+    const ids = Array.from({ length: 25 }, (_, index) => `list-${10 + index}`);
+    const lists = Object.fromEntries(ids.map((id) => [`monitors/${id}.yaml`, webhook]));
+    await using office = await openOffice({ ...lists, "monitors/mailed.yaml": boardList() });
+    const receiver = await startReceiver();
+    const env = { STOCK_URL: `${receiver.url}/hook`, ADMIN_EMAIL_RECIPIENTS: "admin@example.com" };
+    const { workspace } = office;
+    const told = () =>
+      workspace.sink.mails().flatMap(({ to, parsed }) => (to.includes("admin@example.com") ? [parsed.subject] : []));
+    try {
+      receiver.behave(...Array.from({ length: 4 }, () => ({ status: 503 })));
+      await office.run(23, { env });
+      const begun = ["[Partwatch] The webhook of STOCK_URL cannot be called"];
+      expect(told()).toEqual(begun);
+      putStock(workspace.inventree, CHIP, 3);
+      await office.run(24, { env });
+      const over = [...begun, "[Partwatch] The webhook of STOCK_URL works again"];
+      expect(told()).toEqual(over);
+      // As if it had been killed before: what the 25 lists were told is remembered, and of the last one its claim stands.
+      const claimed = await workspace.git("log", "-1", "--format=%H", "--grep=^Notify mailed", "partwatch-state");
+      await workspace.git("update-ref", "refs/heads/partwatch-state", claimed);
+      await workspace.git("update-ref", "refs/partwatch/clone/partwatch-state", claimed);
+      const calls = receiver.received.length;
+      await office.run(24, { minutes: 15, takeOver: true, env });
+      expect(receiver.received).toHaveLength(calls);
+      expect(told()).toEqual([...over, ...over.slice(1)]);
+    } finally {
+      await receiver.close();
+    }
   });
 });

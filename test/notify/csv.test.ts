@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { plainText } from "../../src/core/text/plain-text.ts";
 import { plainNumber } from "../../src/core/view/format.ts";
-import { plainText } from "../../src/core/view/plain-text.ts";
 import type { Cell } from "../../src/core/view/table.ts";
+import { offerColumns } from "../../src/core/view/to-order.ts";
 import { csvOf } from "../../src/notify/email/csv.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { cases } from "../support/cases.ts";
-import { monitor, telling } from "./fixtures.ts";
+import { line } from "./fixture-report.ts";
+import { monitor, notification } from "./fixtures.ts";
 import { cellsOf, formulasIn } from "./spreadsheet.ts";
 
 function fieldsOf(cells: readonly Cell[], language: "en" | "de" = "en"): string {
@@ -26,7 +28,7 @@ function tableOf(rows: readonly (readonly Cell[])[], language: "en" | "de"): str
 
 describe("the CSV of a mail", () => {
   it("starts with a byte-order mark and ends its lines as Excel wants", () => {
-    const { csv, attachments } = renderReportMail(telling(), { rows: 50 });
+    const { csv, attachments } = renderReportMail(notification(), { rows: 50 });
     expect(csv.startsWith("\uFEFFPart,IPN,")).toBe(true);
     expect(csv.endsWith("\r\n")).toBe(true);
     expect(csv.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
@@ -40,7 +42,7 @@ describe("the CSV of a mail", () => {
   it("has point and comma in English, comma and semicolon in German, and never groups digits", () => {
     expect(fieldsOf([{ text: "1,234.5 m", value: 1234.5 }, { text: "a" }])).toBe("1234.5,a");
     expect(fieldsOf([{ text: "1.234,5 m", value: 1234.5 }, { text: "a" }], "de")).toBe("1234,5;a");
-    const german = renderReportMail(telling({ monitor: monitor({ language: "de" }) }), { rows: 50 }).csv;
+    const german = renderReportMail(notification({ monitor: monitor({ language: "de" }) }), { rows: 50 }).csv;
     expect(german).toContain("Wire AWG 24, red;WIR-0033;;fehlt;12,5;");
   });
 
@@ -144,13 +146,24 @@ describe("the CSV of a mail", () => {
         expect(read.map((row) => row.map(bare))).toEqual(
           table.map((row) =>
             row.map(({ text: words, value }) =>
-              value === undefined ? bare(plainText(words)) : plainNumber(value, language === "en" ? "." : ","),
+              value === undefined
+                ? bare(plainText(words))
+                : plainNumber(value, { decimalMark: language === "en" ? "." : "," }),
             ),
           ),
         );
       }),
       cases(2000),
     );
+  });
+
+  it("has a price to its last decimal", () => {
+    const columns = offerColumns();
+    const offer = { supplier: "Mouser", sku: "M-1", mpn: null, link: null, packs: 1, pack: 1, unit_price: 0.123456 };
+    const price = { currency: "EUR", total: 0.123456, below_first_break: false, next_break: null };
+    const row = columns.map(({ cell }) => cell(line({ pk: 1, name: "R", offer: { ...offer, ...price } })));
+    expect(fieldsOf(row)).toBe("Mouser,M-1,,1,1,0.123456,EUR");
+    expect(fieldsOf(row, "de")).toBe("Mouser;M-1;;1;1;0,123456;EUR");
   });
 
   it("quotes separators and quotes", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { selfSigned } from "../../src/demo/certificate.ts";
-import { startMailSink } from "../../src/demo/mail-sink.ts";
+import { selfSigned } from "../../demo/certificate.ts";
+import { startMailSink } from "../../demo/mail-sink.ts";
 import { createEmailChannel } from "../../src/notify/email/channel.ts";
 import { createMailSender } from "../../src/notify/email/send.ts";
-import { CERTIFICATE, mailBench, quietWorld, serverOf, words } from "./bench.ts";
-import { telling } from "./fixtures.ts";
+import { CERTIFICATE, mailBench, quietWorld, serverOf, words } from "./channel-fixture.ts";
+import { notification } from "./fixtures.ts";
 import { listening, scripted } from "./raw-server.ts";
 
 const { keep, sink, channelTo } = mailBench();
@@ -16,7 +16,7 @@ describe("a server that is in trouble for now", () => {
       behaviour: { message: () => (++asked < 3 ? { code: 451, text: "try again" } : undefined) },
     });
     const { channel, log, lines, waits } = channelTo(server);
-    expect((await channel.tell(telling(), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification(), log)).kind).toBe("accepted");
     expect(server.mails()).toHaveLength(1);
     // Half of 1 s and 2 s for certain, and with the chance 0.5 half of the rest.
     expect(waits).toEqual([750, 1500]);
@@ -31,7 +31,7 @@ describe("a server that is in trouble for now", () => {
   it("is given up after four attempts; the failure says so and can be tried by the next run", async () => {
     const server = await sink({ behaviour: { sender: () => ({ code: 421, text: "busy" }) } });
     const { channel, log, lines, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({
       kind: "failed",
       failure: { kind: "mail", status: 421, retryable: true, incident: "mail" },
@@ -48,7 +48,7 @@ describe("a server that is in trouble for now", () => {
       },
     });
     const { channel, log, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({
       kind: "accepted",
       accepted: ["purchasing@example.com"],
@@ -71,7 +71,7 @@ describe("a server that is in trouble for now", () => {
       },
     });
     const { channel, log } = channelTo(server);
-    expect(await channel.tell(telling(), log)).toMatchObject({
+    expect(await channel.notify(notification(), log)).toMatchObject({
       kind: "accepted",
       accepted: ["purchasing@example.com"],
       refused: [{ address: "stock@example.com" }],
@@ -83,7 +83,7 @@ describe("a server that is in trouble for now", () => {
     let calls = 0;
     const server = await sink({ behaviour: { sender: () => (++calls === 1 ? "drop" : undefined) } });
     const { channel, log, waits } = channelTo(server);
-    expect((await channel.tell(telling(), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification(), log)).kind).toBe("accepted");
     expect(waits).toHaveLength(1);
   });
 
@@ -91,7 +91,7 @@ describe("a server that is in trouble for now", () => {
     let calls = 0;
     const server = await sink({ behaviour: { message: () => (++calls === 1 ? "keep-and-drop" : undefined) } });
     const { channel, log } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt.kind).toBe("unknown");
     expect(server.mails()).toHaveLength(1);
   });
@@ -107,8 +107,8 @@ describe("a server that is in trouble for now", () => {
       }),
     );
     const { channel, log, waits } = channelTo(server);
-    expect((await channel.tell(telling(), log)).kind).toBe("accepted");
-    expect((await channel.tell(telling({ seq: 8 }), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification(), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification({ seq: 8 }), log)).kind).toBe("accepted");
     expect(taken).toHaveLength(2);
     expect(waits.length).toBeLessThanOrEqual(1);
   });
@@ -117,7 +117,7 @@ describe("a server that is in trouble for now", () => {
     const server = await startMailSink();
     await server.close();
     const { channel, log, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: true, incident: "mail" } });
     expect(words(receipt)).toContain("EMAIL_SMTP_SERVER");
     expect(waits).toHaveLength(3);
@@ -126,16 +126,16 @@ describe("a server that is in trouble for now", () => {
   it("that never greets is given up after the time-out", async () => {
     const silent = keep(await listening(() => undefined));
     const { channel, log } = channelTo(silent, {}, { timeoutMs: 50, attempts: 1 });
-    expect(await channel.tell(telling(), log)).toMatchObject({ kind: "failed", failure: { retryable: true } });
+    expect(await channel.notify(notification(), log)).toMatchObject({ kind: "failed", failure: { retryable: true } });
   });
 
   it("that is no mail server at all is named with its settings, once for all mails", async () => {
     const web = keep(await listening((socket) => socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")));
     const { channel, log, waits } = channelTo(web);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toMatch(
-      /is no mail server \(.*HTTP\/1\.1 400.*\): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT/,
+      /is not a mail server \(.*HTTP\/1\.1 400.*\): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT/,
     );
     expect(waits).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe("a server that is in trouble for now", () => {
   it("that breaks off the TLS handshake is tried again", async () => {
     const server = keep(await listening((socket) => socket.destroy()));
     const { channel, log, waits } = channelTo(server, { mode: "tls" });
-    expect(await channel.tell(telling(), log)).toMatchObject({ kind: "failed", failure: { retryable: true } });
+    expect(await channel.notify(notification(), log)).toMatchObject({ kind: "failed", failure: { retryable: true } });
     expect(waits).toHaveLength(3);
   });
 });
@@ -155,7 +155,7 @@ describe("an encryption that cannot be trusted", () => {
     const world = quietWorld();
     const sender = createMailSender({ server: serverOf(server, { mode }), clock: world.clock, timeoutMs: 60_000 });
     keep(sender);
-    const receipt = await createEmailChannel({ sender, rows: 50 }).tell(telling(), world.log);
+    const receipt = await createEmailChannel({ sender, rows: 50 }).notify(notification(), world.log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toContain("is not trusted");
     expect(words(receipt)).toContain("NODE_EXTRA_CA_CERTS");
@@ -170,7 +170,7 @@ describe("an encryption that cannot be trusted", () => {
   ])("is refused in words: %s", async (_, certificate, host, said) => {
     const server = await sink({ tls: { mode: "starttls", ...certificate } });
     const { channel, log, waits } = channelTo(server, { mode: "starttls", host }, { ca: certificate.cert });
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { retryable: false, incident: "mail" } });
     expect(words(receipt)).toContain(said);
     expect(waits).toEqual([]);
@@ -180,7 +180,7 @@ describe("an encryption that cannot be trusted", () => {
   it("is refused where the server offers none, and nothing goes out in the clear", async () => {
     const server = await sink();
     const { channel, log, waits } = channelTo(server, { mode: "starttls" });
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(words(receipt)).toContain("offers no STARTTLS");
     expect(waits).toEqual([]);
     expect(server.mails()).toEqual([]);
@@ -189,6 +189,6 @@ describe("an encryption that cannot be trusted", () => {
   it("is told apart from a port that speaks plain SMTP first", async () => {
     const server = await sink();
     const { channel, log } = channelTo(server, { mode: "tls" });
-    expect(words(await channel.tell(telling(), log))).toContain("EMAIL_USE_TLS=true");
+    expect(words(await channel.notify(notification(), log))).toContain("EMAIL_USE_TLS=true");
   });
 });

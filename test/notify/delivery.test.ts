@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createAdminChannel } from "../../src/notify/email/channel.ts";
-import { CERTIFICATE, mailBench, words } from "./bench.ts";
-import { monitor, telling } from "./fixtures.ts";
+import { CERTIFICATE, mailBench, words } from "./channel-fixture.ts";
+import { monitor, notification } from "./fixtures.ts";
 
 const PASSWORD = "correct horse:battery/staple+9";
 const { sink, channelTo } = mailBench();
@@ -10,7 +10,7 @@ describe("a mail is handed over", () => {
   it("to all recipients of a monitor in one message", async () => {
     const server = await sink();
     const { channel, log, lines } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toEqual({
       kind: "accepted",
       ref: "<sensor-board.7.5f2c9e0b7a41d386@sensor-kit.acme.partwatch>",
@@ -36,7 +36,7 @@ describe("a mail is handed over", () => {
       user: { name: "robot", password: PASSWORD },
     });
     const { channel, log } = channelTo(server, { mode: "starttls", username: "robot", password: PASSWORD });
-    expect((await channel.tell(telling(), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification(), log)).kind).toBe("accepted");
     expect(server.mails()[0]).toMatchObject({ secure: true, user: "robot" });
   });
 
@@ -46,14 +46,14 @@ describe("a mail is handed over", () => {
       user: { name: "robot", password: PASSWORD },
     });
     const { channel, log } = channelTo(server, { mode: "tls", username: "robot", password: PASSWORD });
-    expect((await channel.tell(telling(), log)).kind).toBe("accepted");
+    expect((await channel.notify(notification(), log)).kind).toBe("accepted");
     expect(server.mails()[0]).toMatchObject({ secure: true, user: "robot" });
   });
 
   it("over one connection, however many monitors are told in a run", async () => {
     const server = await sink();
     const { channel, log } = channelTo(server);
-    for (const seq of [1, 2, 3]) expect((await channel.tell(telling({ seq }), log)).kind).toBe("accepted");
+    for (const seq of [1, 2, 3]) expect((await channel.notify(notification({ seq }), log)).kind).toBe("accepted");
     expect(server.mails()).toHaveLength(3);
     expect(server.connections()).toBe(1);
   });
@@ -61,7 +61,7 @@ describe("a mail is handed over", () => {
   it("to pending recipients alone when it is repeated for them", async () => {
     const server = await sink();
     const { channel, log } = channelTo(server);
-    await channel.tell(telling({ recipients: ["purchasing@example.com"] }), log);
+    await channel.notify(notification({ recipients: ["purchasing@example.com"] }), log);
     expect(server.mails().map((mail) => mail.to)).toEqual([["purchasing@example.com"]]);
   });
 
@@ -69,20 +69,20 @@ describe("a mail is handed over", () => {
     const server = await sink();
     const { sender, log } = channelTo(server);
     const admin = createAdminChannel({ sender, recipients: ["admin@example.com"], language: "en", timezone: "UTC" });
-    const receipt = await admin.tell(
+    const receipt = await admin.notify(
       {
-        kind: "begins",
+        kind: "opened",
         key: "default/refused",
-        since: telling().at,
-        at: telling().at,
+        since: notification().at,
+        at: notification().at,
         cause: "403",
         monitors: [],
-        links: telling().links,
+        links: notification().links,
       },
       log,
     );
     expect(receipt).toMatchObject({ kind: "accepted", accepted: ["admin@example.com"] });
-    expect(server.mails()[0]?.parsed.subject).toBe("[Partwatch] InvenTree refuses Partwatch");
+    expect(server.mails()[0]?.parsed.subject).toBe("[Partwatch] InvenTree denies Partwatch access");
   });
 });
 
@@ -97,7 +97,7 @@ describe("a server that refuses for good", () => {
       username: "robot",
       password: PASSWORD,
     });
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({
       kind: "failed",
       failure: { kind: "mail", status: 535, retryable: false, incident: "mail" },
@@ -117,7 +117,7 @@ describe("a server that refuses for good", () => {
       behaviour: { auth: () => ({ code: 535, text: `bad password ${PASSWORD} sent` }) },
     });
     const { channel, log, lines } = channelTo(server, { username: "robot", password: PASSWORD });
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt.kind).toBe("failed");
     expect(words(receipt, lines)).not.toContain(PASSWORD);
   });
@@ -129,7 +129,7 @@ describe("a server that refuses for good", () => {
       },
     });
     const { channel, log, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({
       kind: "accepted",
       accepted: ["purchasing@example.com"],
@@ -143,7 +143,7 @@ describe("a server that refuses for good", () => {
   it("fails the telling when it refuses every address, naming each", async () => {
     const server = await sink({ behaviour: { recipient: () => ({ code: 550, text: "no such user" }) } });
     const { channel, log, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({
       kind: "failed",
       failure: { retryable: false },
@@ -157,7 +157,7 @@ describe("a server that refuses for good", () => {
   it("fails a message that it does not want, at once", async () => {
     const server = await sink({ behaviour: { message: () => ({ code: 554, text: "spam" }) } });
     const { channel, log, waits } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(receipt).toMatchObject({ kind: "failed", failure: { status: 554, retryable: false } });
     expect(waits).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe("a server that refuses for good", () => {
   it("that wants a login is answered with the settings to fill in", async () => {
     const server = await sink({ user: { name: "robot", password: PASSWORD } });
     const { channel, log } = channelTo(server);
-    const receipt = await channel.tell(telling(), log);
+    const receipt = await channel.notify(notification(), log);
     expect(words(receipt)).toContain("set EMAIL_USERNAME and EMAIL_PASSWORD");
   });
 });
@@ -173,7 +173,7 @@ describe("a server that refuses for good", () => {
 it("a monitor whose name tries to add headers adds none", async () => {
   const server = await sink();
   const { channel, log } = channelTo(server);
-  await channel.tell(telling({ monitor: monitor({ name: "Board\r\nBcc: thief@example.com\r\n\r\nX" }) }), log);
+  await channel.notify(notification({ monitor: monitor({ name: "Board\r\nBcc: thief@example.com\r\n\r\nX" }) }), log);
   const [mail] = server.mails();
   expect(mail?.parsed.subject).toBe("[Partwatch] Board Bcc: thief@example.com X: parts short");
   expect(mail?.parsed.headers.map((header) => header.key)).not.toContain("bcc");

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { channelsOver, DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { configFrom } from "../../src/core/settings/config.ts";
-import { channelsOver, DEFAULT_CHANNELS } from "../../src/core/telling/channels.ts";
 import { workflowFiles } from "../../src/core/workflow/workflow.ts";
 import { GOOD, readFiles } from "../monitors/folder.ts";
-import { monitor, telling } from "./fixtures.ts";
+import { monitor, notification } from "./fixtures.ts";
 import { webhookBench } from "./webhook/receiver.ts";
 
 const { receiver, webhooks } = webhookBench();
@@ -51,7 +51,7 @@ describe("docs/channels.md", () => {
     const server = await receiver();
     const { channel, log } = webhooks({ URL: server.url, KEY: "key-0815" });
     const webhook = { active: true, url_env: "URL", format: "json", secret_env: "KEY" } as const;
-    await channel.tell(telling({ monitor: monitor({ channels: { ...DEFAULT_CHANNELS, webhook } }) }), log);
+    await channel.notify(notification({ monitor: monitor({ channels: { ...DEFAULT_CHANNELS, webhook } }) }), log);
     const [got] = server.received;
     const header = got?.headers["x-partwatch-signature-256"];
     expect(check(got?.body, header, "key-0815")).toBe(true);

@@ -7,7 +7,7 @@ import { renderView } from "../../src/core/view/terminal.ts";
 import { viewOf } from "../../src/core/view/view.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { snapshotOf } from "../core/calculation/snapshot-builder.ts";
-import { AT, monitor, telling } from "./fixtures.ts";
+import { AT, monitor, notification } from "./fixtures.ts";
 
 type Saying = readonly [rule: string, en: string, de: string];
 
@@ -18,7 +18,7 @@ const SAYINGS: readonly Saying[] = [
   ["5: stock of variants", "enough, with variants", "genug, mit Varianten"],
   ["5: borrowed", "From variants", "Aus Varianten"],
   ["5: narrowed stock", "Only stock that policy.stock allows", "Es zählt nur Bestand, den policy.stock zulässt"],
-  ["6: owed", "Owed", "Geschuldet"],
+  ["6: owed", "Backlog", "Rückstand"],
   ["7: to build", "Sub-assemblies to build", "Zu bauende Baugruppen"],
   ["7: order quantity", "Order quantity", "Bestellmenge"],
   ["policies", "policy: substitutes: use; buy: Module.", "policy dieser Liste: substitutes: use; buy: Module."],
@@ -36,7 +36,7 @@ const SAYINGS: readonly Saying[] = [
   ["14: without a price", "Without a price", "Ohne Preis"],
   ["15: outlook", "late since 3 Nov 2026", "überfällig seit 3. Nov. 2026"],
   ["16: data quality", "has no supplier part", "hat kein Zuliefererteil"],
-  ["watch: low at a place", "With a location only stock there counts", "Mit Lagerort zählt nur der Bestand dort"],
+  ["watch: low at a place", "With a location, only stock there counts", "Mit Lagerort zählt nur der Bestand dort"],
   ["watch: out", "Paste", "Paste"],
   ["coverage", "33%", "33 %"],
 ];
@@ -119,7 +119,7 @@ it.each(["en", "de"] as const)(
   (language) => {
     const list = monitor({ language, policy, name: "Boards", parts: [] });
     const view = viewOf({ report, monitor: list, at: AT });
-    const mail = renderReportMail(telling({ monitor: list, report }), { rows: 50 });
+    const mail = renderReportMail(notification({ monitor: list, report }), { rows: 50 });
     const surfaces = {
       mail: plain(mail.html) + mail.csv,
       "mail as text": mail.text.replace(/\s+/g, " ") + mail.csv,

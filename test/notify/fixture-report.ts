@@ -1,4 +1,4 @@
-import type { Report, ReportLine } from "../../src/core/generated/report.ts";
+import type { Arrival, Report, ReportLine } from "../../src/core/generated/report.ts";
 
 /** A line of a part of which there is enough; what differs is given. */
 export function line(changes: Partial<ReportLine> & Pick<ReportLine, "pk" | "name">): ReportLine {
@@ -30,6 +30,10 @@ export function line(changes: Partial<ReportLine> & Pick<ReportLine, "pk" | "nam
     outlook: null,
     ...changes,
   };
+}
+
+function arrival(given: Partial<Arrival>): Arrival {
+  return { date: null, quantity: 1, reference: "PO-0001", supplier: "", late: false, not_placed: false, ...given };
 }
 
 const BOARD = { pk: 11, name: "Sensor Board" };
@@ -67,6 +71,7 @@ export function report(changes: Partial<Report> = {}): Report {
         missing: 21,
         short: true,
         outlook: { state: "covered", date: "2026-12-08" },
+        arrivals: [arrival({ date: "2026-12-08", quantity: 40, reference: "PO-0012", supplier: "Mouser" })],
         why: why([BOARD, { pk: 31, name: "MCU STM32L072RBT6" }]),
       }),
       line({
@@ -82,8 +87,26 @@ export function report(changes: Partial<Report> = {}): Report {
         owed: 8,
         to_order: 48,
         order_quantity: 50,
+        offer: {
+          supplier: "Binder GmbH",
+          sku: "09-3442-500-05",
+          mpn: "09 3442 500 05",
+          link: "https://shop.example.org/09-3442",
+          packs: 10,
+          pack: 5,
+          unit_price: 7.2,
+          currency: "EUR",
+          total: 72,
+          below_first_break: false,
+          next_break: { packs: 12, unit_price: 5.9, currency: "EUR", total: 70.8 },
+        },
         short: true,
         outlook: { state: "late", date: "2026-11-03" },
+        arrivals: [
+          arrival({ date: "2026-11-03", quantity: 6, reference: "PO-0009", supplier: "Binder GmbH", late: true }),
+          arrival({ date: null, quantity: 3, reference: "PO-0010", supplier: "" }),
+          arrival({ date: "2026-12-01", quantity: 1, reference: "PO-0013", supplier: "Mouser", not_placed: true }),
+        ],
         why: why([BOARD, { pk: 32, name: "Connector M12" }]),
       }),
       line({
@@ -97,6 +120,19 @@ export function report(changes: Partial<Report> = {}): Report {
         missing: 12.2,
         to_order: 12.2,
         order_quantity: 100,
+        offer: {
+          supplier: "Mouser",
+          sku: "566-3050-100-03",
+          mpn: null,
+          link: null,
+          packs: 1,
+          pack: 100,
+          unit_price: null,
+          currency: null,
+          total: null,
+          below_first_break: false,
+          next_break: null,
+        },
         short: true,
         flags: ["optional"],
         optional: 12.5,

@@ -1,8 +1,8 @@
+import { DEFAULT_CHANNELS } from "../../src/core/channels.ts";
 import { DEFAULT_POLICY, type Monitor } from "../../src/core/monitor.ts";
-import type { Change } from "../../src/core/telling/change.ts";
-import { DEFAULT_CHANNELS } from "../../src/core/telling/channels.ts";
-import type { Alert } from "../../src/core/telling/state.ts";
-import type { Telling } from "../../src/notify/channel.ts";
+import type { Change } from "../../src/core/notification/change.ts";
+import type { Alert } from "../../src/core/notification/state.ts";
+import type { Notification } from "../../src/notify/channel.ts";
 import { report } from "./fixture-report.ts";
 
 export const AT = new Date("2026-11-20T06:10:00Z");
@@ -30,7 +30,14 @@ export function monitor(changes: Partial<Monitor> = {}): Monitor {
     policy: DEFAULT_POLICY,
     significance: {},
     remind_after_ms: null,
+    for: 1,
+    recover: 1,
     max_lateness_ms: null,
+    digest: null,
+    needed_by: null,
+    lead_times: {},
+    suppliers: { prefer: [], avoid: [] },
+    order_soon_days: null,
     silences: [],
     channels: DEFAULT_CHANNELS,
     instance: "default",
@@ -90,7 +97,7 @@ const ALERTS: readonly Alert[] = [
   },
 ];
 
-export function telling(changes: Partial<Telling> = {}): Telling {
+export function notification(changes: Partial<Notification> = {}): Notification {
   return {
     monitor: monitor(),
     report: report(),

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
 import { calmReport, longReport } from "./fixture-report.ts";
-import { monitor, telling } from "./fixtures.ts";
+import { monitor, notification } from "./fixtures.ts";
+import { renderShared, THREE } from "./shared-fixture.ts";
 
 // What mail programs need and web pages do not: tables for layout with their old attributes and role, styles inline, what
 // only Outlook sees; the rest of these is MJML's way of writing the same thing.
@@ -21,21 +22,22 @@ const validator = new HtmlValidate({
 });
 
 const notice = {
-  kind: "begins",
+  kind: "opened",
   key: "mail",
-  since: telling().at,
-  at: telling().at,
+  since: notification().at,
+  at: notification().at,
   cause: "451",
   monitors: ["A"],
-  links: telling().links,
+  links: notification().links,
 } as const;
 
 describe("the HTML of a mail is valid", () => {
   it.each([
-    ["a full report", renderReportMail(telling(), { rows: 50 }).html],
-    ["a calm report", renderReportMail(telling({ report: calmReport(), episode: null }), { rows: 50 }).html],
-    ["a long report", renderReportMail(telling({ report: longReport(300) }), { rows: 50 }).html],
-    ["a report in German", renderReportMail(telling({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html],
+    ["a full report", renderReportMail(notification(), { rows: 50 }).html],
+    ["a calm report", renderReportMail(notification({ report: calmReport(), episode: null }), { rows: 50 }).html],
+    ["a long report", renderReportMail(notification({ report: longReport(300) }), { rows: 50 }).html],
+    ["a report in German", renderReportMail(notification({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html],
+    ["three lists", renderShared(THREE).html],
     ["a notice to admins", renderAdminMail(notice, { language: "en", timezone: "UTC" }).html],
   ])("for %s", async (_, html) => {
     const report = await validator.validateString(html);
@@ -44,7 +46,7 @@ describe("the HTML of a mail is valid", () => {
   });
 
   it("and it names language, title and what the columns are", () => {
-    const { html } = renderReportMail(telling(), { rows: 50 });
+    const { html } = renderReportMail(notification(), { rows: 50 });
     expect(html).toMatch(/<html lang="en"/);
     expect(html).toContain("<title>[Partwatch] Sensor board, next 25: parts short</title>");
     expect(html).toContain('<meta name="color-scheme" content="light dark"');

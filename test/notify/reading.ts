@@ -1,17 +1,17 @@
 import PostalMime, { type Email } from "postal-mime";
-import type { Telling } from "../../src/notify/channel.ts";
+import type { Notification } from "../../src/notify/channel.ts";
 import { toEml } from "../../src/notify/email/eml.ts";
 import { type ReportMail, renderReportMail } from "../../src/notify/email/report-mail.ts";
-import { telling } from "./fixtures.ts";
+import { notification } from "./fixtures.ts";
 
 export const FROM = { sender: "partwatch@example.com", senderName: "Partwatch" };
 /** The mail of the example telling, with what differs. */
-export function render(changes: Partial<Telling> = {}, rows = 50): ReportMail {
-  return renderReportMail(telling(changes), { rows });
+export function render(changes: Partial<Notification> = {}, rows = 50): ReportMail {
+  return renderReportMail(notification(changes), { rows });
 }
 
 /** The same mail as a mail program reads it. */
-export async function received(changes: Partial<Telling> = {}): Promise<Email> {
+export async function received(changes: Partial<Notification> = {}): Promise<Email> {
   const eml = await toEml(render(changes), { from: FROM, to: ["stock@example.com", "purchasing@example.com"] });
   return PostalMime.parse(eml, { attachmentEncoding: "arraybuffer" });
 }

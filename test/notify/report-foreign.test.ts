@@ -48,7 +48,7 @@ describe("what other people wrote", () => {
     expect(mail.text).not.toMatch(/^Bcc:/m);
   });
 
-  it("is a link only where it is a web address: InvenTree's pages, the repository, a part's own link", () => {
+  it("is a link only where it is a web address: InvenTree's pages, the repository, a part's own link, a supplier's", () => {
     const { html } = render();
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(
       ([, href = ""]) => new URL(href.replaceAll("&#x2F;", "/").replaceAll("&#x3D;", "=").replaceAll("&amp;", "&")),
@@ -57,6 +57,7 @@ describe("what other people wrote", () => {
     expect([...new Set(links.map((link) => link.host))].sort()).toEqual([
       "github.com",
       "inventree.example.com",
+      "shop.example.org",
       "www.example.org",
     ]);
     expect(links.map(String)).toContain("https://inventree.example.com/web/part/31/");

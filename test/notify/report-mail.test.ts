@@ -38,7 +38,16 @@ describe("a report mail", () => {
   it("keeps the sections in the order in which they are read", () => {
     const { text, html } = render();
     const order = (words: string, titles: readonly string[]) => titles.map((title) => words.indexOf(title));
-    const titles = ["What changed", "Missing", "To order", "Sub-assemblies to build", "Critical", "Alternatives"];
+    const titles = [
+      "What changed",
+      "To order",
+      "Chase these",
+      "On its way",
+      "Missing",
+      "Sub-assemblies to build",
+      "Critical",
+      "Alternatives",
+    ];
     const later = ["Watched stock", "Problems with the list", "Data quality", "Cost", "All parts"];
     const inText = order(
       text,
@@ -70,11 +79,16 @@ describe("a report mail", () => {
     expect(wide).toEqual([]);
   });
 
-  it("says in the subject whether parts are short, and counts in the preheader", async () => {
+  it("says in the subject whether parts are short, and in the preheader the news, then the counts", async () => {
     const short = await received();
     expect(short.subject).toBe("[Partwatch] Sensor board, next 25: parts short");
     const preheader = /<div[^>]*display:none[^>]*>([^<]*)</.exec(short.html ?? "")?.[1];
-    expect(preheader).toBe("4 short · 1 out of stock · 1 low · 2 to build · 1 critical · coverage 46%");
+    const news =
+      "New: Connector M12, 5-pin, A-coded, panel mount, rear fastened, gold plated (58). Worse: Wire AWG 24, red (12.2 m). " +
+      "Better: MCU STM32L072RBT6 (21). Resolved: Enclosure IP67. 2 to order, €72.00.";
+    for (const words of [short.html ?? "", short.text ?? ""])
+      expect(visible(words).replace(/\s+/g, " ")).toContain(news);
+    expect(preheader).toBe(`${news} 4 short · 1 out of stock · 1 low · 2 to build · 1 critical · coverage 46%`);
     expect((await received({ report: calmReport(), episode: null })).subject).toBe(
       "[Partwatch] Sensor board, next 25: all covered",
     );

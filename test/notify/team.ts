@@ -1,4 +1,4 @@
-import { type Office, openOffice } from "../support/office.ts";
+import { type Office, openOffice } from "../support/people-fixture.ts";
 import { boardList } from "../support/small-product.ts";
 import { type Receiver, startReceiver } from "./webhook/receiver.ts";
 

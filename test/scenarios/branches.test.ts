@@ -69,6 +69,32 @@ describe.concurrent("init", () => {
     expect(await workspace.partwatch(["generate", "--check"])).toMatchObject({ code: 0 });
   });
 
+  it("offers what makes a new folder a repository, and names what shows everything before anything is sent", async () => {
+    await using workspace = await openWorkspace({ files: {} });
+    const options = ["--root", "../outside", "init", "--name", "Sensor board"];
+    const first = await workspace.partwatch(options);
+    expect(first.outText).toMatch(/1\. Make this folder a Git repository:\s+git init --initial-branch=main/);
+    expect(first.outText).toMatch(
+      /2\. Write your parts.* file \.env, [\s\S]*partwatch doctor\s+partwatch preview sensor-board\s/,
+    );
+    const outside = join(workspace.root, "../outside");
+    expect(await readFile(join(outside, ".gitignore"), "utf8")).toBe(".env\nout/\n");
+    const second = await workspace.partwatch([...options, "--git"]);
+    expect(second.outText).not.toContain("git init");
+    expect(await readFile(join(outside, ".git/HEAD"), "utf8")).toBe("ref: refs/heads/main\n");
+    expect(second.outText).not.toContain("--target was not used");
+
+    const gitea = await workspace.partwatch(["--root", "../gitea", "init", "--target", "gitea"]);
+    expect(gitea.outText).toMatch(/Tell Gitea where [\s\S]* Actions, Secrets and Variables/);
+    expect(gitea.outText).not.toMatch(/^ *gh /m);
+    const config = parse(await readFile(join(workspace.root, "../gitea/partwatch.yaml"), "utf8"));
+    expect(config).toMatchObject({
+      schedule: { target: "gitea" },
+      workflow: { action: expect.stringMatching(/^https:|^\.\//) },
+    });
+    expect(await workspace.partwatch(["--root", "../gitea", "validate"])).toMatchObject({ code: 0 });
+  });
+
   it("keeps what is there, and says which of its options it did not use", async () => {
     await using workspace = await openWorkspace({ files });
     const json: unknown = JSON.parse((await workspace.partwatch(["init", "--json"])).stdout);
@@ -84,7 +110,7 @@ describe.concurrent("init", () => {
     const { code, stdout, stderr, errText } = await workspace.partwatch(["init"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(errText).toMatch(
-      /schemas: cannot be read or written \(EEXIST: .*\); see what stands there, and its permissions\.\n$/,
+      /schemas: cannot be read or written \(EEXIST: .*\); check what is there, and its permissions\.\n$/,
     );
     expect(stderr).not.toContain("    at ");
   });

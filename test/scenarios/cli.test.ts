@@ -5,9 +5,9 @@ import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { sampleTables } from "../../demo/sample/tables.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { createProgram, runProgram } from "../../src/cli/program.ts";
-import { sampleTables } from "../../src/demo/sample/tables.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { needs } from "../support/needs.ts";
 import { BOARD, boardList, onDay } from "../support/small-product.ts";
@@ -22,13 +22,28 @@ const terminals = await promisify(execFile)("script", ["--version"]).then(
 );
 const oneList = { files: { "monitors/board.yaml": boardList() } };
 const COMMANDS = [
-  ...["run", "calc", "validate", "preview", "status", "alerts", "ack", "import", "generate", "init", "doctor", "demo"],
+  ...[
+    "run",
+    "calc",
+    "order",
+    "stock",
+    "validate",
+    "preview",
+    "status",
+    "alerts",
+    "ack",
+    "import",
+    "generate",
+    "init",
+    "doctor",
+  ],
+  ...["dashboard", "ui", "demo"],
   ...["", " list", " show", " add", " update", " delete", " activate", " deactivate", " run"].map(
     (name) => `monitor${name}`,
   ),
 ];
 /** They print data, for programs too. */
-const PRINTING = COMMANDS.filter((command) => !["demo", "monitor"].includes(command));
+const PRINTING = COMMANDS.filter((command) => !["dashboard", "ui", "demo", "monitor"].includes(command));
 
 /** Runs a command in this process. */
 async function said(...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string }> {
@@ -64,10 +79,22 @@ describe.concurrent("help", () => {
     expect(tooLong(stdout)).toEqual([]);
   });
 
-  it("is there for every command that there is", () => {
+  it("is there for every command that there is", async () => {
     const names = (command: Command, above: string): string[] =>
       command.commands.flatMap((one) => [`${above}${one.name()}`, ...names(one, `${above}${one.name()} `)]);
-    expect(names(createProgram({ io: ioTo(() => {}), exit: () => {} }), "").toSorted()).toEqual(COMMANDS.toSorted());
+    const { program, load } = createProgram({ io: ioTo(() => {}), exit: () => {} });
+    const overview = program.helpInformation();
+    await load();
+    expect(names(program, "").toSorted()).toEqual(COMMANDS.toSorted());
+    // What it says of a command that is not loaded is what that command takes.
+    expect(program.helpInformation()).toBe(overview);
+  });
+
+  it("is the same by the command's name behind it", async () => {
+    for (const command of ["ack", "monitor"])
+      expect(await said("help", command)).toEqual(await said(command, "--help"));
+    expect(await said("help", "monitor", "add")).toEqual(await said("monitor", "--help"));
+    expect((await said("help")).stdout).toMatch(/^ {2}ack /m);
   });
 
   it("of the program names every command", async () => {
@@ -110,6 +137,19 @@ describe.concurrent("exit codes", () => {
     expect(run.stderr).not.toBe("");
     expect(run.stderr).not.toMatch(/^\s+at /m);
     expect(workspace.inventree.requests()).toEqual([]);
+  });
+
+  it("come with what was probably meant", async () => {
+    await using workspace = await openWorkspace(oneList);
+    for (const [args, meant] of [
+      [["rnu"], "run"],
+      [["--log-level", "debgu", "validate"], "debug"],
+      [["monitor", "show", "baord"], "board"],
+      [["monitor", "show", "Board bacth"], "board"],
+    ] as const)
+      expect((await workspace.partwatch(args)).errText).toContain(`Did you mean ${meant}?`);
+    const calc = await workspace.partwatch(["calc", "Board:2,5"]);
+    expect(calc.errText).toContain("decimals need a point: write Board:2.5.");
   });
 
   it("0 for a shortage, unless --fail-on asks for 1", async () => {
@@ -222,7 +262,7 @@ describe.concurrent("output", () => {
           outcome: "notified",
           reason: "new",
           error: null,
-          told: [{ channel: "email", outcome: "accepted", accepted: ["stock@example.com"] }],
+          deliveries: [{ channel: "email", outcome: "accepted", accepted: ["stock@example.com"] }],
         },
       ],
       failures: [],

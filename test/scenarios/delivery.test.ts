@@ -1,7 +1,7 @@
 import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MailBehaviour, SmtpReply } from "../../src/demo/mail-sink.ts";
+import type { MailBehaviour, SmtpReply } from "../../demo/mail-sink.ts";
 import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
 import { inside, openWorkspace, type Running, type Workspace } from "../support/workspace.ts";
 
@@ -28,7 +28,7 @@ function notices({ sink }: Workspace) {
   return sink.mails().filter(({ to }) => to.includes("admin@example.com"));
 }
 
-async function told(workspace: Workspace): Promise<unknown> {
+async function delivered(workspace: Workspace): Promise<unknown> {
   return inside(await workspace.state("state/board.json"), "delivered", "email");
 }
 
@@ -42,7 +42,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
       expect.stringContaining("bob@example.com"),
     ]);
-    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    expect(inside(await delivered(workspace), "pending")).toBeUndefined();
     putStock(workspace.inventree, CHIP, 1);
     await workspace.partwatch(["run", ...onDay(24)]);
     expect(reports(workspace)).toHaveLength(2);
@@ -54,7 +54,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     const { sink, inventree } = workspace;
     sink.behave(refusing({ "bob@example.com": LATER }));
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
-    const first = await told(workspace);
+    const first = await delivered(workspace);
     expect(first).toMatchObject({ seq: 1, pending: ["bob@example.com"] });
     expect(inside(await workspace.state("state/board.json"), "last_hash")).toBe(inside(first, "hash"));
     sink.behave({});
@@ -67,7 +67,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(after?.parsed.messageId).toBe(before?.parsed.messageId);
     expect(after?.parsed.text).toBe(before?.parsed.text);
     expect(after?.parsed.subject).toBe(before?.parsed.subject);
-    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    expect(inside(await delivered(workspace), "pending")).toBeUndefined();
     await workspace.partwatch(["run", ...onDay(23, 20)]);
     expect(reports(workspace)).toHaveLength(2);
     putStock(inventree, CHIP, 1);
@@ -84,12 +84,56 @@ describe.concurrent("recipients that a mail server refuses", () => {
     expect(notices(workspace)).toEqual([]);
     sink.behave(refusing({ "bob@example.com": GONE }));
     expect(await workspace.partwatch(["run", ...onDay(23, 20)])).toMatchObject({ code: 1 });
-    expect(inside(await told(workspace), "pending")).toBeUndefined();
+    expect(inside(await delivered(workspace), "pending")).toBeUndefined();
     expect(notices(workspace)).toHaveLength(1);
     const after = await workspace.partwatch(["run", ...onDay(23, 30)]);
     expect(after).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
     expect(reports(workspace)).toHaveLength(1);
     expect(notices(workspace)).toHaveLength(1);
+  });
+
+  it("sends what is owed for days with the date of its sending", async () => {
+    await using workspace = await openWorkspace(twoReaders);
+    workspace.sink.behave(refusing({ "bob@example.com": { code: 552, text: "5.2.2 Mailbox over quota" } }));
+    await workspace.partwatch(["run", ...onDay(23)]);
+    workspace.sink.behave({});
+    await workspace.partwatch(["run", ...onDay(27)]);
+    const [before, after] = reports(workspace);
+    expect(after?.to).toEqual(["bob@example.com"]);
+    expect(after?.parsed.messageId).toBe(before?.parsed.messageId);
+    expect(after?.parsed.date).toBe("2026-11-27T07:00:00.000Z");
+    expect(after?.parsed.text).toBe(before?.parsed.text);
+    expect(notices(workspace)).toEqual([]);
+  });
+
+  it("sends the standing answer to newcomers and to mended addresses, once, and to nobody else", async () => {
+    await using workspace = await openWorkspace({
+      files: { "monitors/board.yaml": boardList({ recipients: "[ann@example.com, tpyo@example.com]" }) },
+    });
+    workspace.sink.behave(refusing({ "tpyo@example.com": GONE }));
+    await workspace.partwatch(["run", ...onDay(23)]);
+    expect(await delivered(workspace)).toMatchObject({ to: ["ann@example.com"], refused: ["tpyo@example.com"] });
+    const recipients = "[ann@example.com, typo@example.com, new@example.com]";
+    await workspace.write("monitors/board.yaml", boardList({ recipients }));
+    workspace.sink.behave({
+      recipient: (address) => {
+        expect(address).not.toBe("ann@example.com");
+        return undefined;
+      },
+    });
+    const run = await workspace.partwatch(["run", ...onDay(23, 15)]);
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("email (newcomers)") });
+    await workspace.partwatch(["run", ...onDay(23, 30)]);
+    await workspace.partwatch(["run", ...onDay(24)]);
+    const [first, second, ...more] = reports(workspace);
+    expect(more).toEqual([]);
+    expect(second?.to).toEqual(["typo@example.com", "new@example.com"]);
+    expect(second?.parsed.messageId).toBe(first?.parsed.messageId);
+    expect(second?.parsed.text).not.toContain("Nothing changed");
+    expect(await delivered(workspace)).toMatchObject({
+      seq: 1,
+      to: ["ann@example.com", "new@example.com", "typo@example.com"],
+    });
   });
 
   it("sends the new report instead of the old message when something has changed meanwhile", async () => {
@@ -103,7 +147,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
       ["ann@example.com"],
       ["ann@example.com", "bob@example.com"],
     ]);
-    expect(await told(workspace)).toMatchObject({ seq: 2 });
+    expect(await delivered(workspace)).toMatchObject({ seq: 2 });
   });
 
   it("has told nobody when all are refused, and last_hash stays", async () => {
@@ -123,7 +167,7 @@ describe.concurrent("recipients that a mail server refuses", () => {
     workspace.sink.behave({});
     expect(await workspace.partwatch(["run", ...onDay(24, 10)])).toMatchObject({ code: 0 });
     expect(reports(workspace).at(-1)?.to).toEqual(["ann@example.com", "bob@example.com"]);
-    expect(await told(workspace)).toMatchObject({ seq: 2 });
+    expect(await delivered(workspace)).toMatchObject({ seq: 2 });
   });
 });
 
@@ -167,5 +211,11 @@ describe.concurrent("a mail whose fate is not known", () => {
     expect(await workspace.partwatch(["run", ...TAKE_OVER, ...onDay(23, 10)])).toMatchObject({ code: 0 });
     const [first, repeat] = reports(workspace).map(({ parsed }) => parsed.messageId);
     expect(repeat).toBe(first);
+    // Nothing was sent that could be sent once more.
+    writeFileSync(lock, "");
+    utimesSync(lock, LONG_AGO, LONG_AGO);
+    const quiet = await workspace.partwatch(["run", ...onDay(24)]);
+    expect(quiet).toMatchObject({ code: 1, outText: expect.stringContaining("could not write the state") });
+    expect(quiet.outText).not.toContain("could not be recorded");
   });
 });

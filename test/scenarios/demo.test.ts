@@ -22,8 +22,8 @@ it("shows a week with the sample product without any configuration, and says whe
   expect(parsed.map(({ subject }) => subject)).toEqual([
     "[Partwatch] Sensor board, next 25: parts short",
     "[Partwatch] Sensor board, next 25: parts short",
-    expect.stringContaining("InvenTree cannot be reached"),
-    expect.stringContaining("InvenTree can be reached again"),
+    expect.stringContaining("InvenTree is unreachable"),
+    expect.stringContaining("InvenTree is reachable again"),
   ]);
   expect(parsed[1]?.text).toMatch(/^new +Capacitor 100 nF 0402 /m);
   expect(parsed[1]?.text).toMatch(/^resolved +STM32U575CIT6 /m);

@@ -5,7 +5,7 @@ import { delimiter, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { sampleTables } from "../../src/demo/sample/tables.ts";
+import { sampleTables } from "../../demo/sample/tables.ts";
 import { plainMachine } from "../support/machine.ts";
 import { type Fence, type Page, ROOT, readPages } from "../support/pages.ts";
 import { openWorkspace, type Workspace } from "../support/workspace.ts";
@@ -13,8 +13,16 @@ import { openWorkspace, type Workspace } from "../support/workspace.ts";
 const pages = await readPages();
 const runnable = pages.map((page) => ({ ...page, fences: page.fences.filter(({ language }) => language === "sh") }));
 
-/** They are README's two, which install the whole and run it: CI does what they say, word for word. */
-const LEFT_OUT = ["npm ci && npm run demo\n", "npm ci && npm test\n"];
+/**
+ * README's two install the whole and run it: CI does what they say, word for word. The others serve until somebody ends them:
+ * the tests of the local UI start, use and end it.
+ */
+const LEFT_OUT = [
+  "npm ci && npm run demo\n",
+  "npm ci && npm test\n",
+  "partwatch ui --open\n",
+  "npm run demo -- --ui\n",
+];
 
 /** Pages that begin in an empty repository; the others begin in one with lists. */
 const FROM_NOTHING = ["docs/getting-started.md"];
@@ -177,7 +185,14 @@ function anchorsIn(text: string): readonly string[] {
 const QUOTING = ["docs/troubleshooting.md", "docs/mail.md"];
 /** Said by others: GitHub, and what stands for a number. */
 const NOT_OURS = ["is not allowed to deploy", "5xx"];
-const CONFIGURING = ["docs/github.md", "docs/instances.md", "docs/self-hosted.md", "docs/schedulers.md"];
+const CONFIGURING = [
+  "docs/github.md",
+  "docs/instances.md",
+  "docs/self-hosted.md",
+  "docs/schedulers.md",
+  "docs/gitea.md",
+  "docs/gitlab.md",
+];
 
 /** What is in italics in the first column of a table, in pieces between `…`. */
 function quotedIn(text: string): readonly string[] {

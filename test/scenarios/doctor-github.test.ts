@@ -58,7 +58,7 @@ describe("doctor says of the schedule on GitHub", () => {
   it("that it is active, and safe where the repository is not public", async () => {
     const { code, said, github } = await lookedAt({ committedAt: daysBefore(400) });
     expect(code).toBe(0);
-    expect(said).toMatch(/^✓ GitHub: The workflow is active\. .* public repositories, and this is none\.$/);
+    expect(said).toMatch(/^✓ GitHub: The workflow is active\. .* public repositories, and this one is not public\.$/);
     expect(enabled(github)).toBe(0);
   });
 
@@ -71,7 +71,7 @@ describe("doctor says of the schedule on GitHub", () => {
   it("that 60 idle days are near, and enables it anew, which GitHub counts as activity", async () => {
     const { code, said, github } = await lookedAt(public60("active", 50));
     expect(code).toBe(0);
-    expect(said).toMatch(/^✓ GitHub: The last activity .* 50 days ago; the workflow was enabled anew/);
+    expect(said).toMatch(/^✓ GitHub: The last activity .* 50 days ago; the workflow was enabled again/);
     expect(enabled(github)).toBe(1);
   });
 
@@ -79,7 +79,7 @@ describe("doctor says of the schedule on GitHub", () => {
     const { code, said } = await lookedAt({ ...public60("active", 50), permission: "read" });
     expect(code).toBe(0);
     expect(said).toMatch(/^! GitHub, warning: .* 50 days ago: GitHub stops the schedule in 10 days\..*403/);
-    expect(said).toMatch(/actions: write\. A commit on the default branch does it as well\.$/);
+    expect(said).toMatch(/actions: write\. A commit to the default branch works too\.$/);
   });
 
   it("that GitHub had stopped it, and enables it again", async () => {
@@ -98,7 +98,7 @@ describe("doctor says of the schedule on GitHub", () => {
   it("that somebody has switched it off, and leaves it so", async () => {
     const { code, said, github } = await lookedAt(public60("disabled_manually", 3));
     expect(code).toBe(1);
-    expect(said).toMatch(/^✗ GitHub, broken: Somebody has switched the workflow off: GitHub starts no checks\./);
+    expect(said).toMatch(/^✗ GitHub, broken: Somebody disabled the workflow: GitHub starts no checks\./);
     expect(enabled(github)).toBe(0);
   });
 

@@ -51,7 +51,7 @@ describe.concurrent("a monitor whose schedule has stopped", () => {
     await workspace.partwatch(["run", ...onDay(25, 10)]);
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
       "[Partwatch] Checks are overdue",
-      "[Partwatch] No check is overdue any more",
+      "[Partwatch] Checks are no longer overdue",
     ]);
     expect(String(await workspace.state("README.md"))).not.toContain("overdue");
   });
@@ -103,7 +103,7 @@ describe("runs that share the monitors", () => {
     for (const index of [2, 1]) await shard(index, ...onDay(27));
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
       "[Partwatch] Checks are overdue",
-      "[Partwatch] No check is overdue any more",
+      "[Partwatch] Checks are no longer overdue",
     ]);
   });
 });

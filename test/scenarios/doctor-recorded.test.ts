@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../../src/demo/inventree/json.ts";
+import type { Json } from "../../demo/inventree/json.ts";
 import { needs } from "../support/needs.ts";
 import { recorded, recordingsPresent } from "../support/recordings.ts";
 import { boardList } from "../support/small-product.ts";

@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { selfSigned } from "../../src/demo/certificate.ts";
-import { AREAS } from "../../src/demo/inventree/route.ts";
-import { startInventree } from "../../src/demo/inventree/server.ts";
+import { selfSigned } from "../../demo/certificate.ts";
+import { AREAS } from "../../demo/inventree/route.ts";
+import { startInventree } from "../../demo/inventree/server.ts";
+import { startMailSink } from "../../demo/mail-sink.ts";
+import { startTokenEndpoint } from "../notify/token-endpoint.ts";
 import { boardList, onDay, smallProduct } from "../support/small-product.ts";
 import { type Finished, inside, openWorkspace, PASSWORD, TOKEN, type Workspace } from "../support/workspace.ts";
 
@@ -45,7 +47,7 @@ describe.concurrent("doctor", () => {
       "✓ InvenTree: The token of partwatch may change nothing.",
       expect.stringMatching(/^✓ Mail: 127\.0\.0\.1:\d+ takes mails, unencrypted, without a login\.$/),
       expect.stringMatching(/^✓ State: .*1 monitor/),
-      "✓ Workflow: The workflows are what the monitors say.",
+      "✓ Workflow: Workflows are up to date.",
       "✓ Schedule: Every active monitor was checked when it was due.",
       "Everything works.",
     ]);
@@ -68,7 +70,7 @@ describe.concurrent("doctor", () => {
     expect(diagnoses(json)).toContainEqual({
       area: "InvenTree",
       level: "broken",
-      message: expect.stringContaining("[GET] /api/user/me/roles/"),
+      message: expect.stringContaining("[GET] /api/"),
       fix: expect.stringContaining("INVENTREE_URL"),
     });
   });
@@ -77,7 +79,7 @@ describe.concurrent("doctor", () => {
     await using workspace = await openWorkspace(ONE);
     const run = await workspace.partwatch(["doctor"], { env: { ADMIN_EMAIL_RECIPIENTS: "" } });
     expect(run.code).toBe(0);
-    expect(said(run, "Mail")).toContainEqual(expect.stringMatching(/^! Mail, warning: Nobody hears of trouble/));
+    expect(said(run, "Mail")).toContainEqual(expect.stringMatching(/^! Mail, warning: Nobody is notified of problems/));
     expect(said(run, "Workflow")).toEqual([expect.stringMatching(/^! .*no workflow here.*partwatch generate/)]);
     expect(said(run, "Schedule")).toEqual([expect.stringMatching(/^! .*Never checked so far: board\./)]);
     expect(run.stdout).toMatch(/^Everything works; 3 warnings\.$/m);
@@ -92,9 +94,40 @@ describe.concurrent("doctor", () => {
     await workspace.write(".gitignore", ".env\n");
     await workspace.write(".env", `EMAIL_PASSWORD=${PASSWORD}\n${TOKEN}\n`);
     const hidden = await workspace.partwatch(["doctor"], { env });
-    expect(said(hidden, "Files")).toEqual([expect.stringMatching(/^✗ Files, broken: \.env:2: is no setting/)]);
+    expect(said(hidden, "Files")).toEqual([expect.stringMatching(/^✗ Files, broken: \.env:2: is not a setting/)]);
     for (const { stdout, stderr } of [open, hidden])
       for (const secret of [TOKEN, PASSWORD]) expect(stdout + stderr).not.toContain(secret);
+  });
+});
+
+describe.concurrent("doctor says of what mails are made and sent with", () => {
+  it("that OAuth2 works, that the workflows lack its variables, nothing of its secrets, and what is wrong with the template", async () => {
+    const template = {
+      "partwatch.yaml": "mail: { template: a.mjml }\n",
+      "a.mjml": "<mjml><mj-body><mj-text/></mj-body></mjml>\n",
+    };
+    await using workspace = await openWorkspace({ files: { ...ONE.files, ...template } });
+    const tokens = await startTokenEndpoint(() => ({ body: { access_token: "token-8a1", expires_in: 3600 } }));
+    const sink = await startMailSink({ oauth: { name: "partwatch@example.com", takes: (one) => one === "token-8a1" } });
+    await workspace.write(".github/workflows/partwatch.yml", "on: push\n");
+    const oauth = {
+      EMAIL_OAUTH_TOKEN_URL: tokens.url,
+      EMAIL_OAUTH_CLIENT_ID: "a",
+      EMAIL_OAUTH_CLIENT_SECRET: "app~horse/7",
+    };
+    const env = { ...oauth, EMAIL_SENDER_ADDRESS: "partwatch@example.com", EMAIL_SMTP_PORT: String(sink.port) };
+    const run = await workspace.partwatch(["doctor", "--send-test-mail"], { env });
+    const findings = said(run, "Mail");
+    expect(findings[0]).toMatch(/^✓ .* takes mails, unencrypted, logged in as partwatch@example\.com with OAuth2\.$/);
+    expect(findings[1]).toMatch(/^! .*do not hand over EMAIL_OAUTH_….*Set mail\.oauth: true in partwatch\.yaml/);
+    expect(findings[2]).toMatch(/^✓ .*The test mail was accepted/);
+    expect(sink.mails()).toMatchObject([{ user: "partwatch@example.com" }]);
+    expect(tokens.forms).toHaveLength(1);
+    expect(run.stdout + run.stderr).not.toMatch(/token-8a1|horse/);
+    expect(said(run, "Files")).toEqual([
+      expect.stringMatching(/^✗ .*a\.mjml:1: mj-text cannot be used inside mj-body/),
+    ]);
+    await Promise.all([sink.close(), tokens.close()]);
   });
 });
 
@@ -115,7 +148,7 @@ describe.concurrent("doctor says of InvenTree", () => {
       expect(lacks).toContain(`${role}.view (`);
     for (const role of ["part", "bom", "build", "part_category"]) expect(lacks).not.toContain(`${role}.view`);
     expect(powers).toMatch(/^! InvenTree, warning: .*may change things: part: add, change; stock: delete\./);
-    expect(powers).toContain("may view and nothing else");
+    expect(powers).toContain("may only view");
   });
 
   it("that it needs no permission which no list needs", async () => {
@@ -128,18 +161,54 @@ describe.concurrent("doctor says of InvenTree", () => {
     expect(said(await workspace.partwatch(["doctor"]), "InvenTree").every((line) => line.startsWith("✓"))).toBe(true);
   });
 
+  it("that lists with a day need the build orders", async () => {
+    const view = ["view" as const];
+    const roles = { part: view, bom: view, purchase_order: view };
+    const files = { "monitors/board.yaml": boardList({ policy: "{ demand: none }", needed_by: "2030-01-01" }) };
+    await using workspace = await openWorkspace({ files, inventree: { roles } });
+    expect((await workspace.partwatch(["run", ...onDay(23)])).outText).toContain("lacks build.view");
+    const [, lacks = ""] = said(await workspace.partwatch(["doctor"]), "InvenTree");
+    expect(lacks).toContain("lacks build.view (when build orders are done)");
+  });
+
+  it.each([391, 480, 530])("what the token may view, on a server of API %i", async (apiVersion) => {
+    const view = ["view" as const];
+    const roles = { part: view, bom: view, purchase_order: view, build: view, sales_order: view };
+    await using all = await openWorkspace({ ...ONE, inventree: { apiVersion, roles } });
+    const [answers, ...ok] = said(await all.partwatch(["doctor"]), "InvenTree");
+    expect(answers).toContain(`its API version is ${apiVersion}`);
+    expect(ok).toEqual([expect.stringMatching(/^✓ .*everything that the lists need/), expect.stringMatching(/^✓ /)]);
+    await using some = await openWorkspace({ ...ONE, inventree: { apiVersion, roles: { sales_order: view } } });
+    const run = await some.partwatch(["doctor"]);
+    expect(run.code).toBe(1);
+    const [, lacks = ""] = said(run, "InvenTree");
+    expect(lacks).toContain(`${apiVersion < 481 ? "part" : "bom"}.view (bills of material)`);
+    expect(lacks.includes("bom.view")).toBe(apiVersion >= 481);
+  });
+
+  it("that another role opens a table, where the list's own role is missing", async () => {
+    const view = ["view" as const];
+    const roles = { part: view, purchase_order: view, build: view, sales_order: view };
+    await using workspace = await openWorkspace({ ...ONE, inventree: { roles } });
+    const run = await workspace.partwatch(["doctor"]);
+    expect(run.code).toBe(0);
+    expect(said(run, "InvenTree")).toContainEqual(
+      expect.stringMatching(/^! .*bills of material only through another role, not through bom\.view/),
+    );
+  });
+
   it.each([
     [
       "nobody answers",
       (workspace: Workspace) => ({ INVENTREE_URL: `http://127.0.0.1:${workspace.sink.port}` }),
-      /the connection|no complete answer|other side|broke off|Parse|whether INVENTREE_URL is its address/i,
+      /the connection|no complete answer|other side|broke off|Parse|that INVENTREE_URL is its address/i,
     ],
     [
       "the token is refused",
       () => ({ INVENTREE_API_TOKEN: "inv-old" }),
       /401: .*is INVENTREE_API_TOKEN right\?.*Make a token/,
     ],
-    ["the address is none", () => ({ INVENTREE_URL: "inventree" }), /INVENTREE_URL: is no address/],
+    ["the address is none", () => ({ INVENTREE_URL: "inventree" }), /INVENTREE_URL: is not a valid address/],
     ["nothing is set", () => ({ INVENTREE_URL: "", INVENTREE_API_TOKEN: "" }), /INVENTREE_URL: is not set/],
   ])("that %s, with what to mend", async (_, env, words) => {
     await using workspace = await openWorkspace(ONE);
@@ -147,6 +216,25 @@ describe.concurrent("doctor says of InvenTree", () => {
     expect(run.code).toBe(1);
     expect(said(run, "InvenTree")[0]).toMatch(/^✗ InvenTree, broken: /);
     expect(said(run, "InvenTree").join("\n")).toMatch(words);
+  });
+
+  it("which suppliers in partwatch.yaml it does not know, and which name was meant", async () => {
+    const company = { description: "", currency: "EUR", is_customer: false, is_manufacturer: false, is_supplier: true };
+    const companies = ["Mouser", "DigiKey"].map((name, index) => ({ pk: index + 1, name, active: true, ...company }));
+    await using workspace = await openWorkspace({
+      files: {
+        ...ONE.files,
+        "partwatch.yaml":
+          "suppliers: { prefer: [Mouser, Digikey], avoid: [Broker] }\nlead_times: { suppliers: { Mousr: 4 } }\n",
+      },
+      inventree: { tables: smallProduct({ companies }) },
+    });
+    const run = await workspace.partwatch(["doctor"]);
+    expect(said(run, "InvenTree").filter((line) => line.includes("no supplier"))).toEqual([
+      "! InvenTree, warning: partwatch.yaml lead_times.suppliers: no supplier is called Mousr there. → Did you mean Mouser?",
+      "! InvenTree, warning: partwatch.yaml suppliers.avoid: no supplier is called Broker there. → Write one of these: DigiKey, Mouser.",
+      "! InvenTree, warning: partwatch.yaml suppliers.prefer: no supplier is called Digikey there. → Did you mean DigiKey?",
+    ]);
   });
 
   it("that the server is too old", async () => {
@@ -264,7 +352,7 @@ describe.concurrent("doctor says of the repository", () => {
     const run = await workspace.partwatch(["doctor", ...onDay(23, 60)]);
     expect(run.code).toBe(1);
     expect(said(run, "Workflow")).toEqual([
-      expect.stringMatching(/^✗ .*partwatch\.yml: not what the monitors say\. → Run partwatch generate/),
+      expect.stringMatching(/^✗ .*partwatch\.yml: out of date\. → Run partwatch generate/),
     ]);
   });
 

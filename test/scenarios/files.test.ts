@@ -28,7 +28,7 @@ describe.concurrent("a list that cannot be used", () => {
     expect(notices(workspace)[1]?.parsed.text).toContain("Mars/Olympus");
     await workspace.write("monitors/a.yaml", boardList());
     expect(await workspace.partwatch(["run", ...onDay(26)])).toMatchObject({ code: 0 });
-    expect(notices(workspace).at(-1)?.parsed.subject).toContain("monitors/a.yaml is well again");
+    expect(notices(workspace).at(-1)?.parsed.subject).toContain("monitors/a.yaml is fixed");
     expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
   });
 

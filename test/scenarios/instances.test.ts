@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
 import { BOARD, boardList, CHIP, onDay, putStock, smallProduct } from "../support/small-product.ts";
 import { inside, openWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -105,7 +105,7 @@ describe.concurrent("lists of two servers", () => {
     await workspace.partwatch(["run", ...onDay(23, 20)], { env });
     expect(subjects(workspace)).toEqual([
       "[Partwatch] Boards here: parts short",
-      "[Partwatch] InvenTree (berlin) cannot be reached",
+      "[Partwatch] InvenTree (berlin) is unreachable",
     ]);
     expect(await workspace.state("system.json")).toMatchObject({ "berlin/unreachable": {} });
     await workspace.partwatch(["run", "--instance", "default", "--all", ...onDay(23, 30)]);
@@ -114,7 +114,7 @@ describe.concurrent("lists of two servers", () => {
     expect(await workspace.partwatch(["run", "--instance", "berlin", ...onDay(23, 40)], { env })).toMatchObject({
       code: 0,
     });
-    expect(subjects(workspace)).toContain("[Partwatch] InvenTree (berlin) can be reached again");
+    expect(subjects(workspace)).toContain("[Partwatch] InvenTree (berlin) is reachable again");
     expect(inside(await workspace.state("system.json"), "berlin/unreachable")).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AREAS } from "../../src/demo/inventree/route.ts";
+import { AREAS } from "../../demo/inventree/route.ts";
 import { BOARD, boardList, CHIP, onDay, putStock, smallProduct } from "../support/small-product.ts";
 import { inside, openWorkspace, type Workspace } from "../support/workspace.ts";
 
@@ -35,7 +35,7 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
     const [notice, ...more] = workspace.sink.mails();
     expect(more).toEqual([]);
     expect(notice).toMatchObject({ to: ["admin@example.com"] });
-    expect(notice?.parsed.subject).toContain("InvenTree cannot be reached");
+    expect(notice?.parsed.subject).toContain("InvenTree is unreachable");
     for (const words of ["[GET] /api/", "List A", "List B", "List C"]) expect(notice?.parsed.text).toContain(words);
     expect(await whatStays(workspace)).toBe(before);
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
@@ -58,7 +58,7 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
     expect(await workspace.partwatch(["run", ...onDay(24, 20)])).toMatchObject({ code: 0 });
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
       notice?.parsed.subject,
-      expect.stringContaining("InvenTree can be reached again"),
+      expect.stringContaining("InvenTree is reachable again"),
     ]);
     expect(workspace.sink.mails()).toHaveLength(5);
     expect(inside(await workspace.state("system.json"), "default/unreachable")).toBeUndefined();
@@ -78,8 +78,8 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
     workspace.inventree.faults.down = false;
     expect(await workspace.partwatch(["run", ...onDay(24, 20)])).toMatchObject({ code: 0 });
     expect(workspace.sink.mails().map(({ to, parsed }) => [to[0], parsed.subject])).toEqual([
-      ["admin@example.com", expect.stringContaining("InvenTree cannot be reached")],
-      ["admin@example.com", expect.stringContaining("InvenTree can be reached again")],
+      ["admin@example.com", expect.stringContaining("InvenTree is unreachable")],
+      ["admin@example.com", expect.stringContaining("InvenTree is reachable again")],
     ]);
     expect(notices(workspace)[0]?.parsed.text).toContain("24 Nov 2026, 07:00");
   });
@@ -158,9 +158,9 @@ describe.concurrent("an InvenTree that refuses", () => {
     lift();
     await workspace.partwatch(["run", ...onDay(23, 20)]);
     expect(notices(workspace).map(({ parsed }) => parsed.subject)).toEqual([
-      expect.stringContaining("InvenTree cannot be reached"),
-      expect.stringContaining("InvenTree refuses Partwatch"),
-      expect.stringContaining("InvenTree accepts Partwatch again"),
+      expect.stringContaining("InvenTree is unreachable"),
+      expect.stringContaining("InvenTree denies Partwatch access"),
+      expect.stringContaining("InvenTree gives Partwatch access again"),
     ]);
     expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
   });

@@ -17,7 +17,7 @@ describe.concurrent("a list that watches stock", () => {
     putStock(workspace.inventree, CHIP, 0);
     putStock(workspace.inventree, RESISTOR, 20);
     await workspace.partwatch(["run", ...onDay(24)]);
-    expect(lastText(workspace)).toMatch(/^new +Chip +out of stock /m);
+    expect(lastText(workspace)).toMatch(/^worse +Chip +low → out of stock /m);
     expect(lastText(workspace)).toMatch(/^new +Resistor 0402: 10k +low +– +30$/m);
     expect(inside(await workspace.state("state/watched.json"), "alerts")).toMatchObject([
       { part: RESISTOR, kind: "low", state: "active" },
@@ -48,11 +48,11 @@ describe.concurrent("a list with a silenced part", () => {
 });
 
 describe.concurrent("a list that ignores small changes", () => {
-  it("tells once they add up against what was last told", async () => {
+  it("tells once they add up against what was last notified", async () => {
     const fields = { significance: "{ min_change: 50% }" };
     await using workspace = await openWorkspace({ files: { "monitors/board.yaml": boardList(fields) } });
     await workspace.partwatch(["run", ...onDay(23)]);
-    const told = inside(await workspace.state("state/board.json"), "last_hash");
+    const delivered = inside(await workspace.state("state/board.json"), "last_hash");
     for (const [day, stock] of [
       [24, 4],
       [25, 3],
@@ -61,7 +61,7 @@ describe.concurrent("a list that ignores small changes", () => {
       await workspace.partwatch(["run", ...onDay(day)]);
     }
     expect(workspace.sink.mails()).toHaveLength(1);
-    expect(inside(await workspace.state("state/board.json"), "last_hash")).toBe(told);
+    expect(inside(await workspace.state("state/board.json"), "last_hash")).toBe(delivered);
     putStock(workspace.inventree, CHIP, 2);
     await workspace.partwatch(["run", ...onDay(26)]);
     expect(lastText(workspace)).toMatch(/^worse +Chip +short +5 +8$/m);

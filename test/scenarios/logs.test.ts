@@ -17,7 +17,7 @@ describe.concurrent("the log of a run", () => {
   it("says at info where each check begins and ends, with counts, and what the mail server answered", async () => {
     await using workspace = await openWorkspace(oneList);
     const { stderr } = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(stderr).toMatch(/ info {4}board check: begins reason=new$/m);
+    expect(stderr).toMatch(/ info {4}board check: started reason=new$/m);
     expect(stderr).toMatch(/ info {4}board check: ends lines=3 short=1 to_build=1 critical=0$/m);
     expect(stderr).toMatch(/ info {4}board mail: mail accepted for stock@example\.com message_id=<.*> answer=250 /m);
     expect(stderr).not.toContain("/api/part/");
@@ -88,6 +88,42 @@ describe.concurrent("the log of a run", () => {
 });
 
 describe.concurrent("secrets", () => {
+  it("do not appear in the log either where only .env, partwatch.yaml or a list names them", async () => {
+    const canaries = {
+      EMAIL_PASSWORD: "canary-mail-71c4",
+      BERLIN_TOKEN: "canary-berlin-85a3",
+      STOCK_KEY: "canary-stock-d0e8",
+    };
+    const webhook = "{ webhook: { url_env: STOCK_URL, secret_env: STOCK_KEY } }";
+    await using workspace = await openWorkspace({
+      files: {
+        "partwatch.yaml": "instances: [{ label: berlin, url_env: BERLIN_URL, token_env: BERLIN_TOKEN }]\n",
+        ...Object.fromEntries(
+          Object.values(canaries).map((canary) => [
+            `monitors/${canary}.yaml`,
+            boardList({ name: canary, channels: webhook }),
+          ]),
+        ),
+      },
+    });
+    const settings = { ...canaries, STOCK_URL: "https://hooks.example.com/canary-T0B0" };
+    await workspace.write(
+      ".env",
+      Object.entries(settings)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(""),
+    );
+    // The log names the lists, which are called as the secrets are.
+    for (const args of [
+      ["run", "--dry-run", ...onDay(23)],
+      ["--log-format", "json", "run", "--dry-run", ...onDay(24)],
+    ]) {
+      const { stderr } = await workspace.partwatch(["--log-level", "debug", ...args]);
+      expect(stderr).toMatch(/\*\*\* check: started|"monitor":"\*\*\*"/);
+      expect(stderr).not.toContain("canary");
+    }
+  });
+
   const shapes = [TOKEN, PASSWORD, ...[PASSWORD, `\0${user.name}\0${PASSWORD}`].map((text) => btoa(text))];
 
   it("appear nowhere: not in output or log, state or mails, whether all is well or all goes wrong", async () => {

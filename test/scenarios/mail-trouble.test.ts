@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { selfSigned } from "../../src/demo/certificate.ts";
+import { selfSigned } from "../../demo/certificate.ts";
 import { boardList, CHIP, onDay, putStock } from "../support/small-product.ts";
 import { inside, openWorkspace, PASSWORD, type Workspace } from "../support/workspace.ts";
 
@@ -132,7 +132,7 @@ describe.concurrent("mail that is switched off for all", () => {
     expect(workspace.sink.connections()).toBe(0);
   });
 
-  it("tells once, when it is switched on again, what has changed since it was last told", async () => {
+  it("tells once, when it is switched on again, what has changed since it was last notified", async () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
     putStock(workspace.inventree, CHIP, 3);
@@ -145,5 +145,66 @@ describe.concurrent("mail that is switched off for all", () => {
     expect(workspace.sink.mails()[1]?.parsed.text).toMatch(/^worse +Chip +short +5 +9$/m);
     await workspace.partwatch(["run", ...onDay(27)]);
     expect(subjects(workspace)).toHaveLength(2);
+  });
+});
+
+describe.concurrent("a mail server that answers alike for everybody", () => {
+  it("is one cause and one mail to the admins, and everybody gets theirs when that is mended", async () => {
+    const addresses = Array.from({ length: 12 }, (_, index) => `p${index}@partner.example`);
+    await using workspace = await openWorkspace({
+      files: { "monitors/board.yaml": boardList({ recipients: JSON.stringify(addresses) }) },
+    });
+    workspace.sink.behave({
+      recipient: (address) =>
+        address.startsWith("admin@") ? undefined : { code: 550, text: `5.7.1 <${address}>: Relay access denied` },
+    });
+    expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({ code: 1 });
+    expect(await workspace.partwatch(["run", ...onDay(23, 15)])).toMatchObject({ code: 1 });
+    expect(subjects(workspace)).toEqual(["[Partwatch] Mail to p0@partner.example and 11 others is refused"]);
+    const [notice] = workspace.sink.mails();
+    expect(notice?.parsed.text).toContain("p11@partner.example");
+    expect(notice?.parsed.text).toContain("EMAIL_SENDER_ADDRESS may send to these addresses");
+    workspace.sink.behave({});
+    expect(await workspace.partwatch(["run", ...onDay(23, 30)])).toMatchObject({ code: 0 });
+    expect(workspace.sink.mails().at(-1)?.to).toEqual(addresses);
+    expect(await workspace.state("system.json")).toEqual({ schema_version: 2 });
+  });
+});
+
+describe.concurrent("a template of one's own", () => {
+  it("makes the mails; a broken one is said with its line, and mails have the built-in one, and admins hear of it", async () => {
+    const template = (text: string) =>
+      `<mjml><mj-body><mj-section><mj-column>\n${text}\n</mj-column></mj-section></mj-body></mjml>\n`;
+    const file = "templates/report.mjml";
+    await using workspace = await openWorkspace({
+      files: {
+        ...oneList.files,
+        "partwatch.yaml": `mail: { template: ${file} }\n`,
+        [file]: template("<mj-text>{{nam}}</mj-text>"),
+        // MJML by itself would run this.
+        ".mjmlconfig": JSON.stringify({ packages: ["./theirs.cjs"] }),
+        "theirs.cjs": 'require("node:fs").writeFileSync("ran", "");\n',
+      },
+    });
+    const words = `${file}:2: {{nam}}: there is no such name here; did you mean name?`;
+    expect(await workspace.partwatch(["validate"])).toMatchObject({ code: 1, outText: expect.stringContaining(words) });
+    const run = await workspace.partwatch(["run", ...onDay(23)]);
+    expect(run).toMatchObject({ code: 1, outText: expect.stringContaining(words) });
+    expect(subjects(workspace)).toEqual([
+      "[Partwatch] Board batch: parts short",
+      expect.stringContaining(`${file} is broken`),
+    ]);
+    const [report, notice] = workspace.sink.mails();
+    expect(report?.parsed.html).toContain("To order");
+    expect(notice?.parsed.text?.replace(/\s+/g, " ")).toContain("Until then, mails have the built-in template.");
+    await workspace.write(file, template('<mj-text css-class="mine">{{name}}</mj-text>'));
+    expect((await workspace.partwatch(["run", "--monitor", "board", "--force", ...onDay(24)])).code).toBe(0);
+    expect(subjects(workspace).slice(2)).toEqual([
+      "[Partwatch] Board batch: parts short",
+      expect.stringContaining(`${file} is fixed`),
+    ]);
+    expect(workspace.sink.mails()[2]?.parsed.html).toMatch(/class="mine"[\s\S]*Board batch/);
+    expect(workspace.sink.mails()[2]?.parsed.html).not.toContain("To order");
+    expect(await workspace.git("status", "--porcelain")).toBe(`M ${file}`);
   });
 });

@@ -11,7 +11,7 @@ async function alerts({ state }: Workspace): Promise<unknown> {
 describe.concurrent("alerts on the command line", () => {
   it("are shown while they are open, and with --all when they are resolved", async () => {
     await using workspace = await openWorkspace(reminding);
-    expect(await workspace.partwatch(["alerts"])).toMatchObject({ code: 0, stdout: "There are no open alerts.\n" });
+    expect(await workspace.partwatch(["alerts"])).toMatchObject({ code: 0, stdout: "No open alerts.\n" });
     await workspace.partwatch(["run", ...onDay(23)]);
     const shown = await workspace.partwatch(["alerts"]);
     expect(shown).toMatchObject({ code: 0, stderr: "" });
@@ -19,7 +19,7 @@ describe.concurrent("alerts on the command line", () => {
     expect(shown.stdout).toMatch(/^board +Chip +#3 +short +5 +active +23 Nov 2026$/m);
     putStock(workspace.inventree, CHIP, 50);
     await workspace.partwatch(["run", ...onDay(24)]);
-    expect((await workspace.partwatch(["alerts", "bo"])).stdout).toBe("There are no open alerts.\n");
+    expect((await workspace.partwatch(["alerts", "bo"])).stdout).toBe("No open alerts.\n");
     expect((await workspace.partwatch(["alerts", "--all"])).stdout).toMatch(/resolved 24 Nov/);
     const json: unknown = JSON.parse((await workspace.partwatch(["alerts", "--all", "--json"])).stdout);
     expect(json).toMatchObject({ alerts: [{ monitor: "board", part: CHIP, kind: "short", state: "resolved" }] });
@@ -120,14 +120,14 @@ describe.concurrent("alerts on the command line", () => {
     await using workspace = await openWorkspace(reminding);
     expect(await workspace.partwatch(["ack", "board", "Chip"])).toMatchObject({
       code: 1,
-      errText: expect.stringContaining("Nothing is remembered of board yet"),
+      errText: expect.stringContaining("Nothing is recorded for board yet"),
     });
     await workspace.partwatch(["run", ...onDay(23)]);
     const wrong: readonly (readonly [readonly string[], number, string])[] = [
       [["Resistor"], 1, "board has no open alert of Resistor. Open are: Chip (#3, short)."],
       [["Chip", "--kind", "low"], 1, "no open alert of kind low of Chip"],
       [["Chip", "--kind", "odd"], 2, "Allowed choices"],
-      [["Chip", "--dismiss", "--until", "2026-02-30"], 2, "must be a day of the calendar"],
+      [["Chip", "--dismiss", "--until", "2026-02-30"], 2, "must be a calendar day"],
       [["Chip", "--dismiss", "--until", "2020-01-01"], 2, "is over already"],
       [["Chip", "--until", "2199-01-01"], 2, "--until needs --dismiss"],
       [["Chip", "--dismiss", "--undo"], 2, "exclude each other"],

@@ -15,7 +15,8 @@ const LIST = {
     { name: "Chip", version: null, quantity: "2" },
   ],
   active: true,
-  cron_schedule: "10 7 * * 1-5",
+  // Its weekday 0 is Monday.
+  cron_schedule: "10 7 * * 0-4",
   timezone: "Europe/Berlin",
   recipients: "stock@example.com, purchasing@example.com",
   notify_condition: "always",
@@ -25,7 +26,7 @@ const LIST = {
 const WRITTEN = `id: ${UUID}
 name: Sensor board, weekly
 active: true
-cron_schedule: "10 7 * * 1-5"
+cron_schedule: "10 7 * * MON-FRI"
 timezone: Europe/Berlin
 parts:
   - { name: Board, version: B, quantity: 10 }
@@ -50,7 +51,7 @@ describe.concurrent("an old presets file", () => {
     const imported = await workspace.partwatch(["import", "presets.json"]);
     expect(imported).toMatchObject({ code: 0, stderr: "" });
     expect(imported.outText).toContain("wrote monitors/sensor-board-weekly.yaml: Sensor board, weekly");
-    expect(imported.outText).toContain("last_hash is left out: the first check tells");
+    expect(imported.outText).toContain("last_hash is left out: the first check notifies");
     expect(await monitors(workspace)).toEqual({ "sensor-board-weekly.yaml": WRITTEN });
     await workspace.partwatch(["run", ...onDay(23)]);
     expect(workspace.sink.mails()).toHaveLength(1);
@@ -159,11 +160,11 @@ describe.concurrent("an old presets file", () => {
       `presets.json:${lineOf("-1")}:23 monitoring_lists[1].parts[1].quantity: must be above 0, not -1.`,
     );
     expect(outText).toContain(
-      `presets.json:${lineOf('"nix"')}:9 monitoring_lists[2].recipients[0]: "nix" is no mail address`,
+      `presets.json:${lineOf('"nix"')}:9 monitoring_lists[2].recipients[0]: "nix" is not a valid mail address`,
     );
-    expect(outText).toMatch(/presets\.json:\d+:\d+ monitoring_lists\[4\]: is no list/);
+    expect(outText).toMatch(/presets\.json:\d+:\d+ monitoring_lists\[4\]: is not a list/);
     expect(outText).toContain("part 1 (A) is left out: its quantity is 0.");
-    expect(outText).toContain('notify_condition "sometimes" is not known here; it tells on_change.');
+    expect(outText).toContain('notify_condition "sometimes" is not known here; on_change is used.');
     expect(outText).toContain("misfire_grace_time: not known here; left out.");
     expect(outText).toContain("taken as names: IC-1.");
     expect(outText).toContain("comment of parts: not known here; left out.");
@@ -196,7 +197,7 @@ describe.concurrent("an old presets file", () => {
       lists: [{ id: "kit", outcome: "imported" }, { id: "hourly" }],
     });
     const imported = await workspace.partwatch(["import", "presets.json"]);
-    expect(imported).toMatchObject({ code: 0, outText: expect.stringContaining("has no schedule and nobody to tell") });
+    expect(imported).toMatchObject({ code: 0, outText: expect.stringContaining("has no schedule and no recipients") });
     expect(await monitors(workspace)).toEqual({
       "kit.yaml":
         'name: Kit\nactive: false\ncron_schedule: "10 7 * * 1-5"\nparts:\n  - { pk: 3, quantity: 5 }\n  - { name: Board, quantity: 1 }\nchannels: { email: { active: false } }\n',
@@ -204,6 +205,49 @@ describe.concurrent("an old presets file", () => {
         'name: Hourly\ncron_schedule: "10 */2 * * *"\nparts:\n  - { name: Chip, quantity: 1 }\nrecipients: [a@example.com]\n',
     });
     expect(await workspace.partwatch(["validate"])).toMatchObject({ code: 0 });
+  });
+
+  it("keeps its days: the old program's weekday 0 is Monday, and whatever else is guessed is said", async () => {
+    const bare = { parts: [{ part_id: "12", quantity: 1 }], recipients: ["a@example.com"] };
+    const crons = [
+      ["0 7 * * 0-4", "0 7 * * MON-FRI"],
+      ["0 7 * * 5,6", "0 7 * * SAT,SUN"],
+      ["0 7 * * */2", "0 7 * * MON,WED,FRI,SUN"],
+      ["0 7 * * 0-6", "0 7 * * *"],
+      ["0 7 * * mon-fri", "0 7 * * mon-fri"],
+      ["0 7 * * 1-7", "0 7 * * 1-7"],
+      ["0 7 * * fri-mon", "0 7 * * fri-mon"],
+      ["0 7 1 * 4", "0 7 1 * FRI"],
+      // Every day beside other days was those other days; here it would be every day.
+      ["0 7 1 * */1", "0 7 1 * *"],
+      ["0 7 1 * 0-6", "0 7 1 * *"],
+      ["0 7 1 * mon-sun", "0 7 1 * *"],
+      ["0 7 */1 * 0", "0 7 * * MON"],
+      ["0 7 1-31 * mon", "0 7 * * mon"],
+    ];
+    const lists = crons.map(([cron], index) => ({
+      ...bare,
+      name: `L${String(index).padStart(2, "0")}`,
+      interval_minutes: 60,
+      cron_schedule: cron,
+    }));
+    await using workspace = await openWorkspace(old({ monitoring_lists: lists }));
+    const { code, outText } = await workspace.partwatch(["import", "presets.json"]);
+    expect(code).toBe(0);
+    const texts = Object.values(await monitors(workspace));
+    expect(texts.map((text) => /cron_schedule: "(.*)"/.exec(text)?.[1])).toEqual(crons.map(([, cron]) => cron));
+    const words = outText.replace(/\s+/g, " ");
+    expect(words).toContain(
+      "0 7 * * 0-4: weekday 0 was Monday in the older program, here it is Sunday; written as 0 7 * * MON-FRI.",
+    );
+    for (const days of ["1-7", "fri-mon"])
+      expect(words).toContain(`the day of week ${days} was none in the older program; it stays as it is`);
+    expect(words).toContain("0 7 1 * 4 names days of the month and of the week: both had to match before");
+    expect(words.match(/both had to match before/g)).toHaveLength(1);
+    expect(words).toContain("interval_minutes 60 is left out: the cron decides.");
+    expect(words).toContain("no timezone is named: the cron is read in the zone of partwatch.yaml, UTC by default.");
+    expect(words).toContain('part_id "12": taken as the part\'s pk in InvenTree.');
+    expect(texts[0]).toContain("{ pk: 12, quantity: 1 }");
   });
 
   it("that is none is said in words", async () => {

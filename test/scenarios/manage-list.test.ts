@@ -116,7 +116,7 @@ describe.concurrent("one monitor", () => {
       /^next runs +Mon, 30 Nov 2026, 08:00 CET\n +Tue, 1 Dec 2026, 08:00 CET\n +Wed, 2 Dec 2026, 08:00 CET$/m,
     );
     expect(stdout).toMatch(new RegExp(`^last_hash +${String(hash)}$`, "m"));
-    expect(stdout).toMatch(/^last told +email Mon, 23 Nov 2026, 08:00 CET$/m);
+    expect(stdout).toMatch(/^last notified +email Mon, 23 Nov 2026, 08:00 CET$/m);
     expect(stdout).toMatch(/^parts +\{ name: Board, quantity: 10 \}$/m);
     expect(stdout).toMatch(/^recipients +stock@example.com$/m);
     expect(stdout).toMatch(/^notify_condition +on_change$/m);

@@ -83,7 +83,7 @@ recipients: [stock@example.com, purchasing@example.com]
     expect(added).toMatchObject({ code: 1, stdout: "" });
     expect(added.errText).toContain('monitors/bad.yaml:2:16 cron_schedule: "61 7 * * 1-5": minute must be 0-59.');
     expect(added.errText).toContain("monitors/bad.yaml:3:11 timezone:");
-    expect(added.errText).toContain("monitors/bad.yaml:6:14 recipients[0]: ann@elsewhere.org may not be told");
+    expect(added.errText).toContain("monitors/bad.yaml:6:14 recipients[0]: ann@elsewhere.org is not allowed");
     expect(added.errText).toContain("Nothing was written.");
     expect(await readdir(join(workspace.root, "monitors"))).toEqual([]);
   });
@@ -108,13 +108,13 @@ recipients: [stock@example.com, purchasing@example.com]
     await using workspace = await openWorkspace({ files: { "monitors/a.yaml": boardList(), "list.csv": "Board,1" } });
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [["monitor", "add", "--name", "A", "--parts", "A:1"], "--schedule"],
-      [["monitor", "add", "--name", "A", "--schedule", "0 7 * * *"], "--parts (or --parts-file)"],
+      [["monitor", "add", "--name", "A", "--schedule", "0 7 * * *"], "--parts (or --parts-file, --lists)"],
       [[...NEW, "--parts-file", "list.csv"], "exclude each other"],
       [[...NEW, "--parts", "A"], "write PART:QUANTITY"],
       [[...NEW, "--parts", "A:-1,B:5"], "must be a number above 0"],
       [[...NEW, "--notify-condition", "sometimes"], "Allowed choices"],
-      [[...NEW, "--id", "../x"], "is no id"],
-      [["monitor", "update", "a"], "nothing to change"],
+      [[...NEW, "--id", "../x"], "is not a valid id"],
+      [["monitor", "update", "a"], "Nothing to change"],
       [["monitor"], "Usage: partwatch monitor"],
     ];
     for (const [args, says] of wrong) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DEFAULT_ACTION } from "../../src/core/workflow/settings.ts";
+import { DEFAULT_ACTION } from "../../src/core/settings/workflow-settings.ts";
 import { openRunner } from "../support/action.ts";
 import { board, fork } from "../support/action-lists.ts";
 import { commitAll, copyProgram, gitIn, pretendPushed } from "../support/own-clone.ts";
@@ -129,7 +129,7 @@ describe("init takes the last release, and says why, if Partwatch", () => {
   it("was installed by npm", async () => {
     await copyProgram(join(lists, "node_modules/partwatch"));
     const { action, why } = await initialised(join(lists, "node_modules/partwatch"));
-    expect({ action, why }).toEqual({ action: DEFAULT_ACTION, why: "this Partwatch is no clone of its repository" });
+    expect({ action, why }).toEqual({ action: DEFAULT_ACTION, why: "this Partwatch is not a clone of its repository" });
   });
 
   it("has a commit that was not pushed", async () => {

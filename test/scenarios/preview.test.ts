@@ -13,7 +13,7 @@ describe.concurrent("a preview", () => {
     const run = await workspace.partwatch(["preview", "board", "--out", "shown", ...onDay(23)]);
     expect(run).toMatchObject({
       code: 0,
-      outText: expect.stringContaining("A run would tell stock@example.com (first). The mail:"),
+      outText: expect.stringContaining("A run would notify stock@example.com (first). The mail:"),
     });
     const folder = join(workspace.root, "shown");
     const names = (await readdir(folder)).sort();
@@ -46,15 +46,15 @@ describe.concurrent("a preview", () => {
     expect(sent?.html).toBe(shown.html);
   });
 
-  it("says that a run would tell nobody when nothing has changed, and still shows the mail", async () => {
+  it("says that a run would notify nobody when nothing has changed, and still shows the mail", async () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["preview", "board", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would tell nobody now") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would notify nobody now") });
     expect(await readdir(join(workspace.root, "out/preview"))).toHaveLength(4);
   });
 
-  it("names every channel that a run would tell, and says where there is none", async () => {
+  it("names every channel that a run would notify, and says where there is none", async () => {
     const channels = "{ issue: { active: true }, webhook: { url_env: STOCK_URL } }";
     await using workspace = await openWorkspace({
       files: {
@@ -65,10 +65,10 @@ describe.concurrent("a preview", () => {
     });
     const said = async (id: string) => (await workspace.partwatch(["preview", id, ...onDay(23)])).outText;
     expect(await said("all")).toContain(
-      "tell stock@example.com (first), and an issue on GitHub (first), and the webhook of STOCK_URL (first). The mail:",
+      "notify stock@example.com (first), and an issue on GitHub (first), and the webhook of STOCK_URL (first). The mail:",
     );
-    expect(await said("issue")).toContain("A run would tell an issue on GitHub (first). The mail would be:");
-    expect(await said("off")).toContain("A run would tell nobody: it has no recipients, or mail is switched off.");
+    expect(await said("issue")).toContain("A run would notify an issue on GitHub (first). The mail would be:");
+    expect(await said("off")).toContain("A run would notify nobody: it has no recipients, or mail is switched off.");
   });
 
   it("names the monitors that there are when it is asked for another", async () => {
@@ -102,12 +102,12 @@ describe.concurrent("the status", () => {
           active: true,
           last_run: { outcome: "notified", scheduled_for: "2026-11-23T07:00:00.000Z" },
           last_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-          told_at: "2026-11-23T07:00:00.000Z",
+          notified_at: "2026-11-23T07:00:00.000Z",
           short: 1,
           next_run: "2026-11-24T07:00:00.000Z",
         },
       ],
-      trouble: {},
+      incidents: {},
       broken_state: [],
     });
   });
@@ -118,7 +118,7 @@ describe.concurrent("the status", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     const run = await workspace.partwatch(["status", ...onDay(24)]);
     expect(run.stdout).toMatch(/^board .*failed/m);
-    expect(run.outText).toContain("Trouble since 2026-11-23T07:00:00.000Z: default/refused");
+    expect(run.outText).toContain("InvenTree denies Partwatch access, since Mon, 23 Nov 2026, 07:00 UTC: ");
   });
 
   it("shows a list whose file is broken as broken", async () => {

@@ -24,9 +24,11 @@ describe.concurrent("the folder of the lists", () => {
   it("has lists: a run without any is red, and says where it looked", async () => {
     await using workspace = await openWorkspace({ files: { "notes.txt": "nothing" } });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining(`There is no list in ${workspace.root}`) });
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining(`No list found in ${workspace.root}`) });
     expect(run.errText).toContain("--root");
     expect(await workspace.commits()).toBe(0);
+    const doctor = await workspace.partwatch(["doctor"]);
+    expect(doctor).toMatchObject({ code: 1, outText: expect.stringContaining(`No list found in ${workspace.root}`) });
   });
 
   it("is part of the state: a run in a subfolder with lists of its own deletes nothing of the others", async () => {
@@ -109,7 +111,7 @@ describe.concurrent("a state branch that is gone or was set back", () => {
     await using workspace = await openWorkspace(twoLists);
     await workspace.git("branch", "partwatch-state/old");
     const run = await workspace.partwatch(["run", ...onDay(23)]);
-    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining("stands in the way") });
+    expect(run).toMatchObject({ code: 1, errText: expect.stringContaining("conflicts with the name") });
     expect(workspace.sink.mails()).toEqual([]);
   });
 });

@@ -20,7 +20,10 @@ describe.concurrent("a run of what is due", () => {
     await workspace.partwatch(["run", ...onDay(23)]);
     workspace.inventree.forgetRequests();
     const run = await workspace.partwatch(["run", ...onDay(23, 59)]);
-    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("Nothing is due.") });
+    expect(run).toMatchObject({
+      code: 0,
+      outText: expect.stringContaining("Nothing is due. Next: board, Tue, 24 Nov 2026, 07:00 UTC."),
+    });
     expect(workspace.inventree.requests()).toEqual([]);
     expect(await workspace.commits()).toBe(2);
   });
@@ -128,7 +131,7 @@ describe.concurrent("a run of what somebody names", () => {
     await using workspace = await openWorkspace({ files: { "monitors/b.yaml": boardList({ active: "false" }) } });
     expect(await workspace.partwatch(["run", ...onDay(23)])).toMatchObject({
       code: 0,
-      outText: expect.stringContaining("Nothing is due."),
+      outText: expect.stringContaining("Nothing is due. No list is active."),
     });
     const run = await workspace.partwatch(["run", "--monitor", "b", ...onDay(23)]);
     expect(run).toMatchObject({ code: 0, errText: expect.stringContaining("is inactive") });
@@ -153,7 +156,7 @@ describe.concurrent("a dry run", () => {
     const run = await workspace.partwatch(["run", "--dry-run", ...onDay(23)], {
       env: { EMAIL_SMTP_SERVER: undefined, EMAIL_SENDER_ADDRESS: undefined },
     });
-    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would be told by email (first)") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("would be notified by email (first)") });
     expect(run.stdout).toMatch(/^Chip +IC-1 +10 +5 +5 /m);
     expect(workspace.sink.connections()).toBe(0);
     expect(await workspace.git("for-each-ref")).toBe(refs);

@@ -14,7 +14,7 @@ describe.concurrent("settings that cannot be right", () => {
     ],
     ["SSL on port 587", { EMAIL_USE_SSL: "true", EMAIL_SMTP_PORT: "587" }, /EMAIL_SMTP_PORT.*587 begins without TLS/],
     ["port 465 without SSL", { EMAIL_SMTP_PORT: "465" }, /EMAIL_SMTP_PORT.*465 speaks TLS/],
-    ["a port that is none", { EMAIL_SMTP_PORT: "99999" }, /EMAIL_SMTP_PORT.*is no port/],
+    ["a port that is none", { EMAIL_SMTP_PORT: "99999" }, /EMAIL_SMTP_PORT.*is not a valid port/],
     ["a user without a password", { ...login, EMAIL_PASSWORD: undefined }, /EMAIL_PASSWORD.*is not set/],
     ["a password without a user", { ...login, EMAIL_USERNAME: "" }, /EMAIL_USERNAME.*is not set/],
     ["no mail server", { EMAIL_SMTP_SERVER: undefined }, /EMAIL_SMTP_SERVER.*is not set/],
@@ -23,7 +23,7 @@ describe.concurrent("settings that cannot be right", () => {
     ["an admin who is no address", { ADMIN_EMAIL_RECIPIENTS: "admin(at)example" }, /ADMIN_EMAIL_RECIPIENTS/],
     ["no server", { INVENTREE_URL: undefined }, /INVENTREE_URL.*is not set/],
     ["no token", { INVENTREE_API_TOKEN: "" }, /INVENTREE_API_TOKEN.*is not set/],
-    ["an address that is none", { INVENTREE_URL: "inventree" }, /INVENTREE_URL.*is no address/],
+    ["an address that is none", { INVENTREE_URL: "inventree" }, /INVENTREE_URL.*is not a valid address/],
   ])("%s: said in words before anything is asked or sent", async (_, env, words) => {
     await using workspace = await openWorkspace(oneList);
     const run = await workspace.partwatch(["run", ...onDay(23)], { env });

@@ -94,7 +94,7 @@ describe.concurrent("a state branch", () => {
     expect(subjects()).toEqual([expect.stringContaining("The state branch is damaged")]);
     await edit(workspace, "runs.json", good);
     expect(await workspace.partwatch(["run", ...onDay(26)])).toMatchObject({ code: 0 });
-    expect(subjects()).toEqual([expect.anything(), expect.stringContaining("The state branch is well again")]);
+    expect(subjects()).toEqual([expect.anything(), expect.stringContaining("The state branch can be read again")]);
   });
 
   it("begins in a repository without a single commit too; where there is no repository that is said, and nobody is told", async () => {

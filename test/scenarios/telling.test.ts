@@ -50,11 +50,11 @@ describe.concurrent("a list that tells on change", () => {
   it("sends no mail while nothing changes; the run is remembered, and what was told stays", async () => {
     await using workspace = await openWorkspace(oneList);
     await workspace.partwatch(["run", ...onDay(23)]);
-    const told = await workspace.git("rev-parse", "partwatch-state:state/board.json");
+    const delivered = await workspace.git("rev-parse", "partwatch-state:state/board.json");
     const second = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(second).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to tell") });
+    expect(second).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to send") });
     expect(workspace.sink.mails()).toHaveLength(1);
-    expect(await workspace.git("rev-parse", "partwatch-state:state/board.json")).toBe(told);
+    expect(await workspace.git("rev-parse", "partwatch-state:state/board.json")).toBe(delivered);
     expect(inside(await workspace.state("runs.json"), "monitors")).toMatchObject({
       board: {
         last_run: { outcome: "unchanged", scheduled_for: "2026-11-24T07:00:00.000Z" },
@@ -124,7 +124,7 @@ describe.concurrent("a list that tells on change", () => {
     putStock(workspace.inventree, 1, 2);
     putStock(workspace.inventree, CHIP, 3);
     const run = await workspace.partwatch(["run", ...onDay(24)]);
-    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to tell") });
+    expect(run).toMatchObject({ code: 0, outText: expect.stringContaining("nothing to send") });
     expect(workspace.sink.mails()).toHaveLength(1);
   });
 

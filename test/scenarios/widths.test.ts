@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import { visibleWidth } from "../../src/core/view/text-width.ts";
+import { visibleWidth } from "../../src/core/text/text-width.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { part } from "../demo/workshop.ts";
 import { BOARD, boardList, CHIP, onDay, smallProduct } from "../support/small-product.ts";
@@ -95,6 +95,10 @@ async function openScene({ list, board, chip, person, id }: Names): Promise<Work
           { name: `No ${board}`, quantity: 1 },
         ]),
       }),
+      "monitors/plan.yaml": boardList({ name, recipients, lists: JSON.stringify([id, "other"]) }).replace(
+        /^parts: .*\n/m,
+        "",
+      ),
       "monitors/broken.yaml": boardList({ name, cron_schedule: JSON.stringify(`61 7 ${list}`) }),
       "presets.json": JSON.stringify({
         presets: [{ name: list, parts: [{ name: chip, quantity: 3 }], nonsense: list }],
@@ -122,7 +126,7 @@ function commandLines({ list, board, chip, person, id }: Names): readonly (reado
     ["generate"],
     ["calc", `${board}:10`, `No ${chip}:2`, `${chip}:3`],
     ["calc", board, `${chip}:many`],
-    ["calc", "--from", `${list}.yaml`],
+    ["calc", "--from", `${list}.yaml`, "--by-when"],
     ["run", "--all", ...onDay(23)],
     ["run", "--monitor", list, "--dry-run", ...onDay(23)],
     ["status", ...onDay(27)],
@@ -135,6 +139,9 @@ function commandLines({ list, board, chip, person, id }: Names): readonly (reado
     ["alerts", "--all"],
     ["monitor", "list", ...onDay(24)],
     ["monitor", "show", id, ...onDay(24)],
+    ["monitor", "show", "plan", ...onDay(24)],
+    ["preview", "plan", ...onDay(24)],
+    ["order", "plan", ...onDay(24)],
     ["monitor", "show", "broken"],
     ["monitor", "add", "--name", `New ${list}`, "--parts", `${board}:4,${chip}:5`, "--schedule", "0 8 * * *"],
     ["monitor", "add", "--name", chip, "--parts-file", "parts.csv", "--schedule", "0 8 * * *"],
@@ -184,8 +191,8 @@ describe("lines of the terminal", () => {
     await using workspace = await openScene(called);
     // Each is a process, so only what says most.
     const all = commandLines(called);
-    const telling = ["validate", "calc", "run", "status", "ack", "import"];
-    for (const args of telling.flatMap((name) => all.filter(([first]) => first === name).slice(0, 1))) {
+    const notification = ["validate", "calc", "run", "status", "ack", "import"];
+    for (const args of notification.flatMap((name) => all.filter(([first]) => first === name).slice(0, 1))) {
       const { stdout, stderr } = await workspace.partwatch(args);
       const log = /^\d\d:\d\d:\d\d (?:error|warning|info|debug) /;
       const said = stderr.split("\n").filter((line) => !log.test(line));

@@ -1,7 +1,8 @@
 // Random state and deltas, in the form of the types: what the program could write.
 import fc from "fast-check";
-import { channelMark } from "../../src/core/telling/claims.ts";
-import type { Sending, Settlement } from "../../src/core/telling/sending.ts";
+import { channelMark } from "../../src/core/notification/claims.ts";
+import type { Sending, Settlement } from "../../src/core/notification/sending.ts";
+import type { SignificantResult } from "../../src/core/notification/significant.ts";
 import type {
   Alert,
   DeliveryRecord,
@@ -10,10 +11,9 @@ import type {
   LastRun,
   MonitorDelta,
   RunDelta,
-  SignificantResult,
   StateDelta,
-} from "../../src/core/telling/state.ts";
-import { reportOf } from "../core/change/report.ts";
+} from "../../src/core/notification/state.ts";
+import { reportOf } from "../core/notification/report.ts";
 
 const instant = fc
   .integer({ min: 0, max: 40 * 24 })
@@ -34,13 +34,25 @@ const significant: fc.Arbitrary<SignificantResult> = fc.record({
   unresolved: fc.array(fc.tuple(words, quantity), { maxLength: 2 }),
 });
 
-const told: fc.Arbitrary<DeliveryRecord> = fc
+const delivered: fc.Arbitrary<DeliveryRecord> = fc
   .tuple(
     fc.record({ hash, significant, seq: fc.integer({ min: 1, max: 9 }), at: instant, ref: words, list_digest: hash }),
     fc.record({ occurrence: instant }, ifAny),
     fc.record({ pending: fc.subarray(["a@x.org", "b@x.org", "c@x.org"], { minLength: 1 }) }, ifAny),
+    fc.constantFrom(
+      {},
+      { to: ["d@x.org"] },
+      { to: ["d@x.org", "e@x.org"] },
+      { to: [], refused: ["e@x.org", "f@x.org"] },
+    ),
   )
-  .map(([base, more, owed]) => ({ ...base, ...more, ...owed, ...(owed.pending === undefined ? {} : { change }) }));
+  .map(([base, more, owed, people]) => ({
+    ...base,
+    ...more,
+    ...owed,
+    ...people,
+    ...(owed.pending === undefined ? {} : { change }),
+  }));
 
 const alert: fc.Arbitrary<Alert> = fc
   .tuple(
@@ -91,18 +103,18 @@ const sending: fc.Arbitrary<Sending> = fc
 /** One that nobody has written yet; what becomes of one that may stand there or not. */
 const claim = sending.map((one) => ({ sending: one, after: channelMark(undefined, undefined) }));
 const settled: fc.Arbitrary<Pick<MonitorDelta, "delivered" | "settled">> = fc
-  .tuple(fc.constantFrom<Settlement["kind"]>("delivered", "heard", "not_sent", "unknown"), sending, told)
+  .tuple(fc.constantFrom<Settlement["kind"]>("delivered", "gave_up", "not_sent", "unknown"), sending, delivered)
   .map(([kind, one, record]) => {
     const { hash, seq, at } = record;
     const word: Settlement = { kind, sending: { ...one, hash, seq, at } };
-    const delivered = kind === "delivered" || kind === "heard" ? { webhook: record } : {};
+    const delivered = kind === "delivered" || kind === "gave_up" ? { webhook: record } : {};
     return { delivered, settled: { webhook: word } };
   });
 
 const monitorDelta: fc.Arbitrary<MonitorDelta> = fc
   .tuple(
     fc.oneof(settled, fc.constant({ delivered: {} })),
-    fc.record({ name: words, delivered: fc.dictionary(fc.constantFrom("email", "issue"), told) }),
+    fc.record({ name: words, delivered: fc.dictionary(fc.constantFrom("email", "issue"), delivered) }),
     fc.record(
       {
         last_hash: hash,
@@ -170,7 +182,7 @@ const runDelta: fc.Arbitrary<RunDelta> = fc
   )
   .map(([base, more]) => ({ ...base, ...more }));
 
-const trouble: fc.Arbitrary<Incident> = fc.record({
+const incident: fc.Arbitrary<Incident> = fc.record({
   since: instant,
   cause: words,
   opened: fc.dictionary(fc.constantFrom("email", "issue"), instant),
@@ -182,7 +194,7 @@ export function arbitraryDelta(ids: readonly string[], keys: readonly string[]):
   return fc.record({
     monitors: fc.dictionary(id, monitorDelta),
     runs: fc.dictionary(id, runDelta),
-    system: fc.dictionary(fc.constantFrom(...keys), fc.option(trouble, { nil: null })),
+    system: fc.dictionary(fc.constantFrom(...keys), fc.option(incident, { nil: null })),
     removed: fc.subarray([...ids], { maxLength: 1 }),
   });
 }

@@ -1,11 +1,11 @@
 // What every store of state must do, whatever it is made of. Each has a real Git repository behind it, which is looked at.
 import { afterEach, describe, expect, it } from "vitest";
-import { channelMark } from "../../src/core/telling/claims.ts";
-import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
-import type { Sending } from "../../src/core/telling/sending.ts";
-import type { DeliveryRecord, StateDelta } from "../../src/core/telling/state.ts";
+import { channelMark } from "../../src/core/notification/claims.ts";
+import { EMPTY_DELTA, EMPTY_STATE } from "../../src/core/notification/merge.ts";
+import type { Sending } from "../../src/core/notification/sending.ts";
+import type { DeliveryRecord, StateDelta } from "../../src/core/notification/state.ts";
 import type { StateStore } from "../../src/state/store.ts";
-import { reportOf } from "../core/change/report.ts";
+import { reportOf } from "../core/notification/report.ts";
 import { commitFiles, type TestRepository } from "./repository.ts";
 
 export interface StoreUnderTest {
@@ -42,10 +42,13 @@ function claimOf(run: string): Sending {
 }
 
 /** What a run leaves that told of one monitor. */
-export function toldDelta(id: string, more: { readonly missing?: number; readonly day?: number } = {}): StateDelta {
+export function deliveredDelta(
+  id: string,
+  more: { readonly missing?: number; readonly day?: number } = {},
+): StateDelta {
   const { missing = 5, day = 2 } = more;
   const at = new Date(Date.UTC(2026, 2, day, 7, 10)).toISOString();
-  const told: DeliveryRecord = {
+  const delivered: DeliveryRecord = {
     hash: "a".repeat(64),
     significant: { short: [[4, missing]], build: [], critical: [], low: [], out: [], unresolved: [] },
     seq: day,
@@ -58,15 +61,15 @@ export function toldDelta(id: string, more: { readonly missing?: number; readonl
     monitors: {
       [id]: {
         name: `List ${id}`,
-        delivered: { email: told },
-        last_hash: told.hash,
+        delivered: { email: delivered },
+        last_hash: delivered.hash,
         report: reportOf({ short: { 4: missing } }),
       },
     },
     runs: {
       [id]: {
         last_run: { scheduled_for: at, started_at: at, finished_at: at, outcome: "notified" },
-        point: { at, hash: told.hash, short: 1, to_build: 0, critical: 0, coverage: 50 },
+        point: { at, hash: delivered.hash, short: 1, to_build: 0, critical: 0, coverage: 50 },
       },
     },
   };
@@ -92,7 +95,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it("begins an orphan branch with the first commit, which has all files", async () => {
       const { open, repository, branch } = await setUp();
-      const { commit, conflicts, skipped } = await open().commit(toldDelta("board"), "Told of board");
+      const { commit, conflicts, skipped } = await open().commit(deliveredDelta("board"), "Told of board");
       expect({ conflicts, skipped }).toEqual({ conflicts: 0, skipped: [] });
       expect(await repository.git("rev-parse", branch)).toBe(commit);
       expect(await repository.git("rev-list", "--parents", branch)).toBe(commit);
@@ -112,13 +115,13 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       const { open, repository, branch } = await setUp();
       await commitFiles(repository, { branch, files: {} });
       expect(await open().read()).toEqual(EMPTY_STATE);
-      await open().commit(toldDelta("board"), "Told of board");
+      await open().commit(deliveredDelta("board"), "Told of board");
       expect(await subjects(repository, branch)).toEqual(["Told of board", "By another program"]);
     });
 
     it("gives back what was committed", async () => {
       const { open } = await setUp();
-      const delta = toldDelta("board");
+      const delta = deliveredDelta("board");
       await open().commit(
         { ...delta, system: { mail: { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} } } },
         "Told",
@@ -147,10 +150,10 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
     it("makes exactly one commit per call, with only the files that changed", async () => {
       const { open, repository, branch } = await setUp();
       const store = open();
-      await store.commit(toldDelta("board"), "Told of board");
-      await store.commit(toldDelta("cable"), "Told of cable");
+      await store.commit(deliveredDelta("board"), "Told of board");
+      await store.commit(deliveredDelta("cable"), "Told of cable");
       const { commit } = await store.commit(
-        { ...EMPTY_DELTA, runs: toldDelta("board", { day: 3 }).runs },
+        { ...EMPTY_DELTA, runs: deliveredDelta("board", { day: 3 }).runs },
         "Board is the same",
       );
       expect(await subjects(repository, branch)).toEqual(["Board is the same", "Told of cable", "Told of board"]);
@@ -161,9 +164,12 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
     it("gives with each commit what stands there then, and in the middle of a run touches only what was told", async () => {
       const { open, repository, branch } = await setUp();
       const store = open();
-      await store.commit(toldDelta("board"), "Told of board");
-      const { monitors } = toldDelta("cable", { missing: 7 });
-      await open({ seed: 2 }).commit({ ...EMPTY_DELTA, monitors: toldDelta("tray").monitors, interim: true }, "Tray");
+      await store.commit(deliveredDelta("board"), "Told of board");
+      const { monitors } = deliveredDelta("cable", { missing: 7 });
+      await open({ seed: 2 }).commit(
+        { ...EMPTY_DELTA, monitors: deliveredDelta("tray").monitors, interim: true },
+        "Tray",
+      );
       const { files, commit } = await store.commit({ ...EMPTY_DELTA, monitors, interim: true }, "Cable");
       expect(files.monitors.cable?.delivered.email?.significant.short).toEqual([[4, 7]]);
       const touched = await repository.git("diff-tree", "--no-commit-id", "--name-only", "-r", commit);
@@ -174,10 +180,10 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it("writes the same bytes for the same state, however it came about", async () => {
       const [one, two] = [await setUp(), await setUp()];
-      await one.open().commit(toldDelta("board"), "x");
-      await one.open().commit(toldDelta("cable"), "x");
-      await two.open().commit(toldDelta("cable"), "y");
-      await two.open().commit(toldDelta("board"), "y");
+      await one.open().commit(deliveredDelta("board"), "x");
+      await one.open().commit(deliveredDelta("cable"), "x");
+      await two.open().commit(deliveredDelta("cable"), "y");
+      await two.open().commit(deliveredDelta("board"), "y");
       const tree = ({ repository, branch }: StoreUnderTest) => repository.git("rev-parse", `${branch}^{tree}`);
       expect(await tree(one)).toBe(await tree(two));
     });
@@ -185,7 +191,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
     it("loses nothing of 16 runs that write at once", async () => {
       const { open, repository, branch } = await setUp();
       const ids = Array.from({ length: 16 }, (_, index) => `list-${index}`);
-      const done = await Promise.all(ids.map((id, seed) => open({ seed }).commit(toldDelta(id), `Told of ${id}`)));
+      const done = await Promise.all(ids.map((id, seed) => open({ seed }).commit(deliveredDelta(id), `Told of ${id}`)));
       const files = await open().read();
       expect(Object.keys(files.monitors).sort()).toEqual([...ids].sort());
       expect(Object.keys(files.reports).sort()).toEqual([...ids].sort());
@@ -219,7 +225,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
           monitors: {
             board: {
               name: "List board",
-              delivered: toldDelta("board").monitors.board?.delivered ?? {},
+              delivered: deliveredDelta("board").monitors.board?.delivered ?? {},
               settled: { email: { kind: "delivered", sending: { ...claimOf(run), seq: run === mine ? 1 : 2 } } },
             },
           },
@@ -236,15 +242,16 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
     it("keeps claims when it replaces a long branch by one commit", async () => {
       const { open, repository, branch } = await setUp();
       await open().commit(claimDelta("cable", { run: "1".repeat(32) }), "Notify cable");
-      for (const day of [2, 3, 4]) await open({ compactAfter: 3 }).commit(toldDelta("board", { day }), `Day ${day}`);
+      for (const day of [2, 3, 4])
+        await open({ compactAfter: 3 }).commit(deliveredDelta("board", { day }), `Day ${day}`);
       expect(await subjects(repository, branch)).toHaveLength(1);
       expect((await open().read()).monitors.cable?.sending?.email?.run).toBe("1".repeat(32));
     });
 
     it("removes what is remembered of a monitor that is gone, and nothing else", async () => {
       const { open, repository, branch } = await setUp();
-      await open().commit(toldDelta("board"), "Told of board");
-      await open().commit(toldDelta("cable"), "Told of cable");
+      await open().commit(deliveredDelta("board"), "Told of board");
+      await open().commit(deliveredDelta("cable"), "Told of cable");
       await open().commit({ ...EMPTY_DELTA, removed: ["board", "never-there"] }, "Forget board");
       expect(await paths(repository, branch)).toEqual([
         "README.md",
@@ -263,13 +270,13 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
       ["wrong", '{"schema_version": 1, "id": "board"}', "not what Partwatch writes"],
     ])("says that a file is %s, and leaves it as it is", async (_what, text, words) => {
       const { open, repository, branch } = await setUp();
-      await open().commit(toldDelta("cable"), "Told of cable");
+      await open().commit(deliveredDelta("cable"), "Told of cable");
       await commitFiles(repository, { branch, files: { "state/board.json": text } });
       const files = await open().read();
       expect(files.broken).toMatchObject([{ path: "state/board.json" }]);
       expect(files.broken[0]?.message).toContain(words);
       expect(Object.keys(files.monitors)).toEqual(["cable"]);
-      const { skipped } = await open().commit(toldDelta("board"), "Told of board");
+      const { skipped } = await open().commit(deliveredDelta("board"), "Told of board");
       expect(skipped).toEqual(["state/board.json"]);
       expect(await show(repository, `${branch}:state/board.json`)).toBe(text);
       expect(Object.keys((await open().read()).runs)).toEqual(["board", "cable"]);
@@ -280,7 +287,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
     it("leaves a broken file of all runs, and still remembers what was told", async () => {
       const { open, repository, branch } = await setUp();
       await commitFiles(repository, { branch, files: { "runs.json": "[" } });
-      const { skipped } = await open().commit(toldDelta("board"), "Told of board");
+      const { skipped } = await open().commit(deliveredDelta("board"), "Told of board");
       expect(skipped).toEqual(["runs.json"]);
       expect(await show(repository, `${branch}:runs.json`)).toBe("[");
       expect((await open().read()).monitors.board?.last_hash).toBe("a".repeat(64));
@@ -289,19 +296,19 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it("keeps files that are not its own", async () => {
       const { open, repository, branch } = await setUp();
-      await open().commit(toldDelta("board"), "Told of board");
+      await open().commit(deliveredDelta("board"), "Told of board");
       const files = { "docs/notes.txt": "mine", "state/deep/er.json": "{", ".gitattributes": "* -text\n" };
       await commitFiles(repository, { branch, files });
       expect((await open().read()).broken).toEqual([]);
-      await open().commit(toldDelta("cable"), "Told of cable");
+      await open().commit(deliveredDelta("cable"), "Told of cable");
       for (const [path, text] of Object.entries(files))
         expect(await show(repository, `${branch}:${path}`)).toBe(text.trim());
     });
 
     it("leaves a history that reads as one", async () => {
       const { open, repository, branch } = await setUp();
-      await open().commit(toldDelta("board", { missing: 5, day: 2 }), "Told of board");
-      await open().commit(toldDelta("board", { missing: 8, day: 3 }), "Told of board");
+      await open().commit(deliveredDelta("board", { missing: 5, day: 2 }), "Told of board");
+      await open().commit(deliveredDelta("board", { missing: 8, day: 3 }), "Told of board");
       const patch = await repository.git(
         "log",
         "-p",
@@ -330,7 +337,7 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it("shows people a table of today that foreign names cannot break", async () => {
       const { open, repository, branch } = await setUp();
-      const delta = toldDelta("board");
+      const delta = deliveredDelta("board");
       const [run] = Object.values(delta.runs);
       const name = "Board | <script>\n# boo";
       if (run !== undefined) await open().commit({ ...delta, runs: { board: { ...run, name } } }, "Told of board");
@@ -345,15 +352,16 @@ export function describeStateStore(name: string, make: () => Promise<StoreUnderT
 
     it("replaces a branch that has grown too long by one commit of the same files", async () => {
       const { open, repository, branch } = await setUp();
-      for (const day of [2, 3, 4]) await open({ compactAfter: 3 }).commit(toldDelta("board", { day }), `Day ${day}`);
+      for (const day of [2, 3, 4])
+        await open({ compactAfter: 3 }).commit(deliveredDelta("board", { day }), `Day ${day}`);
       expect(await subjects(repository, branch)).toHaveLength(3);
-      const { commit } = await open({ compactAfter: 3 }).commit(toldDelta("board", { day: 5 }), "Day 5");
+      const { commit } = await open({ compactAfter: 3 }).commit(deliveredDelta("board", { day: 5 }), "Day 5");
       expect(await repository.git("rev-list", "--parents", branch)).toBe(commit);
       const files = await open().read();
       expect(files.monitors.board?.delivered.email?.seq).toBe(5);
       expect(files.generation).toBe(4);
       expect((await open().read({ histories: true })).histories.board?.points).toHaveLength(4);
-      await open({ compactAfter: 3 }).commit(toldDelta("board", { day: 6 }), "Day 6");
+      await open({ compactAfter: 3 }).commit(deliveredDelta("board", { day: 6 }), "Day 6");
       expect(await subjects(repository, branch)).toHaveLength(2);
     });
   });

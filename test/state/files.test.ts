@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/telling/merge.ts";
-import type { StateDelta } from "../../src/core/telling/state.ts";
+import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/notification/merge.ts";
+import type { StateDelta } from "../../src/core/notification/state.ts";
 import { brokenFor, changesOf, readFiles } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { isStateBranch, touchedBy } from "../../src/state/paths.ts";
 import { cases } from "../support/cases.ts";
 import { arbitraryDelta } from "./arbitrary.ts";
-import { toldDelta } from "./conformance.ts";
+import { deliveredDelta } from "./conformance.ts";
 
 const delta = arbitraryDelta(["board", "10", "9", "a.b-c_d"], ["mail", "default/unreachable", "file:monitors/a.yaml"]);
 
@@ -46,8 +46,8 @@ describe("the files of the state branch", () => {
   });
 
   it("are only those that the design names, keyed by monitor and by trouble", () => {
-    const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
-    const texts = textsAfter({ ...toldDelta("board"), system: { "default/unreachable": trouble } });
+    const incident = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
+    const texts = textsAfter({ ...deliveredDelta("board"), system: { "default/unreachable": incident } });
     expect([...texts.keys()].sort()).toEqual([
       "README.md",
       "data.json",
@@ -60,14 +60,14 @@ describe("the files of the state branch", () => {
     expect(JSON.parse(texts.get("runs.json") ?? "")).toMatchObject({
       monitors: { board: { last_run: { outcome: "notified" } } },
     });
-    expect(JSON.parse(texts.get("system.json") ?? "")).toMatchObject({ "default/unreachable": trouble });
+    expect(JSON.parse(texts.get("system.json") ?? "")).toMatchObject({ "default/unreachable": incident });
   });
 
   it.each(["state/board.json", "reports/board.json", "history/board.json", "runs.json", "system.json"])(
     "are refused where a required field of %s is missing",
     (path) => {
-      const trouble = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
-      const texts = textsAfter({ ...toldDelta("board"), system: { mail: trouble } });
+      const incident = { since: "2026-03-02T07:10:00.000Z", cause: "down", opened: {} };
+      const texts = textsAfter({ ...deliveredDelta("board"), system: { mail: incident } });
       const text = texts.get(path) ?? "";
       const required =
         text.match(/"(hash|summary|last_run|since|points|recent|outcome|generation|schema_version)": /g) ?? [];
@@ -95,32 +95,32 @@ describe("the files of the state branch", () => {
   });
 
   it("are not taken for another monitor's when somebody copied them", () => {
-    const texts = textsAfter(toldDelta("board"));
+    const texts = textsAfter(deliveredDelta("board"));
     const { broken, monitors } = readFiles(new Map([["state/cable.json", texts.get("state/board.json") ?? ""]]));
     expect(broken[0]?.message).toContain('id is "board"');
     expect(monitors).toEqual({});
   });
 
   it("may have been edited by hand: files that a run does not touch keep their bytes", () => {
-    const texts = textsAfter(toldDelta("board"), toldDelta("cable"));
+    const texts = textsAfter(deliveredDelta("board"), deliveredDelta("cable"));
     const compact = JSON.stringify(JSON.parse(texts.get("state/board.json") ?? ""));
     texts.set("state/board.json", compact);
-    expect(changesOf(texts, toldDelta("cable", { day: 3 })).changes.has("state/board.json")).toBe(false);
+    expect(changesOf(texts, deliveredDelta("cable", { day: 3 })).changes.has("state/board.json")).toBe(false);
     expect(changesOf(texts, EMPTY_DELTA).changes.size).toBe(0);
   });
 });
 
 describe("a commit in the middle of a run", () => {
   it("touches what was told, and leaves to the last one what changes at every run", () => {
-    const texts = textsAfter(toldDelta("board"), toldDelta("cable"));
-    const { monitors } = toldDelta("board", { day: 3 });
+    const texts = textsAfter(deliveredDelta("board"), deliveredDelta("cable"));
+    const { monitors } = deliveredDelta("board", { day: 3 });
     const { changes, files } = changesOf(texts, { ...EMPTY_DELTA, monitors, interim: true });
     expect([...changes.keys()]).toEqual(["state/board.json"]);
     expect(files.monitors.board?.delivered.email?.seq).toBe(3);
   });
 
   it("needs only the files of those monitors", () => {
-    const { monitors } = toldDelta("board");
+    const { monitors } = deliveredDelta("board");
     const isWanted = touchedBy({ ...EMPTY_DELTA, monitors, interim: true })('{ "schema_version": 2 }');
     const paths = ["state/board.json", "state/cable.json", "history/board.json", "reports/board.json", "runs.json"];
     expect(paths.filter(isWanted)).toEqual(["state/board.json", "reports/board.json", "runs.json"]);
@@ -129,12 +129,12 @@ describe("a commit in the middle of a run", () => {
 
 describe("the number of runs", () => {
   it("grows with each that leaves something, and not when the same is written again", () => {
-    const once = textsAfter(toldDelta("board"));
+    const once = textsAfter(deliveredDelta("board"));
     expect(readFiles(once).generation).toBe(1);
-    expect(readFiles(textsAfter(toldDelta("board"), toldDelta("board"))).generation).toBe(1);
-    expect(readFiles(textsAfter(toldDelta("board"), toldDelta("board", { day: 3 }))).generation).toBe(2);
-    const { monitors } = toldDelta("board", { day: 4 });
-    expect(readFiles(textsAfter(toldDelta("board"), { ...EMPTY_DELTA, monitors })).generation).toBe(1);
+    expect(readFiles(textsAfter(deliveredDelta("board"), deliveredDelta("board"))).generation).toBe(1);
+    expect(readFiles(textsAfter(deliveredDelta("board"), deliveredDelta("board", { day: 3 }))).generation).toBe(2);
+    const { monitors } = deliveredDelta("board", { day: 4 });
+    expect(readFiles(textsAfter(deliveredDelta("board"), { ...EMPTY_DELTA, monitors })).generation).toBe(1);
   });
 });
 
@@ -151,6 +151,12 @@ describe("a branch", () => {
 });
 
 describe("JSON on the state branch", () => {
+  it("hold nothing that turns the reading direction or hides itself, and keep its value", () => {
+    const text = prettyJson({ "a\u202eb": ["\u202e", { x: "\u200b\u0085" }], c: "👨‍👩‍👧" });
+    expect(text).not.toMatch(/[\u202e\u200b\u0085]/);
+    expect(JSON.parse(text)).toEqual({ "a\u202eb": ["\u202e", { x: "\u200b\u0085" }], c: "👨‍👩‍👧" });
+  });
+
   it("has sorted keys and each row on one line", () => {
     expect(prettyJson({ b: [[1, 2], { y: 1, x: "ö" }], a: { d: null, c: [] }, e: undefined, "10": 1, "9": 2 })).toBe(
       `{

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EMPTY_DELTA } from "../../src/core/telling/merge.ts";
-import { describeStateStore, toldDelta } from "./conformance.ts";
+import { EMPTY_DELTA } from "../../src/core/notification/merge.ts";
+import { deliveredDelta, describeStateStore } from "./conformance.ts";
 import { BRANCH, cloneWithWork, fingerprint, overtaken, removeAfterEach, repository, storeIn } from "./git-store.ts";
 import { makeRepository, testEnvironment } from "./repository.ts";
 
@@ -18,7 +18,7 @@ describe("the state branch in a clone", () => {
   it("never touches work tree, index, HEAD or the checked-out branch", async () => {
     const clone = await cloneWithWork();
     const before = await fingerprint(clone);
-    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone).commit(deliveredDelta("board"), "Told of board");
     await storeIn(clone).read();
     expect(await fingerprint(clone)).toEqual(before);
     expect(await clone.git("branch", "--list", BRANCH)).toContain(BRANCH);
@@ -29,7 +29,7 @@ describe("the state branch in a clone", () => {
     const tree = await mkdtemp(join(tmpdir(), "partwatch-test-"));
     await clone.git("worktree", "add", "--quiet", "--detach", join(tree, "linked"));
     await mkdir(join(clone.root, "monitors"));
-    await storeIn({ ...clone, root: join(tree, "linked") }).commit(toldDelta("board"), "Told of board");
+    await storeIn({ ...clone, root: join(tree, "linked") }).commit(deliveredDelta("board"), "Told of board");
     const files = await storeIn({ ...clone, root: join(clone.root, "monitors") }).read();
     expect(Object.keys(files.monitors)).toEqual(["board"]);
     await rm(tree, { recursive: true, force: true });
@@ -38,7 +38,7 @@ describe("the state branch in a clone", () => {
   it("works before the repository's first commit, and inside another git's hook", async () => {
     const clone = await repository();
     const elsewhere = { GIT_DIR: "/nowhere", GIT_INDEX_FILE: "/nowhere/index", GIT_WORK_TREE: "/nowhere" };
-    await storeIn(clone, { environment: { ...testEnvironment, ...elsewhere } }).commit(toldDelta("board"), "Told");
+    await storeIn(clone, { environment: { ...testEnvironment, ...elsewhere } }).commit(deliveredDelta("board"), "Told");
     expect(await clone.git("log", "--format=%an <%ae> %cI", BRANCH)).toBe(
       "Partwatch <partwatch@users.noreply.github.com> 2026-03-02T07:10:00+00:00",
     );
@@ -46,7 +46,7 @@ describe("the state branch in a clone", () => {
 
   it("works in a repository of SHA-256 objects", async () => {
     const clone = await repository("--object-format=sha256");
-    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone).commit(deliveredDelta("board"), "Told of board");
     await storeIn(clone).commit({ ...EMPTY_DELTA, removed: ["board"] }, "Forget board");
     expect(await clone.git("ls-tree", "-r", "--name-only", BRANCH)).toBe("README.md\ndata.json\nruns.json");
   });
@@ -55,7 +55,7 @@ describe("the state branch in a clone", () => {
     const clone = await cloneWithWork();
     await clone.git("config", "user.name", "Kim");
     await clone.git("config", "user.email", "kim@example.com");
-    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone).commit(deliveredDelta("board"), "Told of board");
     expect(await clone.git("log", "--format=%an <%ae>", BRANCH)).toBe("Kim <kim@example.com>");
   });
 
@@ -66,7 +66,7 @@ describe("the state branch in a clone", () => {
       await chmod(join(clone.root, ".git/hooks", hook), 0o755);
     }
     await clone.git("config", "commit.gpgSign", "true");
-    await storeIn(clone).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone).commit(deliveredDelta("board"), "Told of board");
     expect(await readdir(clone.root)).not.toContain("ran");
   });
 });
@@ -74,14 +74,14 @@ describe("the state branch in a clone", () => {
 describe("somebody who writes in between", () => {
   it("is not overwritten: the delta is added to what stands there then", async () => {
     const clone = await repository();
-    await storeIn(clone).commit(toldDelta("first"), "Told of first");
+    await storeIn(clone).commit(deliveredDelta("first"), "Told of first");
     const base = await clone.git("rev-parse", BRANCH);
-    const rival = await storeIn(clone).commit(toldDelta("cable"), "Told of cable");
+    const rival = await storeIn(clone).commit(deliveredDelta("cable"), "Told of cable");
     // As before the rival's commit: this clone knows nothing of it yet.
     for (const ref of [`refs/heads/${BRANCH}`, `refs/partwatch/clone/${BRANCH}`])
       await clone.git("update-ref", ref, base);
     const environment = await overtaken(clone, `update-ref refs/heads/${BRANCH} ${rival.commit}`);
-    const { conflicts } = await storeIn(clone, { environment }).commit(toldDelta("board"), "Told of board");
+    const { conflicts } = await storeIn(clone, { environment }).commit(deliveredDelta("board"), "Told of board");
     expect(conflicts).toBe(1);
     expect(await clone.git("log", "--format=%s", BRANCH)).toBe("Told of board\nTold of cable\nTold of first");
   });

@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { describeStateStore, toldDelta } from "./conformance.ts";
+import { deliveredDelta, describeStateStore } from "./conformance.ts";
 import { BRANCH, cloneWithWork, failing, fingerprint, removeAfterEach, repository, storeIn } from "./git-store.ts";
 import { makeRepository, type TestRepository } from "./repository.ts";
 
@@ -33,7 +33,7 @@ describe("a state branch of a remote", () => {
     const clone = await cloneWithWork();
     await clone.git("remote", "add", "origin", remote.root);
     const before = await fingerprint(clone);
-    await storeIn(clone, { remote: "origin" }).commit(toldDelta("board"), "Told of board");
+    await storeIn(clone, { remote: "origin" }).commit(deliveredDelta("board"), "Told of board");
     await storeIn(clone, { remote: "origin" }).read();
     expect(await fingerprint(clone)).toEqual(before);
     expect(await clone.git("branch", "--list")).toBe("* main");
@@ -52,8 +52,8 @@ describe("a state branch of a remote", () => {
     await chmod(join(remote.root, "hooks/pre-receive"), 0o755);
     const clone = await cloneWithWork();
     await clone.git("remote", "add", "origin", remote.root);
-    const failure = await failing(storeIn(clone, { remote: "origin" }).commit(toldDelta("board"), "x"));
-    expect(failure.message).toMatch(/does not let anybody write to partwatch-state/);
+    const failure = await failing(storeIn(clone, { remote: "origin" }).commit(deliveredDelta("board"), "x"));
+    expect(failure.message).toMatch(/lets nobody write to partwatch-state/);
     await clone.git("remote", "set-url", "origin", "https://kim:s3cret-t0ken@127.0.0.1:9/x.git");
     const refused = await failing(storeIn(clone, { remote: "origin" }).read());
     expect(refused).toMatchObject({ retryable: true });

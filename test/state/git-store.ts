@@ -2,8 +2,8 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect } from "vitest";
-import type { Clock } from "../../src/core/clock.ts";
 import { type Failure, failureOf } from "../../src/core/failure.ts";
+import type { Clock } from "../../src/core/ports.ts";
 import { type GitBranchOptions, openGitBranch } from "../../src/state/git-branch.ts";
 import type { StateStore } from "../../src/state/store.ts";
 import { silentLog } from "../../src/system/log.ts";

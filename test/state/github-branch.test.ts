@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { StateDelta } from "../../src/core/telling/state.ts";
+import type { StateDelta } from "../../src/core/notification/state.ts";
 import { ruleViolation, secondaryRateLimit, serverError } from "../support/github-api/answers.ts";
 import { closeAfterEach, githubApi } from "../support/github-api/fixture.ts";
-import { branch, checked, commits, open } from "./github-store.ts";
+import { branch, checked, commits, failing, open } from "./github-store.ts";
 
 closeAfterEach();
 
@@ -119,15 +119,30 @@ describe("the state branch on GitHub", () => {
     },
   );
 
+  it("makes its commits wait for two minutes in all, then each is tried once", async () => {
+    const server = await githubApi();
+    const { store, clock } = open(server);
+    await store.commit(checked("first"), "Check first");
+    const busy = { kind: "answer", answer: secondaryRateLimit(403, 70) } as const;
+    server.misbehave({ on: /PartwatchCommit/, how: busy });
+    await store.commit(checked("a"), "Check a");
+    server.misbehave({ on: /PartwatchCommit/, how: busy });
+    expect(await failing(store.commit(checked("b"), "Check b"))).toMatchObject({ retryable: true });
+    // What needs no wait is not counted.
+    await store.commit(checked("c"), "Check c");
+    expect(await commits(server)).toEqual(["Check c", "Check a", "Check first"]);
+    expect(clock.waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(120_000);
+  });
+
   it("loses a monitor that is no longer listed, also when two runs remove it at once", async () => {
     const server = await githubApi();
     const mine = open(server, { seed: 1 });
     const other = open(server, { seed: 2 });
-    const told: StateDelta = {
+    const delivered: StateDelta = {
       ...checked("old", "new"),
       monitors: { old: { name: "Old", delivered: {}, last_hash: "0".repeat(64) } },
     };
-    await mine.store.commit(told, "Check");
+    await mine.store.commit(delivered, "Check");
     expect(await server.repository.git(["ls-tree", "-r", "--name-only", branch])).toContain("state/old.json");
     const gone: StateDelta = { ...checked("new"), removed: ["old"] };
     server.misbehave({

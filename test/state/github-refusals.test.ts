@@ -107,6 +107,28 @@ describe("what keeps the state from being written", () => {
     expect(failure.message).toContain("Exclude by pattern: partwatch-state");
   });
 
+  it.each([
+    ["below it", branch, `${branch}/old`],
+    ["above it", `notes/${branch}`, "notes"],
+  ])(
+    "is said with the way out when a branch %s leaves no room for the name, before anybody is notified",
+    async (_, name, other) => {
+      const server = await githubApi();
+      const tree = await server.repository.writeTree({ additions: [], deletions: [] });
+      const to = await server.repository.writeCommit({ tree, parents: [], message: "Work" });
+      await server.repository.moveRef({ ref: `refs/heads/${other}`, to, before: null });
+      await server.repository.moveRef({ ref: `refs/heads/${name}2`, to, before: null });
+      const { store } = open(server, { branch: name });
+      for (const failure of [await failing(store.read()), await failing(store.commit(checked("a"), "Check a"))]) {
+        expect(failure).toMatchObject({ kind: "state", retryable: false });
+        expect(failure.message).toContain(`the branch ${other} leaves no room for this name`);
+        expect(failure.message).toContain("Set another one as state.branch in partwatch.yaml");
+      }
+      await server.repository.git(["update-ref", "-d", `refs/heads/${other}`]);
+      await store.commit(checked("a"), "Check a");
+    },
+  );
+
   it("is said after two minutes when others are always faster", async () => {
     const server = await githubApi();
     const { store, clock } = open(server);

@@ -1,7 +1,7 @@
 // What the tests of the GitHub store share.
 import { expect } from "vitest";
 import { type Failure, failureOf } from "../../src/core/failure.ts";
-import type { StateDelta } from "../../src/core/telling/state.ts";
+import type { StateDelta } from "../../src/core/notification/state.ts";
 import { connectGithub } from "../../src/github/octokit.ts";
 import { openGithubBranch } from "../../src/state/github-branch.ts";
 import type { StateStore } from "../../src/state/store.ts";
@@ -19,20 +19,21 @@ export interface Opened {
 /** A store of its own clock and log on that server. */
 export function open(
   server: GithubApiServer,
-  more: { seed?: number; compactAfter?: number; token?: string; branch?: string } = {},
+  more: { seed?: number; compactAfter?: number; token?: string; branch?: string; accept?: true } = {},
 ): Opened {
   const clock = testClock(more.seed);
   const log = testLog();
   const { apiUrl, graphqlUrl } = server;
   const settings = { token: more.token ?? token, repository: "acme/lists", apiUrl, graphqlUrl };
   const api = connectGithub({ settings, clock, log });
-  const { compactAfter } = more;
+  const { compactAfter, accept } = more;
   const store = openGithubBranch({
     api,
     branch: more.branch ?? branch,
     clock,
     log,
     ...(compactAfter !== undefined && { compactAfter }),
+    ...(accept !== undefined && { accept }),
   });
   return { store, clock, log };
 }

@@ -1,14 +1,14 @@
 // How large the branch gets, and how much a run writes, at 500 lists and five years.
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { EMPTY_DELTA } from "../../src/core/telling/merge.ts";
-import { HISTORY_MOST, RECENT_MOST } from "../../src/core/telling/merge-history.ts";
-import type { MonitorHistory, RunDelta, StateDelta } from "../../src/core/telling/state.ts";
+import { EMPTY_DELTA } from "../../src/core/notification/merge.ts";
+import { HISTORY_MOST, RECENT_MOST } from "../../src/core/notification/merge-history.ts";
+import type { MonitorHistory, RunDelta, StateDelta } from "../../src/core/notification/state.ts";
 import { changesOf } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { touchedBy } from "../../src/state/paths.ts";
-import { reportOf } from "../core/change/report.ts";
-import { toldDelta } from "./conformance.ts";
+import { reportOf } from "../core/notification/report.ts";
+import { deliveredDelta } from "./conformance.ts";
 
 const LISTS = 500;
 const DAY_MS = 86_400_000;
@@ -74,7 +74,7 @@ function filled(): Map<string, string> {
       ids.map((id) => [
         id,
         {
-          ...toldDelta(id).monitors[id],
+          ...deliveredDelta(id).monitors[id],
           name: `Main board of ${id}`,
           delivered: {},
           report: reportOf({ short: { 4: 5 } }),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { EMPTY_DELTA } from "../../src/core/telling/merge.ts";
+import { EMPTY_DELTA } from "../../src/core/notification/merge.ts";
 import { changesOf, readFiles } from "../../src/state/files.ts";
 
 const FOLDER = join(import.meta.dirname, "version-1");

@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
-import { type EmbeddedInventree, startInventree } from "../../src/demo/inventree/server.ts";
-import { type MailSink, startMailSink } from "../../src/demo/mail-sink.ts";
+import { type EmbeddedInventree, startInventree } from "../../demo/inventree/server.ts";
+import { type MailSink, startMailSink } from "../../demo/mail-sink.ts";
 import { type Annotation, annotationsIn, outputsIn } from "./action-log.ts";
 import { type GithubApiServer, startGithubApi } from "./github-api/server.ts";
 import { plainMachine } from "./machine.ts";
 import { smallProduct } from "./small-product.ts";
+import { runWarm } from "./warm.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -32,6 +33,8 @@ export interface ActionRun {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Folder of the action; default: this checkout. */
   readonly program?: string;
+  /** Gets what ends the process at once, as a power cut does. */
+  readonly onStart?: (kill: () => void) => void;
   /** Beside what runner and workflow give; a secret that is not set arrives as an empty text. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -97,7 +100,7 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
       ...inputsOf(inputs),
       ...of.env,
     };
-    const { code, log } = await execute({ program: of.program ?? ROOT, env, cwd: root });
+    const { code, log } = await execute({ program: of.program ?? ROOT, env, cwd: root, onStart: of.onStart });
     return {
       code,
       log,
@@ -224,14 +227,26 @@ async function execute({
   program,
   env,
   cwd,
+  onStart,
 }: {
   readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly onStart: ActionRun["onStart"];
 }): Promise<{ readonly code: number; readonly log: string }> {
   const options = { cwd, env, maxBuffer: 100_000_000 };
+  const warm =
+    onStart === undefined && program === ROOT
+      ? runWarm({ entry: join(program, "dist/action.mjs"), args: [], cwd, env }, env)
+      : undefined;
+  if (warm !== undefined) {
+    const { code, stdout, stderr } = await warm;
+    return { code, log: stdout + stderr };
+  }
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(program, "dist/action.cjs")], options);
+    const running = promisify(execFile)(process.execPath, [join(program, "dist/action.cjs")], options);
+    onStart?.(() => running.child.kill("SIGKILL"));
+    const { stdout, stderr } = await running;
     return { code: 0, log: stdout + stderr };
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || !("stdout" in error) || !("stderr" in error)) throw error;

@@ -1,4 +1,4 @@
-/** The share of a law's cases that `npm test` tries. `.ci/run` tries all of them, in a step of its own. */
+/** The share of a law's cases that `npm test` tries; `.ci/run` tries all of them. */
 const SHARE = process.env.PARTWATCH_ALL_CASES === "1" ? 1 : 0.4;
 
 /** Of so many cases, how many are tried here. */

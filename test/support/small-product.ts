@@ -1,7 +1,7 @@
 // The smallest product that has everything: a board of chips and resistors. Ten boards lack five chips.
-import { withStock } from "../../src/demo/inventree/changes.ts";
-import type { EmbeddedInventree } from "../../src/demo/inventree/server.ts";
-import type { Tables } from "../../src/demo/inventree/tables.ts";
+import { withStock } from "../../demo/inventree/changes.ts";
+import type { EmbeddedInventree } from "../../demo/inventree/server.ts";
+import type { Tables } from "../../demo/inventree/tables.ts";
 import { bomLine, part, stockItem, tables } from "../demo/workshop.ts";
 
 export const BOARD = 1;

@@ -4,10 +4,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { type EmbeddedInventree, type EmbeddedOptions, startInventree } from "../../src/demo/inventree/server.ts";
-import { type MailSink, type MailSinkOptions, startMailSink } from "../../src/demo/mail-sink.ts";
+import { type EmbeddedInventree, type EmbeddedOptions, startInventree } from "../../demo/inventree/server.ts";
+import { type MailSink, type MailSinkOptions, startMailSink } from "../../demo/mail-sink.ts";
 import { plainMachine } from "./machine.ts";
 import { smallProduct } from "./small-product.ts";
+import { type Answer, runWarm } from "./warm.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../dist/cli.mjs");
 
@@ -25,9 +26,11 @@ export interface WorkspaceOptions {
 
 export interface Workspace extends AsyncDisposable {
   readonly root: string;
+  /** Its settings, on a machine that nobody has configured. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly inventree: EmbeddedInventree;
   readonly sink: MailSink;
-  /** Runs the bundled program to its end; never throws for its exit code. */
+  /** Runs the bundled program to its end, in a process that has it loaded; never throws for its exit code. */
   readonly partwatch: (args: readonly string[], options?: RunOptions) => Promise<Finished>;
   /** Starts it, for those who want to end it before its end. */
   readonly begin: (args: readonly string[], options?: RunOptions) => Running;
@@ -60,6 +63,8 @@ export interface Finished {
 
 export interface Running {
   readonly finished: Promise<Finished>;
+  /** Resolves with the first match of what it has said on stdout so far; rejects where it ends before. */
+  readonly said: (words: RegExp) => Promise<RegExpExecArray>;
   /** Ends it at once, as a power cut does. */
   readonly kill: () => void;
   /** Asks it to end. */
@@ -94,10 +99,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   await git("commit", "--quiet", "--allow-empty", "--message=Add lists");
   return {
     root,
+    env,
     inventree,
     sink,
     begin,
-    partwatch: (args, more) => begin(args, more).finished,
+    partwatch: (args, more = {}) => {
+      const call = { entry: PROGRAM, args, cwd: join(root, more.cwd ?? "."), env: { ...env, ...more.env } };
+      return runWarm(call, env)?.then(asFinished) ?? begin(args, more).finished;
+    },
     git,
     write,
     remove: (path) => rm(join(root, path)),
@@ -163,10 +172,24 @@ function start(
     child.on("close", (code) => {
       const stdout = Buffer.concat(out).toString("utf8");
       const stderr = Buffer.concat(err).toString("utf8");
-      resolve({ code: code ?? -1, stdout, stderr, outText: unbroken(stdout), errText: unbroken(stderr) });
+      resolve(asFinished({ code: code ?? -1, stdout, stderr }));
     });
   });
-  return { finished, kill: () => child.kill("SIGKILL"), signal: (name) => child.kill(name) };
+  const said = (words: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const match = words.exec(Buffer.concat(out).toString("utf8"));
+        if (match !== null) resolve(match);
+      };
+      child.stdout.on("data", look);
+      child.on("close", () => reject(new Error(`It ended: ${Buffer.concat(err).toString("utf8")}`)));
+      look();
+    });
+  return { finished, said, kill: () => child.kill("SIGKILL"), signal: (name) => child.kill(name) };
+}
+
+function asFinished({ code, stdout, stderr }: Answer): Finished {
+  return { code, stdout, stderr, outText: unbroken(stdout), errText: unbroken(stderr) };
 }
 
 /** A line that has no room goes on in the next one, two blanks further in. */

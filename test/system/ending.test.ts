@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { endOf, unlessEnded } from "../../src/app/ending.ts";
+import { endOf, unlessEnded } from "../../src/app/run/ending.ts";
 import type { Receipt } from "../../src/notify/channel.ts";
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type MonitorJson, type RunJson, runJsonText } from "../../src/app/run-json.ts";
+import { type MonitorJson, type RunJson, runJsonText } from "../../src/app/run/json.ts";
 
 const monitor: MonitorJson = {
   id: "board",
@@ -8,7 +8,7 @@ const monitor: MonitorJson = {
   reason: "asked",
   error: { kind: "inventree", retryable: true, message: "line\nbreak" },
   hash: null,
-  told: [],
+  deliveries: [],
   report: null,
 };
 const json: RunJson = {

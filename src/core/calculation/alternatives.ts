@@ -2,7 +2,7 @@ import type { Alternative } from "../generated/report.ts";
 import type { PartNode } from "./bom.ts";
 import { freeOf, type Netting } from "./netting.ts";
 import { plain } from "./quantity.ts";
-import type { Tally } from "./tally.ts";
+import type { QuantityMap } from "./quantity-map.ts";
 
 /**
  * The substitutes of lines of assemblies really built whose part is missing, with what they have free: in the order of
@@ -10,7 +10,7 @@ import type { Tally } from "./tally.ts";
  */
 export function alternativesOf(
   missing: readonly PartNode[],
-  stock: { readonly netting: Netting; readonly available: Tally },
+  stock: { readonly netting: Netting; readonly available: QuantityMap },
 ): Alternative[] {
   const found = new Map<string, Alternative>();
   for (const node of missing) {

@@ -1,12 +1,18 @@
-import type { CanBuild, Report, ReportLine, ReportProblem, Summary } from "../generated/report.ts";
-import type { ListEntry, Policy, WatchEntry } from "../monitor.ts";
+import type { CanBuild, HowMany, Ready, Report, ReportLine, ReportProblem, Summary } from "../generated/report.ts";
+import type { LeadTimes, ListEntry, Plan, Policy, SupplierRules, WatchEntry } from "../monitor.ts";
+import { defined } from "../records.ts";
+import { howMany, howManyUnasked } from "./ahead/how-many.ts";
+import { hasDates, lookAhead, looksAhead } from "./ahead/ready.ts";
 import { alternativesOf } from "./alternatives.ts";
+import type { PartNode } from "./bom.ts";
+import { purchasesOf, supplierOf } from "./buying/offer.ts";
 import { canBuild } from "./can-build.ts";
 import { consumablesLeftOut } from "./consumables.ts";
 import { costOf } from "./cost.ts";
 import { type Count, type CountedEntry, countList } from "./count.ts";
 import { coveragePercent } from "./coverage.ts";
 import { partOf } from "./part-index.ts";
+import { planReport } from "./plan.ts";
 import { dataQualityOf } from "./quality.ts";
 import { byUrgency, isShort, reportLine } from "./report-line.ts";
 import { unknownReference } from "./report-problem.ts";
@@ -18,11 +24,19 @@ import { explain, type Why } from "./why.ts";
 
 export interface CalculationInput {
   readonly parts: readonly ListEntry[];
+  /** The lists that these are the entries of; absent: they are of one list. */
+  readonly plan?: Plan;
   readonly watch: readonly WatchEntry[];
   readonly policy: Policy;
   readonly snapshot: Snapshot;
   /** YYYY-MM-DD in the monitor's zone: decides what is late and what has expired. */
   readonly today: string;
+  readonly leadTimes?: LeadTimes;
+  readonly suppliers?: SupplierRules;
+  /** What has to be ordered within so many days is marked. */
+  readonly orderSoonDays?: number | null;
+  /** Whether it is asked how many of each assembly could be built by when. */
+  readonly byWhen?: boolean;
 }
 
 /**
@@ -30,20 +44,26 @@ export interface CalculationInput {
  * empty: silences are taken out later. Throws an Error where the snapshot lacks what the list needs.
  */
 export function calculate(input: CalculationInput): Report {
-  const { parts, policy, snapshot, today } = input;
+  const { parts, plan, policy, snapshot, today, leadTimes = {}, orderSoonDays = null, suppliers = NO_RULES } = input;
   const stock = countStock({ snapshot, policy, today });
   const { buy, problems } = policyParts(policy, { snapshot, stock });
   const count = countList({ parts, policy, buy, snapshot, stock });
   const { graph, netting, available } = count;
   const why = explain(count);
   const required = graph.nodes.filter((node) => netting.required.of(node) > 0 && !node.part.virtual);
-  const context = { netting, available, policy, buy, snapshot, stock, why, today };
+  const purchases = purchasesOf(graph.nodes, { netting, snapshot, rules: suppliers });
+  const supplier = (pk: number) => supplierOf(pk, { purchases, snapshot, rules: suppliers });
+  const coming = looksAhead(input) ? lookAhead(count, { ...input, buy, stock, leadTimes, supplierOf: supplier }) : null;
+  // Where nobody has said by when, nothing is too late.
+  const ahead = hasDates(parts) ? coming : null;
+  const context = { netting, available, policy, buy, snapshot, stock, why, purchases, ahead, today, orderSoonDays };
   const rows = required.map((node) => ({ node, line: reportLine(node, context) }));
   rows.sort((a, b) => byUrgency(a.line, b.line));
   const lines = rows.map(({ line }) => line);
-  const short = new Set(required.filter((node) => isShort(node, { netting, policy })));
+  const short = new Set(required.filter((node) => isShort(node, { netting, policy, ahead })));
   const abilities = abilitiesOf(count, input);
-  const watching = watchStock(input.watch, { snapshot, stock });
+  const steps = stepsOf(count, { ...input, ready: coming?.ready ?? [] });
+  const watching = watchStock(input.watch, { snapshot, stock, policy, buy, suppliers, today });
   const missing = rows.filter(({ line }) => line.missing > 0).map(({ node }) => node);
   return {
     schema_version: 1,
@@ -57,7 +77,13 @@ export function calculate(input: CalculationInput): Report {
     },
     lines,
     can_build: Object.fromEntries(abilities),
-    ...namesBeside(lines, { abilities, snapshot }),
+    ...defined({ how_many: steps }),
+    ...namesBeside(lines, { abilities, steps, ready: coming?.ready ?? [], snapshot }),
+    ...(purchases.size > 0 && snapshot.offers === "unreadable" ? { offers: "unreadable" } : {}),
+    ...(coming === null ? {} : { ready: coming.ready }),
+    ...(plan === undefined
+      ? {}
+      : { plan: planReport(plan, { ...input, buy, stock, count, ready: coming?.ready ?? [] }) }),
     ...(parts.length === 0 ? {} : { cost: costOf(rows.flatMap(bought(count)), snapshot.currency) }),
     alternatives: alternativesOf(missing, { netting, available }),
     ...(input.watch.length === 0 ? {} : { watched: watching.watched }),
@@ -66,6 +92,8 @@ export function calculate(input: CalculationInput): Report {
     silenced: [],
   };
 }
+
+const NO_RULES: SupplierRules = { prefer: [], avoid: [] };
 
 function policyParts(
   policy: Policy,
@@ -82,25 +110,62 @@ function policyParts(
   };
 }
 
+function assembliesOf({ entries }: Count): readonly PartNode[] {
+  return [...new Set(entries.flatMap(({ node }) => (node?.part.assembly === true ? [node] : [])))];
+}
+
+/**
+ * How many could be built, from which day on: of all assemblies, or, unasked, of those that have to wait, as far as
+ * something arrives.
+ */
+function stepsOf(
+  count: Count,
+  { byWhen = false, ready, ...input }: CalculationInput & { readonly ready: readonly Ready[] },
+): Report["how_many"] {
+  const counting = { ...count, ...input };
+  if (byWhen) return howMany(assembliesOf(count), counting);
+  const waiting = new Set(ready.filter(({ state }) => state !== "now").map(({ entry }) => entry));
+  if (waiting.size === 0) return undefined;
+  const entries = count.entries.filter(({ entry }) => waiting.has(entry));
+  const steps = howManyUnasked(assembliesOf({ ...count, entries }), counting);
+  return Object.keys(steps).length === 0 ? undefined : steps;
+}
+
 /** Can-build of each assembly of the list, by pk. */
 function abilitiesOf(count: Count, { policy, snapshot }: CalculationInput): ReadonlyMap<number, CanBuild> {
-  const nodes = new Set(count.entries.flatMap(({ node }) => (node?.part.assembly === true ? [node] : [])));
-  return new Map([...nodes].map((node) => [node.part.pk, canBuild(node, { ...count, policy, snapshot })]));
+  return new Map(assembliesOf(count).map((node) => [node.part.pk, canBuild(node, { ...count, policy, snapshot })]));
 }
 
 /** Names of parts that are no lines and of which else only the pk is told: a reader must not be left with that. */
 function namesBeside(
   lines: readonly ReportLine[],
-  { abilities, snapshot }: { readonly abilities: ReadonlyMap<number, CanBuild>; readonly snapshot: Snapshot },
+  {
+    abilities,
+    steps = {},
+    ready,
+    snapshot,
+  }: {
+    readonly steps: Report["how_many"];
+    readonly abilities: ReadonlyMap<number, CanBuild>;
+    readonly ready: readonly Ready[];
+    readonly snapshot: Snapshot;
+  },
 ): Pick<Report, "names"> {
   const named = new Set(lines.map((line) => line.pk));
-  const told = [
+  const delivered = [
     ...[...abilities].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]),
+    ...Object.values(steps).flatMap(partsOfSteps),
     ...lines.flatMap((line) => line.covered_by.map(({ part }) => part)),
+    ...ready.flatMap(({ waits_for }) => waits_for.flatMap(({ part }) => (typeof part === "number" ? [part] : []))),
   ];
-  const others = told.filter((pk) => !named.has(pk));
+  const others = delivered.filter((pk) => !named.has(pk));
   if (others.length === 0) return {};
   return { names: Object.fromEntries(others.map((pk) => [pk, partOf(snapshot, pk).name])) };
+}
+
+function partsOfSteps(figures: HowMany | undefined): number[] {
+  const { steps, without_day } = figures ?? { steps: [], without_day: [] };
+  return [...steps.flatMap(({ limited_by }) => limited_by), ...without_day.map(({ part }) => part)];
 }
 
 function listSummary(

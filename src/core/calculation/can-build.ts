@@ -4,14 +4,14 @@ import { bomLinesOf, type Graph, isConsumable, type PartNode } from "./bom.ts";
 import { type TrialBuild, trialBuild } from "./netting.ts";
 import { partIndex, partOf } from "./part-index.ts";
 import { ONE, type Quantity, quantityOf } from "./quantity.ts";
+import { emptyQuantityMap, type QuantityMap, quantityMapOf } from "./quantity-map.ts";
 import type { BomLine, Part, Snapshot } from "./snapshot.ts";
-import { emptyTally, type Tally, tallyOf } from "./tally.ts";
 
 export interface CanBuildInput {
   readonly graph: Graph;
   readonly order: readonly PartNode[];
   /** What is below 0 counts as 0. */
-  readonly available: Tally;
+  readonly available: QuantityMap;
   readonly policy: Policy;
   readonly snapshot: Snapshot;
 }
@@ -22,7 +22,7 @@ export function canBuild(node: PartNode, input: CanBuildInput): CanBuild {
 }
 
 /** More than can be counted is no limit. */
-const MOST = 10_000_000_000;
+export const MOST = 10_000_000_000;
 
 /**
  * The largest whole number that could be built in addition to those in stock, alone, from stock on hand, without a
@@ -30,14 +30,21 @@ const MOST = 10_000_000_000;
  */
 function throughAllLevels(node: PartNode, input: CanBuildInput): Omit<CanBuild, "now"> {
   if (!node.made) return { all_levels: 0, limited_by: [] };
-  const build = trialOf(node, input);
+  return mostOf(trialOf(node, { ...input, coming: emptyQuantityMap(input.graph.nodes.length) }), 0);
+}
+
+/** The same number and its limits, looked for from one that was possible with less. */
+export function mostOf(build: TrialBuild, from: number): Omit<CanBuild, "now"> {
   const fails = (count: number): boolean => build(count * ONE, "first").length > 0;
-  let possible = 0;
-  let impossible = 1;
+  // Where substitutes are used, more stock can be spread so that less is possible.
+  let possible = from > 0 && fails(from) ? 0 : from;
+  let step = 1;
+  let impossible = Math.min(MOST, possible + step);
   while (!fails(impossible)) {
     if (impossible >= MOST) return { all_levels: null, limited_by: [] };
     possible = impossible;
-    impossible = Math.min(MOST, impossible * 8);
+    step *= 8;
+    impossible = Math.min(MOST, possible + step);
   }
   while (impossible - possible > 1) {
     const middle = possible + Math.floor((impossible - possible) / 2);
@@ -48,22 +55,26 @@ function throughAllLevels(node: PartNode, input: CanBuildInput): Omit<CanBuild, 
   return { all_levels: possible, limited_by: limits.sort((a, b) => a - b) };
 }
 
-function trialOf(node: PartNode, { graph, order, available, policy }: CanBuildInput): TrialBuild {
+/** Builds from stock on hand and from what is `coming`: an earlier commitment takes its part of both. */
+export function trialOf(
+  node: PartNode,
+  { graph, order, available, coming, policy }: Omit<CanBuildInput, "snapshot"> & { readonly coming: QuantityMap },
+): TrialBuild {
   const isBelow = reachable(node, graph);
   // What is already there of the assembly itself stays there: the number is in addition to it.
-  const there = (each: PartNode): Quantity => (each === node ? 0 : Math.max(0, available.of(each)));
+  const there = (each: PartNode): Quantity => (each === node ? 0 : Math.max(0, available.of(each) + coming.of(each)));
   return trialBuild(node, {
     graph,
     order: order.filter((each) => isBelow[each.index] === 1),
     asked: new Map(),
-    available: tallyOf(graph.nodes, there),
-    incoming: emptyTally(graph.nodes.length),
+    available: quantityMapOf(graph.nodes, there),
+    incoming: emptyQuantityMap(graph.nodes.length),
     substitutes: policy.substitutes,
   });
 }
 
 /** By index of the node: 1 for the part itself and all that its lines lead to. Every line is looked at: no Set is as fast. */
-function reachable(node: PartNode, { nodes }: Graph): Uint8Array {
+export function reachable(node: PartNode, { nodes }: Graph): Uint8Array {
   const isFound = new Uint8Array(nodes.length);
   const found = [node];
   isFound[node.index] = 1;

@@ -1,15 +1,15 @@
 import type { ReportProblem } from "../generated/report.ts";
 import type { ListEntry, Policy } from "../monitor.ts";
 import { type Graph, type PartNode, walkBom } from "./bom.ts";
+import { incomingOf } from "./incoming-quantity.ts";
 import { type Netting, net } from "./netting.ts";
 import { processingOrder } from "./order.ts";
 import type { Quantity } from "./quantity.ts";
-import { incomingOf } from "./report-line.ts";
+import { type QuantityMap, quantityMapOf } from "./quantity-map.ts";
 import { tooLargeProblem } from "./report-problem.ts";
 import { type Resolution, resolveEntries } from "./resolve.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
 import type { StockCount } from "./stock.ts";
-import { type Tally, tallyOf } from "./tally.ts";
 import { explain } from "./why.ts";
 
 /** The list, counted: what each entry means, and what is required, there and missing of each part behind it. */
@@ -18,8 +18,11 @@ export interface Count {
   readonly graph: Graph;
   readonly order: readonly PartNode[];
   readonly netting: Netting;
-  readonly available: Tally;
+  readonly available: QuantityMap;
+  readonly incoming: QuantityMap;
   readonly problems: readonly ReportProblem[];
+  /** What the entries mean, before anything was left out as too large. */
+  readonly resolution: Resolution;
 }
 
 export interface CountedEntry {
@@ -42,24 +45,85 @@ export interface CountInput {
  * problem each, and the rest is counted again.
  */
 export function countList(input: CountInput): Count {
-  const { entries, problems } = resolveEntries(input.parts, input.snapshot);
-  return countEntries({ entries, problems }, input);
+  const resolution = resolveEntries(input.parts, input.snapshot);
+  return { ...countEntries(resolution, input), resolution };
 }
 
-function countEntries({ entries: resolved, problems }: Resolution, input: CountInput): Count {
+/**
+ * Counts the list as if only some of its entries were on it. `alike`: nothing but the quantities can differ, so that what
+ * was walked and ordered for the whole list is walked and ordered for these, too.
+ */
+export function countSome(
+  whole: Count,
+  {
+    input,
+    included,
+    alike,
+  }: { readonly input: CountInput; readonly included: ReadonlySet<number>; readonly alike: boolean },
+): Count {
+  const { resolution } = whole;
+  if (alike) {
+    const entries = whole.entries.filter(({ entry }) => included.has(entry));
+    return { ...whole, entries, netting: netOf(entries, { graph: whole, input }) };
+  }
+  const entries = resolution.entries.filter(({ entry }) => included.has(entry));
+  return { ...countEntries({ entries, problems: [] }, input), resolution };
+}
+
+/**
+ * Whether the walk and the order of the whole list serve any part of it: no line was left out as a cycle, no entry as too
+ * large, and all that could lend stock to several parts is asked in the one order that the rules wish for.
+ */
+export function isAlikeInParts(whole: Count, { substitutes }: Policy): boolean {
+  const { graph, problems, resolution } = whole;
+  return (
+    problems.length === resolution.problems.length &&
+    graph.cycles.length === 0 &&
+    (substitutes === "suggest" || graph.replaceable.length === 0) &&
+    hasVariantsFirst(whole)
+  );
+}
+
+/** What requires a variant, and a variant that is itself a template, is counted before the template. */
+function hasVariantsFirst({ graph, order }: Count): boolean {
+  const templates = graph.nodes.filter(({ variants }) => variants.length > 0);
+  if (templates.length === 0) return true;
+  const place = new Map(order.map((node, index) => [node, index]));
+  const placeOf = (node: PartNode) => place.get(node) ?? -1;
+  const lastDemand = new Map<PartNode, number>();
+  for (const node of order) for (const { sub } of node.lines) lastDemand.set(sub, placeOf(node));
+  return templates.every((template) =>
+    template.variants.every((variant) => {
+      const isTemplate = variant.part.isTemplate || variant.variants.length > 0;
+      const latest = Math.max(lastDemand.get(variant) ?? -1, isTemplate ? placeOf(variant) : -1);
+      return latest < placeOf(template) || !place.has(template);
+    }),
+  );
+}
+
+function netOf(
+  entries: readonly CountedEntry[],
+  { graph: { graph, order, available, incoming }, input }: { readonly graph: Walked; readonly input: CountInput },
+): Netting {
+  const { substitutes } = input.policy;
+  return net({ graph, order, asked: askedFor(entries), available, incoming, substitutes });
+}
+
+type Walked = Pick<Count, "graph" | "order" | "available" | "incoming">;
+
+function countEntries({ entries: resolved, problems }: Resolution, input: CountInput): Omit<Count, "resolution"> {
   const { snapshot, policy, buy, stock } = input;
   const roots = resolved.flatMap(({ part }) => (part === null ? [] : [part]));
   const graph = walkBom(roots, { snapshot, policy, buy });
   const order = processingOrder(graph);
   const entries = resolved.map(({ entry, quantity, part }) => ({ entry, quantity, node: nodeOf(part, graph) }));
-  const available = tallyOf(graph.nodes, (node) => stock.of(node.part).available);
-  const incoming = tallyOf(graph.nodes, (node) => {
+  const available = quantityMapOf(graph.nodes, (node) => stock.of(node.part).available);
+  const incoming = quantityMapOf(graph.nodes, (node) => {
     const { onOrder, inProduction } = incomingOf(node.part, policy);
     return onOrder + inProduction;
   });
-  const asked = askedFor(entries);
-  const netting = net({ graph, order, asked, available, incoming, substitutes: policy.substitutes });
-  if (netting.tooLarge === null) return { entries, graph, order, netting, available, problems };
+  const netting = netOf(entries, { graph: { graph, order, available, incoming }, input });
+  if (netting.tooLarge === null) return { entries, graph, order, netting, available, incoming, problems };
   const behind = entriesBehind(netting.tooLarge, { entries, graph, netting });
   const left = resolved.map((each) => (behind.has(each.entry) ? { ...each, part: null } : each));
   const { tooLarge } = netting;

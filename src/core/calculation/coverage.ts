@@ -2,7 +2,7 @@ import type { CanBuild } from "../generated/report.ts";
 import { ONE, type Quantity } from "./quantity.ts";
 
 /** What stock on hand could do for one entry if it stood alone on the list. */
-export interface EntryCoverage {
+interface EntryCoverage {
   readonly quantity: Quantity;
   /** Of a template with the free stock of its variants; null: could not be resolved. */
   readonly available: Quantity | null;

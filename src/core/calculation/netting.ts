@@ -1,25 +1,25 @@
 import type { Graph, NodeLine, PartNode } from "./bom.ts";
 import { LARGEST, type Quantity } from "./quantity.ts";
+import { emptyQuantityMap, type GrowingQuantityMap, type QuantityMap } from "./quantity-map.ts";
 import { neededBy, optionallyNeededBy } from "./requirement.ts";
-import { emptyTally, type GrowingTally, type Tally } from "./tally.ts";
 
 /** Gross to net, each part once: what is asked for, what stock serves, what must be built. */
 export interface Netting {
-  readonly required: Tally;
+  readonly required: QuantityMap;
   /** Of required: what optional paths bring. */
-  readonly optional: Tally;
+  readonly optional: QuantityMap;
   /** Free stock of variants that is used for this part. */
-  readonly borrowed: Tally;
+  readonly borrowed: QuantityMap;
   /** Stock of this part that is used for templates above it and for parts that it replaces. */
-  readonly lent: Tally;
+  readonly lent: QuantityMap;
   /** What substitutes cover. */
-  readonly substituted: Tally;
-  readonly missing: Tally;
-  readonly owed: Tally;
+  readonly substituted: QuantityMap;
+  readonly missing: QuantityMap;
+  readonly owed: QuantityMap;
   /** Missing that nothing incoming covers: to build or to order. */
-  readonly lacking: Tally;
+  readonly lacking: QuantityMap;
   /** Assemblies whose lines are applied: to build, or all that is required of a phantom. */
-  readonly exploded: Tally;
+  readonly exploded: QuantityMap;
   /** Demands by lines with substitutes, by the part that they replace. */
   readonly replaceable: ReadonlyMap<PartNode, readonly Replaceable[]>;
   readonly covered: ReadonlyMap<PartNode, readonly Covered[]>;
@@ -45,8 +45,8 @@ export interface NettingInput {
   readonly order: readonly PartNode[];
   /** What the list asks for; it may be served by variants. */
   readonly asked: ReadonlyMap<PartNode, Quantity>;
-  readonly available: Tally;
-  readonly incoming: Tally;
+  readonly available: QuantityMap;
+  readonly incoming: QuantityMap;
   readonly substitutes: "suggest" | "use";
 }
 
@@ -69,7 +69,7 @@ export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
   const tallies = { ...emptyTallies(input.graph), optional: UNCOUNTED };
   const work = { ...input, ...tallies };
   return (assemblies, which) => {
-    for (const tally of Object.values(tallies)) tally.clear();
+    for (const quantities of Object.values(tallies)) quantities.clear();
     const missing: PartNode[] = [];
     for (const node of input.order) {
       if (node === built) explode(node, { assemblies, optional: 0, work });
@@ -83,14 +83,14 @@ export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
 }
 
 /** Of what is missing in a trial, nobody asks how much is optional. */
-const UNCOUNTED: GrowingTally = { of: () => 0, add: () => {}, clear: () => {} };
+const UNCOUNTED: GrowingQuantityMap = { of: () => 0, add: () => {}, clear: () => {} };
 
 export type TrialBuild = (assemblies: Quantity, which: "first" | "all") => readonly PartNode[];
 
 /** A part's stock that nothing needs: what is available, less its own requirement, less what it lent. */
 export function freeOf(
   node: PartNode,
-  { available, netting }: { readonly available: Tally; readonly netting: Netting },
+  { available, netting }: { readonly available: QuantityMap; readonly netting: Netting },
 ): Quantity {
   return Math.max(0, available.of(node) - netting.required.of(node) - netting.lent.of(node));
 }
@@ -99,21 +99,21 @@ type Tallies = ReturnType<typeof emptyTallies>;
 type Work = NettingInput & Tallies;
 
 function emptyTallies(graph: Graph) {
-  const tally = (): GrowingTally => emptyTally(graph.nodes.length);
+  const quantities = (): GrowingQuantityMap => emptyQuantityMap(graph.nodes.length);
   return {
     /** Required by lines that do not allow variants. */
-    strict: tally(),
+    strict: quantities(),
     /** Required by lines that allow variants, and by the list. */
-    flexible: tally(),
-    required: tally(),
-    optional: tally(),
-    borrowed: tally(),
-    lent: tally(),
-    substituted: tally(),
-    missing: tally(),
-    owed: tally(),
-    lacking: tally(),
-    exploded: tally(),
+    flexible: quantities(),
+    required: quantities(),
+    optional: quantities(),
+    borrowed: quantities(),
+    lent: quantities(),
+    substituted: quantities(),
+    missing: quantities(),
+    owed: quantities(),
+    lacking: quantities(),
+    exploded: quantities(),
     replaceable: new Map<PartNode, Replaceable[]>(),
     covered: new Map<PartNode, Covered[]>(),
   };
@@ -219,7 +219,7 @@ function beyondCounting(node: PartNode, work: Work): boolean {
   if (work.required.of(node) === 0) return false;
   if (work.required.of(node) > LARGEST) return true;
   if (node.part.virtual) return false;
-  return [work.available, work.missing, work.incoming].some((tally) => Math.abs(tally.of(node)) > LARGEST);
+  return [work.available, work.missing, work.incoming].some((quantities) => Math.abs(quantities.of(node)) > LARGEST);
 }
 
 function byLine(a: Replaceable, b: Replaceable): number {

@@ -1,4 +1,5 @@
 import type { DataQuality } from "../generated/report.ts";
+import { byCodeUnits } from "../text/code-units.ts";
 import { bomLinesOf, type Cycle, type Graph, type PartNode } from "./bom.ts";
 import type { Netting } from "./netting.ts";
 import { partOf } from "./part-index.ts";
@@ -40,7 +41,9 @@ export function dataQualityOf(input: {
       .filter((node) => node.part.virtual && node.part.assembly && hasStockedVariant(node, stock))
       .map((node) => finding("odd_phantom", node)),
   ];
-  return found.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byText(a.name, b.name) || a.pk - b.pk);
+  return found.sort(
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byCodeUnits(a.name, b.name) || a.pk - b.pk,
+  );
 }
 
 type Kind = Exclude<DataQuality["kind"], "cycle">;
@@ -87,8 +90,4 @@ function hasSupplierPart(node: PartNode, snapshot: Snapshot): boolean {
 
 function hasStockedVariant(node: PartNode, stock: StockCount): boolean {
   return node.variants.some((variant) => stock.of(variant.part).inStock > 0);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -31,6 +31,11 @@ export function plain(quantity: Quantity): number {
   return quantity / ONE + 0;
 }
 
+/** To at most five decimals, never -0: sums of differences carry binary dust. */
+export function rounded(value: number): number {
+  return plain(quantityOf(value));
+}
+
 /** `a` times `b`, neither below 0, rounded half up to five decimals. */
 export function times(a: Quantity, b: Quantity): Quantity {
   return productOver(ONE, { a, b });

@@ -1,32 +1,35 @@
 import type { ReportLine } from "../generated/report.ts";
 import type { Policy } from "../monitor.ts";
+import { addDays } from "../schedule/days.ts";
+import { byCodeUnits } from "../text/code-units.ts";
+import type { Ahead } from "./ahead/ready.ts";
 import type { PartNode } from "./bom.ts";
+import type { Purchase } from "./buying/offer.ts";
+import { arrivalsOf, outlookOf } from "./deliveries.ts";
+import { incomingOf } from "./incoming-quantity.ts";
 import { freeOf, type Netting } from "./netting.ts";
-import { outlookOf } from "./outlook.ts";
-import { plain, type Quantity, quantityOf, upToMultiple } from "./quantity.ts";
-import type { Part, PurchaseOrderLine, Snapshot, SupplierPart } from "./snapshot.ts";
+import { plain, type Quantity, quantityOf } from "./quantity.ts";
+import type { QuantityMap } from "./quantity-map.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { StockCount } from "./stock.ts";
-import type { Tally } from "./tally.ts";
 import type { Why } from "./why.ts";
 
 export interface LineInput {
   readonly why: Why;
   readonly netting: Netting;
-  readonly available: Tally;
+  readonly available: QuantityMap;
   readonly policy: Policy;
   readonly buy: ReadonlySet<number>;
   readonly snapshot: Snapshot;
   readonly stock: StockCount;
   /** YYYY-MM-DD in the monitor's zone. */
   readonly today: string;
-}
-
-/** What is on its way of a part: open purchase orders, and production as the policy counts it. */
-export function incomingOf(
-  part: Part,
-  policy: Policy,
-): { readonly onOrder: Quantity; readonly inProduction: Quantity } {
-  return { onOrder: Math.max(0, quantityOf(part.onOrder)), inProduction: inProductionOf(part, policy.in_production) };
+  /** By pk, of the bought parts of which something is to order. */
+  readonly purchases: ReadonlyMap<number, Purchase>;
+  /** null: no entry has a date. */
+  readonly ahead: Ahead | null;
+  /** What has to be ordered within so many days is marked; null: nothing is. */
+  readonly orderSoonDays: number | null;
 }
 
 /** One part of the report, with all of its figures as people see them. */
@@ -37,6 +40,8 @@ export function reportLine(node: PartNode, input: LineInput): ReportLine {
   const { onOrder, inProduction } = incomingOf(part, policy);
   const missing = netting.missing.of(node);
   const lacking = netting.lacking.of(node);
+  const orders = snapshot.purchaseOrderLines.get(part.pk) ?? [];
+  const purchase = input.purchases.get(part.pk);
   return {
     pk: part.pk,
     name: part.name,
@@ -55,7 +60,7 @@ export function reportLine(node: PartNode, input: LineInput): ReportLine {
     missing: plain(missing),
     owed: plain(netting.owed.of(node)),
     to_order: made ? 0 : plain(lacking),
-    order_quantity: made ? 0 : plain(inPacks(lacking, snapshot.supplierParts.get(part.pk) ?? [])),
+    order_quantity: plain(purchase?.quantity ?? 0),
     to_build: made ? plain(lacking) : 0,
     critical: plain(belowMinimum(node, input)),
     make: made,
@@ -64,17 +69,29 @@ export function reportLine(node: PartNode, input: LineInput): ReportLine {
     flags: flagsOf(node, input),
     notes: notesOf(node, input),
     why: [...(input.why.reasons[node.index] ?? [])],
-    outlook: missing === 0 ? null : outlookOf(missing, { orders: ordersOf(part, snapshot), today: input.today }),
+    outlook: missing === 0 ? null : outlookOf(missing, { orders, today: input.today }),
+    ...(missing === 0 || orders.length === 0 ? {} : { arrivals: arrivalsOf(orders, input.today) }),
+    ...(purchase === undefined || purchase.offer === null ? {} : { offer: purchase.offer }),
+    ...(purchase === undefined ? {} : orderDay(part.pk, input)),
   };
 }
 
-/** A bought part of which something is missing now; with `on_order: count` only if what is on its way does not cover it. */
-export function isShort(
-  node: PartNode,
-  { netting, policy }: { readonly netting: Netting; readonly policy: Policy },
-): boolean {
+/**
+ * A bought part of which something is missing now. With `on_order: count` only if what is on its way does not cover it;
+ * with `in_time` and dates only if that does not cover it or comes too late for one of them.
+ */
+export function isShort(node: PartNode, { netting, policy, ahead }: Pick<LineInput, "netting" | "policy" | "ahead">) {
   if (node.made || node.part.virtual) return false;
-  return (policy.on_order === "count" ? netting.lacking : netting.missing).of(node) > 0;
+  if (policy.on_order === "count") return netting.lacking.of(node) > 0;
+  if (policy.on_order === "report" || ahead === null) return netting.missing.of(node) > 0;
+  // What a later entry brought in, as a variant or substitute, is not missing in the end.
+  return netting.missing.of(node) > 0 && (netting.lacking.of(node) > 0 || ahead.tooLate.has(node.part.pk));
+}
+
+function orderDay(pk: number, { ahead, orderSoonDays, today }: LineInput): Pick<ReportLine, "order_by" | "order_now"> {
+  const order_by = ahead?.orderBy.get(pk);
+  if (order_by === undefined) return {};
+  return orderSoonDays === null ? { order_by } : { order_by, order_now: order_by <= addDays(today, orderSoonDays) };
 }
 
 /** Short lines first, then to build, critical, the rest; each by how much, then name, then pk. */
@@ -83,8 +100,7 @@ export function byUrgency(a: ReportLine, b: ReportLine): number {
   if (group !== 0) return group;
   const much = howMuch(b) - howMuch(a);
   if (much !== 0) return much;
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.pk - b.pk;
+  return byCodeUnits(a.name, b.name) || a.pk - b.pk;
 }
 
 function urgency(line: ReportLine): 0 | 1 | 2 | 3 {
@@ -96,25 +112,6 @@ function urgency(line: ReportLine): 0 | 1 | 2 | 3 {
 function howMuch(line: ReportLine): number {
   if (line.short) return line.missing;
   return line.to_build > 0 ? line.to_build : line.critical;
-}
-
-function inProductionOf(part: Part, counted: Policy["in_production"]): Quantity {
-  switch (counted) {
-    case "scheduled":
-      return Math.max(0, quantityOf(part.scheduledToBuild));
-    case "outputs":
-      return Math.max(0, quantityOf(part.building));
-    case "ignore":
-      return 0;
-    default:
-      return counted satisfies never;
-  }
-}
-
-function inPacks(toOrder: Quantity, suppliers: readonly SupplierPart[]): Quantity {
-  const [first] = suppliers.filter((supplier) => supplier.active).sort((a, b) => a.pk - b.pk);
-  const pack = first === undefined ? 0 : quantityOf(first.packQuantity);
-  return pack > 0 ? upToMultiple(toOrder, pack) : toOrder;
 }
 
 /** How far what is left falls below the part's minimum stock; 0 where something is missing, which is said already. */
@@ -152,8 +149,4 @@ function notesOf(node: PartNode, { netting, stock }: LineInput): ReportLine["not
   if (stock.narrowed) notes.push("stock_narrowed");
   if (netting.borrowed.of(node) > 0) notes.push("variants_used");
   return notes;
-}
-
-function ordersOf(part: Part, snapshot: Snapshot): readonly PurchaseOrderLine[] {
-  return snapshot.purchaseOrderLines.get(part.pk) ?? [];
 }

@@ -1,5 +1,6 @@
 import type { ReportProblem } from "../generated/report.ts";
 import { entryWords, type ListEntry } from "../monitor.ts";
+import { referenceWords } from "../text/reference-words.ts";
 import type { PartNode } from "./bom.ts";
 import { plain, quantityOf } from "./quantity.ts";
 
@@ -7,7 +8,7 @@ type UnknownKind = Extract<ReportProblem["kind"], `unknown_${string}`>;
 
 /** A policy or a watch rule names something that is not there. */
 export function unknownReference(kind: UnknownKind, reference: number | string): ReportProblem {
-  const words = typeof reference === "number" ? `#${reference}` : reference;
+  const words = referenceWords(reference);
   const message =
     typeof reference === "number"
       ? `${NOTHING[kind]} has pk ${reference}; correct or remove it in ${PLACE[kind]}`

@@ -1,5 +1,7 @@
 import type { ReportProblem } from "../generated/report.ts";
-import { entryWords, type ListEntry } from "../monitor.ts";
+import { entryWords, type ListEntry, type Policy } from "../monitor.ts";
+import { blankFault, differsIn } from "../text/letter-forms.ts";
+import { nearest } from "../text/suggestion.ts";
 import { partIndex } from "./part-index.ts";
 import { plain, type Quantity, quantityOf } from "./quantity.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
@@ -44,6 +46,11 @@ export function findParts(reference: number | string, snapshot: Snapshot): reado
   return [...found].sort((a, b) => a.pk - b.pk);
 }
 
+/** The pks of the parts that a policy has bought, whatever their BOM. */
+export function boughtByPolicy({ buy }: Pick<Policy, "buy">, snapshot: Snapshot): ReadonlySet<number> {
+  return new Set(buy.flatMap((reference) => findParts(reference, snapshot).map(({ pk }) => pk)));
+}
+
 type Unresolved = Pick<ReportProblem, "kind" | "matches" | "message">;
 
 function resolve(entry: ListEntry, snapshot: Snapshot): { readonly part: Part } | Unresolved {
@@ -71,11 +78,11 @@ function severalWords(entry: ListEntry, matches: readonly Part[]): string {
   const verb = entry.ipn === undefined ? `are named ${entry.name}` : `have the IPN ${entry.ipn}`;
   const version = entry.version === undefined ? "" : ` in version ${entry.version}`;
   const keys = [...(entry.ipn === undefined ? ["`ipn`"] : []), ...(entry.version === undefined ? ["`version`"] : [])];
-  const told = new Set(matches.map((part) => JSON.stringify([part.ipn, part.revision])));
+  const delivered = new Set(matches.map((part) => JSON.stringify([part.ipn, part.revision])));
   // Where IPN and version do not tell them apart, only the pk does.
   const fix = [
     ...(keys.length > 0 ? [`add ${keys.join(" or ")}`] : []),
-    ...(keys.length === 0 || told.size < matches.length ? ["use `pk`"] : []),
+    ...(keys.length === 0 || delivered.size < matches.length ? ["use `pk`"] : []),
   ];
   return `${matches.length} parts ${verb}${version}: pk ${matches.map(pkOf).join(", ")}; ${fix.join(", or ")}`;
 }
@@ -94,17 +101,51 @@ function noneWords(
     const known = keyed.map((part) => `${part.revision ?? "none"} (pk ${part.pk})`).join(", ");
     return `${what} in version ${entry.version}; the versions are: ${known}`;
   }
-  return near === undefined
-    ? `${what}; correct the entry, or create the part in InvenTree`
-    : `${what}; did you mean ${near}? Upper and lower case matter`;
+  return `${what}; ${near ?? "correct the entry, or create the part in InvenTree"}`;
 }
 
+/** The part that was probably meant, and what keeps it from being found. */
 function nearMatch(entry: ListEntry, snapshot: Snapshot): string | undefined {
   if (entry.pk !== undefined) return undefined;
   const index = partIndex(snapshot);
-  const written = (entry.ipn ?? entry.name ?? "").trim().toLowerCase();
-  const keys = entry.ipn === undefined ? index.byName.keys() : index.byIpn.keys();
-  return [...keys].sort().find((key) => key.trim().toLowerCase() === written);
+  const written = entry.ipn ?? entry.name ?? "";
+  const [own, other] = entry.ipn === undefined ? [index.byName, index.byIpn] : [index.byIpn, index.byName];
+  const known = [...own.keys()].sort();
+  const alike = known.flatMap((key) => {
+    const difference = differsIn(written, key);
+    return difference === undefined ? [] : [{ key, difference }];
+  });
+  for (const kind of ["case", "blank", "form"] as const) {
+    const found = alike.find(({ difference }) => difference === kind);
+    if (found !== undefined) return `did you mean ${found.key}? ${difference({ kind, written, key: found.key })}`;
+  }
+  if (other.has(written))
+    return `it is a part's ${entry.ipn === undefined ? "IPN" : "name"}: write ${entry.ipn === undefined ? "ipn" : "name"} instead`;
+  // Other digits are another part, and no slip of the pen.
+  const near = nearest(
+    written,
+    known.filter((key) => digitsIn(key) === digitsIn(written)),
+  );
+  return near === undefined ? undefined : `did you mean ${near}?`;
+}
+
+interface Pair {
+  readonly kind: "case" | "blank" | "form";
+  readonly written: string;
+  readonly key: string;
+}
+
+/** What people cannot see. */
+function difference({ kind, written, key }: Pair): string {
+  if (kind === "case") return "Upper and lower case matter";
+  if (kind === "form") return "Only the form of a letter differs, which looks the same";
+  const [mine, theirs] = [blankFault(written), blankFault(key)];
+  if (mine !== undefined) return `Only a blank differs: the list's word ${mine}`;
+  return theirs === undefined ? "Only a blank differs" : `Only a blank differs: the word in InvenTree ${theirs}`;
+}
+
+function digitsIn(text: string): string {
+  return text.replace(/\D+/g, "");
 }
 
 function pkOf(part: Part): number {

@@ -10,19 +10,33 @@ export interface Snapshot {
   readonly readAt: string;
   /** The server's default currency; null if it does not say. */
   readonly currency: string | null;
+  /** How much of other currencies one of the server's own buys. */
+  readonly rates?: Readonly<Record<string, number>>;
   readonly parts: ReadonlyMap<number, Part>;
   /** By the part that owns them; the lines a variant inherits stand under the template above it. Sorted by pk. */
   readonly bomLines: ReadonlyMap<number, readonly BomLine[]>;
-  /** By part; sorted by pk. */
+  /** By part, of those of which somebody wants to know who supplies them (buying/to-order.ts); sorted by pk. */
   readonly supplierParts: ReadonlyMap<number, readonly SupplierPart[]>;
+  /**
+   * Price breaks by supplier part, of the parts of which something is to order; absent where nothing is. unreadable: the
+   * token may not see them.
+   */
+  readonly offers?: ReadonlyMap<number, readonly PriceBreak[]> | "unreadable";
   /** Open purchase-order lines by part; sorted by pk. */
   readonly purchaseOrderLines: ReadonlyMap<number, readonly PurchaseOrderLine[]>;
+  /** Active build orders by the part that they build; sorted by pk. Absent unless a list asks by when. */
+  readonly builds?: ReadonlyMap<number, readonly BuildOrder[]>;
+  /**
+   * What open builds and sales still require, by part; sorted by pk, builds first. Absent unless somebody asks how stock
+   * develops, and its policy counts them.
+   */
+  readonly demands?: ReadonlyMap<number, readonly Demand[]>;
   /** Items that count as in stock, by part. Absent unless a policy or a watch rule narrows stock. */
   readonly stockItems?: ReadonlyMap<number, readonly StockItem[]>;
   /** Absent unless a policy or a watch rule names a location. */
-  readonly locations?: ReadonlyMap<number, Place>;
+  readonly locations?: ReadonlyMap<number, StockLocation>;
   /** Absent unless a watch rule or a silence names a category. */
-  readonly categories?: ReadonlyMap<number, Place>;
+  readonly categories?: ReadonlyMap<number, StockLocation>;
 }
 
 export interface Part {
@@ -56,6 +70,8 @@ export interface Part {
   readonly building: number;
   /** What active build orders have still to complete. Overlaps `building`; never add them. */
   readonly scheduledToBuild: number;
+  /** pk of the supplier part that older servers call the part's default. */
+  readonly defaultSupplier?: number | null;
   readonly pricingMin: number | null;
   readonly pricingMax: number | null;
 }
@@ -88,7 +104,23 @@ export interface SupplierPart {
   readonly active: boolean;
   readonly packQuantity: number;
   readonly sku: string;
+  /** pk of the company; absent or null: the server does not say. */
+  readonly supplier?: number | null;
   readonly supplierName: string;
+  readonly mpn: string | null;
+  /** Only if it is http(s). */
+  readonly link: string | null;
+  /** Newer servers mark one of a part. */
+  readonly primary: boolean;
+}
+
+export interface PriceBreak {
+  readonly pk: number;
+  /** In packs. */
+  readonly quantity: number;
+  /** Of one pack. */
+  readonly price: number;
+  readonly currency: string;
 }
 
 export interface PurchaseOrderLine {
@@ -100,6 +132,32 @@ export interface PurchaseOrderLine {
   readonly targetDate: string | null;
   readonly order: number;
   readonly orderReference: string;
+  /** Empty if the token may not see it. */
+  readonly supplierName: string;
+  /** false: a draft, or on hold. */
+  readonly placed: boolean;
+}
+
+export interface BuildOrder {
+  readonly pk: number;
+  readonly part: number;
+  /** Not yet completed. */
+  readonly outstanding: number;
+  /** YYYY-MM-DD. */
+  readonly targetDate: string | null;
+  readonly reference: string;
+}
+
+/** A line of a build order or of a sales order with something still to come off stock. */
+export interface Demand {
+  readonly kind: "build" | "sale";
+  readonly pk: number;
+  readonly part: number;
+  /** Neither consumed nor shipped. */
+  readonly outstanding: number;
+  /** The build's; the line's, else the sales order's. YYYY-MM-DD. */
+  readonly targetDate: string | null;
+  readonly reference: string;
 }
 
 export interface StockItem {
@@ -113,7 +171,7 @@ export interface StockItem {
   readonly expiryDate: string | null;
 }
 
-export interface Place {
+export interface StockLocation {
   readonly pk: number;
   readonly name: string;
   readonly parent: number | null;

@@ -1,9 +1,8 @@
 import type { Policy } from "../monitor.ts";
 import { committedOf } from "./commitments.ts";
 import { partIndex } from "./part-index.ts";
-import { findPlaces, withChildren } from "./places.ts";
 import { type Quantity, quantityOf } from "./quantity.ts";
-import type { Part, Place, Snapshot, StockItem } from "./snapshot.ts";
+import type { Part, Snapshot, StockItem, StockLocation } from "./snapshot.ts";
 
 /** What is there of one part, variants not counted. */
 interface Stock {
@@ -72,7 +71,7 @@ export function countStock(input: {
 }
 
 /** The snapshot's locations. Throws an Error if they were not read. */
-export function locationsOf(snapshot: Snapshot): ReadonlyMap<number, Place> {
+export function locationsOf(snapshot: Snapshot): ReadonlyMap<number, StockLocation> {
   if (snapshot.locations === undefined) throw new Error("The snapshot lacks the locations that the list names");
   return snapshot.locations;
 }
@@ -86,4 +85,40 @@ function itemsOf(snapshot: Snapshot, part: Part): readonly StockItem[] {
 
 function sum(items: readonly StockItem[]): Quantity {
   return items.reduce((total, item) => total + quantityOf(item.quantity), 0);
+}
+
+/** The locations or categories that a reference names: by pk, or all of that name or path; by pk. */
+export function findPlaces(
+  reference: number | string,
+  places: ReadonlyMap<number, StockLocation>,
+): readonly StockLocation[] {
+  if (typeof reference === "number") {
+    const place = places.get(reference);
+    return place === undefined ? [] : [place];
+  }
+  return [...places.values()]
+    .filter((place) => place.path === reference || place.name === reference)
+    .sort((a, b) => a.pk - b.pk);
+}
+
+/** The pks of these places and of all that lies in them. */
+export function withChildren(
+  roots: readonly StockLocation[],
+  places: ReadonlyMap<number, StockLocation>,
+): ReadonlySet<number> {
+  const children = new Map<number, number[]>();
+  for (const place of places.values()) {
+    if (place.parent === null) continue;
+    const siblings = children.get(place.parent);
+    if (siblings === undefined) children.set(place.parent, [place.pk]);
+    else siblings.push(place.pk);
+  }
+  const found = new Set<number>();
+  const open = roots.map((place) => place.pk);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (found.has(at)) continue;
+    found.add(at);
+    open.push(...(children.get(at) ?? []));
+  }
+  return found;
 }

@@ -1,12 +1,16 @@
 import type { ReportProblem, Watched } from "../generated/report.ts";
-import type { WatchEntry } from "../monitor.ts";
+import type { Policy, SupplierRules, WatchEntry } from "../monitor.ts";
+import { defined } from "../records.ts";
+import { byCodeUnits } from "../text/code-units.ts";
+import { purchaseFor } from "./buying/offer.ts";
+import { arrivalsOf, outlookOf } from "./deliveries.ts";
+import { incomingOf } from "./incoming-quantity.ts";
 import { partIndex } from "./part-index.ts";
-import { findPlaces, withChildren } from "./places.ts";
 import { plain, type Quantity, quantityOf } from "./quantity.ts";
 import { unknownReference } from "./report-problem.ts";
 import { findParts } from "./resolve.ts";
 import type { Part, Snapshot } from "./snapshot.ts";
-import { locationsOf, type StockCount } from "./stock.ts";
+import { findPlaces, locationsOf, type StockCount, withChildren } from "./stock.ts";
 
 /**
  * Which watched parts are out (nothing available) or low (below minimum; out is told instead of low). Without `minimum`
@@ -17,8 +21,9 @@ import { locationsOf, type StockCount } from "./stock.ts";
  */
 export function watchStock(
   rules: readonly WatchEntry[],
-  { snapshot, stock }: { readonly snapshot: Snapshot; readonly stock: StockCount },
+  input: WatchInput,
 ): { readonly watched: Watched[]; readonly problems: readonly ReportProblem[] } {
+  const { snapshot, stock } = input;
   const problems: ReportProblem[] = [];
   const worst = new Map<string, Row>();
   for (const rule of rules) {
@@ -30,7 +35,18 @@ export function watchStock(
       if (row !== null) keepWorse(worst, row);
     }
   }
-  return { watched: [...worst.values()].sort(byUrgency).map(watchedOf), problems };
+  return { watched: [...worst.values()].sort(byUrgency).map((row) => watchedOf(row, input)), problems };
+}
+
+export interface WatchInput {
+  readonly snapshot: Snapshot;
+  readonly stock: StockCount;
+  readonly policy: Policy;
+  /** pks of assemblies that the policy has bought. */
+  readonly buy: ReadonlySet<number>;
+  readonly suppliers: SupplierRules;
+  /** YYYY-MM-DD in the monitor's zone. */
+  readonly today: string;
 }
 
 /** Where stock counts: everywhere, or at these locations. */
@@ -113,12 +129,11 @@ function keepWorse(worst: Map<string, Row>, row: Row): void {
 function byUrgency(a: Row, b: Row): number {
   if (a.kind !== b.kind) return a.kind === "out" ? -1 : 1;
   if (a.lacking !== b.lacking) return b.lacking - a.lacking;
-  if (a.part.name !== b.part.name) return a.part.name < b.part.name ? -1 : 1;
-  if (a.part.pk !== b.part.pk) return a.part.pk - b.part.pk;
-  return (a.location ?? "") < (b.location ?? "") ? -1 : 1;
+  const same = byCodeUnits(a.part.name, b.part.name) || a.part.pk - b.part.pk;
+  return same || byCodeUnits(a.location ?? "", b.location ?? "");
 }
 
-function watchedOf(row: Row): Watched {
+function watchedOf(row: Row, input: WatchInput): Watched {
   return {
     pk: row.part.pk,
     name: row.part.name,
@@ -130,5 +145,34 @@ function watchedOf(row: Row): Watched {
     minimum: plain(row.minimum),
     lacking: plain(row.lacking),
     location: row.location,
+    ...comingTo(row, input),
+    ...toOrderOf(row, input),
   };
+}
+
+/** What is on order, and when that covers what is lacking, as far as the orders have been read. */
+function comingTo(
+  { part, lacking }: Row,
+  { snapshot, policy, today }: WatchInput,
+): Pick<Watched, "on_order" | "outlook" | "arrivals"> {
+  const { onOrder } = incomingOf(part, policy);
+  const orders = snapshot.purchaseOrderLines.get(part.pk) ?? [];
+  const isRead = orders.length > 0 || onOrder === 0;
+  return {
+    on_order: plain(onOrder),
+    ...(lacking > 0 && isRead ? { outlook: outlookOf(lacking, { orders, today }) } : {}),
+    ...(lacking > 0 && orders.length > 0 ? { arrivals: arrivalsOf(orders, today) } : {}),
+  };
+}
+
+/** Stock at one place may come from another, and assemblies are built: nothing is to order of them. */
+function toOrderOf(
+  { part, lacking, location }: Row,
+  { snapshot, policy, buy, suppliers: rules }: WatchInput,
+): Pick<Watched, "to_order" | "order_quantity" | "offer"> {
+  const { onOrder, inProduction } = incomingOf(part, policy);
+  const toOrder = lacking - onOrder - inProduction;
+  if (toOrder <= 0 || location !== null || (part.assembly && !buy.has(part.pk))) return {};
+  const { quantity, offer } = purchaseFor({ part, toOrder, snapshot, rules });
+  return { to_order: plain(toOrder), order_quantity: plain(quantity), ...defined({ offer: offer ?? undefined }) };
 }

@@ -9,9 +9,25 @@ export type PlaceReference = number | string;
  */
 export type PartReference = number | string;
 /**
- * Default of monitors: tell again after this long while something is short (7d).
+ * Default of monitors: remind after this long while something is short (7d).
  */
 export type Duration = string;
+/**
+ * Default of monitors: notify of what has to be ordered within this time (5d, 2w).
+ */
+export type Days = string;
+/**
+ * From an order to its delivery, of everything that is bought.
+ */
+export type LeadTime = number;
+/**
+ * Calendar days.
+ */
+export type LeadTime1 = number;
+/**
+ * Calendar days.
+ */
+export type LeadTime2 = number;
 /**
  * Default of monitors: an occurrence older than this is not checked (6h).
  */
@@ -53,12 +69,12 @@ export type Duration3 = string;
  */
 export type Runner = string | [string, ...string[]];
 /**
- * The runner of its validation, which needs no InvenTree. Default: ubuntu-latest; where target is ghes, that of the checks.
+ * The runner of its validation, which needs no InvenTree. Default: ubuntu-latest; where target is not github, that of the checks.
  */
 export type Runner1 = string | [string, ...string[]];
 
 /**
- * partwatch.yaml: everything that is no secret. Monitor fields that stand here are the defaults of all monitors.
+ * partwatch.yaml: all settings that are not secret. Monitor fields set here are the defaults of all monitors.
  */
 export interface ConfigFile {
   /**
@@ -72,10 +88,25 @@ export interface ConfigFile {
   /**
    * Default of monitors.
    */
-  notify_condition?: "on_change" | "always";
+  notify_condition?: "on_change" | "always" | "digest";
+  /**
+   * When lists with notify_condition digest are reported: a cron in the timezone of this file, as 10 7 * * 1 for Mondays at 07:10. Lists for the same people share a mail then.
+   */
+  digest?: string;
   policy?: PolicyFile;
   significance?: Significance;
+  /**
+   * Default of monitors: complete checks of different occurrences, in a row, before something is new: what is short every other day is not told each time.
+   */
+  for?: number;
+  /**
+   * Default of monitors: the same before something is resolved.
+   */
+  recover?: number;
   remind_after?: Duration;
+  order_soon?: Days;
+  lead_times?: LeadTimesFile;
+  suppliers?: SuppliersFile;
   max_lateness?: Duration1;
   channels?: ChannelsFile;
   instance?: Label;
@@ -96,7 +127,7 @@ export interface ConfigFile {
    */
   recipients?: string[];
   /**
-   * Domains (or whole addresses) that may be told; none: all.
+   * Domains (or whole addresses) that may be notified; none: all.
    */
   allowed_recipients?: string[];
   limits?: LimitsFile;
@@ -120,9 +151,9 @@ export interface PolicyFile {
    */
   in_production?: "scheduled" | "outputs" | "ignore";
   /**
-   * report: a bought part that an open order covers is short, with its date. count: it is not short.
+   * report: a bought part that an open order covers is short, with its date. count: it is not short. in_time: it is short if it comes too late for a needed_by.
    */
-  on_order?: "report" | "count";
+  on_order?: "report" | "count" | "in_time";
   /**
    * Assemblies that are bought although they have a BOM.
    */
@@ -158,25 +189,61 @@ export interface StockPolicy {
  */
 export interface Significance {
   /**
-   * Kinds that count for telling. Default: all but build.
+   * Kinds that are worth a notification. Default: all but build and undated.
    *
    * @minItems 1
    */
   kinds?: [
-    "short" | "build" | "critical" | "low" | "out" | "unresolved",
-    ...("short" | "build" | "critical" | "low" | "out" | "unresolved")[]
+    "short" | "build" | "critical" | "low" | "out" | "unresolved" | "late" | "undated" | "order_now",
+    ...("short" | "build" | "critical" | "low" | "out" | "unresolved" | "late" | "undated" | "order_now")[]
   ];
   /**
-   * Smaller changes of a quantity, measured against what was last told, tell nobody (5%).
+   * Smaller changes of a quantity, measured against the last notification, notify nobody (5%).
    */
   min_change?: string;
   /**
-   * Changes of these sorts tell nobody.
+   * Changes of these sorts notify nobody.
    */
   ignore?: ("new" | "worsened" | "improved" | "resolved")[];
 }
 /**
- * Ways to tell people. Recipients are told by email unless it is switched off here.
+ * How many calendar days things take, for lists with needed_by; see docs/by-when.md.
+ */
+export interface LeadTimesFile {
+  default?: LeadTime;
+  /**
+   * The same by the supplier's name.
+   */
+  suppliers?: {
+    [k: string]: LeadTime1 | undefined;
+  };
+  /**
+   * The same by part: pk, IPN or exact name.
+   */
+  parts?: {
+    [k: string]: LeadTime1 | undefined;
+  };
+  build?: LeadTime2;
+}
+/**
+ * From whom to buy, by suppliers' names in InvenTree; see docs/buying.md.
+ */
+export interface SuppliersFile {
+  /**
+   * The first of these that offers a part is chosen.
+   *
+   * @maxItems 100
+   */
+  prefer?: string[];
+  /**
+   * Never chosen while there is another.
+   *
+   * @maxItems 100
+   */
+  avoid?: string[];
+}
+/**
+ * Notification channels. Recipients are notified by email unless it is switched off here.
  */
 export interface ChannelsFile {
   email?: EmailChannel;
@@ -188,7 +255,7 @@ export interface ChannelsFile {
  */
 export interface EmailChannel {
   /**
-   * false: no report mails of this monitor; nothing is owed.
+   * false: no report mails of this monitor, and none are sent later.
    */
   active?: boolean;
 }
@@ -361,12 +428,12 @@ export interface IssueChannel {
  */
 export interface WebhookChannel {
   /**
-   * false: this address is not told. Default: true where url_env names one.
+   * false: this address is not notified. Default: true where url_env names one.
    */
   active?: boolean;
   url_env?: VariableName;
   /**
-   * json: everything, as schemas/webhook.schema.json says. slack: a text for Slack, Mattermost and others. ntfy: a notification.
+   * json: everything, as in schemas/webhook.schema.json. slack: a text for Slack, Mattermost and others. ntfy: a notification.
    */
   format?: "json" | "slack" | "ntfy";
   secret_env?: VariableName1;
@@ -377,7 +444,7 @@ export interface InstanceFile {
   token_env: ServerVariable1;
 }
 /**
- * What keeps a slip from becoming a flood.
+ * Limits that keep a mistake from becoming a flood.
  */
 export interface LimitsFile {
   /**
@@ -392,20 +459,20 @@ export interface LimitsFile {
   run_time?: Duration3;
 }
 /**
- * Where it is remembered what was told.
+ * Where it is recorded what was sent.
  */
 export interface StateFile {
   /**
-   * The branch that remembers what was told.
+   * The branch that records what was sent.
    */
   branch?: string;
   /**
-   * Outside of GitHub Actions: the remote that holds the branch; it is fetched before and pushed after. Default: origin if this clone knows the branch there, else the branch stays in this clone.
+   * The remote that holds the branch, which is then read and written by Git (in GitHub Actions, too, instead of the API); it is fetched before and pushed after. Default: origin on Gitea, Forgejo and GitLab, and where the clone knows the branch there; else the branch stays in this clone.
    */
   remote?: string;
 }
 /**
- * How the server is asked.
+ * How requests are made.
  */
 export interface InventreeFile {
   /**
@@ -430,7 +497,7 @@ export interface InventreeFile {
   time_budget?: number;
 }
 /**
- * How mails look.
+ * How mails look, and how they are handed over.
  */
 export interface MailFile {
   /**
@@ -441,25 +508,45 @@ export interface MailFile {
    * Most rows of a table in a mail before it is folded; the attached CSV has all.
    */
   rows?: number;
+  /**
+   * How the recipients of a list stand in its mail: together in one that all of them see, in one that shows none of them (bcc), or each in a mail of their own.
+   */
+  recipients?: "together" | "bcc" | "each";
+  /**
+   * One mail a person: what a run says to the same recipients in the same language goes out as one mail, with a section for each list; see docs/mail.md.
+   */
+  combine?: boolean;
+  /**
+   * A template of your own for report mails, in MJML, as in templates/report.mjml; see docs/template.md. Default: the built-in one.
+   */
+  template?: string;
+  /**
+   * Log in to the mail server with OAuth2: no mail goes out without it, and the workflows hand over EMAIL_OAUTH_…; see docs/mail.md.
+   */
+  oauth?: boolean;
+  /**
+   * Sign mails with DKIM: none goes out unsigned, and the workflows hand over EMAIL_DKIM_…; see docs/mail.md.
+   */
+  dkim?: boolean;
 }
 /**
- * How GitHub wakes the checks; written into the workflow by partwatch generate. Which monitors are due is decided by the run itself.
+ * How GitHub, or another forge, starts the checks; written into the workflow by partwatch generate. Which monitors are due is decided by the run itself.
  */
 export interface ScheduleFile {
   /**
-   * exact: one trigger per distinct cron and time zone of the active monitors. tick: one trigger at the crons of tick, for all monitors. Default: exact; where target is ghes, tick.
+   * exact: one trigger per distinct cron and time zone of the active monitors. tick: one trigger at the crons of tick, for all monitors. Default: exact; where target is ghes or gitlab, tick.
    */
   mode?: "exact" | "tick";
   /**
-   * github: github.com. ghes: GitHub Enterprise Server, which knows no time zone beside a cron, so that the mode is always tick.
+   * What starts the checks. github: github.com. ghes: GitHub Enterprise Server, which knows no time zone beside a cron, so that the mode is always tick. gitea, forgejo: their Actions. gitlab: jobs to be included in .gitlab-ci.yml, started by a pipeline schedule.
    */
-  target?: "github" | "ghes";
+  target?: "github" | "ghes" | "gitea" | "forgejo" | "gitlab";
   /**
    * The cron (in UTC) of mode tick.
    */
   tick?: string;
   /**
-   * A further cron (in UTC) that catches up on triggers that GitHub dropped, failed checks and mails that are owed; off: none.
+   * A further cron (in UTC) that catches up on triggers that GitHub dropped, failed checks and unsent mails; off: none.
    */
   catch_up?: string;
 }
@@ -468,7 +555,7 @@ export interface ScheduleFile {
  */
 export interface WorkflowFile {
   /**
-   * The Partwatch action that runs the checks, pinned by commit, with its version behind: owner/partwatch@<commit SHA> # v1.2.3. A folder of the same repository: ./
+   * The Partwatch action that runs the checks, pinned by commit, with its version behind: owner/partwatch@<commit SHA> # v1.2.3. A folder of the same repository: ./. On Gitea, Forgejo and GitLab with the server: https://git.example.com/owner/partwatch@<commit SHA> # v1.2.3
    */
   action?: string;
   /**
@@ -476,12 +563,16 @@ export interface WorkflowFile {
    */
   checkout?: string;
   /**
+   * Where the workflows stand, if schedule.target is gitea or forgejo. These servers read only the first of their folders that exists (.forgejo, .gitea, .github): with another one, workflows in .github are not run.
+   */
+  folder?: ".github" | ".gitea" | ".forgejo";
+  /**
    * The default branch: a push to it that changes monitors or partwatch.yaml starts a run.
    */
   branch?: string;
   runs_on?: Runner;
   /**
-   * The GitHub environment whose secrets and variables the checks use.
+   * The environment of GitHub or GitLab whose secrets and variables the checks use.
    */
   environment?: string;
   /**

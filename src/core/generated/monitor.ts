@@ -1,7 +1,7 @@
 // Generated from schemas/monitor.schema.json by npm run generate.
 
 /**
- * A monitoring list: what is to be built or held in stock, when it is checked, and who is told.
+ * A monitoring list: what you want to build or keep in stock, when it is checked, and who is notified.
  */
 export type MonitorFile = {
   [k: string]: unknown | undefined;
@@ -37,37 +37,51 @@ export type MonitorFile = {
    */
   timezone?: string;
   /**
-   * The parts list: what is to be built or held, with quantities.
+   * The parts list: what you want to build or keep in stock, with quantities.
    *
    * @minItems 1
    */
   parts?: [PartsListEntry, ...PartsListEntry[]];
+  lists?: PlannedLists;
   /**
-   * Threshold rules: tell when stock falls below a minimum, whatever is to be built.
+   * Threshold rules: notify when stock falls below a minimum, whatever is to be built.
    *
    * @minItems 1
    */
   watch?: [WatchRule, ...WatchRule[]];
   /**
-   * Mail addresses that are told.
+   * Mail addresses that are notified.
    *
    * @maxItems 100
    */
   recipients?: string[];
   /**
-   * on_change: tell when the significant result differs from what was last told. always: tell after every scheduled check.
+   * on_change: notify when the significant result differs from the last notification. always: notify after every scheduled check. digest: notify when the digest of partwatch.yaml is due, whatever the result.
    */
-  notify_condition?: "on_change" | "always";
+  notify_condition?: "on_change" | "always" | "digest";
   /**
    * Language of mails and reports.
    */
   language?: "en" | "de";
   policy?: PolicyFile;
   significance?: Significance;
+  /**
+   * Complete checks of different occurrences, in a row, before something is new: what is short every other day is not told each time.
+   */
+  for?: number;
+  /**
+   * The same before something is resolved.
+   */
+  recover?: number;
   remind_after?: Duration;
+  /**
+   * The day by which the entries of parts are needed (2027-02-15); an entry may have its own.
+   */
+  needed_by?: string;
+  order_soon?: Days;
   max_lateness?: Duration1;
   /**
-   * Parts, categories, or the whole monitor, of which nobody is told until a date.
+   * Parts, categories, or the whole monitor, about which nobody is notified until a date.
    */
   silences?: Silence[];
   channels?: ChannelsFile;
@@ -77,7 +91,7 @@ export type MonitorFile = {
   instance?: string;
 };
 /**
- * One part to be built or held: by pk, by IPN, or by exact name (the first of them that is present decides), with its quantity.
+ * One part to build or keep in stock: by pk, by IPN, or by exact name (the first of them that is present decides), with its quantity.
  */
 export type PartsListEntry = PartsListEntry1 & PartsListEntry2 & PartsListEntry1 & PartsListEntry2;
 export type PartsListEntry1 =
@@ -95,7 +109,11 @@ export type PartsListEntry1 =
  */
 export type Quantity = number;
 /**
- * Tells when what is available of a part (or of each part of a category, or of every part) is below a minimum.
+ * Instead of parts: the ids of the lists that share one stock, or all. Such a file is a plan (docs/plans.md).
+ */
+export type PlannedLists = "all" | [string, ...string[]];
+/**
+ * Notifies when what is available of a part (or of each part of a category, or of every part) is below a minimum.
  */
 export type WatchRule = WatchRule1 & WatchRule2 & WatchRule1 & WatchRule2;
 export type WatchRule1 =
@@ -121,9 +139,13 @@ export type PlaceReference = number | string;
  */
 export type PlaceReference1 = number | string;
 /**
- * Tell again although nothing changed, while something is short, after this long (7d, 12h).
+ * While something is short, remind after this long although nothing changed (7d, 12h).
  */
 export type Duration = string;
+/**
+ * Notify of what has to be ordered within this time to be there by needed_by (5d, 2w).
+ */
+export type Days = string;
 /**
  * An occurrence older than this is recorded as skipped and not checked (6h).
  */
@@ -155,6 +177,10 @@ export interface PartsListEntry2 {
    */
   version?: string;
   quantity: Quantity;
+  /**
+   * The day by which it is needed (2027-02-15). Default: the list's needed_by.
+   */
+  needed_by?: string;
 }
 export interface WatchRule2 {
   part?: PartReference;
@@ -183,9 +209,9 @@ export interface PolicyFile {
    */
   in_production?: "scheduled" | "outputs" | "ignore";
   /**
-   * report: a bought part that an open order covers is short, with its date. count: it is not short.
+   * report: a bought part that an open order covers is short, with its date. count: it is not short. in_time: it is short if it comes too late for a needed_by.
    */
-  on_order?: "report" | "count";
+  on_order?: "report" | "count" | "in_time";
   /**
    * Assemblies that are bought although they have a BOM.
    */
@@ -221,25 +247,25 @@ export interface StockPolicy {
  */
 export interface Significance {
   /**
-   * Kinds that count for telling. Default: all but build.
+   * Kinds that are worth a notification. Default: all but build and undated.
    *
    * @minItems 1
    */
   kinds?: [
-    "short" | "build" | "critical" | "low" | "out" | "unresolved",
-    ...("short" | "build" | "critical" | "low" | "out" | "unresolved")[]
+    "short" | "build" | "critical" | "low" | "out" | "unresolved" | "late" | "undated" | "order_now",
+    ...("short" | "build" | "critical" | "low" | "out" | "unresolved" | "late" | "undated" | "order_now")[]
   ];
   /**
-   * Smaller changes of a quantity, measured against what was last told, tell nobody (5%).
+   * Smaller changes of a quantity, measured against the last notification, notify nobody (5%).
    */
   min_change?: string;
   /**
-   * Changes of these sorts tell nobody.
+   * Changes of these sorts notify nobody.
    */
   ignore?: ("new" | "worsened" | "improved" | "resolved")[];
 }
 /**
- * Nobody is told of this part, this category, or (with neither) this whole monitor, until a date.
+ * Nobody is notified about this part, this category, or (with neither) this whole monitor, until a date.
  */
 export interface Silence {
   part?: PartReference;
@@ -254,7 +280,7 @@ export interface Silence {
   reason: string;
 }
 /**
- * Ways to tell people. Recipients are told by email unless it is switched off here.
+ * Notification channels. Recipients are notified by email unless it is switched off here.
  */
 export interface ChannelsFile {
   email?: EmailChannel;
@@ -266,7 +292,7 @@ export interface ChannelsFile {
  */
 export interface EmailChannel {
   /**
-   * false: no report mails of this monitor; nothing is owed.
+   * false: no report mails of this monitor, and none are sent later.
    */
   active?: boolean;
 }
@@ -439,12 +465,12 @@ export interface IssueChannel {
  */
 export interface WebhookChannel {
   /**
-   * false: this address is not told. Default: true where url_env names one.
+   * false: this address is not notified. Default: true where url_env names one.
    */
   active?: boolean;
   url_env?: VariableName;
   /**
-   * json: everything, as schemas/webhook.schema.json says. slack: a text for Slack, Mattermost and others. ntfy: a notification.
+   * json: everything, as in schemas/webhook.schema.json. slack: a text for Slack, Mattermost and others. ntfy: a notification.
    */
   format?: "json" | "slack" | "ntfy";
   secret_env?: VariableName1;

@@ -3,15 +3,18 @@
 
 import type { Report, Silenced } from "../generated/report.ts";
 import type { Monitor } from "../monitor.ts";
-import { decidedAt } from "../telling/alerts.ts";
-import { byCodeUnits, rowKey } from "../telling/significant.ts";
-import type { Alert, AlertKind } from "../telling/state.ts";
-import { textsFor } from "../view/catalogue.ts";
-import { channelTextsFor } from "../view/channel-texts.ts";
-import { howManyFit } from "../view/fitting.ts";
+import { decidedAt } from "../notification/alerts.ts";
+import { type AlertKind, hasNoQuantity, rowKey } from "../notification/significant.ts";
+import type { Alert } from "../notification/state.ts";
+import { byCodeUnits } from "../text/code-units.ts";
+import { clip, plainText, webAddress } from "../text/plain-text.ts";
+import { neededFor } from "../view/cells.ts";
 import { type Format, formatFor } from "../view/format.ts";
-import { partAddress, units } from "../view/message.ts";
-import { plainText, webAddress } from "../view/plain-text.ts";
+import { fitCount, partAddress, units } from "../view/message.ts";
+import { channelTextsFor } from "../view/texts/channel-texts.ts";
+import { textsFor } from "../view/texts/texts-for.ts";
+import type { ViewInput } from "../view/view-context.ts";
+import { type BuyingColumn, buyingColumns, buyingSections } from "./buying.ts";
 import { isShortAside } from "./comment.ts";
 import { alertMark, type IssueBox, type IssueMark, joinedBody, markedPart, type ParsedBody, rowMark } from "./mark.ts";
 import { attribute, issueName, issueText } from "./text.ts";
@@ -22,8 +25,10 @@ export const MOST_BODY = 65_000;
 const MOST_FOREIGN = 45_000;
 
 export interface IssueBody {
-  readonly monitor: Pick<Monitor, "id" | "name" | "description" | "language" | "timezone">;
+  readonly monitor: ViewInput["monitor"] & Pick<Monitor, "id">;
   readonly report: Report;
+  /** The instant of the check. */
+  readonly at: Date;
   /** After this check. */
   readonly alerts: readonly Alert[];
   /** As the state has them until this run is remembered: what a box was written for. */
@@ -32,35 +37,42 @@ export interface IssueBody {
   /** The body as it stands there: what people have ticked since and written around. */
   readonly present: ParsedBody;
   /** Boxes that were read in this run, ticked or not: what differs from them has not been read yet, and stays. */
-  readonly heard: ReadonlyMap<string, IssueBox>;
+  readonly boxes: ReadonlyMap<string, IssueBox>;
   readonly links: { readonly inventree: string; readonly monitorFile?: string; readonly run?: string };
 }
 
 /** Makes the body; whole rows only, and how many more there are. At most MOST_BODY characters. */
-export function issueBody(of: IssueBody): string {
-  const { monitor, present } = of;
-  const writing: Writing = { ...of, format: formatFor(monitor), texts: channelTextsFor(monitor.language).issue };
+export function issueBody(options: IssueBody): string {
+  const { monitor, present } = options;
+  const writing: Writing = { ...options, format: formatFor(monitor), texts: channelTextsFor(monitor.language).issue };
   const before = clipped(present.before, MOST_FOREIGN);
   const around = { before, after: clipped(present.after, MOST_FOREIGN - before.length) };
-  const open = openAlerts(of);
+  const open = openAlerts(options);
   const aside = asideRows(writing);
   const room = MOST_BODY - around.before.length - around.after.length - 4;
-  const rows = open.map((alert) => alertRow(alert, writing));
-  const whole = (shown: number, shownAside: number) =>
+  const buying = buyingColumns(open, writing);
+  const rows = open.map((alert) => alertRow(alert, { writing, buying }));
+  const whole = (shown: number, shownAside: number, sections: readonly string[] = []) =>
     markedPart(
-      { ...of.mark, monitor: monitor.id, folded: open.length - shown },
+      { ...options.mark, monitor: monitor.id, folded: open.length - shown },
       [
         ...headOf(writing, open.length),
-        ...tableOf(writing, { rows: rows.slice(0, shown), left: rows.length - shown }),
+        ...tableOf(writing, { rows: rows.slice(0, shown), left: rows.length - shown, buying }),
+        ...sections,
         ...asideOf(writing, { rows: aside.slice(0, shownAside), left: aside.length - shownAside }),
         ...footOf(writing, open.length),
       ].join("\n\n"),
     );
   // What a table without rows would take is counted with the rest of the text.
   const frame = whole(0, 0).length + 400;
-  const shown = howManyFit(rows.map(length), room - frame);
+  const shown = fitCount(rows.map(length), room - frame);
   const left = room - whole(shown, 0).length - 400;
-  return joinedBody(whole(shown, howManyFit(aside.map(length), left)), around);
+  const shownAside = fitCount(aside.map(length), left);
+  const sections = buyingSections(options, {
+    room: room - whole(shown, shownAside).length,
+    more: (rest) => writing.texts.more(writing.format.quantity(rest)),
+  });
+  return joinedBody(whole(shown, shownAside, sections), around);
 }
 
 interface Writing extends IssueBody {
@@ -68,9 +80,9 @@ interface Writing extends IssueBody {
   readonly texts: ReturnType<typeof channelTextsFor>["issue"];
 }
 
-const URGENCY: readonly AlertKind[] = ["short", "unresolved", "out", "low", "critical"];
+const URGENCY: readonly AlertKind[] = ["short", "unresolved", "out", "low", "late", "order_now", "critical"];
 
-/** Active and acknowledged ones that no silence covers, the most urgent first. */
+/** Active and acknowledged ones that no silence covers: the most urgent first, of these the most. */
 function openAlerts({ alerts, report }: IssueBody): readonly Alert[] {
   const silenced = new Set(report.silenced.map(rowKey));
   return alerts
@@ -78,6 +90,7 @@ function openAlerts({ alerts, report }: IssueBody): readonly Alert[] {
     .sort(
       (a, b) =>
         URGENCY.indexOf(a.kind) - URGENCY.indexOf(b.kind) ||
+        b.quantity - a.quantity ||
         byCodeUnits(a.name, b.name) ||
         byCodeUnits(String(a.part), String(b.part)),
     );
@@ -98,26 +111,36 @@ function headOf({ monitor, report, texts }: Writing, open: number): readonly str
  */
 function tableOf(
   { texts, format }: Writing,
-  { rows, left }: { readonly rows: readonly string[]; readonly left: number },
+  {
+    rows,
+    left,
+    buying,
+  }: { readonly rows: readonly string[]; readonly left: number; readonly buying: readonly BuyingColumn[] },
 ): readonly string[] {
   if (rows.length + left === 0) return [];
   const more = left === 0 ? [] : [texts.more(format.quantity(left))];
-  return [`<table>\n${headRow(texts.columns)}\n${rows.join("\n")}\n</table>`, ...more];
+  const [box, part, status, quantity, since] = texts.columns;
+  const titles = [box, part, status, quantity, ...buying.map(({ title }) => title), since];
+  return [`<table>\n${headRow(titles)}\n${rows.join("\n")}\n</table>`, ...more];
 }
 
 function headRow(titles: readonly string[]): string {
   return `<tr>${titles.map((title) => `<th>${issueText(title)}</th>`).join("")}</tr>`;
 }
 
-function alertRow(alert: Alert, writing: Writing): string {
+function alertRow(
+  alert: Alert,
+  { writing, buying }: { readonly writing: Writing; readonly buying: readonly BuyingColumn[] },
+): string {
   const { texts, format } = writing;
   const now = writing.remembered.find((one) => one.state !== "resolved" && rowKey(one) === rowKey(alert));
   const written = now?.state === "acknowledged" ? "acknowledged" : "active";
   const ticked = unread(alert, writing) ?? alert.state === "acknowledged";
   const cells = [
-    partCell(alert, writing),
-    statusOf(alert.kind, format),
-    issueName(format.quantity(alert.quantity, plainText(units(writing.report)(alert.part)))),
+    partCell(alert, writing) + listsOf(alert, writing),
+    statusOf(alert.kind, format) + planRemark(alert, writing),
+    issueName(quantityOf(alert, writing)),
+    ...buying.map(({ text }) => issueName(text(alert))),
     issueText(format.dayOf(new Date(alert.since))),
   ];
   const box = `- [${ticked ? "x" : " "}] ${texts.acknowledge} ${rowMark(alert, { written, ...decidedNow(alert, written) })}`;
@@ -130,11 +153,11 @@ function decidedNow(alert: Alert, written: "active" | "acknowledged"): Pick<Issu
 }
 
 /** A box that somebody has changed since this run has read it must not be changed back. */
-function unread(alert: Alert, { present, heard }: Writing): boolean | undefined {
+function unread(alert: Alert, { present, boxes }: Writing): boolean | undefined {
   const mark = alertMark(alert);
   const box = present.boxes.get(mark);
   if (box === undefined || box.written === "dismissed" || box.written === "dismissing") return undefined;
-  const read = heard.get(mark);
+  const read = boxes.get(mark);
   const before = read?.ticked ?? box.written === "acknowledged";
   return box.ticked === before ? undefined : box.ticked;
 }
@@ -145,11 +168,32 @@ function partCell({ part, name }: Pick<Alert, "part" | "name">, { links }: Writi
   return href === undefined ? text : `<a href="${attribute(href)}">${text}</a>`;
 }
 
+/** An entry that is late has no quantity: it is late as a whole. */
+function quantityOf({ kind, part, quantity }: Pick<Silenced, "kind" | "part" | "quantity">, writing: Writing): string {
+  if (hasNoQuantity(kind)) return "";
+  return writing.format.quantity(quantity, plainText(units(writing.report)(part)));
+}
+
+/** In a plan, whose entries need the part. */
+function listsOf({ part }: Alert, { monitor, report }: Writing): string {
+  const line = report.plan === undefined ? undefined : report.lines.find(({ pk }) => pk === part);
+  if (line === undefined) return "";
+  return `<br><sub>${issueName(clip(neededFor({ monitor, report }, line), LONGEST_LISTS))}</sub>`;
+}
+
+const LONGEST_LISTS = 200;
+
+/** What each list of a plan alone has enough of. */
+function planRemark({ kind, part }: Alert, { report, format }: Writing): string {
+  const isNotForAll = kind === "short" && report.plan?.not_for_all.some((pk) => pk === part) === true;
+  return isNotForAll ? `, ${issueText(textsFor(format).plan.notForAllPart)}` : "";
+}
+
 function statusOf(kind: Silenced["kind"], format: Format): string {
   return issueText(textsFor(format).changeKind[kind]);
 }
 
-/** Silenced and dismissed parts, which nobody is told of, with reason and end. */
+/** Silenced and dismissed parts, which nobody is notified of, with reason and end. */
 function asideRows(writing: Writing): readonly string[] {
   const { report, format } = writing;
   const alerts = new Map(writing.alerts.filter(({ state }) => state === "dismissed").map((one) => [rowKey(one), one]));
@@ -164,7 +208,7 @@ function asideRows(writing: Writing): readonly string[] {
     const cells = [
       `${partCell(row, writing)}${mark}`,
       statusOf(row.kind, format),
-      issueName(format.quantity(row.quantity, plainText(units(report)(row.part)))),
+      issueName(quantityOf(row, writing)),
       issueName(row.reason),
       row.until === null ? "" : issueText(format.day(row.until)),
     ];

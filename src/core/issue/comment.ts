@@ -1,12 +1,12 @@
 import type { Report } from "../generated/report.ts";
-import type { Change } from "../telling/change.ts";
-import { channelTextsFor } from "../view/channel-texts.ts";
+import type { Change } from "../notification/change.ts";
 import { formatFor } from "../view/format.ts";
 import { markdownText, sectionMarkdown } from "../view/markdown.ts";
 import { messageOf } from "../view/message.ts";
 import { fold } from "../view/table.ts";
+import { channelTextsFor } from "../view/texts/channel-texts.ts";
 import { viewOf } from "../view/view.ts";
-import type { ViewOf } from "../view/viewing.ts";
+import type { ViewInput } from "../view/view-context.ts";
 import { attribute } from "./text.ts";
 
 /** What has become of the issue itself, beside what changed. */
@@ -15,21 +15,21 @@ export type IssueTurn = "none" | "recovered" | "dismissed" | "reopened";
 const MOST = 60_000;
 const MOST_ROWS = 100;
 
-/** The comment of a telling: what changed, in the words of the mail. At most 65,536 characters. */
+/** The comment of a notification: what changed, in the words of the mail. At most 65,536 characters. */
 export function issueComment(
-  of: ViewOf & { readonly change: Change },
+  options: ViewInput & { readonly change: Change },
   { turn, mark }: { readonly turn: IssueTurn; readonly mark: string },
 ): string {
-  const view = viewOf(of);
-  const { issue } = channelTextsFor(of.monitor.language);
+  const view = viewOf(options);
+  const { issue } = channelTextsFor(options.monitor.language);
   const table = view.sections.flatMap(({ lead: _lead, ...section }) => (section.id === "changed" ? [section] : []))[0];
   const turns = {
     none: [],
-    recovered: [recoveryWords(of)],
+    recovered: [recoveryWords(options)],
     dismissed: [issue.dismissed],
     reopened: [issue.stillShort],
   };
-  const format = formatFor(of.monitor);
+  const format = formatFor(options.monitor);
   const more = (left: number) => issue.more(format.quantity(left));
   const text = (rows: number) => {
     const section = table === undefined || table.rows.length === 0 ? [] : [sectionMarkdown(fold(table, rows), more)];
@@ -37,7 +37,7 @@ export function issueComment(
       view.links.run === undefined ? [] : [`<a href="${attribute(view.links.run)}">${markdownText(issue.run)}</a>`];
     return [
       `**${markdownText(view.headline)}** · ${markdownText(view.checkedAt)}`,
-      markdownText(messageOf(of).sentences.join(" ")),
+      markdownText(messageOf(options).sentences.join(" ")),
       ...turns[turn],
       ...section,
       ...run,
@@ -52,17 +52,17 @@ export function issueComment(
 }
 
 /** Why an issue is closed: all is covered, or what is short is silenced or dismissed. */
-export function recoveryWords({ monitor, report }: Pick<ViewOf, "monitor" | "report">): string {
+export function recoveryWords({ monitor, report }: Pick<ViewInput, "monitor" | "report">): string {
   const { issue } = channelTextsFor(monitor.language);
   return isShortAside(report) ? issue.recoveredAside : issue.recovered;
 }
 
-/** Whether parts are short of which nobody is told. */
+/** Whether parts are short of which nobody is notified. */
 export function isShortAside({ silenced }: Report): boolean {
   return silenced.some(({ kind }) => kind !== "build" && kind !== "critical");
 }
 
 /** Hidden in a comment, so that it is not made a second time. */
-export function commentMark(telling: string): string {
-  return `<!-- partwatch-telling ${telling} -->`;
+export function commentMark(notification: string): string {
+  return `<!-- partwatch-notification ${notification} -->`;
 }

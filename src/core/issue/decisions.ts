@@ -1,10 +1,10 @@
 // What people have decided in issues: boxes ticked, issues closed as not planned or opened again (docs/channels.md). Pure.
-import { acknowledge, decidedAt, dismiss, reactivate } from "../telling/alerts.ts";
-import type { Alert } from "../telling/state.ts";
+import { acknowledge, decidedAt, dismiss, reactivate } from "../notification/alerts.ts";
+import type { Alert } from "../notification/state.ts";
 import { alertMark, type IssueBox, isChanged, type ParsedBody } from "./mark.ts";
 
 /** An issue as people left it. */
-export interface HeardIssue {
+export interface IssueSnapshot {
   readonly number: number;
   readonly isOpen: boolean;
   /** Closed as *not planned*. */
@@ -13,28 +13,28 @@ export interface HeardIssue {
 }
 
 /**
- * The alerts after what people have decided. `current` is the issue that the monitor was last told in; `dismissedIn` are
+ * The alerts after what people have decided. `current` is the issue that the monitor was last notified in; `dismissedIn` are
  * those in which alerts were dismissed that still are. Decisions that stand already change nothing: it may be asked again.
  */
-export function decidedAlerts(question: {
+export function decidedAlerts(input: {
   readonly alerts: readonly Alert[];
-  readonly current: HeardIssue | undefined;
-  readonly dismissedIn: readonly HeardIssue[];
+  readonly current: IssueSnapshot | undefined;
+  readonly dismissedIn: readonly IssueSnapshot[];
   /** Login of whoever edited the current issue last, if that is known. */
   readonly editor?: string | undefined;
   readonly at: Date;
 }): readonly Alert[] {
-  const { current, at, editor } = question;
-  let alerts = question.alerts;
-  for (const issue of question.dismissedIn)
+  const { current, at, editor } = input;
+  let alerts = input.alerts;
+  for (const issue of input.dismissedIn)
     if (issue.isOpen)
       for (const { part, kind, dismissed } of alerts)
-        if (dismissed?.by === voiceOf(issue.number)) alerts = reactivate({ alerts, part, kind, at });
-  if (current === undefined) return same(question.alerts, alerts);
-  if (current.isNotPlanned) return same(question.alerts, dismissAll(alerts, { issue: current, at }));
-  const by = editor === undefined ? voiceOf(current.number) : `${editor}, ${voiceOf(current.number)}`;
+        if (dismissed?.by === decisionRights(issue.number)) alerts = reactivate({ alerts, part, kind, at });
+  if (current === undefined) return same(input.alerts, alerts);
+  if (current.isNotPlanned) return same(input.alerts, dismissAll(alerts, { issue: current, at }));
+  const by = editor === undefined ? decisionRights(current.number) : `${editor}, ${decisionRights(current.number)}`;
   for (const alert of alerts) alerts = withBox(alerts, { alert, issue: current, at, by });
-  return same(question.alerts, alerts);
+  return same(input.alerts, alerts);
 }
 
 /** Numbers of the issues in which alerts were dismissed that still are. */
@@ -47,14 +47,14 @@ export function issuesOfDismissals(alerts: readonly Alert[]): readonly number[] 
 }
 
 /** Where it was said, in the state's words; whose hand it was stands before it where GitHub says it. */
-function voiceOf(issue: number): string {
+function decisionRights(issue: number): string {
   return `issue #${issue}`;
 }
 
 /** Its parts: those of its table and those that had no room in it; of an emptied one all. Dismissed once, not again. */
 function dismissAll(
   before: readonly Alert[],
-  { issue, at }: { readonly issue: HeardIssue; readonly at: Date },
+  { issue, at }: { readonly issue: IssueSnapshot; readonly at: Date },
 ): readonly Alert[] {
   const { mark, boxes } = issue.body;
   let alerts = before;
@@ -62,7 +62,8 @@ function dismissAll(
     if (alert.state !== "active" && alert.state !== "acknowledged") continue;
     const box = boxes.get(alertMark(alert));
     const isItsPart = box === undefined ? mark === undefined || mark.folded > 0 : isToBeDismissed(alert, box);
-    if (isItsPart) alerts = dismiss({ alerts, part: alert.part, kind: alert.kind, at, by: voiceOf(issue.number) });
+    if (isItsPart)
+      alerts = dismiss({ alerts, part: alert.part, kind: alert.kind, at, by: decisionRights(issue.number) });
   }
   return alerts;
 }
@@ -83,7 +84,7 @@ function withBox(
     by,
   }: {
     readonly alert: Alert;
-    readonly issue: HeardIssue;
+    readonly issue: IssueSnapshot;
     readonly at: Date;
     readonly by: string;
   },

@@ -1,7 +1,9 @@
 // What Partwatch finds again in an issue: hidden marks in its body, and the boxes that people have ticked.
+
 import { createHash } from "node:crypto";
-import { rowKey } from "../telling/significant.ts";
-import type { Alert } from "../telling/state.ts";
+import { rowKey } from "../notification/significant.ts";
+import type { Alert } from "../notification/state.ts";
+import { defined } from "../records.ts";
 
 /** The first line of our part of a body. */
 export interface IssueMark {
@@ -9,8 +11,8 @@ export interface IssueMark {
   /** 0: outside of an episode. */
   readonly episode: number;
   /** What it told last. */
-  readonly told: string;
-  /** It was opened with that telling, which has no comment therefore. */
+  readonly notification: string;
+  /** It was opened with that notification, which has no comment therefore. */
   readonly isNew: boolean;
   /** All was covered: whoever opens it again begins nothing. */
   readonly isOver: boolean;
@@ -65,8 +67,8 @@ export function isChanged({ ticked, written, at }: IssueBox): boolean {
 /** Puts our part of a body between its marks. */
 export function markedPart(mark: IssueMark, text: string): string {
   const flags = `${mark.isNew ? " new" : ""}${mark.isOver ? " over" : ""}`;
-  const { monitor, episode, told, folded } = mark;
-  return `<!-- partwatch monitor=${monitor} episode=${episode} told=${told} folded=${folded}${flags} -->\n${text}\n${END}`;
+  const { monitor, episode, notification, folded } = mark;
+  return `<!-- partwatch monitor=${monitor} episode=${episode} notification=${notification} folded=${folded}${flags} -->\n${text}\n${END}`;
 }
 
 /** A body whose issue is over: whoever opens it again begins nothing. */
@@ -97,13 +99,13 @@ export function joinedBody(part: string, { before, after }: Pick<ParsedBody, "be
 function markIn(text: string): IssueMark | undefined {
   const words = text.split(" ");
   const value = (name: string) => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
-  const [monitor, episode, told] = [value("monitor"), Number(value("episode")), value("told")];
-  if (monitor === undefined || told === undefined || !Number.isSafeInteger(episode)) return undefined;
+  const [monitor, episode, notification] = [value("monitor"), Number(value("episode")), value("notification")];
+  if (monitor === undefined || notification === undefined || !Number.isSafeInteger(episode)) return undefined;
   const folded = Number(value("folded") ?? 0);
   return {
     monitor,
     episode,
-    told,
+    notification,
     isNew: words.includes("new"),
     isOver: words.includes("over"),
     folded: Number.isSafeInteger(folded) ? folded : 0,
@@ -114,11 +116,11 @@ function boxesIn(text: string): ReadonlyMap<string, IssueBox> {
   const boxes = new Map<string, IssueBox>();
   for (const [, mark = "", flag, at] of text.matchAll(ASIDE)) {
     const written = flag === "d" ? "dismissed" : "dismissing";
-    boxes.set(mark, { ticked: false, written, ...(at === undefined ? {} : { at }) });
+    boxes.set(mark, { ticked: false, written, ...defined({ at }) });
   }
   for (const [, box, mark = "", flag, at] of text.matchAll(BOX)) {
     const written = flag === "k" ? "acknowledged" : "active";
-    boxes.set(mark, { ticked: box !== " ", written, ...(at === undefined ? {} : { at }) });
+    boxes.set(mark, { ticked: box !== " ", written, ...defined({ at }) });
   }
   return boxes;
 }

@@ -1,19 +1,14 @@
-import { plainText } from "../view/plain-text.ts";
+import { plainText } from "../text/plain-text.ts";
+import { ADDRESSES, keptApart, MENTIONS } from "../view/markdown.ts";
 
-/**
- * Foreign text inside the HTML of an issue: no tag, mention, or reference to an issue can be made of it. GitHub looks for
- * the last two in the finished page, so that only a blank without width keeps them apart.
- */
+/** Foreign text inside the HTML of an issue: no tag, mention, or reference to an issue can be made of it. */
 export function issueText(text: string): string {
-  return attribute(plainText(text))
-    .replace(/@(?=\w)/g, "@\u200b")
-    .replace(/#(?=\d)/g, "#\u200b")
-    .replace(/\bGH-(?=\d)/gi, "GH\u200b-");
+  return keptApart(attribute(plainText(text)), MENTIONS);
 }
 
 /** The same on one line, for names: an address in it becomes no link, and refers to nothing. */
 export function issueName(text: string): string {
-  return issueText(text).replace(/:(?=\/\/)|\bwww(?=\.)/gi, "$&\u200b");
+  return keptApart(issueText(text), ADDRESSES);
 }
 
 /** Foreign text as the value of an attribute. */

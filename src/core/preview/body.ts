@@ -1,10 +1,12 @@
 // The comment of a pull request: all that it changes, within what GitHub takes.
-import { howManyFit } from "../view/fitting.ts";
+
+import { clip, plainText } from "../text/plain-text.ts";
 import { markdownText } from "../view/markdown.ts";
-import { clip, plainText } from "../view/plain-text.ts";
-import type { Changes, MonitorPreview, PullRequestPreview } from "./of-change.ts";
-import { briefSection, brokenSection, type Detail, deletedSection, monitorSection } from "./section.ts";
-import { code, lackingWords, someOf, sortWords, summaryWords, tellingWords } from "./words.ts";
+import { fitCount } from "../view/message.ts";
+import { code, lackingWords, notificationWords, scheduleLines, someOf, sortWords, summaryWords } from "./describe.ts";
+import type { Detail } from "./effect.ts";
+import type { Changes, MonitorPreview, PullRequestPreview } from "./from-change.ts";
+import { briefSection, brokenSection, deletedSection, monitorSection } from "./section.ts";
 
 /** GitHub takes 65,536 characters. */
 const MOST_BODY = 65_000;
@@ -31,7 +33,7 @@ export interface PreviewFrame {
 export function previewBody(preview: PullRequestPreview, frame: PreviewFrame): string {
   const { marker, at } = frame;
   const head = [marker, TITLE, summaryWords(preview.changes), ...overview(preview), ...leftBroken(preview.changes)];
-  const foot = `Nobody was told and nothing is remembered: this is what the next run would do${asOf(frame)}.`;
+  const foot = `Nobody was notified and nothing was recorded: this is what the next run would do${asOf(frame)}.`;
   const room = MOST_BODY - [...head, foot].join("\n\n").length - 200;
   const sections = sectionsOf(preview, at);
   for (const detail of DETAILS) {
@@ -46,7 +48,7 @@ export function takenBackBody(frame: PreviewFrame): string {
   return [
     frame.marker,
     TITLE,
-    `The change was taken back: no monitor is another than before, and nothing would be told because of this pull request${asOf(frame)}.`,
+    `The change was reverted: all monitors are as before, and this pull request would notify nobody${asOf(frame)}.`,
   ].join("\n\n");
 }
 
@@ -59,7 +61,9 @@ function asOf({ commit }: PreviewFrame): string {
 function overview({ monitors }: PullRequestPreview): readonly string[] {
   if (monitors.length === 0) return [];
   const rows = monitors.slice(0, MOST_ROWS).map(overviewRow);
-  const table = ["| Monitor | Change | Short today | Would be told |", "| --- | --- | --- | --- |", ...rows].join("\n");
+  const table = ["| Monitor | Change | Short today | Would be notified |", "| --- | --- | --- | --- |", ...rows].join(
+    "\n",
+  );
   return [table, ...(monitors.length > MOST_ROWS ? [`and ${monitors.length - MOST_ROWS} more`] : [])];
 }
 
@@ -67,14 +71,15 @@ function overviewRow({ change, effect }: MonitorPreview): string {
   const { monitor, sort } = change;
   const name = markdownText(clip(plainText(monitor.name), 60));
   const what = sort === "renamed" ? sort : sortWords(change, 4);
-  const told = effect === undefined ? "as before" : tellingWords({ change, effect: withoutDialogue(effect) }, 2);
-  return `| ${name} (${markdownText(monitor.id)}) | ${what} | ${lackingWords(effect)} | ${told} |`;
+  const delivered =
+    effect === undefined ? "as before" : notificationWords({ change, effect: withoutDialogue(effect) }, 2);
+  return `| ${name} (${markdownText(monitor.id)}) | ${what} | ${lackingWords(effect)} | ${delivered} |`;
 }
 
 /** What was answered at length stands in the monitor's own section. */
 function withoutDialogue(effect: NonNullable<MonitorPreview["effect"]>): typeof effect {
-  if (effect.kind === "failed" || typeof effect.telling !== "string") return effect;
-  return { ...effect, telling: "the state cannot be read" };
+  if (effect.kind === "failed" || typeof effect.notification !== "string") return effect;
+  return { ...effect, notification: "the state cannot be read" };
 }
 
 function leftBroken({ brokenBefore }: Changes): readonly string[] {
@@ -94,10 +99,17 @@ function sectionsOf({ changes, monitors, deleted }: PullRequestPreview, at: Date
       full: (detail: Detail) => brokenSection(file, detail),
       brief: brokenSection(file, { rows: 1 }),
     })),
-    ...monitors.map((monitor) => ({
-      full: (detail: Detail) => monitorSection(monitor, { at, ...detail }),
-      brief: briefSection(monitor),
-    })),
+    ...monitors.map((monitor) => {
+      let schedule: readonly string[] | undefined;
+      return {
+        // It is tried at several lengths; when it runs is the same in all of them, and takes longest to find out.
+        full: (detail: Detail) => {
+          schedule ??= scheduleLines(monitor.change, at);
+          return monitorSection(monitor, { at, schedule, ...detail });
+        },
+        brief: briefSection(monitor),
+      };
+    }),
     ...deleted.map((one) => ({
       full: (detail: Detail) => deletedSection(one, detail),
       brief: deletedSection(one, { rows: 1 }),
@@ -107,7 +119,7 @@ function sectionsOf({ changes, monitors, deleted }: PullRequestPreview, at: Date
 
 /** As many sections as have room, the first of them with their tables. */
 function mixed(sections: readonly Section[], room: number): readonly string[] {
-  const count = howManyFit(
+  const count = fitCount(
     sections.map(({ brief }) => brief.length + 2),
     room,
   );
@@ -120,7 +132,7 @@ function mixed(sections: readonly Section[], room: number): readonly string[] {
     return text;
   });
   if (count === sections.length) return texts;
-  return [...texts, `and ${sections.length - count} more, for which there is no room here`];
+  return [...texts, `and ${sections.length - count} more, that do not fit here`];
 }
 
 function total(texts: readonly string[]): number {

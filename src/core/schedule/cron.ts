@@ -1,3 +1,5 @@
+import { cronName, MONTHS, WEEKDAYS } from "./cron-names.ts";
+
 /** A valid cron of five fields, as sets. Days follow POSIX: with both day fields restricted, either of them suffices. */
 export interface Cron {
   /** The five fields as written, one space between them. */
@@ -19,8 +21,9 @@ export type ParsedCron =
   | { readonly kind: "invalid"; readonly problems: readonly string[] };
 
 /**
- * Parses a cron strictly: five fields of numbers, names (JAN, MON), `*`, ranges, lists and steps. What cron-parser
- * accepts beyond that (six fields, three, `H`, `@daily`, `L`, `#`, `?`) is refused in words, all problems at once.
+ * Parses a cron strictly: five fields of numbers, names (JAN, MON), `*`, ranges, lists and steps. A range of hours, months
+ * or days of the week may go on past its end (SAT-SUN, 22-6, NOV-FEB). What cron-parser accepts beyond that (six fields,
+ * three, `H`, `@daily`, `L`, `#`, `?`) is refused in words, all problems at once.
  */
 export function parseCron(text: string): ParsedCron {
   const shape = shapeProblem(text);
@@ -77,30 +80,63 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names: readonly string[];
+  /** After so many values it begins anew, so that a range may go on past its end; 0: no range does. */
+  readonly period: number;
 }
 
-const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"] as const;
-const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] as const;
 /** Most days a month can have. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 const FIELDS: readonly Field[] = [
-  { name: "minute", min: 0, max: 59, names: [] },
-  { name: "hour", min: 0, max: 23, names: [] },
-  { name: "day of month", min: 1, max: 31, names: [] },
-  { name: "month", min: 1, max: 12, names: MONTHS },
-  { name: "day of week", min: 0, max: 7, names: WEEKDAYS },
+  { name: "minute", min: 0, max: 59, names: [], period: 0 },
+  { name: "hour", min: 0, max: 23, names: [], period: 24 },
+  { name: "day of month", min: 1, max: 31, names: [], period: 0 },
+  { name: "month", min: 1, max: 12, names: MONTHS, period: 12 },
+  { name: "day of week", min: 0, max: 7, names: WEEKDAYS, period: 7 },
 ];
+
+/** What other programs read instead of five fields. */
+const SHORTCUTS: ReadonlyMap<string, string> = new Map([
+  ["@hourly", "0 * * * *"],
+  ["@daily", "0 0 * * *"],
+  ["@midnight", "0 0 * * *"],
+  ["@weekly", "0 0 * * 0"],
+  ["@monthly", "0 0 1 * *"],
+  ["@yearly", "0 0 1 1 *"],
+  ["@annually", "0 0 1 1 *"],
+]);
+
+/** The five fields that say the same as a shortcut like `@daily`; undefined where it is none. */
+export function cronOfShortcut(word: string): string | undefined {
+  return SHORTCUTS.get(word.toLowerCase());
+}
+
+/** `07:10` as a cron that occurs at that time each day. */
+function cronOfTime(word: string): string | undefined {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(word) ?? [];
+  return hour === undefined ? undefined : `${Number(minute)} ${Number(hour)} * * *`;
+}
 
 function shapeProblem(text: string): string | undefined {
   const words = text.trim().split(/\s+/);
   if (text.trim() === "") return "the cron is empty; write five fields, as in 10 7 * * 1-5.";
   if (text.trim().startsWith("@")) {
-    return `shortcuts as ${words[0]} are not supported; write five fields, as in 10 7 * * 1-5.`;
+    const fix = cronOfShortcut(words[0] ?? "");
+    return `shortcuts as ${words[0]} are not supported; write ${fix ?? "five fields, as in 10 7 * * 1-5"}.`;
   }
   if (words.length === 5) return undefined;
-  const fix = words.length === 6 ? "; there is no field for seconds or years." : ", as in 10 7 * * 1-5.";
+  const meant = words.length === 1 ? (cronOfShortcut(`@${text.trim()}`) ?? cronOfTime(text.trim())) : undefined;
+  if (meant !== undefined) return `a cron has five fields; write ${meant}.`;
+  const joined = text.trim().replace(/\s*([-,/])\s*/g, "$1");
+  if (isCron(joined)) return `blanks stand between the five fields only; write ${joined}.`;
+  const [seconds, ...rest] = words;
+  const later = seconds === "0" && isCron(rest.join(" ")) ? `: write ${rest.join(" ")}.` : " or years.";
+  const fix = words.length === 6 ? `; there is no field for seconds${later}` : ", as in 10 7 * * 1-5.";
   return `a cron has five fields (minute, hour, day of month, month, day of week), not ${words.length}${fix}`;
+}
+
+function isCron(text: string): boolean {
+  return text.split(/\s+/).length === FIELDS.length && parseCron(text).kind === "cron";
 }
 
 interface FieldValues {
@@ -116,30 +152,65 @@ function parseField(field: Field, text: string): FieldValues {
 }
 
 function parsePart(field: Field, text: string): FieldValues {
-  const match = /^(\*|[A-Za-z0-9]+)(?:-([A-Za-z0-9]+))?(?:\/([0-9]+))?$/.exec(text);
+  const match = /^(\*|[\p{L}\p{M}0-9]+)(?:-([\p{L}\p{M}0-9]+))?(?:\/([0-9]+))?$/u.exec(text);
   const [, first = "", last, stepText] = match ?? [];
   if (match === null || (first === "*" && (last !== undefined || stepText === undefined)))
     return unreadable(field, text);
   const from = first === "*" ? field.min : numberIn(field, first);
   const to = first === "*" ? field.max : last === undefined ? from : numberIn(field, last);
-  if (from === undefined || to === undefined) return outside(field, [first, last ?? first]);
-  if (from > to) return invalid(`${field.name}: ${text} runs backwards; write the smaller value first, or a list.`);
+  if (from === undefined || to === undefined) return outside({ field, words: [first, last ?? first], text });
+  if (from > to && field.period === 0) return backwards({ field, text, from, to });
   const step = stepText === undefined ? 1 : Number(stepText);
   const most = field.max - field.min;
   if (step < 1 || step > most) return invalid(`${field.name}: the step must be 1-${most}, not ${stepText}.`);
   // 20/15 is 20-59/15, as GitHub reads it too.
   const open = stepText !== undefined && last === undefined;
-  return { values: range({ from, to: open ? field.max : to, step }), problems: [] };
+  const end = open ? field.max : from > to ? to + field.period : to;
+  const values = range({ from, to: end, step });
+  return { values: values.map((value) => (value > field.max ? value - field.period : value)), problems: [] };
 }
 
-function outside(field: Field, words: readonly string[]): FieldValues {
+/** A range that goes on past the end of an hour or month, which nobody writes without thinking of it, or by mistake. */
+function backwards({
+  field,
+  text,
+  from,
+  to,
+}: {
+  readonly field: Field;
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}): FieldValues {
+  const [range = "", step] = text.split("/");
+  const tail = `${field.min}-${to}`;
+  const list = step === undefined ? `; write ${from}-${field.max},${tail} if it is to go on past the end` : "";
+  return invalid(`${field.name}: ${range} runs backwards${list}; else the smaller value first, ${to}-${from}.`);
+}
+
+interface Outside {
+  readonly field: Field;
+  /** The ends of a range. */
+  readonly words: readonly string[];
+  readonly text: string;
+}
+
+function outside({ field, words, text }: Outside): FieldValues {
   const [bad = ""] = words.filter((word) => numberIn(field, word) === undefined);
-  return /^[0-9]+$/.test(bad) ? invalid(`${field.name} must be ${field.min}-${field.max}.`) : unreadable(field, bad);
+  if (/^[0-9]+$/.test(bad)) return invalid(`${field.name} must be ${field.min}-${field.max}.`);
+  const named = text.replace(/[\p{L}\p{M}]+/gu, (word) => cronName(word, field.names) ?? word);
+  if (field.names.length === 0 || named === text || parsePart(field, named).problems.length > 0)
+    return unreadable(field, bad);
+  return invalid(`${field.name}: "${bad}" is not supported; write ${named}.`);
 }
 
 function unreadable(field: Field, text: string): FieldValues {
   const names = field.names.length === 0 ? "" : ` or ${field.names[0]}-${field.names.at(-1)}`;
   const shown = text === "" ? "an empty value" : `"${text}"`;
+  const plain = text.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-");
+  if (plain !== text && parsePart(field, plain).problems.length === 0)
+    return invalid(`${field.name}: ${shown} is not supported; write ${plain}.`);
+  if (text === "?") return invalid(`${field.name}: "?" is not supported; write *.`);
   return invalid(
     `${field.name}: ${shown} is not supported; use ${field.min}-${field.max}${names}, with * , - and / only.`,
   );

@@ -8,6 +8,11 @@ export function durationMs(text: string): number {
   return Number(match?.[1]) * UNITS[unit];
 }
 
+/** Days of a duration in days or weeks (`5d`, `2w`). */
+export function daysOf(text: string): number {
+  return durationMs(text) / UNITS.d;
+}
+
 /** Milliseconds as people write a duration, in its greatest whole unit: `7d`, `90m`. */
 export function durationText(milliseconds: number): string {
   const whole = Object.entries(UNITS).findLast(([, length]) => milliseconds % length === 0);

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const DAYS = 366;
 
-interface Question {
+interface GapInput {
   readonly cron: Cron;
   readonly zone: string;
   /** Milliseconds. */
@@ -18,7 +18,7 @@ interface Question {
  * than two. Days without a clock change near them are reckoned, since they are all alike; the others are asked of
  * `occurrences`.
  */
-export function smallestGap({ cron, zone, from }: Question): number | undefined {
+export function smallestGap({ cron, zone, from }: GapInput): number | undefined {
   const changes = transitions(zone, from);
   const firstDay = Math.floor((from + offsetAt(zone, from)) / DAY);
   const touched = new Set(changes.flatMap((change) => [-1, 0, 1].map((shift) => dayOf(change) + shift)));
@@ -33,9 +33,9 @@ export function smallestGap({ cron, zone, from }: Question): number | undefined 
 }
 
 /** The smallest gap if it is under `least`, else undefined: for most crons a look at the wall clock suffices. */
-export function gapBelow(least: number, question: Question): number | undefined {
-  if (wallGap(question.cron) - LONGEST_JUMP >= least) return undefined;
-  const gap = smallestGap(question);
+export function gapBelow(least: number, input: GapInput): number | undefined {
+  if (wallGap(input.cron) - LONGEST_JUMP >= least) return undefined;
+  const gap = smallestGap(input);
   return gap !== undefined && gap < least ? gap : undefined;
 }
 

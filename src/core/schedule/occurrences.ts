@@ -38,9 +38,20 @@ export function* occurrences({ cron, zone, after, until }: Span): Generator<numb
   }
 }
 
-/** The first occurrence after that instant; undefined if there is none within eight years (29 February needs as many). */
-export function nextOccurrence({ cron, zone, after }: Omit<Span, "until">): number | undefined {
-  const [first] = occurrences({ cron, zone, after, until: after + 8 * 366 * DAY });
+/** The occurrences after that instant; they end where none follows within eight years (29 February needs as many). */
+export function* laterOccurrences({ cron, zone, after }: Omit<Span, "until">): Generator<number, undefined> {
+  for (let last: number | undefined = after, from = after; last !== undefined; from = last ?? from) {
+    last = undefined;
+    for (const at of occurrences({ cron, zone, after: from, until: from + 8 * 366 * DAY })) {
+      yield at;
+      last = at;
+    }
+  }
+}
+
+/** The first of them; undefined if there is none. */
+export function nextOccurrence(span: Omit<Span, "until">): number | undefined {
+  const [first] = laterOccurrences(span);
   return first;
 }
 

@@ -1,16 +1,15 @@
-import type { LastRun } from "../telling/state.ts";
 import { cronOf } from "./cron.ts";
-import { latestOccurrence, nextOccurrence, occurrences } from "./occurrences.ts";
+import { laterOccurrences, latestOccurrence, nextOccurrence, occurrences } from "./occurrences.ts";
 
 /** No occurrence older than this is looked for when a monitor is new. */
 const YEAR = 366 * 86_400_000;
 
-export interface DueQuestion {
+export interface DueInput {
   /** Today's cron and zone, whatever they were when the monitor was last checked. */
   readonly cron: string;
   readonly timezone: string;
   /** null: the monitor was never checked. Without scheduled_for no check of its schedule was ever completed. */
-  readonly lastRun: Pick<LastRun, "scheduled_for" | "outcome"> | null;
+  readonly lastRun: { readonly scheduled_for?: string; readonly outcome: string } | null;
   /** A channel still owes a delivery. */
   readonly owes: boolean;
   readonly maxLatenessMs: number | null;
@@ -28,7 +27,7 @@ export type Due =
  * Decides from state alone; what woke the process plays no part. `scheduledFor` is what a completed check records: the
  * latest occurrence not later than now, so that however many were missed are one check.
  */
-export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueQuestion): Due {
+export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueInput): Due {
   const schedule = { cron: cronOf(cron), zone: timezone };
   const until = now.getTime();
   if (lastRun?.scheduled_for === undefined) {
@@ -50,42 +49,39 @@ export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueQu
 }
 
 /** The latest occurrence not later than `notAfter`, within the year before it. */
-export function latestBefore(question: {
+export function latestBefore(input: {
   readonly cron: string;
   readonly timezone: string;
   readonly notAfter: Date;
 }): Date | null {
-  const until = question.notAfter.getTime();
-  const found = latestOccurrence({ cron: cronOf(question.cron), zone: question.timezone, after: until - YEAR, until });
+  const until = input.notAfter.getTime();
+  const found = latestOccurrence({ cron: cronOf(input.cron), zone: input.timezone, after: until - YEAR, until });
   return found === undefined ? null : new Date(found);
 }
 
 /** The next occurrences after that instant, at most `count` of them. */
-export function nextOccurrences(question: {
+export function nextOccurrences(input: {
   readonly cron: string;
   readonly timezone: string;
   readonly after: Date;
   readonly count: number;
 }): Date[] {
-  const found: Date[] = [];
-  let after = question.after.getTime();
-  while (found.length < question.count) {
-    const next = nextOccurrence({ cron: cronOf(question.cron), zone: question.timezone, after });
-    if (next === undefined) break;
-    found.push(new Date(next));
-    after = next;
-  }
-  return found;
+  const later = laterOccurrences({
+    cron: cronOf(input.cron),
+    zone: input.timezone,
+    after: input.after.getTime(),
+  });
+  return [...later.take(input.count)].map((at) => new Date(at));
 }
 
 /** Every occurrence after `after` and not later than `until`, ascending. */
-export function occurrencesBetween(question: {
+export function occurrencesBetween(input: {
   readonly cron: string;
   readonly timezone: string;
   readonly after: Date;
   readonly until: Date;
 }): Date[] {
-  const { cron, timezone, after, until } = question;
+  const { cron, timezone, after, until } = input;
   const span = { cron: cronOf(cron), zone: timezone, after: after.getTime(), until: until.getTime() };
   return [...occurrences(span)].map((at) => new Date(at));
 }

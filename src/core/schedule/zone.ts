@@ -1,4 +1,4 @@
-import { nearest } from "../settings/suggestion.ts";
+import { nearest } from "../text/suggestion.ts";
 
 /** An instant at which a zone's offset from UTC changes. */
 export interface Transition {

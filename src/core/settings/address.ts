@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "../text/printable.ts";
 
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
@@ -11,7 +11,9 @@ export function addressProblem(address: string): string | undefined {
     return `${shown} has a line break or another control character; write the address alone.`;
   const named = /<([^<>]+)>\s*$/.exec(address);
   if (named !== null) return `${shown} has a name beside the address; write ${printable(named[1] ?? "", 80)} alone.`;
-  if (/[,;]/.test(address)) return `${shown} is more than one address; write each as an entry of its own.`;
+  const meant = meantAddress(address);
+  if (meant !== undefined) return `${shown} is not a valid mail address; write ${meant}.`;
+  if (/[,;]|@\S*\s+\S*@/.test(address)) return `${shown} is more than one address; write each as an entry of its own.`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII.
   if (/[^\u0000-\u007f]/.test(address)) {
     return `${shown} has letters that mail servers do not take; write the domain in its xn-- form and the rest in ASCII.`;
@@ -20,7 +22,22 @@ export function addressProblem(address: string): string | undefined {
   const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
   const valid = at > 0 && local.length <= 64 && address.length <= 254 && LOCAL.test(local);
   if (valid && (DOMAIN.test(domain) || domain === "localhost")) return undefined;
-  return `${shown} is no mail address; write it as stock@example.com.`;
+  const [, inner = ""] = /^(?:mailto:|[(["'])(\S+?)[)\]"']?$/i.exec(address) ?? [];
+  if (inner !== "" && addressProblem(inner) === undefined)
+    return `${shown} is not a valid mail address; write ${inner} alone.`;
+  return `${shown} is not a valid mail address; write it as stock@example.com.`;
+}
+
+/** The one address that was meant: `jo(at)example.com`, `jo @example.com`, `jo@example.com,`. */
+function meantAddress(text: string): string | undefined {
+  const meant = text
+    .trim()
+    .replace(/[.,;:]+$/, "")
+    .replace(/\s*(?:\(at\)|\[at\]|\{at\}|\sat\s|@+)\s*/i, "@")
+    .replaceAll(/\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*/gi, ".")
+    .replaceAll(/\.{2,}/g, ".")
+    .replace(/\.@/, "@");
+  return meant !== text && /^[^\s@]+@[^\s@]+$/.test(meant) && addressProblem(meant) === undefined ? meant : undefined;
 }
 
 /** Whether the list of domains and whole addresses (lower case) lets that address be told; an empty list lets all. */
@@ -32,9 +49,9 @@ export function isAllowed(address: string, allowed: readonly string[]): boolean 
 /** What is wrong with an entry of `allowed_recipients`; undefined if nothing is. */
 export function allowedRecipientProblem(entry: string): string | undefined {
   const bare = entry.replace(/^\*?@/, "");
-  if (bare !== entry && DOMAIN.test(bare)) return `"${printable(entry, 80)}" is no domain; write ${bare}.`;
+  if (bare !== entry && DOMAIN.test(bare)) return `"${printable(entry, 80)}" is not a valid domain; write ${bare}.`;
   if (!entry.includes("@") && (DOMAIN.test(entry) || entry === "localhost")) return undefined;
   return entry.includes("@")
     ? addressProblem(entry)
-    : `"${printable(entry, 80)}" is no domain; write it as example.com.`;
+    : `"${printable(entry, 80)}" is not a valid domain; write it as example.com.`;
 }

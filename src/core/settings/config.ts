@@ -1,20 +1,30 @@
+import { channelsOver, DEFAULT_CHANNELS } from "../channels.ts";
 import type { ConfigFile, PolicyFile } from "../generated/config.ts";
-import type { Monitor, Policy } from "../monitor.ts";
-import { DEFAULT_POLICY } from "../monitor.ts";
-import { durationMs } from "../schedule/duration.ts";
-import { channelsOver, DEFAULT_CHANNELS } from "../telling/channels.ts";
-import type { ScheduleSettings, WorkflowSettings } from "../workflow/settings.ts";
-import { scheduleSettings, workflowSettings } from "../workflow/settings.ts";
+import { DEFAULT_POLICY, type Monitor, type Policy } from "../monitor.ts";
+import { cronOf } from "../schedule/cron.ts";
+import { daysOf, durationMs } from "../schedule/duration.ts";
 import { DEFAULT_INSTANCE, type Instance, instancesOf } from "./instances.ts";
+import {
+  type ScheduleSettings,
+  scheduleSettings,
+  type WorkflowSettings,
+  workflowSettings,
+} from "./workflow-settings.ts";
 
-/** What a monitor gets where its file says nothing. Field names are those of the files. */
+/** What a monitor gets where its file says nothing; of `digest` only those whose condition it is. Field names are those of the files. */
 type MonitorDefaults = Pick<
   Monitor,
   | "timezone"
   | "language"
   | "notify_condition"
+  | "digest"
   | "policy"
   | "significance"
+  | "lead_times"
+  | "suppliers"
+  | "order_soon_days"
+  | "for"
+  | "recover"
   | "remind_after_ms"
   | "max_lateness_ms"
   | "recipients"
@@ -28,7 +38,7 @@ export const DEFAULT_RUN_TIME = "12m";
 /** partwatch.yaml with every default decided. */
 export interface Config {
   readonly monitorDefaults: MonitorDefaults;
-  /** Domains or whole addresses, lower case; none: everybody may be told. */
+  /** Domains or whole addresses, lower case; none: everybody may be notified. */
   readonly allowedRecipients: readonly string[];
   readonly limits: {
     readonly monitors: number;
@@ -48,7 +58,19 @@ export interface Config {
     readonly requestTimeoutMs: number;
     readonly timeBudgetMs: number;
   };
-  readonly mail: { readonly senderName: string; readonly rows: number };
+  readonly mail: {
+    readonly senderName: string;
+    readonly rows: number;
+    /** How the recipients of one mail stand in it. */
+    readonly recipients: "together" | "bcc" | "each";
+    /** Lists for the same people share a mail. */
+    readonly combine: boolean;
+    /** File of an own template for report mails, from the repository's root; null: the built-in one. */
+    readonly template: string | null;
+    /** No mail goes out without a login by OAuth2, or unsigned; workflows hand over what that needs. */
+    readonly oauth: boolean;
+    readonly dkim: boolean;
+  };
   readonly schedule: ScheduleSettings;
   readonly workflow: WorkflowSettings;
 }
@@ -60,8 +82,14 @@ export function configFrom(file: ConfigFile): Config {
       timezone: file.timezone ?? "UTC",
       language: file.language ?? "en",
       notify_condition: file.notify_condition ?? "on_change",
+      digest: file.digest === undefined ? null : { cron: cronOf(file.digest).text, timezone: file.timezone ?? "UTC" },
       policy: policyOver(DEFAULT_POLICY, file.policy),
       significance: file.significance ?? {},
+      lead_times: file.lead_times ?? {},
+      suppliers: { prefer: file.suppliers?.prefer ?? [], avoid: file.suppliers?.avoid ?? [] },
+      order_soon_days: file.order_soon === undefined ? null : daysOf(file.order_soon),
+      for: file.for ?? 1,
+      recover: file.recover ?? 1,
       remind_after_ms: file.remind_after === undefined ? null : durationMs(file.remind_after),
       max_lateness_ms: file.max_lateness === undefined ? null : durationMs(file.max_lateness),
       recipients: file.recipients ?? [],
@@ -75,10 +103,7 @@ export function configFrom(file: ConfigFile): Config {
       minIntervalMs: durationMs(file.limits?.min_interval ?? "15m"),
       runTimeMs: durationMs(file.limits?.run_time ?? DEFAULT_RUN_TIME),
     },
-    state: {
-      branch: file.state?.branch ?? "partwatch-state",
-      ...(file.state?.remote === undefined ? {} : { remote: file.state.remote }),
-    },
+    state: stateOf(file),
     instances: instancesOf(file.instances),
     shards: file.shards ?? 1,
     inventree: {
@@ -88,10 +113,24 @@ export function configFrom(file: ConfigFile): Config {
       requestTimeoutMs: (file.inventree?.request_timeout ?? 90) * 1000,
       timeBudgetMs: (file.inventree?.time_budget ?? 600) * 1000,
     },
-    mail: { senderName: file.mail?.sender_name ?? "Partwatch", rows: file.mail?.rows ?? 50 },
+    mail: {
+      senderName: file.mail?.sender_name ?? "Partwatch",
+      rows: file.mail?.rows ?? 50,
+      recipients: file.mail?.recipients ?? "together",
+      combine: file.mail?.combine ?? false,
+      template: file.mail?.template ?? null,
+      oauth: file.mail?.oauth ?? false,
+      dkim: file.mail?.dkim ?? false,
+    },
     schedule: scheduleSettings(file.schedule),
     workflow: workflowSettings(file),
   };
+}
+
+/** GitLab throws a runner's clone away: what is remembered stands in the remote. */
+function stateOf({ state, schedule }: ConfigFile): Config["state"] {
+  const remote = state?.remote ?? (schedule?.target === "gitlab" ? "origin" : undefined);
+  return { branch: state?.branch ?? "partwatch-state", ...(remote === undefined ? {} : { remote }) };
 }
 
 /** What a repository without partwatch.yaml gets. */

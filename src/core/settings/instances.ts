@@ -1,4 +1,5 @@
 import type { ConfigFile } from "../generated/config.ts";
+import { nearest } from "../text/suggestion.ts";
 
 /** An InvenTree server as partwatch.yaml names it. */
 export interface Instance {
@@ -15,6 +16,9 @@ export const DEFAULT_INSTANCE: Instance = {
   urlEnv: "INVENTREE_URL",
   tokenEnv: "INVENTREE_API_TOKEN",
 };
+
+/** Variable with the token that makes draft orders in the server of `INVENTREE_URL`; nothing else ever uses it. */
+export const ORDER_TOKEN = "INVENTREE_ORDER_TOKEN";
 
 /** The section `instances`: the servers that stand there. */
 export function instancesOf(section: ConfigFile["instances"]): readonly Instance[] {
@@ -37,7 +41,8 @@ export function unknownInstance(instances: readonly Instance[], label: string): 
   if (instanceOf(instances, label) !== undefined) return undefined;
   const labels = [...new Set([DEFAULT_INSTANCE.label, ...instances.map((instance) => instance.label)])];
   const known = labels.length === 1 ? `there is only ${labels[0]}` : `there are ${labels.join(", ")}`;
-  return `partwatch.yaml knows no instance "${label}"; ${known}.`;
+  const near = nearest(label, labels);
+  return `partwatch.yaml knows no instance "${label}"; ${near === undefined ? "" : `did you mean ${near}? (`}${known}${near === undefined ? "." : ")"}`;
 }
 
 /**

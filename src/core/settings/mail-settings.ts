@@ -1,26 +1,37 @@
-import { printable } from "../printable.ts";
 import type { Problem } from "../problem.ts";
+import { printable } from "../text/printable.ts";
 import { addressProblem } from "./address.ts";
-import type { MailServer } from "./mail-server.ts";
+import { type MailDkim, readMailDkim } from "./mail-dkim.ts";
+import { type MailOauth, readMailOauth } from "./mail-oauth.ts";
 import { isThisMachine } from "./this-machine.ts";
-import { readBoolean, type Variables, variable } from "./variables.ts";
+import { nearVariable, readBoolean, type Variables, variable } from "./variables.ts";
 
 interface Read<Value> {
   readonly value?: Value;
   readonly problems: readonly Problem[];
 }
 
+/** What partwatch.yaml says mails are not to be sent without. */
+export interface MailWishes {
+  readonly oauth: boolean;
+  readonly dkim: boolean;
+}
+
 /** The mail server that the variables EMAIL_… describe, or everything that is missing or contradictory in them. */
-export function mailServerFrom(variables: Variables): Read<Omit<MailServer, "senderName">> {
+export function mailServerFrom(variables: Variables, wishes: MailWishes): Read<Omit<MailServer, "senderName">> {
   const host = readHost(variables);
   const connection = readConnection(variables, host.value);
-  const login = readLogin(variables);
   const sender = readSender(variables);
-  const problems = [...host.problems, ...connection.problems, ...login.problems, ...sender.problems];
+  const login = readLogin(variables, { wishes, sender: sender.value });
+  const dkim = readMailDkim(variables, { sender: sender.value, isWanted: wishes.dkim });
+  const greeting = readGreeting(variables);
+  const problems = [host, connection, login, greeting, sender, dkim].flatMap((read) => read.problems);
   if (problems.length > 0 || host.value === undefined || connection.value === undefined || sender.value === undefined) {
     return { problems };
   }
-  return { value: { host: host.value, ...connection.value, ...login.value, sender: sender.value }, problems };
+  const signed = dkim.value === undefined ? {} : { dkim: dkim.value };
+  const ways = { ...connection.value, ...login.value, ...greeting.value, ...signed };
+  return { value: { host: host.value, ...ways, sender: sender.value }, problems };
 }
 
 type Mode = MailServer["mode"];
@@ -31,7 +42,14 @@ function readHost(variables: Variables): Read<string> {
   const path = "EMAIL_SMTP_SERVER";
   const host = variable(variables, path);
   if (host === undefined)
-    return { problems: [{ path, message: "is not set; it is the name of your mail server, as in smtp.example.com." }] };
+    return {
+      problems: [
+        {
+          path,
+          message: `is not set; it is the name of your mail server, as in smtp.example.com${nearVariable(variables, path)}.`,
+        },
+      ],
+    };
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (
     /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(bare) ||
@@ -42,7 +60,7 @@ function readHost(variables: Variables): Read<string> {
   const fix = /^[A-Za-z0-9.-]+:\d+$/.test(host)
     ? "put the port into EMAIL_SMTP_PORT."
     : "write the name alone, as in smtp.example.com.";
-  return { problems: [{ path, message: `"${printable(host, 60)}" is no name of a server; ${fix}` }] };
+  return { problems: [{ path, message: `"${printable(host, 60)}" is not a valid server name; ${fix}` }] };
 }
 
 function readConnection(
@@ -99,18 +117,32 @@ function readPort(variables: Variables): Read<number> {
   if (port >= 1 && port <= 65_535) return { value: port, problems: [] };
   return {
     problems: [
-      { path, message: `"${printable(text, 40)}" is no port; it is a number of 1-65535, most often 587 or 465.` },
+      {
+        path,
+        message: `"${printable(text, 40)}" is not a valid port; use a number from 1 to 65535, most often 587 or 465.`,
+      },
     ],
   };
 }
 
-function readLogin(variables: Variables): Read<Pick<MailServer, "username" | "password">> {
+/** Where there is OAuth2 no password is sent, though one may still be set; the mailbox is the sender's unless somebody says another. */
+function readLogin(
+  variables: Variables,
+  { wishes, sender }: { readonly wishes: MailWishes; readonly sender: string | undefined },
+): Read<Pick<MailServer, "username" | "password" | "oauth">> {
   const username = variable(variables, "EMAIL_USERNAME");
+  const oauth = readMailOauth(variables, { isWanted: wishes.oauth });
+  if (oauth.value !== undefined || oauth.problems.length > 0) {
+    const problems = [...oauth.problems, ...lineBreak("EMAIL_USERNAME", username)];
+    const mailbox = username ?? sender;
+    if (problems.length > 0 || oauth.value === undefined || mailbox === undefined) return { problems };
+    return { value: { username: mailbox, oauth: oauth.value }, problems };
+  }
   // Spaces may belong to a password; the line break that a copied secret ends with never does.
   const password = variables.EMAIL_PASSWORD?.replace(/[\r\n]+$/, "") || undefined;
   const problems = [
-    ...half("EMAIL_PASSWORD", "EMAIL_USERNAME", password === undefined && username !== undefined),
-    ...half("EMAIL_USERNAME", "EMAIL_PASSWORD", username === undefined && password !== undefined),
+    ...half({ name: "EMAIL_PASSWORD", value: password }, { name: "EMAIL_USERNAME", value: username }),
+    ...half({ name: "EMAIL_USERNAME", value: username }, { name: "EMAIL_PASSWORD", value: password }),
     ...lineBreak("EMAIL_USERNAME", username),
     ...lineBreak("EMAIL_PASSWORD", password),
   ];
@@ -118,10 +150,16 @@ function readLogin(variables: Variables): Read<Pick<MailServer, "username" | "pa
   return { value: { username, password }, problems };
 }
 
-function half(missing: string, present: string, isHalf: boolean): Problem[] {
-  return isHalf
-    ? [{ path: missing, message: `is not set, but ${present} is; set both, or neither for a server without login.` }]
-    : [];
+interface Setting {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** The one must be set where the other is. */
+function half(one: Setting, other: Setting): Problem[] {
+  if (one.value !== undefined || other.value === undefined) return [];
+  const message = `is not set, but ${other.name} is; set both, or neither for a server without login.`;
+  return [{ path: one.name, message }];
 }
 
 function lineBreak(path: string, value: string | undefined): Problem[] {
@@ -130,14 +168,52 @@ function lineBreak(path: string, value: string | undefined): Problem[] {
     : [];
 }
 
+/** What servers take in a greeting: a whole name, or an address in brackets. */
+function readGreeting(variables: Variables): Read<Pick<MailServer, "greeting">> {
+  const path = "EMAIL_EHLO_NAME";
+  const greeting = variable(variables, path);
+  if (greeting === undefined) return { problems: [] };
+  const isName =
+    /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
+  const isAddress = /^\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)\]$/;
+  if (isName.test(greeting) || isAddress.test(greeting)) return { value: { greeting }, problems: [] };
+  const message = `"${printable(greeting, 60)}" is not a full host name; write it as in partwatch.example.com.`;
+  return { problems: [{ path, message }] };
+}
+
 function readSender(variables: Variables): Read<string> {
   const path = "EMAIL_SENDER_ADDRESS";
   const sender = variable(variables, path);
   if (sender === undefined)
     return {
-      problems: [{ path, message: "is not set; it is the address that mails come from, as in partwatch@example.com." }],
+      problems: [
+        {
+          path,
+          message: `is not set; it is the address that mails come from, as in partwatch@example.com${nearVariable(variables, path)}.`,
+        },
+      ],
     };
   const problem = addressProblem(sender);
   if (problem !== undefined) return { problems: [{ path, message: problem }] };
   return { value: sender, problems: [] };
+}
+
+/** How mail is handed over: the settings EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL and so on. */
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  /** starttls: EMAIL_USE_TLS. tls: EMAIL_USE_SSL, from the first byte. plain: neither. */
+  readonly mode: "starttls" | "tls" | "plain";
+  /** Neither, or the user with one of the two. */
+  readonly username?: string;
+  readonly password?: string;
+  readonly oauth?: MailOauth;
+  /** Absent: mails are not signed. */
+  readonly dkim?: MailDkim;
+  /** EMAIL_EHLO_NAME: what this machine calls itself; absent: its own name. */
+  readonly greeting?: string;
+  /** EMAIL_SENDER_ADDRESS. */
+  readonly sender: string;
+  /** `mail.sender_name` in partwatch.yaml. */
+  readonly senderName: string;
 }

@@ -10,7 +10,7 @@ const LETTERS: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue"
 export function idProblem(id: string): string | undefined {
   if (RESERVED.includes(id.toLowerCase())) return "is a name that the state branch uses itself; choose another.";
   if (ID.test(id) || UUID.test(id)) return undefined;
-  return "is no id; use small letters, digits, dot, dash and underscore, at most 64, or a UUID.";
+  return "is not a valid id; use lowercase letters, digits, dot, dash and underscore, at most 64, or a UUID.";
 }
 
 /** An id made of any text: small letters, `ä` as `ae`, a dash for what is neither letter nor digit. */

@@ -1,8 +1,10 @@
 import type { ListEntry } from "../monitor.ts";
-import { parsePartArgument } from "./part-argument.ts";
+import { defined } from "../records.ts";
+import { parseTypedPart } from "./part-argument.ts";
 
-/** A comma behind `:QTY`; what looks like a number there is one, so that a wrong one is not taken for a name. */
-const SPLIT = /(:\s*[-+]?(?:\.?\d[\d.]*(?:e[-+]?\d+)?|\.?inf|nan)\s*),/gi;
+/** A comma behind `:QTY`, but none within a number; what looks like a number there is one, so that a wrong one is not taken for a name. */
+const SPLIT =
+  /(:\s*[-+]?(?:\.?\d[\d.]*(?:,\d+(?=\s*(?:,|$)))*(?:e[-+]?\d+)?|\.?inf|nan)\s*(?:@[^,@]*)?),(?!\d+\s*(?:,|$))/gi;
 
 /**
  * Reads `A:10,B:5`, once or several times: the list is split at commas that follow a quantity, so that names may have commas
@@ -14,7 +16,7 @@ export function parsePartList(texts: readonly string[]): {
   readonly wrong: readonly string[];
 } {
   const pieces = texts.flatMap((text) => text.replace(SPLIT, "$1\n").split("\n"));
-  const read = pieces.filter((piece, index) => piece.trim() !== "" || index === 0).map(parsePartArgument);
+  const read = pieces.filter((piece, index) => piece.trim() !== "" || index === 0).map(parseTypedPart);
   return {
     entries: read.flatMap((one) => (one.kind === "entry" ? [one.entry] : [])),
     wrong: read.flatMap((one) => (one.kind === "wrong" ? [one.message] : [])),
@@ -28,8 +30,8 @@ export interface NewParts {
 }
 
 /**
- * PART:QTY cannot name a version: a part that the list has once by that name keeps the version that it has there. Everything
- * else is as it was asked for.
+ * PART:QTY cannot name a version and need not name a day: a part that the list has once by that name keeps those that it has
+ * there. Everything else is as it was asked for.
  */
 export function keepVersions(parts: readonly ListEntry[], before: readonly ListEntry[]): NewParts {
   const notes: string[] = [];
@@ -37,10 +39,17 @@ export function keepVersions(parts: readonly ListEntry[], before: readonly ListE
     const [old, ...others] = before.filter(
       (one) => one.name === part.name && one.ipn === part.ipn && one.pk === part.pk,
     );
-    if (part.version !== undefined || old?.version === undefined || others.length > 0) return part;
-    notes.push(`${part.name ?? part.ipn ?? `#${part.pk}`} keeps its version ${old.version}.`);
-    const { quantity, ...rest } = part;
-    return { ...rest, version: old.version, quantity };
+    if (old === undefined || others.length > 0) return part;
+    const { quantity, needed_by = old.needed_by, version = old.version, ...rest } = part;
+    const name = part.name ?? part.ipn ?? `#${part.pk}`;
+    if (version !== part.version) notes.push(`${name} keeps its version ${version}.`);
+    if (needed_by !== part.needed_by) notes.push(`${name} is still needed by ${needed_by}.`);
+    return {
+      ...rest,
+      ...defined({ version }),
+      quantity,
+      ...defined({ needed_by }),
+    };
   });
   return { parts: kept, notes };
 }

@@ -1,9 +1,9 @@
 import type { Problem } from "../problem.ts";
+import { defined } from "../records.ts";
 import { addressProblem } from "./address.ts";
 import { DEFAULT_INSTANCE, type Instance } from "./instances.ts";
-import type { MailServer } from "./mail-server.ts";
-import { mailServerFrom } from "./mail-settings.ts";
-import { readBoolean, type Variables, variable } from "./variables.ts";
+import { type MailServer, type MailWishes, mailServerFrom } from "./mail-settings.ts";
+import { nearVariable, readBoolean, type Variables, variable } from "./variables.ts";
 
 /** What people say about servers and secrets: the environment's variables, read once. */
 export interface Settings {
@@ -24,18 +24,20 @@ export interface ServerSettings {
 }
 
 /** Reads the settings of mail under their fixed names. Never throws; no message holds a secret. */
-export function readSettings(variables: Variables): Settings {
+export function readSettings(variables: Variables, wishes: MailWishes = NO_WISHES): Settings {
   const enabled = readBoolean(variables, "GLOBAL_EMAIL_NOTIFICATIONS_ENABLED");
   const mailEnabled = enabled.value ?? true;
-  const mail = mailEnabled ? mailServerFrom(variables) : { problems: [] };
+  const mail = mailEnabled ? mailServerFrom(variables, wishes) : { problems: [] };
   const admins = mailEnabled ? readAdmins(variables) : { value: [], problems: [] };
   return {
-    ...(mail.value === undefined ? {} : { mail: mail.value }),
+    ...defined({ mail: mail.value }),
     admins: admins.value,
     mailEnabled,
     problems: [...enabled.problems, ...mail.problems, ...admins.problems],
   };
 }
+
+const NO_WISHES: MailWishes = { oauth: false, dkim: false };
 
 /** Address and token of a server under its own names, or all that is missing or wrong there. Never throws. */
 export function serverSettings(
@@ -45,12 +47,13 @@ export function serverSettings(
   const url = variable(variables, urlEnv);
   const token = variable(variables, tokenEnv);
   const of = label === DEFAULT_INSTANCE.label ? "" : ` (instance ${label} in partwatch.yaml)`;
+  const hintOf = (name: string) => (variable(variables, name) === undefined ? nearVariable(variables, name) : "");
   const wrong = [
     [urlEnv, urlProblem(url, tokenEnv)],
     [tokenEnv, tokenProblem(token)],
   ] as const;
   const problems = wrong.flatMap(([path, message]) =>
-    message === undefined ? [] : [{ path, message: message.replace(/\.$/, `${of}.`) }],
+    message === undefined ? [] : [{ path, message: message.replace(/\.$/, `${of}${hintOf(path)}.`) }],
   );
   return url === undefined || token === undefined || problems.length > 0
     ? { problems }
@@ -60,7 +63,7 @@ export function serverSettings(
 function urlProblem(url: string | undefined, tokenEnv: string): string | undefined {
   if (url === undefined) return "is not set; it is the address of your server, as in https://inventree.example.com.";
   const example = "write it as https://inventree.example.com.";
-  if (!URL.canParse(url) || /\s/.test(url)) return `is no address; ${example}`;
+  if (!URL.canParse(url) || /\s/.test(url)) return `is not a valid address; ${example}`;
   const { protocol, username, password, search, hash } = new URL(url);
   if (protocol !== "https:" && protocol !== "http:") return `must begin with https:// or http://; ${example}`;
   if (username !== "" || password !== "")

@@ -1,9 +1,29 @@
-import { printable } from "../printable.ts";
 import type { Problem } from "../problem.ts";
 import { own } from "../records.ts";
+import { printable } from "../text/printable.ts";
+import { nearest } from "../text/suggestion.ts";
 
 /** Variables by name; an empty one counts as not set (so does Actions hand over a secret that is not there). */
 export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Variables of fixed names whose values must appear nowhere. */
+export const SECRETS = [
+  "INVENTREE_API_TOKEN",
+  "INVENTREE_ORDER_TOKEN",
+  "EMAIL_PASSWORD",
+  "GITHUB_TOKEN",
+  "EMAIL_OAUTH_CLIENT_SECRET",
+  "EMAIL_OAUTH_REFRESH_TOKEN",
+  "EMAIL_OAUTH_PRIVATE_KEY",
+  "EMAIL_DKIM_PRIVATE_KEY",
+] as const;
+
+/** A secret as it may appear: whole, and of one with several lines (a key) each line that is no mere frame. */
+export function secretShapes(value: string): readonly string[] {
+  const lines = value.split(/\r?\n|\\r|\\n/).map((line) => line.trim());
+  if (lines.length === 1) return value === "" ? [] : [value];
+  return [value, ...lines.filter((line) => line.length > 7 && !line.startsWith("-----"))];
+}
 
 /** A variable without the white space around it; undefined where nothing is left. */
 export function variable(variables: Variables, name: string): string | undefined {
@@ -31,4 +51,31 @@ export function readBoolean(
   if (["true", "yes", "on", "1"].includes(text)) return { value: true, problems: [] };
   if (["false", "no", "off", "0"].includes(text)) return { value: false, problems: [] };
   return { problems: [{ path: name, message: `"${printable(text, 40)}" is neither true nor false.` }] };
+}
+
+/** Names that have a meaning here; whoever sets one of these has not slipped. */
+export const VARIABLES: readonly string[] = [
+  ...[
+    "INVENTREE_URL",
+    "INVENTREE_API_TOKEN",
+    "INVENTREE_ORDER_TOKEN",
+    "EMAIL_SMTP_SERVER",
+    "EMAIL_SMTP_PORT",
+    "EMAIL_USE_TLS",
+    "EMAIL_USE_SSL",
+  ],
+  ...["EMAIL_USERNAME", "EMAIL_PASSWORD", "EMAIL_EHLO_NAME", "EMAIL_SENDER_ADDRESS", "ADMIN_EMAIL_RECIPIENTS"],
+  ...["EMAIL_OAUTH_GRANT", "EMAIL_OAUTH_TOKEN_URL", "EMAIL_OAUTH_CLIENT_ID", "EMAIL_OAUTH_SCOPE"],
+  ...["EMAIL_OAUTH_CLIENT_SECRET", "EMAIL_OAUTH_REFRESH_TOKEN", "EMAIL_OAUTH_PRIVATE_KEY"],
+  ...["EMAIL_DKIM_DOMAIN", "EMAIL_DKIM_SELECTOR", "EMAIL_DKIM_PRIVATE_KEY"],
+];
+
+/** What to add where a variable is not set, and one is that looks like it: ` (SMTP_SERVER is set; did you mean it?)`. */
+export function nearVariable(variables: Variables, name: string): string {
+  const set = Object.keys(variables).filter(
+    (one) => !VARIABLES.includes(one) && variable(variables, one) !== undefined,
+  );
+  const alike = set.filter((one) => /^[A-Z][A-Z0-9_]{3,59}$/.test(one) && /MAIL|SMTP|INVENTREE|TOKEN/.test(one));
+  const near = nearest(name, alike) ?? alike.find((one) => name.endsWith(`_${one}`) || one.endsWith(`_${name}`));
+  return near === undefined ? "" : ` (${near} is set; did you mean it?)`;
 }

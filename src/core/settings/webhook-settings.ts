@@ -1,5 +1,5 @@
+import type { WebhookSettings } from "../channels.ts";
 import type { Problem } from "../problem.ts";
-import type { WebhookSettings } from "../telling/channels.ts";
 import { type Variables, variable } from "./variables.ts";
 
 /** A webhook that is called, and who named it: a monitor's file, or partwatch.yaml. */
@@ -35,7 +35,7 @@ export function webhookSecrets(webhooks: readonly NamedWebhook[], variables: Var
 
 function addressProblem(url: string | undefined): string | undefined {
   if (url === undefined) return "is not set; channels.webhook names it as the variable with the webhook's address";
-  if (!URL.canParse(url) || /\s/.test(url)) return "is no address; write it as https://example.com/path";
+  if (!URL.canParse(url) || /\s/.test(url)) return "is not a valid address; write it as https://example.com/path";
   const { protocol, username, password } = new URL(url);
   if (protocol !== "https:" && protocol !== "http:") return "must begin with https:// or http://";
   if (username !== "" || password !== "") return "has a name or password in it; take another way to prove who you are";
@@ -44,6 +44,6 @@ function addressProblem(url: string | undefined): string | undefined {
 
 function secretProblem(secret: string | undefined, format: WebhookSettings["format"]): string | undefined {
   if (secret === undefined) return "is not set; channels.webhook.secret_env names it";
-  if (format === "ntfy" && !/^[\x21-\x7e]+$/.test(secret)) return "is no access token of ntfy; copy it again";
+  if (format === "ntfy" && !/^[\x21-\x7e]+$/.test(secret)) return "is not a valid ntfy access token; copy it again";
   return undefined;
 }

@@ -1,8 +1,10 @@
-import type { Change, ChangeRow } from "../telling/change.ts";
+import type { Change, ChangeRow } from "../notification/change.ts";
+import { hasNoQuantity } from "../notification/significant.ts";
+import { plainText } from "../text/plain-text.ts";
 import { partHref, quantityCell } from "./cells.ts";
-import { plainText } from "./plain-text.ts";
+import { changedRows, type ShownChange } from "./changed-rows.ts";
 import { type ColumnPlan, type Section, type Tone, tableOf } from "./table.ts";
-import type { Viewing } from "./viewing.ts";
+import type { ViewContext } from "./view-context.ts";
 
 const TONES: Readonly<Record<ChangeRow["sort"], Tone>> = {
   new: "bad",
@@ -12,20 +14,20 @@ const TONES: Readonly<Record<ChangeRow["sort"], Tone>> = {
   resolved: "good",
 };
 
-/** What changed against what was last told; for a first telling that it is one, since then everything is new. */
-export function changedSection(viewing: Viewing): Section[] {
-  const { change, texts, standing } = viewing;
+/** What changed against what was last notified; for a first notification that it is one, since then everything is new. */
+export function changedSection(viewing: ViewContext): Section[] {
+  const { change, texts, reportStatus } = viewing;
   if (change === undefined) return [];
   const silenced = change.nowSilenced?.length ?? 0;
   const lead = [
-    texts.changeLead(change, standing.covered),
+    texts.changeLead(change, reportStatus.covered),
     doubtWords(viewing),
-    change.listEdited ? texts.listEdited : "",
+    change.listEdited ? (viewing.report.plan === undefined ? texts.listEdited : texts.plan.edited) : "",
     silenced > 0 ? texts.nowSilenced(silenced) : "",
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
-  const rows = change.kind === "first" ? [] : change.rows;
+  const rows = change.kind === "first" ? [] : changedRows(change.rows);
   if (lead === "" && rows.length === 0) return [];
   return [
     {
@@ -44,19 +46,34 @@ export function doubtWords({
   at,
   format,
   texts,
-}: Pick<Viewing, "at" | "format" | "texts"> & { readonly change?: Pick<Change, "corrects"> | undefined }): string {
-  const instants = (change?.corrects ?? []).map((text) => new Date(text));
-  if (instants.length === 0) return "";
+}: Pick<ViewContext, "at" | "format" | "texts"> & {
+  readonly change?: Pick<Change, "corrects" | "saidAt"> | undefined;
+}): string {
   const today = format.dayOf(at);
-  const times = instants.map((one) => (format.dayOf(one) === today ? format.time(one) : format.instant(one)));
-  return texts.mayHaveSaidOtherwise(times.join(", "));
+  const words = (text: string) => {
+    const instant = new Date(text);
+    return format.dayOf(instant) === today ? format.time(instant) : format.instant(instant);
+  };
+  const times = (change?.corrects ?? []).map(words);
+  return [
+    ...(change?.saidAt === undefined ? [] : [texts.mayHaveSaidThis(words(change.saidAt))]),
+    ...(times.length === 0 ? [] : [texts.mayHaveSaidOtherwise(times.join(", "))]),
+  ].join(" ");
 }
 
-function plan(viewing: Viewing): ColumnPlan<ChangeRow>[] {
+/** `short`, or `critical → short` where it was something else before. */
+export function kindWords(
+  { kind, was }: ShownChange,
+  { changeKind }: Pick<ViewContext["texts"], "changeKind">,
+): string {
+  return was === undefined ? changeKind[kind] : `${changeKind[was]} → ${changeKind[kind]}`;
+}
+
+function plan(viewing: ViewContext): ColumnPlan<ShownChange>[] {
   const { texts, report } = viewing;
   const units = new Map([...report.lines, ...(report.watched ?? [])].map((line) => [line.pk, line.units]));
   const quantity = (row: ChangeRow, value: number | null) => {
-    if (value === null) return { text: "–" };
+    if (value === null || hasNoQuantity(row.kind)) return { text: "–" };
     return quantityCell(viewing, { value, units: typeof row.part === "number" ? (units.get(row.part) ?? "") : "" });
   };
   return [
@@ -69,7 +86,7 @@ function plan(viewing: Viewing): ColumnPlan<ChangeRow>[] {
         ...(typeof row.part === "number" ? partHref(viewing, row.part) : {}),
       }),
     },
-    { id: "kind", priority: 3, cell: (row) => ({ text: texts.changeKind[row.kind] }) },
+    { id: "kind", priority: 3, cell: (row) => ({ text: kindWords(row, texts) }) },
     { id: "before", priority: 2, align: "right", cell: (row) => quantity(row, row.before) },
     { id: "now", priority: 1, align: "right", cell: (row) => quantity(row, row.now) },
   ];

@@ -1,3 +1,4 @@
+import { rounded } from "../calculation/quantity.ts";
 import type { Monitor } from "../monitor.ts";
 
 export type Language = Monitor["language"];
@@ -10,6 +11,8 @@ export interface Format {
   readonly percent: (percent: number) => string;
   /** With its currency, or bare if that is unknown. */
   readonly money: (amount: number, currency: string | null) => string;
+  /** What one of something costs: with as many decimals as that takes, up to six. */
+  readonly price: (amount: number, currency: string | null) => string;
   /** A calendar day (YYYY-MM-DD), which has no zone. */
   readonly day: (day: string) => string;
   /** The day of an instant in the reader's zone. */
@@ -61,20 +64,22 @@ function makeFormat(language: Language, timezone: string): Format {
   const time = new Intl.DateTimeFormat(locale, clock);
   const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
   const plural = new Intl.PluralRules(locale);
-  const currencies = new Map<string | null, Intl.NumberFormat>();
-  const moneyIn = (currency: string | null) => {
-    const known = currencies.get(currency) ?? moneyFormat(locale, currency);
-    currencies.set(currency, known);
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const moneyIn = (currency: string | null, decimals = 2) => {
+    const key = `${currency ?? ""} ${decimals}`;
+    const known = currencies.get(key) ?? moneyFormat(locale, { currency, decimals });
+    currencies.set(key, known);
     return known;
   };
   // Intl takes ten times as long, and most quantities are small whole numbers.
   const isShort = (value: number) => Number.isInteger(value) && value >= 0 && value < 1_000;
-  const quantity = (value: number) => (isShort(value) ? String(value + 0) : number.format(withoutNoise(value)));
+  const quantity = (value: number) => (isShort(value) ? String(value + 0) : number.format(rounded(value)));
   return {
     language,
     quantity: (value, units = "") => (units === "" ? quantity(value) : `${quantity(value)} ${units}`),
     percent: (value) => (language === "de" ? `${quantity(value)} %` : `${quantity(value)}%`),
     money: (amount, currency) => plainSpaces(moneyIn(currency).format(Math.abs(amount) < 0.005 ? 0 : amount)),
+    price: (amount, currency) => plainSpaces(moneyIn(currency, 6).format(amount)),
     day: (text) => (CALENDAR_DAY.test(text) ? plainSpaces(utcDay.format(new Date(`${text}T00:00:00Z`))) : text),
     dayOf: (value) => plainSpaces(zoneDay.format(value)),
     instant: (value) => plainSpaces(instant.format(value)),
@@ -84,24 +89,25 @@ function makeFormat(language: Language, timezone: string): Format {
   };
 }
 
-/** A quantity for machines: no grouping, no exponent, at most five decimals. */
-export function plainNumber(value: number, decimalMark: "." | ","): string {
-  const fixed = withoutNoise(value).toFixed(5);
+/** A number for machines: no grouping, no exponent, at most the five decimals of a quantity, or the six of a price. */
+export function plainNumber(
+  value: number,
+  { decimalMark, decimals = 5 }: { readonly decimalMark: "." | ","; readonly decimals?: 5 | 6 },
+): string {
+  const factor = 10 ** decimals;
+  const fixed = (Math.round(value * factor) / factor + 0).toFixed(decimals);
   const text = fixed.replace(/\.?0+$/, "");
   return decimalMark === "." ? text : text.replace(".", ",");
 }
 
-/** To the five decimals that quantities have; never `-0`. */
-function withoutNoise(value: number): number {
-  const rounded = Math.round(value * 1e5) / 1e5;
-  return rounded === 0 ? 0 : rounded;
-}
-
 /** What is no code of a currency is left out. */
-function moneyFormat(locale: string, currency: string | null): Intl.NumberFormat {
-  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(locale, decimals);
-  return new Intl.NumberFormat(locale, { ...decimals, style: "currency", currency });
+function moneyFormat(
+  locale: string,
+  { currency, decimals }: { readonly currency: string | null; readonly decimals: number },
+): Intl.NumberFormat {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: decimals };
+  if (currency === null || !/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat(locale, digits);
+  return new Intl.NumberFormat(locale, { ...digits, style: "currency", currency });
 }
 
 /** Intl separates with no-break spaces of several kinds, which some readers show as boxes. */

@@ -1,53 +1,54 @@
 import type { ReportLine } from "../generated/report.ts";
-import type { AlertKind } from "../telling/state.ts";
-import { nameColumns, quantityCell } from "./cells.ts";
+import type { AlertKind } from "../notification/significant.ts";
+import { byWhenSection } from "./by-when.ts";
 import {
+  decidingOrders,
   deliveryColumn,
   entryQuantity,
   figure,
+  nameColumns,
   neededFor,
   onLine,
+  quantityCell,
   type Row,
   rowNames,
   statusCell,
   statusOf,
   substitutesOf,
-} from "./line-cells.ts";
-import { stockNotes } from "./policy-notes.ts";
-import { unresolvedOf } from "./standing.ts";
+} from "./cells.ts";
+import { deliverySections } from "./deliveries.ts";
+import { howManySection } from "./how-many-section.ts";
+import { notForAllSection, planSection } from "./plan.ts";
+import { heardLines, unresolvedOf } from "./report-status.ts";
 import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
-import type { ColumnId, SectionId } from "./texts.ts";
-import type { Viewing } from "./viewing.ts";
+import { stockNotes } from "./texts/policy-notes.ts";
+import type { ColumnId, SectionId } from "./texts/texts.ts";
+import { toOrderSection } from "./to-order.ts";
+import type { ViewContext } from "./view-context.ts";
 
-/** Missing, to order, to build, critical: a table each, if there is anything to say. */
-export function lineSections(viewing: Viewing): Section[] {
-  const { report, standing } = viewing;
-  const heard = report.lines.filter((line) => !standing.isSilenced("short", line.pk));
+/** A plan's lists, to order, to chase, on its way, missing, to build, critical: a table each, if there is anything to say. */
+export function lineSections(viewing: ViewContext): Section[] {
+  const { report, reportStatus } = viewing;
+  const heard = heardLines(viewing);
   const names = nameColumns<ReportLine>(viewing, (line) => optionalRemark(viewing, line));
   const number = (id: Parameters<typeof figure>[1]["id"], priority: Column["priority"]) =>
     figure(viewing, { id, priority });
   return [
+    ...planSection(viewing),
+    ...toOrderSection(viewing, { lines: heard, remarks: (line) => optionalRemark(viewing, line) }),
+    ...deliverySections(viewing, heard),
+    ...byWhenSection(viewing),
+    ...howManySection(viewing),
+    ...notForAllSection(viewing),
     ...missingSection(viewing, [
       ...heard.filter((line) => line.short).map((line) => ({ line })),
       ...unresolvedOf(report)
-        .filter((entry) => !standing.isSilenced("unresolved", entry.words))
+        .filter((entry) => !reportStatus.isSilenced("unresolved", entry.words))
         .map((entry) => ({ entry })),
     ]),
     ...linesSection(viewing, {
-      id: "to_order",
-      rows: heard.filter((line) => line.to_order > 0),
-      plan: [
-        ...names,
-        number("missing", 2),
-        number("on_order", 3),
-        number("to_order", 1),
-        number("order_quantity", 1),
-        deliveryColumn(viewing, 3),
-      ],
-    }),
-    ...linesSection(viewing, {
       id: "to_build",
-      rows: report.lines.filter((line) => line.to_build > 0 && !standing.isSilenced("build", line.pk)),
+      rows: report.lines.filter((line) => line.to_build > 0 && !reportStatus.isSilenced("build", line.pk)),
       plan: [
         ...names,
         number("required", 2),
@@ -58,14 +59,14 @@ export function lineSections(viewing: Viewing): Section[] {
     }),
     ...linesSection(viewing, {
       id: "critical",
-      rows: report.lines.filter((line) => line.critical > 0 && !standing.isSilenced("critical", line.pk)),
+      rows: report.lines.filter((line) => line.critical > 0 && !reportStatus.isSilenced("critical", line.pk)),
       plan: [...names, number("available", 2), number("required", 2), number("on_order", 3), number("critical", 1)],
     }),
   ];
 }
 
 function linesSection(
-  { texts }: Viewing,
+  { texts }: ViewContext,
   table: {
     readonly id: SectionId;
     readonly rows: readonly ReportLine[];
@@ -78,7 +79,7 @@ function linesSection(
   ];
 }
 
-function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
+function missingSection(viewing: ViewContext, rows: readonly Row[]): Section[] {
   if (rows.length === 0) return [];
   const { texts } = viewing;
   const bad = (cell: Cell): Cell => ({ ...cell, tone: "bad" });
@@ -86,10 +87,11 @@ function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
   const entry = entryQuantity(viewing);
   const plan: ColumnPlan<Row>[] = [
     ...rowNames(viewing, (row) => remarks(viewing, row)),
-    onLine(figure(viewing, { id: "required", priority: 2 }), entry),
+    onLine(withGauge(figure(viewing, { id: "required", priority: 2 })), entry),
     onLine(figure(viewing, { id: "available", priority: 4 })),
     onLine({ ...missing, cell: (line) => bad(missing.cell(line)) }, (problem) => bad(entry(problem))),
     onLine(deliveryColumn(viewing, 1), (problem) => statusCell(viewing, statusOf({ entry: problem }))),
+    aside("order_reference", decidingOrders),
     { id: "since", priority: 2, merged: true, ifAny: true, cell: (row) => sinceCell(viewing, row) },
     ...(["optional", "owed"] as const).map((id) => onLine(unlessNone(figure(viewing, { id, priority: 4 })))),
     aside("covered_by", (line) => substitutesOf(viewing, line)),
@@ -106,8 +108,8 @@ function missingSection(viewing: Viewing, rows: readonly Row[]): Section[] {
 }
 
 /** A column that stands in the second line of a row where there can be one. */
-function aside(id: ColumnId, of: (line: ReportLine) => string): ColumnPlan<Row> {
-  return onLine({ id, priority: 4, merged: true, ifAny: true, cell: (line) => ({ text: of(line) }) });
+function aside(id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<Row> {
+  return onLine({ id, priority: 4, merged: true, ifAny: true, cell: (line) => ({ text: options(line) }) });
 }
 
 /** The same for a figure; where there is none, nothing. */
@@ -119,15 +121,26 @@ function unlessNone(column: ColumnPlan<ReportLine>): ColumnPlan<ReportLine> {
   return { ...column, merged: true, ifAny: true, cell };
 }
 
+/** What is required, with what of it is there and on order. */
+function withGauge(column: ColumnPlan<ReportLine>): ColumnPlan<ReportLine> {
+  return {
+    ...column,
+    cell: (line) => ({
+      ...column.cell(line),
+      gauge: { there: line.required - line.missing, coming: line.on_order, of: line.required },
+    }),
+  };
+}
+
 /** What the second line of a row says beside IPN and version. */
-function remarks(viewing: Viewing, row: Row): string[] {
+function remarks(viewing: ViewContext, row: Row): string[] {
   const { texts } = viewing;
   const since = sinceCell(viewing, row).text;
   const ofLine = "line" in row ? lineRemarks(viewing, row.line) : [];
   return [...ofLine, ...(since === "" ? [] : [texts.since(since)])];
 }
 
-function lineRemarks(viewing: Viewing, line: ReportLine): string[] {
+function lineRemarks(viewing: ViewContext, line: ReportLine): string[] {
   const { texts } = viewing;
   const assemblies = neededFor(viewing, line);
   const substitutes = substitutesOf(viewing, line);
@@ -141,7 +154,7 @@ function lineRemarks(viewing: Viewing, line: ReportLine): string[] {
 }
 
 /** Marks what optional BOM lines alone ask for. */
-function optionalRemark(viewing: Viewing, { optional, required, units }: ReportLine): string[] {
+function optionalRemark(viewing: ViewContext, { optional, required, units }: ReportLine): string[] {
   const { texts } = viewing;
   if (optional === 0) return [];
   if (optional === required) return [texts.flag.optional];
@@ -150,9 +163,13 @@ function optionalRemark(viewing: Viewing, { optional, required, units }: ReportL
 }
 
 /** The day on which this shortage began, as far as alerts know it. */
-function sinceCell({ alerts = [], format }: Viewing, row: Row): Cell {
+function sinceCell({ alerts = [], format, episode }: ViewContext, row: Row): Cell {
   const [kind, part]: [AlertKind, number | string] =
     "line" in row ? ["short", row.line.pk] : ["unresolved", row.entry.words];
   const alert = alerts.find((one) => one.kind === kind && one.part === part && one.state !== "resolved");
-  return { text: alert === undefined ? "" : format.dayOf(new Date(alert.since)) };
+  if (alert === undefined) return { text: "" };
+  const day = format.dayOf(new Date(alert.since));
+  // What is short since then is said once, above.
+  const isUsual = episode?.open === true && format.dayOf(new Date(episode.since)) === day;
+  return { text: isUsual ? "" : day };
 }

@@ -1,18 +1,32 @@
 import { own } from "../records.ts";
-import { textsFor } from "./catalogue.ts";
+import { plainText } from "../text/plain-text.ts";
 import { formatFor } from "./format.ts";
-import { plainText } from "./plain-text.ts";
 import { fold, type Section } from "./table.ts";
+import { textsFor } from "./texts/texts-for.ts";
 import type { View } from "./view.ts";
 
 /**
  * Escapes foreign text for GitHub's Markdown: no table cell, link, mention, formula or tag can be made of it. What GitHub
- * makes a link of by itself (addresses, `#12`, `@name`) gets a character without width, which breaks it.
+ * makes a link of by itself (addresses, `#12`, `@name`) is kept apart.
  */
 export function markdownText(text: string): string {
-  return plainText(text)
-    .replace(/[\\`*_{}[\]()#+!|~$<>&]/g, (character) => own(ENTITIES, character) ?? `\\${character}`)
-    .replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi, "$&\u200b");
+  const escaped = plainText(text).replace(
+    /[\\`*_{}[\]()#+!|~$<>&]/g,
+    (character) => own(ENTITIES, character) ?? `\\${character}`,
+  );
+  return keptApart(keptApart(escaped, MENTIONS), ADDRESSES);
+}
+
+/** `@name`, `#12`, `GH-12`. */
+export const MENTIONS = /@(?=\w)|\\?#(?=\d)|(?<=\bGH)-(?=\d)/gi;
+export const ADDRESSES = /:(?=\/\/)|(?<=\bwww)\./gi;
+
+/**
+ * GitHub looks for mentions and references in the finished page, where an entity is the character again: only an element
+ * of its own keeps them apart. Unlike a blank without width it is not copied with the text.
+ */
+export function keptApart(text: string, signs: RegExp): string {
+  return text.replace(signs, "<span>$&</span>");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
@@ -32,12 +46,21 @@ export function viewMarkdown(view: View, { rows }: { readonly rows: number }): s
 
 /** Title, sentence, table, notes. The full parts table can be opened. */
 export function sectionMarkdown(section: Section, moreWords: (folded: number) => string): string {
+  if (section.id === "parts") return foldedMarkdown(section, moreWords);
+  return `### ${markdownText(section.title)}\n\n${bodyMarkdown(section, moreWords)}`;
+}
+
+/** The same, to be opened. */
+export function foldedMarkdown(section: Section, moreWords: (folded: number) => string): string {
+  const title = `${markdownText(section.title)} (${section.total})`;
+  return `<details><summary>${title}</summary>\n\n${bodyMarkdown(section, moreWords)}\n\n</details>`;
+}
+
+function bodyMarkdown(section: Section, moreWords: (folded: number) => string): string {
   const table = section.rows.length === 0 ? [] : [tableMarkdown(section)];
   const more = section.folded === 0 ? [] : [moreWords(section.folded)];
   const lead = section.lead === undefined ? [] : [markdownText(section.lead)];
-  const body = [...lead, ...table, ...more, ...section.notes.map(markdownText)].join("\n\n");
-  if (section.id !== "parts") return `### ${markdownText(section.title)}\n\n${body}`;
-  return `<details><summary>${markdownText(section.title)} (${section.total})</summary>\n\n${body}\n\n</details>`;
+  return [...lead, ...table, ...more, ...section.notes.map(markdownText)].join("\n\n");
 }
 
 function tableMarkdown({ columns, rows }: Section): string {

@@ -1,13 +1,15 @@
 import type { Report } from "../generated/report.ts";
-import type { Change, ChangeRow } from "../telling/change.ts";
-import { byCodeUnits, type ResultKind, type ResultRow, resultRows, rowKey } from "../telling/significant.ts";
-import { textsFor } from "./catalogue.ts";
-import { doubtWords } from "./change.ts";
-import { channelTextsFor } from "./channel-texts.ts";
+import type { Change, ChangeRow } from "../notification/change.ts";
+import { hasNoQuantity, type ResultRow, resultRows, rowKey } from "../notification/significant.ts";
+import { byCodeUnits } from "../text/code-units.ts";
+import { plainText, webAddress } from "../text/plain-text.ts";
+import { doubtWords, kindWords } from "./change.ts";
+import { changedRows, type ShownChange, URGENCY } from "./changed-rows.ts";
 import { formatFor } from "./format.ts";
-import { plainText, webAddress } from "./plain-text.ts";
+import { channelTextsFor } from "./texts/channel-texts.ts";
+import { textsFor } from "./texts/texts-for.ts";
 import { viewOf } from "./view.ts";
-import type { ViewOf } from "./viewing.ts";
+import type { ViewInput } from "./view-context.ts";
 
 /** A telling in a few lines, for chats and telephones. Texts are harmless single lines; each format has still to escape them. */
 export interface Message {
@@ -28,54 +30,53 @@ export interface MessageRow {
   readonly text: string;
 }
 
-export interface MessageLink {
+interface MessageLink {
   readonly text: string;
   readonly href: string;
 }
 
 /** Makes it: what changed, or all that is lacking where there is nothing to compare with. In the monitor's language. */
-export function messageOf(of: ViewOf & { readonly change: Change }): Message {
-  const { change, monitor, report } = of;
-  const view = viewOf(of);
+export function messageOf(options: ViewInput & { readonly change: Change }): Message {
+  const { change, monitor, report } = options;
+  const view = viewOf(options);
   const format = formatFor(monitor);
   const texts = textsFor(format);
   const unitsOf = units(report);
-  const compared = change.kind === "changed" && change.rows.length > 0;
+  const rows = changedRows(change.rows);
+  const compared = change.kind === "changed" && rows.length > 0;
   const silenced = change.nowSilenced?.length ?? 0;
   const opening = channelTextsFor(monitor.language).opening(change.kind, view.status === "covered");
   const sentences = [
     opening,
-    doubtWords({ change, at: of.at, format, texts }),
+    doubtWords({ change, at: options.at, format, texts }),
     change.listEdited ? texts.listEdited : "",
     silenced > 0 ? texts.nowSilenced(silenced) : "",
     view.counts,
   ];
   const quantity = (row: Pick<ResultRow, "part">, value: number) =>
     format.quantity(value, plainText(unitsOf(row.part)));
-  const changed = (row: ChangeRow): MessageRow => ({
+  const changed = (row: ShownChange): MessageRow => ({
     sort: texts.change[row.sort],
     name: nameOf(row),
-    text: [texts.changeKind[row.kind], amounts(row, quantity)].filter((words) => words !== "").join(" "),
+    text: [kindWords(row, texts), amounts(row, quantity)].filter((words) => words !== "").join(" "),
   });
-  const standing = (row: ResultRow): MessageRow => ({
+  const reportStatus = (row: ResultRow): MessageRow => ({
     sort: "",
     name: nameOf(row),
-    text: `${texts.changeKind[row.kind]} ${quantity(row, row.quantity)}`,
+    text: [texts.changeKind[row.kind], ...(hasNoQuantity(row.kind) ? [] : [quantity(row, row.quantity)])].join(" "),
   });
   return {
     title: `${view.name}: ${view.statusWords}`,
     status: view.status,
     sentences: sentences.filter((sentence) => sentence !== ""),
-    rows: compared ? change.rows.map(changed) : toldRows(report).map(standing),
+    rows: compared ? rows.map(changed) : notifiedRows(report).map(reportStatus),
     more: (count) => texts.more(format.quantity(count)),
     links: linksOf(view.links, texts.mail),
   };
 }
 
-const URGENCY: readonly ResultKind[] = ["short", "unresolved", "out", "low", "critical", "build"];
-
 /** Everything that a report says of parts but for what is silenced; the most urgent kinds and greatest lacks first. */
-export function toldRows(report: Report): readonly ResultRow[] {
+export function notifiedRows(report: Report): readonly ResultRow[] {
   const silenced = new Set(report.silenced.map(rowKey));
   return resultRows(report)
     .filter((row) => !silenced.has(rowKey(row)))
@@ -102,7 +103,7 @@ function nameOf(row: Pick<ResultRow, "part" | "name">): string {
 }
 
 function amounts(row: ChangeRow, quantity: (row: ChangeRow, value: number) => string): string {
-  if (row.now === null) return "";
+  if (row.now === null || hasNoQuantity(row.kind)) return "";
   return row.before === null ? quantity(row, row.now) : `${quantity(row, row.before)} → ${quantity(row, row.now)}`;
 }
 
@@ -114,4 +115,14 @@ function linksOf(
     ...(monitorFile === undefined ? [] : [{ text: editList, href: monitorFile }]),
     ...(run === undefined ? [] : [{ text: thisRun, href: run }]),
   ];
+}
+
+/** How many of these sizes, from the first on, have room together. */
+export function fitCount(sizes: readonly number[], room: number): number {
+  let used = 0;
+  for (const [count, size] of sizes.entries()) {
+    used += size;
+    if (used > room) return count;
+  }
+  return sizes.length;
 }

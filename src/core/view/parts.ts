@@ -1,5 +1,8 @@
 import type { ReportLine } from "../generated/report.ts";
+import { plainText } from "../text/plain-text.ts";
+import { orderByColumn } from "./by-when.ts";
 import {
+  decidingOrders,
   deliveryColumn,
   entryQuantity,
   type Figure,
@@ -11,22 +14,23 @@ import {
   statusCell,
   statusOf,
   substitutesOf,
-} from "./line-cells.ts";
-import { plainText } from "./plain-text.ts";
-import { policyNotes, stockNotes } from "./policy-notes.ts";
-import { unresolvedOf } from "./standing.ts";
+} from "./cells.ts";
+import { isNotForAll } from "./plan.ts";
+import { unresolvedOf } from "./report-status.ts";
 import { type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
-import type { ColumnId } from "./texts.ts";
-import type { Viewing } from "./viewing.ts";
+import { policyNotes, stockNotes } from "./texts/policy-notes.ts";
+import type { ColumnId } from "./texts/texts.ts";
+import { offerColumns } from "./to-order.ts";
+import type { ViewContext } from "./view-context.ts";
 
 /** Every line of the report with all its figures, and the entries of the list that stand for no part. */
-export function partsSection(viewing: Viewing): Section[] {
+export function partsSection(viewing: ViewContext): Section[] {
   const { report, texts } = viewing;
   const rows: Row[] = [...report.lines.map((line) => ({ line })), ...unresolvedOf(report).map((entry) => ({ entry }))];
   if (rows.length === 0) return [];
   const leftOut = report.summary.consumables_left_out;
   // Where something is short, low or out, that table says it.
-  const narrowed = viewing.standing.covered ? stockNotes(viewing) : [];
+  const narrowed = viewing.reportStatus.covered ? stockNotes(viewing) : [];
   return [
     {
       id: "parts",
@@ -38,11 +42,11 @@ export function partsSection(viewing: Viewing): Section[] {
 }
 
 /** Always the same columns, so that a spreadsheet can rely on them. */
-function plan(viewing: Viewing): ColumnPlan<Row>[] {
+function plan(viewing: ViewContext): ColumnPlan<Row>[] {
   const entry = entryQuantity(viewing);
   const number = (id: Figure, priority: Column["priority"]) => onLine(figure(viewing, { id, priority }));
-  const words = (id: ColumnId, of: (line: ReportLine) => string): ColumnPlan<Row> =>
-    onLine({ id, priority: 5, cell: (line) => ({ text: of(line) }) });
+  const words = (id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<Row> =>
+    onLine({ id, priority: 5, cell: (line) => ({ text: options(line) }) });
   return [
     ...rowNames(viewing).map(({ ifAny: _, ...column }) => column),
     { id: "status", priority: 1, cell: (row) => statusCell(viewing, statusOf(row)) },
@@ -62,17 +66,22 @@ function plan(viewing: Viewing): ColumnPlan<Row>[] {
     number("critical", 5),
     words("units", (line) => plainText(line.units)),
     onLine(deliveryColumn(viewing, 4)),
+    words("order_reference", decidingOrders),
+    ...offerColumns().map(({ id, cell }) => onLine({ id, priority: 5 as const, cell })),
+    ...(viewing.report.ready === undefined ? [] : [onLine(orderByColumn(viewing, 5))]),
     words("covered_by", (line) => substitutesOf(viewing, line)),
     words("needed_for", (line) => neededFor(viewing, line)),
     words("notes", (line) => remarks(viewing, line)),
   ];
 }
 
-function remarks({ texts, standing }: Viewing, line: ReportLine): string {
-  const silenced = (["short", "build", "critical"] as const).some((kind) => standing.isSilenced(kind, line.pk));
+function remarks(viewing: ViewContext, line: ReportLine): string {
+  const { texts, reportStatus } = viewing;
+  const silenced = (["short", "build", "critical"] as const).some((kind) => reportStatus.isSilenced(kind, line.pk));
   return [
     ...line.flags.map((flag) => texts.flag[flag]),
     ...line.notes.map((note) => texts.note[note]),
+    ...(isNotForAll(viewing, line) ? [texts.plan.notForAllPart] : []),
     ...(silenced ? [texts.silencedPart] : []),
   ].join(", ");
 }

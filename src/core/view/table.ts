@@ -1,4 +1,4 @@
-import type { ColumnId, SectionId } from "./texts.ts";
+import type { ColumnId, SectionId } from "./texts/texts.ts";
 
 /** How a cell is coloured; it always has a word or number that says the same. */
 export type Tone = "bad" | "warn" | "good" | "muted";
@@ -8,11 +8,15 @@ export interface Cell {
   readonly text: string;
   /** The number behind the text, for a spreadsheet. */
   readonly value?: number;
-  /** Always http(s). */
+  /** At most so many of them stand in a spreadsheet; a price has 6. Default: the 5 of a quantity. */
+  readonly decimals?: 6;
+  /** Always http(s), or one of our own pages. */
   readonly href?: string;
   readonly tone?: Tone;
   /** A second, quieter line: what the merged columns say. */
   readonly sub?: string;
+  /** How much of a whole is there and on its way; where there can be pictures, one stands below the text. */
+  readonly gauge?: { readonly there: number; readonly coming: number; readonly of: number };
   /** A second link: the part's own. */
   readonly more?: { readonly text: string; readonly href: string };
 }

@@ -1,8 +1,8 @@
-import { textsFor } from "./catalogue.ts";
+import { visibleWidth, wrapToWidth } from "../text/text-width.ts";
 import { formatFor } from "./format.ts";
 import { fold, type Section, type Tone } from "./table.ts";
 import { textTable } from "./text-table.ts";
-import { visibleWidth, wrapToWidth } from "./text-width.ts";
+import { textsFor } from "./texts/texts-for.ts";
 import type { View } from "./view.ts";
 
 export interface RenderOptions {

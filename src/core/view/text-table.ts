@@ -1,6 +1,7 @@
-import { clip, plainText } from "./plain-text.ts";
+import { defined } from "../records.ts";
+import { clip, plainText } from "../text/plain-text.ts";
+import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "../text/text-width.ts";
 import type { Cell, Column, Section, Tone } from "./table.ts";
-import { cutToWidth, padToWidth, textWidth, wrapToWidth } from "./text-width.ts";
 
 /** A table as the renderer needs it; a Section is one. */
 export type TextTable = Pick<Section, "rows"> & {
@@ -71,16 +72,16 @@ function fitColumns(table: TextTable, width: number): Fitted[] | undefined {
 }
 
 /** Gives every shown column its room: numbers whole, the widest texts squeezed as far as is readable. */
-function squeeze(of: {
+function squeeze(options: {
   readonly table: TextTable;
   readonly natural: readonly number[];
   readonly width: number;
   readonly shown: readonly number[];
 }): Fitted[] | undefined {
-  const widths = new Map(of.shown.map((index) => [index, of.natural[index] ?? 0]));
-  const room = of.width - GAP.length * (of.shown.length - 1);
-  const floor = (index: number) => Math.min(of.natural[index] ?? 0, of.table.columns[index]?.least ?? LEAST);
-  const flexible = of.shown.filter((index) => of.table.columns[index]?.align === "left");
+  const widths = new Map(options.shown.map((index) => [index, options.natural[index] ?? 0]));
+  const room = options.width - GAP.length * (options.shown.length - 1);
+  const floor = (index: number) => Math.min(options.natural[index] ?? 0, options.table.columns[index]?.least ?? LEAST);
+  const flexible = options.shown.filter((index) => options.table.columns[index]?.align === "left");
   let over = [...widths.values()].reduce((sum, width) => sum + width, 0) - room;
   while (over > 0) {
     const widest = flexible
@@ -90,18 +91,18 @@ function squeeze(of: {
     widths.set(widest, (widths.get(widest) ?? 0) - 1);
     over -= 1;
   }
-  return of.shown.flatMap((index) => {
-    const column = of.table.columns[index];
+  return options.shown.flatMap((index) => {
+    const column = options.table.columns[index];
     return column === undefined ? [] : [{ index, column, width: widths.get(index) ?? 0 }];
   });
 }
 
-function sideBySide(of: {
+function sideBySide(input: {
   readonly table: TextTable;
   readonly fitted: readonly Fitted[];
   readonly options: TextTableOptions;
 }): string {
-  const { fitted, options } = of;
+  const { fitted, options } = input;
   const paint = options.paint ?? ((text: string) => text);
   const line = (texts: readonly { readonly text: string; readonly tone?: Tone | "title" }[]) =>
     fitted
@@ -114,11 +115,11 @@ function sideBySide(of: {
       .replace(/ +$/, "");
   const titles = line(fitted.map(({ column, width }) => ({ text: cutToWidth(column.title, width), tone: "title" })));
   const rule = fitted.map(({ width }) => "-".repeat(width)).join(GAP);
-  const rows = of.table.rows.flatMap((row) => {
+  const rows = input.table.rows.flatMap((row) => {
     const cells = fitted.map(({ index, width }) => lines(row.cells[index], width));
     const height = Math.max(1, ...cells.map((cell) => cell.texts.length));
     return Array.from({ length: height }, (_, at) =>
-      line(cells.map(({ texts, tone }) => ({ text: texts[at] ?? "", ...(tone === undefined ? {} : { tone }) }))),
+      line(cells.map(({ texts, tone }) => ({ text: texts[at] ?? "", ...defined({ tone }) }))),
     );
   });
   return [titles, rule, ...rows].join("\n");

@@ -1,6 +1,6 @@
 import type { Instance } from "../settings/instances.ts";
+import type { WorkflowSettings } from "../settings/workflow-settings.ts";
 import { previewEnvironmentText } from "./environment.ts";
-import type { WorkflowSettings } from "./settings.ts";
 import { quoted, runnerText, stepsText, usesText } from "./yaml.ts";
 
 /**
@@ -12,12 +12,15 @@ export function pullRequestWorkflowText({
   workflow,
   pullRequest,
   servers,
+  template,
 }: {
   readonly marker: string;
   readonly workflow: WorkflowSettings;
   readonly pullRequest: NonNullable<WorkflowSettings["pullRequest"]>;
   /** Those that are served. */
   readonly servers: readonly Instance[];
+  /** A file of mails that is checked as well. */
+  readonly template: string | null;
 }): string {
   const { checkout, action } = workflow;
   return `${marker}
@@ -25,9 +28,9 @@ name: Partwatch pull request
 
 on:
   pull_request:
-    paths: ["monitors/**", "partwatch.yaml", ".github/workflows/partwatch*.yml"]
+    paths: ["monitors/**", "partwatch.yaml", ${template === null ? "" : `${quoted(template)}, `}"${workflow.folder}/partwatch*.yml"]
 
-# Nothing is granted but what a job asks for.
+# No permissions but those that a job asks for.
 permissions: {}
 
 # Only the newest state of a pull request matters.
@@ -47,7 +50,7 @@ jobs:
         uses: ${usesText(checkout)}
         with:
           persist-credentials: false
-          fetch-depth: 2 # the base as well: a renamed monitor is noticed
+          fetch-depth: ${depth(workflow)} # the base as well: a renamed monitor is noticed
       - name: Validate monitors and settings
         uses: ${usesText(action)}
         with:
@@ -61,7 +64,8 @@ ${pullRequest.preview ? previewJob(workflow, servers) : ""}`;
 }
 
 function previewJob(workflow: WorkflowSettings, servers: readonly Instance[]): string {
-  const { environment, stepsBefore } = workflow;
+  const { stepsBefore, namesServers } = workflow;
+  const environment = namesServers ? null : workflow.environment;
   return `
   preview:
     name: Show what is changed
@@ -70,20 +74,25 @@ function previewJob(workflow: WorkflowSettings, servers: readonly Instance[]): s
     runs-on: ${runnerText(workflow.runsOn)}
 ${environment === null ? "" : `    environment: ${quoted(environment)}\n`}    timeout-minutes: ${workflow.timeoutMinutes}
     permissions:
-      contents: read # checks out the pull request, and reads what was told from the state branch
-      pull-requests: write # writes what the change does into one comment
+      contents: read # checks out the pull request, and reads the state branch
+      pull-requests: write # writes the effect of the change into one comment
     steps:
       - name: Check out the pull request
         uses: ${usesText(workflow.checkout)}
         with:
           persist-credentials: false
-          fetch-depth: 2 # the base as well: it is compared with
+          fetch-depth: ${depth(workflow)} # the base as well: it is compared with
 ${stepsText(stepsBefore, 6)}      - name: Show what the change does
         uses: ${usesText(workflow.action)}
         with:
           command: preview
         env:
 ${previewEnvironmentText(servers)}`;
+}
+
+/** GitHub checks out the merge, whose parent the base is; others the branch, whose past has it further back. */
+function depth({ namesServers }: WorkflowSettings): number {
+  return namesServers ? 0 : 2;
 }
 
 const SAME_REPOSITORY = "github.event.pull_request.head.repo.full_name == github.repository";

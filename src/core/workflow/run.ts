@@ -1,10 +1,11 @@
+import type { ChannelNeeds } from "../channels.ts";
 import type { Config } from "../settings/config.ts";
 import type { Instance } from "../settings/instances.ts";
 import { shardTexts } from "../settings/shard.ts";
-import type { ChannelNeeds } from "../telling/channels.ts";
+import type { ScheduleTarget, WorkflowSettings } from "../settings/workflow-settings.ts";
 import { environmentText } from "./environment.ts";
+import { forgeName } from "./forge-name.ts";
 import type { Trigger } from "./schedule.ts";
-import type { WorkflowSettings } from "./settings.ts";
 import { quoted, runnerText, stepsText, usesText } from "./yaml.ts";
 
 /** The workflow that checks what is due: its text, byte for byte the same for the same settings and triggers. */
@@ -17,27 +18,30 @@ export function runWorkflowText({
 }: {
   readonly marker: string;
   readonly triggers: readonly Trigger[];
-  readonly config: Pick<Config, "workflow" | "shards">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "shards" | "mail">;
   readonly needs: ChannelNeeds;
   /** Those that are served. */
   readonly servers: readonly Instance[];
 }): string {
-  const { workflow, shards } = config;
+  const { workflow, shards, mail } = config;
+  const { target } = config.schedule;
+  const forge = forgeName(target);
+  const isGithub = !workflow.namesServers;
   const axes = { instance: servers.length > 1, shard: shards > 1 };
   return `${marker}
 name: Partwatch
 
 on:
-${scheduleText(triggers)}  # A monitor that was added or changed is checked at once.
+${scheduleText(triggers, target)}  # A monitor that was added or changed is checked right away.
   push:
     branches: [${quoted(workflow.branch)}]
     paths: ["monitors/**", "partwatch.yaml"]
-${DISPATCH}
-# Nothing is granted but what a job asks for.
+${DISPATCH}${isGithub ? REPOSITORY_DISPATCH : ""}
+# No permissions but those that a job asks for.
 permissions: {}
 
-# Scheduled runs wait for each other. A run that somebody asked for stands alone: of those that wait GitHub keeps only the
-# newest, and what was asked for would be lost. Two runs at once cannot overwrite each other's state.
+# Scheduled runs wait for each other. A run started by hand does not wait:
+# of waiting runs ${forge} keeps only the newest. Two runs at once cannot overwrite each other's state.
 concurrency:
   group: partwatch-\${{ endsWith(github.event_name, '_dispatch') && github.run_id || 'due' }}
 
@@ -45,24 +49,25 @@ jobs:
   check:
     name: Check what is due${matrixName(axes)}
 ${matrixText(axes, { servers, shards })}${jobText(workflow)}    permissions:
-      contents: write # commits what was told to the state branch
+      contents: write # records what was sent on the state branch
 ${needs.issues ? ISSUES : ""}    steps:
       - name: Check out the monitors
         uses: ${usesText(workflow.checkout)}
         with:
-          persist-credentials: false # state is committed through the API
-${stepsText(workflow.stepsBefore, 6)}      - name: Check, tell and remember
+          persist-credentials: false # ${isGithub ? "state is committed through the API" : "the push of the state gets the token for itself"}
+${stepsText(workflow.stepsBefore, 6)}      - name: Check, notify and record
         uses: ${usesText(workflow.action)}
         with:
           command: run
-          # Empty unless the run was started by hand. What a repository_dispatch asks for is read from its event file.
+          # Empty unless the run was started by hand.${isGithub ? " What a repository_dispatch asks for is read from its event file." : ""}
           monitors: \${{ inputs.monitor }}
           force: \${{ inputs.force }}
           dry-run: \${{ inputs.dry_run }}
+          accept-state: \${{ inputs.accept_state }}
 ${axesOf(axes)
   .map((axis) => `          ${axis}: \${{ matrix.${axis} }}\n`)
   .join("")}        env:
-${environmentText({ servers, variables: needs.variables, perServer: axes.instance })}`;
+${environmentText({ servers, mail, variables: needs.variables, perServer: axes.instance })}`;
 }
 
 interface Axes {
@@ -89,7 +94,7 @@ function matrixText(
   const labels = servers.map(({ label }) => quoted(label)).join(", ");
   const parts = shardTexts(shards).map(quoted).join(", ");
   return [
-    "# Each job sees to its own monitors; one that fails stops none of the others.",
+    "# Each job checks its own monitors; one that fails does not stop the others.",
     "strategy:",
     "  fail-fast: false",
     "  matrix:",
@@ -103,40 +108,56 @@ function matrixText(
 const DISPATCH = `  workflow_dispatch:
     inputs:
       monitor:
-        description: Id of the monitor to check, or several with commas between; empty for all that are due
+        description: Ids of the monitors to check, separated by commas; empty for all that are due
         type: string
         default: ""
       force:
-        description: Tell even if nothing changed
+        description: Notify even if nothing changed
         type: boolean
         default: false
       dry_run:
         description: Send and remember nothing
         type: boolean
         default: false
-  # Stock has just changed. client_payload: { "monitors": [ids] } or { "parts": [pks or IPNs] }; neither for all that are due.
+      accept_state:
+        description: Go on with the state branch as it is, where it is refused as gone, set back, or another folder's
+        type: boolean
+        default: false
+`;
+
+/** GitHub's alone; elsewhere whoever changes stock starts the workflow by the API, with the input monitor. */
+const REPOSITORY_DISPATCH = `  # Stock has just changed. client_payload: { "monitors": [ids] } or { "parts": [pks or IPNs] }; neither for all that are due.
   repository_dispatch:
     types: [partwatch-check]
 `;
 
 const ISSUES = "      issues: write # opens, updates and closes the issues of lists that have this channel\n";
 
-function scheduleText(triggers: readonly Trigger[]): string {
+function scheduleText(triggers: readonly Trigger[], target: ScheduleTarget): string {
   if (triggers.length === 0) return "";
-  return `  # When GitHub wakes the checks. Which monitors are due, the run decides itself.\n  schedule:\n${triggers.map(triggerText).join("")}`;
+  const text = target === "gitea" || target === "forgejo" ? zonedTriggerText : triggerText;
+  return `  # When ${forgeName(target)} starts a run. The run itself decides which monitors are due.\n  schedule:\n${triggers.map((trigger) => commentsOf(trigger) + text(trigger)).join("")}`;
 }
 
-function triggerText({ cron, zone, reasons }: Trigger): string {
-  const comments = reasons.map((reason) => `    # ${reason}\n`).join("");
+function commentsOf({ reasons }: Trigger): string {
+  return reasons.map((reason) => `    # ${reason}\n`).join("");
+}
+
+/** `timezone:` is silently ignored there; the cron itself names the zone. */
+function zonedTriggerText({ cron, zone }: Trigger): string {
+  return `    - cron: ${quoted(zone === null ? cron : `TZ=${zone} ${cron}`)}\n`;
+}
+
+function triggerText({ cron, zone }: Trigger): string {
   const timezone = zone === null ? "" : `      timezone: ${quoted(zone)}\n`;
-  return `${comments}    - cron: ${quoted(cron)}\n${timezone}`;
+  return `    - cron: ${quoted(cron)}\n${timezone}`;
 }
 
-function jobText({ condition, runsOn, environment, timeoutMinutes }: WorkflowSettings): string {
+function jobText({ condition, runsOn, environment, timeoutMinutes, namesServers }: WorkflowSettings): string {
   return [
     ...(condition === null ? [] : [`if: ${quoted(condition)}`]),
     `runs-on: ${runnerText(runsOn)}`,
-    ...(environment === null ? [] : [`environment: ${quoted(environment)}`]),
+    ...(environment === null || namesServers ? [] : [`environment: ${quoted(environment)}`]),
     `timeout-minutes: ${timeoutMinutes}`,
   ]
     .map((line) => `    ${line}\n`)

@@ -3,9 +3,11 @@ import type { Problem } from "../problem.ts";
 import { cronOf, parseCron } from "../schedule/cron.ts";
 import { durationInWords } from "../schedule/duration.ts";
 import { gapBelow } from "../schedule/interval.ts";
-import { clip, plainText } from "../view/plain-text.ts";
+import type { ScheduleSettings, ScheduleTarget } from "../settings/workflow-settings.ts";
+import { byCodeUnits } from "../text/code-units.ts";
+import { clip, plainText } from "../text/plain-text.ts";
 import { githubCron } from "./cron.ts";
-import type { ScheduleSettings } from "./settings.ts";
+import { forgeName } from "./forge-name.ts";
 
 /** One entry of `on.schedule`. */
 export interface Trigger {
@@ -24,7 +26,7 @@ export interface Triggers {
 
 /** What of a monitor decides when GitHub is to wake the checks, and what they need then. */
 export type ScheduledMonitor = Pick<Monitor, "file" | "name" | "active" | "cron_schedule" | "timezone"> &
-  Partial<Pick<Monitor, "channels" | "instance">>;
+  Partial<Pick<Monitor, "channels" | "instance" | "digest">>;
 
 /** GitHub starts a schedule at most this often. */
 const GITHUB_LEAST_GAP_MS = 5 * 60_000;
@@ -40,9 +42,9 @@ export function scheduleTriggers({
   readonly monitors: readonly ScheduledMonitor[];
   readonly schedule: ScheduleSettings;
 }): Triggers {
-  const active = monitors.filter((monitor) => monitor.active).toSorted((a, b) => compare(a.file, b.file));
-  const exact = schedule.mode === "exact" && schedule.target === "github";
-  const own = exact ? exactTriggers(active) : tickTriggers(schedule);
+  const active = monitors.filter((monitor) => monitor.active).toSorted((a, b) => byCodeUnits(a.file, b.file));
+  const exact = schedule.mode === "exact" && hasZones(schedule.target);
+  const own = exact ? exactTriggers(active, schedule) : tickTriggers(schedule);
   const catchUp = catchUpTriggers(schedule);
   return {
     triggers: merge([...own.triggers, ...catchUp.triggers]),
@@ -50,50 +52,98 @@ export function scheduleTriggers({
   };
 }
 
-function exactTriggers(active: readonly ScheduledMonitor[]): Triggers {
-  const triggers = active.map((monitor) => ({
+/** Whether a cron may have a time zone there; GitLab's are set in the project, one for all lists. */
+function hasZones(target: ScheduleTarget): boolean {
+  return target === "github" || target === "gitea" || target === "forgejo";
+}
+
+function exactTriggers(active: readonly ScheduledMonitor[], { target }: ScheduleSettings): Triggers {
+  const own = active.map((monitor) => ({
     cron: githubCron(cronOf(monitor.cron_schedule)),
     zone: githubZone(monitor.timezone),
     reasons: [`${plainText(monitor.file)}: ${clip(plainText(monitor.name), 80)}`],
   }));
+  const digest = digestTriggers(active, target);
+  const triggers = [...own, ...digest.triggers];
   const count = merge(triggers).length;
   const many = `The active monitors have ${count} distinct crons, each an entry of its own in the workflow; give some the same cron and timezone, or set schedule.mode to tick.`;
   return {
     triggers: merge(triggers),
     problems: [
       ...active.flatMap((monitor) =>
-        cronProblems({ file: monitor.file, path: "cron_schedule", text: monitor.cron_schedule }),
+        cronProblems({ file: monitor.file, path: "cron_schedule", text: monitor.cron_schedule, target }),
       ),
+      ...digest.problems,
       ...(count > MANY_TRIGGERS ? [configWarning("schedule.mode", many)] : []),
     ],
   };
 }
 
-/** Nothing of the monitors is in it: who changes lists alone has no workflow to write anew. */
-function tickTriggers({ tick }: ScheduleSettings): Triggers {
-  return setTrigger({ path: "schedule.tick", text: tick, reason: "The tick of all active monitors." });
+/** One for all lists that are in the digest, if there are any. */
+function digestTriggers(active: readonly ScheduledMonitor[], target: ScheduleTarget): Triggers {
+  const members = active.filter(({ digest = null }) => digest !== null);
+  const digest = members[0]?.digest ?? null;
+  if (digest === null) return { triggers: [], problems: [] };
+  const lists = members.length === 1 ? "1 list" : `${members.length} lists`;
+  return {
+    triggers: [
+      {
+        cron: githubCron(cronOf(digest.cron)),
+        zone: githubZone(digest.timezone),
+        reasons: [`${CONFIG}: the digest of ${lists}`],
+      },
+    ],
+    problems: cronProblems({ file: CONFIG, path: "digest", text: digest.cron, target }),
+  };
 }
 
-function catchUpTriggers({ catchUp }: ScheduleSettings): Triggers {
-  if (catchUp === null) return { triggers: [], problems: [] };
-  const reason = "Catches up: triggers that GitHub dropped, failed checks, mails that are owed.";
-  return setTrigger({ path: "schedule.catch_up", text: catchUp, reason });
+/** Nothing of the monitors is in it: who changes lists alone has no workflow to write anew. */
+function tickTriggers({ tick, target }: ScheduleSettings): Triggers {
+  return setTrigger({ path: "schedule.tick", text: tick, reason: "The tick of all active monitors.", target });
+}
+
+function catchUpTriggers({ catchUp, target }: ScheduleSettings): Triggers {
+  // GitLab's pipeline schedule ticks often enough to catch up by itself.
+  if (catchUp === null || target === "gitlab") return { triggers: [], problems: [] };
+  const reason = `Catches up on triggers that ${forgeName(target)} dropped, failed checks and unsent mails.`;
+  return setTrigger({ path: "schedule.catch_up", text: catchUp, reason, target });
 }
 
 /** A trigger whose cron stands in partwatch.yaml: nobody has looked at it yet. */
-function setTrigger({ path, text, reason }: { readonly path: string; readonly text: string; readonly reason: string }) {
+function setTrigger({
+  path,
+  text,
+  reason,
+  target,
+}: {
+  readonly path: string;
+  readonly text: string;
+  readonly reason: string;
+  readonly target: ScheduleTarget;
+}) {
   const parsed = parseCron(text);
   if (parsed.kind === "invalid") {
     const problems = parsed.problems.map((problem) => ({ file: CONFIG, path, message: `"${text}": ${problem}` }));
     return { triggers: [], problems };
   }
   const trigger: Trigger = { cron: githubCron(parsed.cron), zone: null, reasons: [reason] };
-  return { triggers: [trigger], problems: cronProblems({ file: CONFIG, path, text }) };
+  return { triggers: [trigger], problems: cronProblems({ file: CONFIG, path, text, target }) };
 }
 
 /** What GitHub makes of a valid cron that its author may not expect. */
-function cronProblems({ file, path, text }: { readonly file: string; readonly path: string; readonly text: string }) {
+function cronProblems({
+  file,
+  path,
+  text,
+  target,
+}: {
+  readonly file: string;
+  readonly path: string;
+  readonly text: string;
+  readonly target: ScheduleTarget;
+}) {
   const problems: Problem[] = [];
+  if (target !== "github" && target !== "ghes") return problems;
   const cron = cronOf(text);
   // Clock changes are the business of the monitor's own least interval: any year will do, and no clock is asked.
   const gap = gapBelow(GITHUB_LEAST_GAP_MS, { cron, zone: "UTC", from: 0 });
@@ -103,16 +153,18 @@ function cronProblems({ file, path, text }: { readonly file: string; readonly pa
   }
   if (cron.minutes.includes(0)) {
     const fix = cron.minutes.length === 1 ? `write ${cron.text.replace(/^\S+/, "7")}, say` : "leave minute 0 out";
-    const late = `"${cron.text}" starts at minute 0, when GitHub starts runs late, by hours at times, or drops them; ${fix}.`;
+    const late = `"${cron.text}" starts at minute 0, when GitHub starts runs late, sometimes by hours, or drops them; ${fix}.`;
     problems.push({ file, path, message: late, severity: "warning" });
   }
   return problems;
 }
 
 function modeProblems({ mode, target }: ScheduleSettings): readonly Problem[] {
-  if (target === "github" || mode === "tick") return [];
+  if (hasZones(target) || mode === "tick") return [];
   const message =
-    "GitHub Enterprise Server knows no time zone beside a cron: the workflow ticks instead. Remove schedule.mode, or set it to tick.";
+    target === "gitlab"
+      ? "GitLab starts pipelines by a schedule of the project, which ticks for all lists. Remove schedule.mode, or set it to tick."
+      : "GitHub Enterprise Server knows no time zone beside a cron: the workflow ticks instead. Remove schedule.mode, or set it to tick.";
   return [configWarning("schedule.mode", message)];
 }
 
@@ -130,13 +182,8 @@ function githubZone(zone: string): string | null {
 function merge(triggers: readonly Trigger[]): readonly Trigger[] {
   const groups = Map.groupBy(triggers, ({ cron, zone }) => `${zone ?? ""} ${cron}`);
   return [...groups]
-    .toSorted(([a], [b]) => compare(a, b))
+    .toSorted(([a], [b]) => byCodeUnits(a, b))
     .flatMap(([, [first, ...others]]) =>
       first === undefined ? [] : [{ ...first, reasons: [first, ...others].flatMap(({ reasons }) => reasons) }],
     );
-}
-
-/** By code units: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

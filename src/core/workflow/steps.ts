@@ -1,44 +1,57 @@
 import type { Problem } from "../problem.ts";
 import { field } from "../records.ts";
-import type { ActionReference, WorkflowSettings } from "./settings.ts";
-import { actionReference } from "./settings.ts";
+import { type ActionReference, actionReference, type WorkflowSettings } from "../settings/workflow-settings.ts";
 
 /** What is wrong or unwise about the actions and steps that partwatch.yaml puts into the workflows. */
-export function stepProblems({ action, actionFrom, checkout, stepsBefore }: WorkflowSettings): readonly Problem[] {
+export function stepProblems(workflow: WorkflowSettings): readonly Problem[] {
+  const { action, actionFrom, checkout, stepsBefore, namesServers } = workflow;
   const what = actionFrom === "program" ? "the commit of this Partwatch" : "the release that this Partwatch knows";
   const unnamed = `is not set, so the workflows run ${what} (${action.uses}); write it into partwatch.yaml, so that they stay the same with another version.`;
   return [
     ...(actionFrom === "file" ? [] : [warning("workflow.action", unnamed)]),
-    ...referenceProblems("workflow.action", action),
-    ...referenceProblems("workflow.checkout", checkout),
-    ...stepsBefore.flatMap((step, index) => ownStepProblems(`workflow.steps_before[${index}]`, step)),
+    ...referenceProblems("workflow.action", { ...action, namesServers }),
+    ...referenceProblems("workflow.checkout", { ...checkout, namesServers }),
+    ...stepsBefore.flatMap((step, index) => ownStepProblems(`workflow.steps_before[${index}]`, { step, namesServers })),
   ];
 }
 
 type Step = WorkflowSettings["stepsBefore"][number];
 
-function ownStepProblems(path: string, step: Step): readonly Problem[] {
+function ownStepProblems(
+  path: string,
+  { step, namesServers }: Pick<WorkflowSettings, "namesServers"> & { readonly step: Step },
+): readonly Problem[] {
   if ((step.uses === undefined) === (step.run === undefined)) {
     return [{ file: CONFIG, path, message: "a step has either uses or run." }];
   }
-  const reference = step.uses === undefined ? [] : referenceProblems(`${path}.uses`, actionReference(step.uses));
+  const reference =
+    step.uses === undefined ? [] : referenceProblems(`${path}.uses`, { ...actionReference(step.uses), namesServers });
   return [...reference, ...scriptProblems(path, step)];
 }
 
 /** A folder of this repository (./), a container, or an action, which is best pinned by commit with its version behind. */
-function referenceProblems(path: string, { uses, version }: ActionReference): readonly Problem[] {
+function referenceProblems(
+  path: string,
+  { uses, version, namesServers }: ActionReference & Pick<WorkflowSettings, "namesServers">,
+): readonly Problem[] {
   if (/^(?:\.\/\S*|docker:\/\/\S+)$/.test(uses)) return [];
-  const ref = /^[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@(\S+)$/.exec(uses)?.[1];
-  if (ref === undefined) {
-    const message = `"${uses}" is no action; write "owner/name@<commit SHA> # v1.2.3" or "./folder".`;
+  const { server, ref } =
+    /^(?<server>https?:\/\/[\w.-]+(?::\d+)?\/)?[\w.-]+\/[\w.-]+(?:\/[\w./-]+)?@(?<ref>\S+)$/.exec(uses)?.groups ?? {};
+  if (ref === undefined || (server !== undefined && !namesServers)) {
+    const before = namesServers ? "https://github.com/" : "";
+    const message = `"${uses}" is not an action; write "${before}owner/name@<commit SHA> # v1.2.3" or "./folder".`;
     return [{ file: CONFIG, path, message }];
+  }
+  if (namesServers && server === undefined) {
+    const message = `"${uses}" names no server, and the forge's settings decide where it is loaded from; write "https://github.com/${uses}", or the server that you mean.`;
+    return [warning(path, message)];
   }
   if (!/^[0-9a-f]{40}$/.test(ref)) {
     const pinned = `"${uses.slice(0, -ref.length)}<commit SHA> # ${ref}"`;
     return [warning(path, `"${uses}" can change under your feet; pin it by commit: ${pinned}.`)];
   }
   if (version !== null) return [];
-  return [warning(path, `"${uses}" does not say its version; write it behind, within quotes: "${uses} # v1.2.3".`)];
+  return [warning(path, `"${uses}" does not name its version; add it at the end, within quotes: "${uses} # v1.2.3".`)];
 }
 
 /**
@@ -54,7 +67,7 @@ function scriptProblems(path: string, step: Step): readonly Problem[] {
   return scripts.flatMap(({ at, text }) => {
     const [foreign] = typeof text === "string" ? foreignExpressions(text) : [];
     if (foreign === undefined) return [];
-    const message = `${foreign} may be anybody's words, and becomes part of the script: what stands there is run. Hand it over in env, as in env: { WORDS: "${foreign}" }, and use "$WORDS".`;
+    const message = `${foreign} may be written by anybody and becomes part of the script, which would run it. Pass it in env, as in env: { WORDS: "${foreign}" }, and use "$WORDS".`;
     return [warning(at, message)];
   });
 }

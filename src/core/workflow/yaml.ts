@@ -1,10 +1,9 @@
 import { Document, isMap, isScalar, isSeq, stringify } from "yaml";
-import { escaped } from "../foreign-text.ts";
 import type { Runner, StepFile } from "../generated/config.ts";
-import { safeYaml } from "../safe-yaml.ts";
-import { plainText } from "../view/plain-text.ts";
-import type { ActionReference } from "./settings.ts";
-import { actionReference } from "./settings.ts";
+import { type ActionReference, actionReference } from "../settings/workflow-settings.ts";
+import { escaped } from "../text/foreign-text.ts";
+import { plainText } from "../text/plain-text.ts";
+import { safeYaml } from "../text/safe-yaml.ts";
 
 /** Text as a quoted YAML scalar on one line, whatever it contains. */
 export function quoted(text: string): string {
@@ -18,7 +17,8 @@ export function runnerText(runner: Runner): string {
 
 /** The value of `uses`, with the version behind. */
 export function usesText(action: ActionReference): string {
-  const text = /^[\w./@-]+$/.test(action.uses) ? action.uses : quoted(action.uses);
+  const isPlain = /^(?:https?:\/\/[\w.-]+(?::\d+)?\/)?[\w./@-]+$/.test(action.uses);
+  const text = isPlain ? action.uses : quoted(action.uses);
   const comment = usesComment(action);
   return comment === null ? text : `${text} # ${comment}`;
 }

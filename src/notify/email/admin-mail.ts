@@ -1,15 +1,14 @@
 import Mustache from "mustache";
-import { textsFor } from "../../core/view/catalogue.ts";
+import { clip, plainText, webAddress } from "../../core/text/plain-text.ts";
+import { wrapToWidth } from "../../core/text/text-width.ts";
 import { formatFor, type Language } from "../../core/view/format.ts";
-import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
-import { wrapToWidth } from "../../core/view/text-width.ts";
+import { textsFor } from "../../core/view/texts/texts-for.ts";
 import type { AdminNotice } from "../channel.ts";
 import { adminTemplate } from "./generated/admin.ts";
-import type { RenderedMail } from "./mail.ts";
-import { listId, noticeId } from "./message-id.ts";
+import { listId, noticeId, type RenderedMail } from "./message.ts";
 
 const WIDTH = 78;
-const STATUS_COLORS: Readonly<Record<AdminNotice["kind"], string>> = { begins: "#b42318", over: "#17703a" };
+const STATUS_COLORS: Readonly<Record<AdminNotice["kind"], string>> = { opened: "#b42318", resolved: "#17703a" };
 const MOST_MONITORS = 30;
 const MOST_LINES = 60;
 const LONGEST_LINE = 600;
@@ -26,7 +25,7 @@ export function renderAdminMail(
 ): RenderedMail {
   const format = formatFor(options);
   const { admin, more } = textsFor(format);
-  const begins = notice.kind === "begins";
+  const begins = notice.kind === "opened";
   const title = plainText(begins ? admin.title(notice.key) : admin.overTitle(notice.key));
   const subject = `[Partwatch] ${clip(title, 150)}`;
   const run = webAddress(notice.links.run);
@@ -44,7 +43,7 @@ export function renderAdminMail(
     ? [`${admin.since} ${format.instant(notice.since)}`]
     : [`${admin.lasted} ${format.instant(notice.since)}`, `${admin.overAt} ${format.instant(notice.at)}`];
   const { repository } = notice.links;
-  const root = noticeId({ repository, key: notice.key, since: notice.since, kind: "begins" });
+  const root = noticeId({ repository, key: notice.key, since: notice.since, kind: "opened" });
   const { key, since, kind, seq } = notice;
   const messageId = noticeId({ repository, key, since, kind, seq });
   return {
@@ -72,7 +71,7 @@ export function renderAdminMail(
     }),
     messageId,
     references: messageId === root ? [] : [root],
-    date: notice.at,
+    date: notice.sentAt ?? notice.at,
     headers: {
       "Auto-Submitted": "auto-generated",
       "List-Id": `<${listId({ repository, monitor: "admins" })}>`,

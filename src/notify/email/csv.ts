@@ -1,6 +1,6 @@
+import { plainText } from "../../core/text/plain-text.ts";
 import { type Language, plainNumber } from "../../core/view/format.ts";
-import { plainText } from "../../core/view/plain-text.ts";
-import type { Cell, Section } from "../../core/view/table.ts";
+import type { Cell, Column, Row } from "../../core/view/table.ts";
 
 /** How a spreadsheet of that language reads a file: Excel in German wants semicolons, since the comma is in the numbers. */
 const DIALECTS = {
@@ -22,7 +22,10 @@ const PLAIN_NUMBER = /^-?\d+(?:[.,]\d+)?$/;
  * A table as CSV: UTF-8 with a byte-order mark, titles first, numbers as numbers. No cell becomes a formula, whether the file
  * is opened with commas, semicolons or tabs.
  */
-export function csvOf(section: Pick<Section, "columns" | "rows">, language: Language): string {
+export function csvOf(
+  section: { readonly columns: readonly Pick<Column, "title">[]; readonly rows: readonly Row[] },
+  language: Language,
+): string {
   const { separator } = DIALECTS[language];
   const titles = section.columns.map(({ title }, index) => field({ text: title }, { language, isFirst: index === 0 }));
   const rows = section.rows.map(({ cells }) =>
@@ -38,7 +41,8 @@ interface Place {
 
 function field(cell: Cell, place: Place): string {
   const { decimalMark } = DIALECTS[place.language];
-  const text = cell.value === undefined ? plainText(cell.text) : plainNumber(cell.value, decimalMark);
+  const { value, decimals = 5 } = cell;
+  const text = value === undefined ? plainText(cell.text) : plainNumber(value, { decimalMark, decimals });
   return quoted(harmless(text, place), place.language);
 }
 

@@ -1,13 +1,14 @@
 import Mustache from "mustache";
-import { clip } from "../../core/view/plain-text.ts";
+import { clip } from "../../core/text/plain-text.ts";
 import { type Cell, type Column, fold, type Section } from "../../core/view/table.ts";
-import type { Texts } from "../../core/view/texts.ts";
+import type { Texts } from "../../core/view/texts/texts.ts";
 import type { View } from "../../core/view/view.ts";
 import { reportTemplate } from "./generated/report.ts";
+import type { CellModel, ReportModel, SectionModel } from "./report-fields.ts";
 
 /** Above this, mail programs cut a message off (Gmail at 102 kB). */
-const HTML_LIMIT_BYTES = 100_000;
-const FACTS_A_ROW = 3;
+export const HTML_LIMIT_BYTES = 100_000;
+const FACTS_A_ROW = 4;
 /** Columns of less importance are in the CSV alone. */
 const LEAST_PRIORITY = 3;
 /** A phone has room for so many, the most important ones. */
@@ -20,13 +21,28 @@ const FOREIGN: readonly Column["id"][] = [
   "for",
   "substitute",
   "entry",
+  "list",
   "problem",
   "remark",
   "reason",
   "assembly",
   "limited_by",
 ];
-const STATUS_COLORS: Readonly<Record<View["status"], string>> = { short: "#b42318", covered: "#17703a" };
+/** Their rows are read on a phone, one below the other, each figure with its title. */
+const STACKED: readonly Section["id"][] = [
+  "to_order",
+  "chase",
+  "on_its_way",
+  "plan_lists",
+  "by_when",
+  "how_many",
+  "watched",
+  "not_for_all",
+];
+/** On a phone they are in the CSV alone. */
+const IN_CSV_ON_PHONES: readonly Section["id"][] = ["parts"];
+const LONG_REMARK = 80;
+export const STATUS_COLORS: Readonly<Record<View["status"], string>> = { short: "#b42318", covered: "#17703a" };
 const LONGEST_LINK = 500;
 const CELL = { text: 160, sub: 240 };
 
@@ -36,53 +52,66 @@ export interface ReportHtml {
   readonly rows: number;
 }
 
-/** The mail as HTML under 100 kB: at most that many rows of a table, fewer where they would not fit. */
-export function reportHtml(
-  view: View,
-  of: {
-    readonly subject: string;
-    readonly rows: number;
-    readonly texts: Texts;
-    readonly count: (n: number) => string;
-  },
-): ReportHtml {
+interface HtmlOptions {
+  readonly subject: string;
+  readonly rows: number;
+  readonly texts: Texts;
+  readonly count: (n: number) => string;
+  /** Compiled; absent: the built-in one. */
+  readonly template?: string | undefined;
+}
+
+/**
+ * The mail as HTML under 100 kB: at most that many rows of a table, fewer where they would not fit. By the built-in template
+ * where another does not fit even without any row.
+ */
+export function reportHtml(view: View, options: HtmlOptions): ReportHtml {
+  const made = fitted(view, options);
+  const isTooLarge = options.template !== undefined && made.bytes >= HTML_LIMIT_BYTES;
+  return isTooLarge ? fitted(view, { ...options, template: undefined }) : made;
+}
+
+function fitted(view: View, options: HtmlOptions): ReportHtml & { readonly bytes: number } {
+  const { template = reportTemplate } = options;
   const longest = Math.max(0, ...view.sections.map((section) => section.rows.length));
-  let rows = of.rows;
+  let rows = options.rows;
   for (;;) {
-    const html = Mustache.render(reportTemplate, model(view, { ...of, rows }));
+    const html = Mustache.render(template, model(view, { ...options, rows }));
     const bytes = new TextEncoder().encode(html).length;
-    if (rows === 0 || bytes < HTML_LIMIT_BYTES) return { html, rows };
+    if (rows === 0 || bytes < HTML_LIMIT_BYTES) return { html, rows, bytes };
     // Not all of it is rows: cutting in proportion never takes too many, and comes close quickly.
     rows = Math.min(rows - 1, Math.floor((Math.min(rows, longest) * HTML_LIMIT_BYTES) / bytes));
   }
 }
 
-function model(
-  view: View,
-  of: {
-    readonly subject: string;
-    readonly rows: number;
-    readonly texts: Texts;
-    readonly count: (n: number) => string;
-  },
-): object {
-  const { texts } = of;
+function model(view: View, options: HtmlOptions): ReportModel {
+  const sections = view.sections.map((section) => sectionModel(fold(section, options.rows), options));
+  const { texts } = options;
   const { monitorFile, run, inventree } = view.links;
   const link = (text: string, href: string | undefined) => (href === undefined ? [] : [{ text, href }]);
   return {
     language: view.language,
-    subject: of.subject,
-    preheader: view.counts,
+    subject: options.subject,
+    preheader: [view.news, view.counts].filter((words) => words !== "").join(" "),
     status: view.status,
     statusWords: view.statusWords,
     statusColor: STATUS_COLORS[view.status],
     name: clip(view.name, 200),
     headline: view.headline,
     since: view.since ?? "",
+    news: clip(view.news, 600),
     checkedAt: view.checkedAt,
     description: clip(view.description, 600),
-    facts: chunks(view.facts, FACTS_A_ROW).map((row) => ({ row })),
-    sections: view.sections.map((section) => sectionModel(fold(section, of.rows), of)),
+    facts: chunks(
+      view.facts.filter(({ isTask }) => isTask),
+      FACTS_A_ROW,
+    ).map((row) => ({ row })),
+    figures: view.facts
+      .filter(({ isTask }) => !isTask)
+      .map(({ label, text }) => `${label} ${text}`)
+      .join(" · "),
+    sections,
+    tables: Object.fromEntries(view.sections.map(({ id }, at) => [id, sections[at]])),
     attached: texts.mail.attached,
     why: texts.mail.why(clip(view.name, 200)),
     footerLinks: [
@@ -93,10 +122,8 @@ function model(
   };
 }
 
-function sectionModel(
-  section: Section,
-  { texts, count }: { readonly texts: Texts; readonly count: (n: number) => string },
-): object {
+/** A section as templates show it, folded already. */
+export function sectionModel(section: Section, { texts, count }: Pick<HtmlOptions, "texts" | "count">): SectionModel {
   const visible = section.columns
     .map((column, index) => ({ column, index }))
     .filter(({ column }) => !column.merged && column.priority <= LEAST_PRIORITY);
@@ -106,20 +133,36 @@ function sectionModel(
     cls: classes(one.column, { first: at === 0, phone: onPhone.includes(one) }),
   }));
   const more = section.folded > 0 ? [texts.moreInCsv(count(section.folded))] : [];
+  const isStacked = STACKED.includes(section.id) || hasLongRemarks(section);
   return {
     title: section.title,
+    stack: isStacked ? " stack" : "",
+    wide: IN_CSV_ON_PHONES.includes(section.id) ? " wide" : "",
     lead: section.lead ?? "",
     hasRows: section.rows.length > 0,
     columns: shown.map(({ column, cls }) => ({ title: column.title, cls })),
-    rows: section.rows.map((row) => ({ cells: shown.map(({ index, cls }) => cellModel(row.cells[index], cls)) })),
+    rows: section.rows.map((row) => ({
+      cells: shown.map(({ column, index, cls }) =>
+        cellModel(row.cells[index], { cls, label: isStacked && column !== shown[0]?.column ? column.title : false }),
+      ),
+    })),
     remarks: [...more, ...section.notes].map((text) => ({ text })),
   };
 }
 
-/** Mustache looks a missing name up in what is around: every name is there, if only as false. */
-function cellModel(cell: Cell | undefined, cls: string): object {
+/** On a phone they would stand in a narrow column, a word a line: the shortages of a plan name many lists. */
+function hasLongRemarks({ id, rows }: Section): boolean {
+  return id === "missing" && rows.some(({ cells: [first] }) => (first?.sub ?? "").length > LONG_REMARK);
+}
+
+function cellModel(
+  cell: Cell | undefined,
+  { cls, label }: { readonly cls: string; readonly label: string | false },
+): CellModel {
+  const isEmpty = (cell?.text ?? "") === "";
   return {
-    cls: [cls, (cell?.text.length ?? 0) > WIDE_FIGURE ? "s" : "", cell?.tone ?? ""]
+    label: isEmpty ? false : label,
+    cls: [cls, isEmpty ? "e" : "", (cell?.text.length ?? 0) > WIDE_FIGURE ? "s" : "", cell?.tone ?? ""]
       .filter((word) => word !== "")
       .join(" "),
     text: clip(cell?.text ?? "", CELL.text),
@@ -129,13 +172,13 @@ function cellModel(cell: Cell | undefined, cls: string): object {
   };
 }
 
-/** f: first. r: right. w: may break anywhere. p3: not on a phone. */
-function classes(column: Column, of: { readonly first: boolean; readonly phone: boolean }): string {
+/** f: first. r: right. w: may break anywhere. p3: not on a phone. e: empty. */
+function classes(column: Column, options: { readonly first: boolean; readonly phone: boolean }): string {
   return [
-    ...(of.first ? ["f"] : []),
+    ...(options.first ? ["f"] : []),
     ...(column.align === "right" ? ["r"] : []),
     ...(FOREIGN.includes(column.id) ? ["w"] : []),
-    ...(of.phone ? [] : ["p3"]),
+    ...(options.phone ? [] : ["p3"]),
   ].join(" ");
 }
 

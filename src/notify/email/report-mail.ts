@@ -1,12 +1,12 @@
-import { textsFor } from "../../core/view/catalogue.ts";
+import { defined } from "../../core/records.ts";
+import { clip, plainText, webAddress } from "../../core/text/plain-text.ts";
 import { formatFor } from "../../core/view/format.ts";
-import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
 import type { Section } from "../../core/view/table.ts";
-import { viewOf } from "../../core/view/view.ts";
-import type { Telling } from "../channel.ts";
+import { textsFor } from "../../core/view/texts/texts-for.ts";
+import { type View, viewOf } from "../../core/view/view.ts";
+import type { Notification } from "../channel.ts";
 import { csvOf } from "./csv.ts";
-import type { Attachment, RenderedMail } from "./mail.ts";
-import { episodeId, listId, tellingId } from "./message-id.ts";
+import { type Attachment, episodeId, listId, notificationId, type RenderedMail } from "./message.ts";
 import { reportHtml } from "./report-html.ts";
 import { reportText } from "./report-text.ts";
 
@@ -19,55 +19,63 @@ export interface ReportMail extends RenderedMail {
 const IN_PARTS: readonly Section["id"][] = ["missing", "to_order", "to_build", "critical", "parts"];
 const LONGEST_NAME = 120;
 
-/** Makes the mail of a telling: HTML, text, CSV and headers. Pure; throws a RangeError for a zone that does not exist. */
-export function renderReportMail(telling: Telling, options: { readonly rows: number }): ReportMail {
-  const { monitor, report, change, episode, links, at } = telling;
-  const view = viewOf({
-    report,
-    monitor,
-    change,
-    episode,
-    links,
-    at,
-    ...(telling.alerts === undefined ? {} : { alerts: telling.alerts }),
-  });
+/** Makes the mail of a notification: HTML, text, CSV and headers. Pure; throws a RangeError for a zone that does not exist. */
+export function renderReportMail(
+  notification: Notification,
+  options: { readonly rows: number; readonly template?: string | undefined },
+): ReportMail {
+  const { monitor, links, at } = notification;
+  const view = viewIn(notification);
   const format = formatFor(monitor);
   const texts = textsFor(format);
   const count = (n: number) => format.quantity(n);
   const subject = `[Partwatch] ${clip(view.name, LONGEST_NAME)}: ${view.statusWords}`;
-  const { html, rows } = reportHtml(view, { subject, rows: options.rows, texts, count });
-  // A list that only watches has no parts table: what it watches is its table then.
-  const whole = ["parts", "watched"].flatMap((id) => view.sections.find((section) => section.id === id) ?? []).at(0);
-  const csv = csvOf(whole ?? { columns: [], rows: [] }, view.language);
-  const messageId = tellingId({
+  const { html, rows } = reportHtml(view, { ...options, subject, texts, count });
+  const attachments = csvFiles(view, { id: monitor.id, rows });
+  const messageId = notificationId({
     repository: links.repository,
     monitor: monitor.id,
-    seq: telling.seq,
-    hash: telling.hash,
-    born: telling.born,
+    seq: notification.seq,
+    hash: notification.hash,
+    born: notification.born,
   });
   return {
     subject,
     html,
     text: reportText(view, { rows: options.rows, texts, count }),
-    csv,
+    csv: attachments[0].content,
     messageId,
-    references: thread(telling).filter((id) => id !== messageId),
-    date: at,
-    headers: headers(telling),
-    attachments: [
-      csvFile(`${monitor.id}.csv`, csv),
-      ...view.sections
-        .filter((section) => section !== whole && section.total > rows && !IN_PARTS.includes(section.id))
-        .map((section) =>
-          csvFile(`${monitor.id}-${section.id.replaceAll("_", "-")}.csv`, csvOf(section, view.language)),
-        ),
-    ],
+    references: thread(notification).filter((id) => id !== messageId),
+    // A mail that says that it is days old is taken for junk, or refused.
+    date: notification.sentAt ?? at,
+    headers: headers(notification),
+    attachments,
   };
 }
 
+/** What a notification shows. */
+export function viewIn({ monitor, report, change, episode, links, at, alerts }: Notification): View {
+  return viewOf({ report, monitor, change, episode, links, at, ...defined({ alerts }) });
+}
+
+/** All parts with all figures; then the tables of which the mail shows fewer rows than there are. */
+export function csvFiles(
+  view: View,
+  { id, rows, shown }: { readonly id: string; readonly rows: number; readonly shown?: readonly Section["id"][] },
+): readonly [Attachment, ...Attachment[]] {
+  // A list that only watches has no parts table: what it watches is its table then.
+  const whole = ["parts", "watched"].flatMap((id) => view.sections.find((section) => section.id === id) ?? []).at(0);
+  const isWhole = (section: Section) => section.total <= rows && (shown === undefined || shown.includes(section.id));
+  return [
+    csvFile(`${id}.csv`, csvOf(whole ?? { columns: [], rows: [] }, view.language)),
+    ...view.sections
+      .filter((section) => section !== whole && !isWhole(section) && !IN_PARTS.includes(section.id))
+      .map((section) => csvFile(`${id}-${section.id.replaceAll("_", "-")}.csv`, csvOf(section, view.language))),
+  ];
+}
+
 /** One id for the whole episode; after it the mail that state says began it. */
-function thread({ episode, links, monitor, born }: Telling): string[] {
+function thread({ episode, links, monitor, born }: Notification): string[] {
   if (episode === null) return [];
   const root = episodeId({ repository: links.repository, monitor: monitor.id, episode: episode.number, born });
   return episode.root === undefined || !/^<[\x21-\x7e]+@[\x21-\x7e]+>$/.test(episode.root)
@@ -75,7 +83,7 @@ function thread({ episode, links, monitor, born }: Telling): string[] {
     : [...new Set([root, episode.root])];
 }
 
-function headers({ links, monitor }: Telling): Record<string, string> {
+function headers({ links, monitor }: Notification): Record<string, string> {
   const file = webAddress(links.monitorFile);
   return {
     "Auto-Submitted": "auto-generated",

@@ -1,23 +1,25 @@
+import { textWidth, wrapToWidth } from "../../core/text/text-width.ts";
 import { fold, type Section } from "../../core/view/table.ts";
 import { textTable } from "../../core/view/text-table.ts";
-import { textWidth, wrapToWidth } from "../../core/view/text-width.ts";
-import type { Texts } from "../../core/view/texts.ts";
+import type { Texts } from "../../core/view/texts/texts.ts";
 import type { View } from "../../core/view/view.ts";
 
-const WIDTH = 78;
+/** Columns of a line. */
+export const WIDTH = 78;
 /** Parts whose pages are named below the table of what is missing. */
 const LINKS = 20;
 
 /** The mail as plain text: the same sections, tables aligned for a fixed-width font, lines of at most 78 columns. */
 export function reportText(
   view: View,
-  of: { readonly rows: number; readonly texts: Texts; readonly count: (n: number) => string },
+  options: { readonly rows: number; readonly texts: Texts; readonly count: (n: number) => string },
 ): string {
   const head = [
     ...wrapToWidth(view.name, WIDTH),
     "=".repeat(Math.min(WIDTH, textWidth(view.name))),
     "",
     ...wrapToWidth(view.since === undefined ? view.headline : `${view.headline} · ${view.since}`, WIDTH),
+    ...(view.news === "" ? [] : wrapToWidth(view.news, WIDTH)),
     ...wrapToWidth(view.checkedAt, WIDTH),
     ...(view.description === "" ? [] : ["", ...wrapToWidth(view.description, WIDTH)]),
   ];
@@ -25,14 +27,15 @@ export function reportText(
   const facts = view.facts.map((fact) => `${fact.label}:${" ".repeat(widest - textWidth(fact.label) + 2)}${fact.text}`);
   const blocks = [
     head.join("\n"),
-    [...titled(of.texts.mail.summary), ...facts].join("\n"),
-    ...view.sections.map((section) => sectionText(section, of)),
-    footer(view, of.texts).join("\n"),
+    [...titled(options.texts.mail.summary), ...facts].join("\n"),
+    ...view.sections.map((section) => sectionText(section, options)),
+    footer(view, options.texts).join("\n"),
   ];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function sectionText(
+/** A section with its title underlined. */
+export function sectionText(
   whole: Section,
   { rows, texts, count }: { readonly rows: number; readonly texts: Texts; readonly count: (n: number) => string },
 ): string {

@@ -1,27 +1,17 @@
 import type { Failure } from "../../core/failure.ts";
-import { field } from "../../core/records.ts";
-import type { MailServer } from "../../core/settings/mail-server.ts";
-import { clip, plainText } from "../../core/view/plain-text.ts";
+import { defined, field } from "../../core/records.ts";
+import { replyPattern, replySubject } from "../../core/smtp-reply.ts";
+import { clip, plainText } from "../../core/text/plain-text.ts";
 import type { Refusal } from "../channel.ts";
+import { loginFailure, type SmtpError } from "./login-failure.ts";
+import type { ContactedServer } from "./tokens.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** What went wrong with a mail: in words, and who refused it. */
-export interface SmtpFailure {
+export interface SmtpFailure extends Refusals {
   readonly failure: Failure;
-  /** Recipients that the server named, for now (4xx) or for good (5xx). */
-  readonly pending: readonly Refusal[];
-  readonly refused: readonly Refusal[];
-}
-
-/** What nodemailer tells of an error. */
-interface SmtpError {
-  readonly code: string;
-  /** The system's own code behind it: `ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
-  readonly cause: string;
-  readonly status: number | undefined;
-  /** The server's own words. */
-  readonly answer: string;
-  readonly message: string;
-  readonly command: string;
+  /** The whole message was refused for the number of its recipients. */
+  readonly tooMany?: boolean;
 }
 
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|CERT_UNTRUSTED|self-signed|unable to (?:get|verify)/i;
@@ -30,46 +20,80 @@ const WRONG_NAME = /ALTNAME_INVALID|does not match certificate/i;
 const NOT_TLS = /WRONG_VERSION_NUMBER|wrong version number|packet length too long|unknown protocol/i;
 
 /** Turns what nodemailer threw into words with the fix; the password is in none of them. */
-export function smtpFailure(error: unknown, server: MailServer): SmtpFailure {
+export function smtpFailure(error: unknown, server: ContactedServer): SmtpFailure {
   const smtp = smtpErrorOf(error, server);
   const recipients = refusals(error, server);
-  const base = { kind: "mail", ...(smtp.status === undefined ? {} : { status: smtp.status }) } as const;
-  if (recipients.pending.length + recipients.refused.length > 0) {
-    const retryable = recipients.pending.length > 0;
-    const words = [...recipients.pending, ...recipients.refused].map((one) => `${one.address} (${one.reason})`);
+  const all = [...recipients.pending, ...recipients.split, ...recipients.refused];
+  if (all.length > 0) return recipientsFailure(smtp, { server, recipients, all });
+  const { retryable, message, ofServer } = explain(smtp, server);
+  const tooMany = smtp.answer !== "" && replySubject(smtp.answer) === "recipients";
+  return { failure: { ...baseOf(smtp), retryable, message, ...(ofServer ? INCIDENT : {}) }, ...recipients, tooMany };
+}
+
+const INCIDENT = { incident: "mail" } as const;
+
+function baseOf({ status }: SmtpError): Pick<Failure, "kind" | "status"> {
+  return { kind: "mail", ...defined({ status }) };
+}
+
+/** Nobody was taken. The same answer for all is one cause, which is seldom theirs. */
+function recipientsFailure(
+  smtp: SmtpError,
+  {
+    server,
+    recipients,
+    all,
+  }: { readonly server: ContactedServer; readonly recipients: Refusals; readonly all: readonly Refusal[] },
+): SmtpFailure {
+  const base = baseOf(smtp);
+  const retryable = recipients.pending.length + recipients.split.length > 0;
+  const [first] = all;
+  const patterns = new Set(all.map(({ address, reason }) => replyPattern(reason, address)));
+  const subject = replySubject(first?.reason ?? "");
+  const isTheirs = subject === "address" || subject === "room" || subject === "recipients";
+  if (retryable || patterns.size > 1 || first === undefined || isTheirs) {
+    const words = all.map((one) => `${one.address} (${one.reason})`);
     const message = `the mail server takes this mail for none of its recipients: ${words.join("; ")}`;
     return { failure: { ...base, retryable, message }, ...recipients };
   }
-  const { retryable, message, ofServer } = explain(smtp, server);
-  return { failure: { ...base, retryable, message, ...(ofServer ? { incident: "mail" } : {}) }, ...recipients };
+  const explained = explain({ ...smtp, answer: first.reason, command: "RCPT TO" }, server);
+  if (!explained.ofServer) return { failure: { ...base, retryable, message: explained.message }, ...recipients };
+  // Of the greeting, the sender or the login: no address has to be looked at.
+  return { failure: { ...base, retryable, message: explained.message, ...INCIDENT }, ...NO_REFUSALS };
 }
 
-/** Addresses that were refused although the mail went out to others. */
-export function refusals(
-  outcome: unknown,
-  server: MailServer,
-): { readonly pending: readonly Refusal[]; readonly refused: readonly Refusal[] } {
+export interface Refusals {
+  /** For now, or until there is room. */
+  readonly pending: readonly Refusal[];
+  /** Only because there were too many in one message. */
+  readonly split: readonly Refusal[];
+  readonly refused: readonly Refusal[];
+}
+
+const NO_REFUSALS: Refusals = { pending: [], split: [], refused: [] };
+
+/** Addresses that were refused, although the mail may have gone out to others. */
+export function refusals(outcome: unknown, server: ContactedServer): Refusals {
   const errors = field(outcome, "rejectedErrors");
   const all = (Array.isArray(errors) ? errors : []).map((error: unknown) => {
     const { status, answer, message } = smtpErrorOf(error, server);
-    return { address: text(field(error, "recipient")), reason: answer === "" ? message : answer, status };
+    const kind = refusalKind(status, answer);
+    return { kind, refusal: { address: text(field(error, "recipient")), reason: answer === "" ? message : answer } };
   });
-  const forGood = all.filter(({ status }) => status !== undefined && status >= 500);
-  const strip = ({ address, reason }: (typeof all)[number]): Refusal => ({ address, reason });
-  return { pending: all.filter((one) => !forGood.includes(one)).map(strip), refused: forGood.map(strip) };
+  const of = (wanted: keyof Refusals) => all.flatMap(({ kind, refusal }) => (kind === wanted ? [refusal] : []));
+  return { pending: of("pending"), split: of("split"), refused: of("refused") };
 }
 
-/** A text without the password, in whatever shape it was sent. */
-export function withoutSecrets(words: string, server: MailServer): string {
-  const { username = "", password = "" } = server;
-  if (password === "") return words;
-  const shapes = [password, base64(password), base64(`\0${username}\0${password}`), encodeURIComponent(password)];
-  return shapes.reduce((cleaned, shape) => cleaned.replaceAll(shape, "***"), words);
+/** The subject of the answer decides, then its first digit: a full mailbox has room again some day. */
+function refusalKind(status: number | undefined, answer: string): keyof Refusals {
+  const subject = replySubject(answer);
+  if (subject === "recipients") return "split";
+  return subject === "room" || status === undefined || status < 500 ? "pending" : "refused";
 }
 
 function explain(
   error: SmtpError,
-  server: MailServer,
+  server: ContactedServer,
 ): { readonly retryable: boolean; readonly message: string; readonly ofServer: boolean } {
   const { status, answer } = error;
   const where = `${server.host}:${server.port}`;
@@ -77,19 +101,8 @@ function explain(
   const temporary = status !== undefined && status >= 400 && status < 500;
   const known = `${error.cause} ${error.message}`;
   const of = (retryable: boolean, message: string, ofServer = true) => ({ retryable, message, ofServer });
-  if (error.code === "EAUTH" || error.code === "ENOAUTH") {
-    const number = status === undefined ? "" : ` (${status})`;
-    if (temporary) return of(true, `the mail server ${where} cannot log anybody in for now${number}${said}`);
-    return of(
-      false,
-      `the mail server refused EMAIL_USERNAME/EMAIL_PASSWORD${number}: check both secrets (many providers want an app password)${said}`,
-    );
-  }
-  if (status === 530 || status === 538)
-    return of(
-      false,
-      `the mail server ${where} wants a login (${status}): set EMAIL_USERNAME and EMAIL_PASSWORD${said}`,
-    );
+  const login = loginFailure(error, server);
+  if (login !== undefined) return of(login.retryable, `${login.message}${said}`);
   if (UNTRUSTED.test(known))
     return of(
       false,
@@ -110,13 +123,15 @@ function explain(
   if (error.code === "EPROTOCOL" && status === undefined)
     return of(
       false,
-      `what answers at ${where} is no mail server (${error.message}): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT`,
+      `what answers at ${where} is not a mail server (${error.message}): check EMAIL_SMTP_SERVER and EMAIL_SMTP_PORT`,
     );
   if (error.code === "ETLS" && status !== undefined && status >= 500)
     return of(
       false,
       `the mail server ${where} offers no STARTTLS (${status}): use EMAIL_USE_SSL=true with its TLS port (mostly 465), or another port`,
     );
+  const aimed = answer === "" || temporary ? undefined : adviceFor(error, server);
+  if (aimed !== undefined) return of(false, `the mail server ${where} ${aimed.words}${said}`, aimed.ofServer);
   if (status !== undefined) {
     const step = error.command === "" ? "" : ` at ${error.command}`;
     const kind = temporary ? "refuses for now" : "refuses";
@@ -139,7 +154,45 @@ function explain(
   return of(false, `the mail could not be handed to ${where}: ${error.message}`, false);
 }
 
-function smtpErrorOf(error: unknown, server: MailServer): SmtpError {
+/** What the subject of a refusal says is to be done; undefined where it says nothing. */
+function adviceFor(
+  { answer, status, command }: SmtpError,
+  { greeting, sender, username }: ContactedServer,
+): { readonly words: string; readonly ofServer: boolean } | undefined {
+  const number = ` (${status ?? ""})`;
+  const atRecipient = command === "RCPT TO";
+  switch (replySubject(answer)) {
+    case "dialogue": {
+      if (!GREETING.test(answer)) return undefined;
+      const other = greeting === undefined ? "" : `, other than ${greeting}`;
+      return {
+        words: `wants a full host name in EHLO${other}${number}: set EMAIL_EHLO_NAME to one that is yours, as in partwatch.example.com`,
+        ofServer: true,
+      };
+    }
+    case "sender":
+      return { words: `does not take mail from ${sender}${number}: check EMAIL_SENDER_ADDRESS`, ofServer: true };
+    case "permission": {
+      const login = username === undefined ? ", or whether it wants a login (EMAIL_USERNAME, EMAIL_PASSWORD)" : "";
+      const whom = atRecipient ? "mail to these addresses" : "this mail";
+      return {
+        words: `does not permit ${whom}${number}: ask whoever runs it whether ${sender} may send there${login}`,
+        ofServer: !atRecipient && command !== "DATA",
+      };
+    }
+    case "routing":
+      return {
+        words: `knows no way to these addresses${number}: check them, and the server's routing`,
+        ofServer: false,
+      };
+    default:
+      return undefined;
+  }
+}
+
+const GREETING = /\b(?:helo|ehlo|greeting)\b|host ?name|fully.qualified/i;
+
+function smtpErrorOf(error: unknown, server: ContactedServer): SmtpError {
   const status = field(error, "responseCode");
   const clean = (value: unknown) => clip(plainText(withoutSecrets(text(value), server)), 300);
   const inner = field(error, "cause");
@@ -150,13 +203,17 @@ function smtpErrorOf(error: unknown, server: MailServer): SmtpError {
     answer: clean(field(error, "response")),
     message: clean(error instanceof Error ? error.message : error),
     command: text(field(error, "command")),
+    login: loginProblem(error),
   };
+}
+
+function loginProblem(error: unknown): SmtpError["login"] {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === "NotOffered") return "not_offered";
+  if (error.name !== "TokenRefused") return undefined;
+  return field(error, "retryable") === true ? "no_token_yet" : "no_token";
 }
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function base64(value: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(value)));
 }

@@ -1,22 +1,21 @@
 import Mustache from "mustache";
+import { wrapToWidth } from "../../core/text/text-width.ts";
 import { formatFor, type Language } from "../../core/view/format.ts";
-import { wrapToWidth } from "../../core/view/text-width.ts";
-import { testMailTexts } from "../../core/view/texts-test-mail.ts";
+import { testMailTexts } from "../../core/view/texts/texts-test-mail.ts";
 import { adminTemplate } from "./generated/admin.ts";
-import type { RenderedMail } from "./mail.ts";
-import { listId, noticeId } from "./message-id.ts";
+import { listId, noticeId, type RenderedMail } from "./message.ts";
 
 const WIDTH = 78;
 const STATUS_COLOR = "#17703a";
 
 /** Makes the mail that proves that mails arrive; each is a conversation of its own. */
-export function renderTestMail(of: {
+export function renderTestMail(options: {
   readonly repository: string;
   readonly at: Date;
   readonly language: Language;
   readonly timezone: string;
 }): RenderedMail {
-  const { repository, at, language, timezone } = of;
+  const { repository, at, language, timezone } = options;
   const { subject, status, title, lines, once } = testMailTexts(language);
   const time = formatFor({ language, timezone }).instant(at);
   const text = [title, time, "", ...lines, "", "--", once].flatMap((line) =>
@@ -37,7 +36,7 @@ export function renderTestMail(of: {
       once,
     }),
     text: `${text.join("\n")}\n`,
-    messageId: noticeId({ repository, key: "test-mail", since: at, kind: "begins" }),
+    messageId: noticeId({ repository, key: "test-mail", since: at, kind: "opened" }),
     references: [],
     date: at,
     headers: { "Auto-Submitted": "auto-generated", "List-Id": `<${listId({ repository, monitor: "admins" })}>` },

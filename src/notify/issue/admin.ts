@@ -1,22 +1,29 @@
 // Trouble as an issue: a configuration problem or an outage, one issue from its beginning to its end.
 import { createHash } from "node:crypto";
-import type { Clock } from "../../core/clock.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
 import { commentMark } from "../../core/issue/comment.ts";
 import { attribute, issueText } from "../../core/issue/text.ts";
-import { troubleId } from "../../core/telling/webhook-payload.ts";
-import { textsFor } from "../../core/view/catalogue.ts";
-import { channelTextsFor } from "../../core/view/channel-texts.ts";
-import { howManyFit } from "../../core/view/fitting.ts";
+import type { Clock } from "../../core/ports.ts";
+import { clip, plainText, webAddress } from "../../core/text/plain-text.ts";
 import { type Format, formatFor, type Language } from "../../core/view/format.ts";
 import { markdownText } from "../../core/view/markdown.ts";
-import { clip, plainText, webAddress } from "../../core/view/plain-text.ts";
+import { fitCount } from "../../core/view/message.ts";
+import { channelTextsFor } from "../../core/view/texts/channel-texts.ts";
+import { textsFor } from "../../core/view/texts/texts-for.ts";
+import { incidentId } from "../../core/view/webhook-payload.ts";
 import type { AdminChannel, AdminNotice } from "../channel.ts";
 import type { Issue } from "./api.ts";
-import { commentOnce, createOnce, type Desk, findIssue, searchIssues } from "./desk.ts";
-import { issueNumber } from "./heard.ts";
-import { workWith } from "./work.ts";
+import { issueNumber } from "./read-decisions.ts";
+import {
+  commentOnce,
+  createOnce,
+  failedReceipt,
+  findIssue,
+  type IssueSession,
+  searchIssues,
+  workWith,
+} from "./session.ts";
 
 export interface IssueAdminOptions {
   readonly connect: () => Promise<GithubApi>;
@@ -33,21 +40,21 @@ const MOST_CHARACTERS = 20_000;
 const LONGEST_LINE = 600;
 const MOST_MONITORS = 50;
 
-/** Tells the admins by issues. That issues cannot be written is no news for an issue. */
+/** Notifies the admins by issues. That issues cannot be written is no news for an issue. */
 export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
   const work = workWith(options);
   return {
     name: "issue",
-    tell: async (notice, log) => {
+    notify: async (notice, log) => {
       if (notice.key === "issue") return { kind: "failed", failure: NO_NEWS, refused: [] };
-      const told = await work(log, (desk) =>
-        notice.kind === "begins" ? begin(desk, { notice, options }) : end(desk, { notice, options }),
+      const delivered = await work({ ...notice, log }, (session) =>
+        notice.kind === "opened" ? begin(session, { notice, options }) : end(session, { notice, options }),
       );
-      if (told.kind === "failed") {
-        log.error(`issue not written: ${told.failure.message}`, { step: "issue" });
-        return { ...told, refused: [] };
+      if (delivered.kind === "failed") {
+        log.error(`issue not written: ${delivered.failure.message}`, { step: "issue" });
+        return failedReceipt(delivered);
       }
-      const ref = told.value === undefined ? (notice.ref ?? "") : String(told.value);
+      const ref = delivered.value === undefined ? (notice.ref ?? "") : String(delivered.value);
       log.info(`issue #${ref} says it`, { step: "issue" });
       return { kind: "accepted", ref, accepted: [`#${ref}`], pending: [], refused: [] };
     },
@@ -57,7 +64,7 @@ export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
 const NO_NEWS: Failure = {
   kind: "channel",
   retryable: true,
-  message: "That issues cannot be written is told by every other way.",
+  message: "Problems with issues are reported on all other channels.",
 };
 
 interface Work {
@@ -65,54 +72,56 @@ interface Work {
   readonly options: IssueAdminOptions;
 }
 
-async function begin(desk: Desk, { notice, options }: Work): Promise<number> {
+async function begin(session: IssueSession, { notice, options }: Work): Promise<number> {
   const format = formatFor(options);
   const { admin } = textsFor(format);
   const body = bodyOf(notice, { format, options });
-  const known = await find(desk, notice);
+  const known = await find(session, notice);
   if (known === undefined) {
-    const kind = channelTextsFor(options.language).issue.trouble[
+    const kind = channelTextsFor(options.language).issue.incident[
       isConfiguration(notice.key) ? "configuration" : "outage"
     ];
     const title = clip(`[Partwatch] ${kind}: ${plainText(admin.title(notice.key))}`, 240);
     const { labels, assignees } = options;
     const issue = { title, body, labels, assignees };
-    return (await createOnce(desk, { issue, isIt: bears(notice) })).number;
+    return (await createOnce(session, { issue, isIt: bears(notice) })).number;
   }
   if (known.body === body && known.isOpen) return known.number;
   // The same trouble has another cause now: a file is broken otherwise.
   const state = known.isOpen ? {} : ({ state: "open", state_reason: "reopened" } as const);
-  desk.must(await desk.issues.change(known.number, { body, ...state }));
-  const id = troubleId(notice);
+  session.unwrap(await session.issues.change(known.number, { body, ...state }));
+  const id = incidentId(notice);
   const text = [causeOf(notice.cause), commentMark(id)].join("\n\n");
-  await commentOnce(desk, { issue: known, text, telling: id, repeated: true });
+  await commentOnce(session, { issue: known, text, mark: id, repeated: true });
   return known.number;
 }
 
 /** Undefined: there is no such issue any more, and nothing to be said in it. */
-async function end(desk: Desk, { notice, options }: Work): Promise<number | undefined> {
-  const issue = await find(desk, notice);
+async function end(session: IssueSession, { notice, options }: Work): Promise<number | undefined> {
+  const issue = await find(session, notice);
   if (issue === undefined || !issue.isOpen) return issue?.number;
   const { admin } = textsFor(formatFor(options));
-  const id = troubleId(notice);
-  const { troubleOver } = channelTextsFor(options.language).issue;
+  const id = incidentId(notice);
+  const { resolved } = channelTextsFor(options.language).issue;
   const text = [
     `**${markdownText(admin.overTitle(notice.key))}**`,
-    troubleOver,
+    resolved,
     ...runOf(notice, admin.run),
     commentMark(id),
   ];
-  await commentOnce(desk, { issue, text: text.join("\n\n"), telling: id, repeated: true });
-  desk.must(await desk.issues.change(issue.number, { state: "closed", state_reason: "completed" }));
+  await commentOnce(session, { issue, text: text.join("\n\n"), mark: id, repeated: true });
+  session.unwrap(await session.issues.change(issue.number, { state: "closed", state_reason: "completed" }));
   return issue.number;
 }
 
 /** By its number; else, should the number have been lost, by the mark. */
-async function find(desk: Desk, notice: AdminNotice): Promise<Issue | undefined> {
+async function find(session: IssueSession, notice: AdminNotice): Promise<Issue | undefined> {
   const number = issueNumber(notice.ref);
-  const known = number === undefined ? undefined : await findIssue(desk, number);
-  if (known?.body.includes(keyMark(notice.key)) === true) return known;
-  return searchIssues(desk, (issue) => issue.isOpen && bears(notice)(issue));
+  const known = number === undefined ? undefined : await findIssue(session, number);
+  // What was told of several addresses at once bears the mark of all of them.
+  const mark = /^address(?:es)?:/.test(notice.key) ? INCIDENT_MARK : keyMark(notice.key);
+  if (known?.body.includes(mark) === true) return known;
+  return searchIssues(session, (issue) => issue.isOpen && bears(notice)(issue));
 }
 
 function bears(notice: AdminNotice): (issue: Issue) => boolean {
@@ -124,13 +133,15 @@ function markOf({ key, since }: AdminNotice): string {
   return `${keyMark(key)} since=${since.toISOString()} -->`;
 }
 
+const INCIDENT_MARK = "<!-- partwatch-incident ";
+
 function keyMark(key: string): string {
-  return `<!-- partwatch-trouble ${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
+  return `${INCIDENT_MARK}${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
 }
 
 /** What is in the repository's hands; the rest is the world's. */
 function isConfiguration(key: string): boolean {
-  return /^(?:file|check|address):|\/refused$/.test(key);
+  return /^(?:file|check|address|addresses):|\/refused$/.test(key);
 }
 
 function bodyOf(
@@ -166,7 +177,7 @@ function linesOf(text: string): readonly string[] {
     .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${issueText(clip(plainText(line), LONGEST_LINE))}`)
     .filter((line) => line.trim() !== "");
   const sizes = lines.map((line) => line.length + "<br>".length);
-  const shown = Math.min(MOST_LINES, howManyFit(sizes, MOST_CHARACTERS));
+  const shown = Math.min(MOST_LINES, fitCount(sizes, MOST_CHARACTERS));
   return lines.length > shown ? [...lines.slice(0, shown), "…"] : lines;
 }
 

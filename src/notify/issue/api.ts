@@ -167,5 +167,5 @@ function repositoryOf(issue: unknown): string | undefined {
 
 /** Something stands between us and GitHub; who asks again may get a real answer. */
 function strange(request: string): Unfinished {
-  return { kind: "unanswered", message: "the answer is not what GitHub's documentation says", request };
+  return { kind: "unanswered", message: "the answer does not match GitHub's documentation", request };
 }

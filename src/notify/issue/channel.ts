@@ -1,72 +1,101 @@
-import type { Clock } from "../../core/clock.ts";
 import type { GithubApi } from "../../core/github-api.ts";
-import type { Log } from "../../core/log.ts";
+import type { Sending } from "../../core/notification/sending.ts";
+import type { Clock, Log } from "../../core/ports.ts";
 import type { Language } from "../../core/view/format.ts";
-import type { Channel, Ending, Receipt, Telling } from "../channel.ts";
-import { endIssue } from "./end.ts";
-import { type Heard, hear, issueNumber, NOTHING_HEARD } from "./heard.ts";
-import { refreshIssue } from "./refresh.ts";
-import { tellIssue } from "./tell.ts";
-import { type Work, workWith } from "./work.ts";
+import type { Channel, Ending, EndingReason, Notification, Receipt } from "../channel.ts";
+import { endIssue, notificationMark, notifyIssue, refreshIssue } from "./post.ts";
+import { type IssuesRead, isLeftBehind, issueNumber, NO_ISSUES, readDecisions } from "./read-decisions.ts";
+import { failedReceipt, type IssueSession, searchIssues, type Work, workWith } from "./session.ts";
 
 export interface IssueOptions {
-  /** GitHub's API; asked for with the first telling. Throws FailureError where the settings cannot work. */
+  /** GitHub's API; asked for with the first notification. Throws FailureError where the settings cannot work. */
   readonly connect: () => Promise<GithubApi>;
   readonly clock: Clock;
   /** Of what is said where no list says it. */
   readonly language: Language;
-  /** How long one telling is tried; default two minutes. */
+  /** How long one notification is tried; default two minutes. */
   readonly budgetMs?: number;
 }
 
-/** Tells a monitor's alerts by one issue per episode, in which people acknowledge and dismiss. */
+/** Notifies a monitor's alerts by one issue per episode, in which people acknowledge and dismiss. */
 export function createIssueChannel(options: IssueOptions): Channel {
-  const heard = new Map<string, Heard>();
+  const issuesRead = new Map<string, IssuesRead>();
   /** GitHub did not say what is in its issues: nobody waits for it again and again. */
-  let isDeaf = false;
+  let isUnavailable = false;
   const work = workWith(options);
-  const heardOf = ({ monitor }: Pick<Telling, "monitor">) => heard.get(monitor.id) ?? NOTHING_HEARD;
+  const issuesReadOf = ({ monitor }: Pick<Notification, "monitor">) => issuesRead.get(monitor.id) ?? NO_ISSUES;
   return {
     name: "issue",
-    listen: async (question, log) => {
-      if (isDeaf) return question.alerts;
-      const read = await work(log, (desk) => hear(desk, question));
+    readDecisions: async (input, log) => {
+      if (isUnavailable) return input.alerts;
+      const read = await work({ log }, (session) => readDecisions(session, input));
       if (read.kind === "failed") {
-        isDeaf = read.failure.incident !== undefined;
+        isUnavailable = read.failure.incident !== undefined;
         if (read.failure.incident !== undefined || read.failure.retryable)
           log.warning(`issues were not read: ${read.failure.message}`, { step: "issue" });
-        return question.alerts;
+        return input.alerts;
       }
-      heard.set(question.monitor.id, read.value.heard);
+      issuesRead.set(input.monitor.id, read.value.issuesRead);
       return read.value.alerts;
     },
-    tell: async (telling, log): Promise<Receipt> => {
-      const told = await work(log, (desk) => tellIssue(desk, telling, heardOf(telling)));
-      if (told.kind === "failed") {
-        log.error(`issue not written: ${told.failure.message}`, { step: "issue" });
-        return { ...told, refused: [] };
+    notify: async (notification, log): Promise<Receipt> => {
+      const { ending } = notification;
+      const delivered = await work({ log, ending }, (session) =>
+        notifyIssue(session, notification, issuesReadOf(notification)),
+      );
+      if (delivered.kind === "failed") {
+        log.error(`issue not written: ${delivered.failure.message}`, { step: "issue" });
+        return failedReceipt(delivered);
       }
-      const ref = String(told.value);
+      const ref = String(delivered.value);
       log.info(`issue #${ref} says it`, { step: "issue" });
       return { kind: "accepted", ref, accepted: [`#${ref}`], pending: [], refused: [] };
     },
-    refresh: async (telling, log) => {
-      const done = await work(log, (desk) => refreshIssue(desk, telling, heardOf(telling)));
+    refresh: async (notification, log) => {
+      const done = await work({ log }, (session) => refreshIssue(session, notification, issuesReadOf(notification)));
       if (done.kind === "failed") log.warning(`issue not put right: ${done.failure.message}`, { step: "issue" });
     },
     end: (ending, log) => end(work, { ending, log, language: options.language }),
   };
 }
 
+const REASONS: Readonly<Record<EndingReason, string>> = {
+  gone: "its list is gone",
+  inactive: "its list is switched off",
+  channel_off: "its list no longer notifies by issue",
+};
+
 async function end(
   work: Work,
   { ending, log, language }: { readonly ending: Ending; readonly log: Log; readonly language: Language },
 ): Promise<boolean> {
-  const number = issueNumber(ending.told.ref);
-  if (number === undefined) return true;
-  const done = await work(log, (desk) => endIssue(desk, { number, monitor: ending.id, language }));
-  if (done.kind === "done") return true;
-  log.warning(`issue #${number} of a list that is gone was not closed: ${done.failure.message}`, { step: "issue" });
+  const { id, why, delivered, sending } = ending;
+  const number = issueNumber(delivered?.ref);
+  const numbers = number === undefined ? [] : [number];
+  if (numbers.length === 0 && sending === undefined) return true;
+  const done = await work({ log }, async (session) => {
+    const left = sending === undefined ? undefined : await leftOpen(session, { monitor: id, sending });
+    const closed: number[] = [];
+    for (const one of new Set([...numbers, ...(left === undefined ? [] : [left])]))
+      if (await endIssue(session, { number: one, monitor: id, why, language })) closed.push(one);
+    return closed;
+  });
+  if (done.kind === "done") {
+    for (const one of done.value) log.info(`issue #${one} is closed: ${REASONS[why]}`, { step: "issue" });
+    return true;
+  }
+  const which = number === undefined ? "the issue of this list" : `issue #${number}`;
+  log.warning(`${which} was not closed (${REASONS[why]}): ${done.failure.message}`, { step: "issue" });
   // What GitHub refuses it will refuse again; the state must not stay for ever because of that.
   return !done.failure.retryable;
+}
+
+/** The open issue that a run of which nobody has heard again may have left. */
+async function leftOpen(
+  session: IssueSession,
+  { monitor, sending }: { readonly monitor: string; readonly sending: Sending },
+): Promise<number | undefined> {
+  const isOurs = isLeftBehind({ monitor, id: notificationMark(sending) });
+  const found = await searchIssues(session, (issue) => issue.isOpen && isOurs(issue));
+  return found?.number;
 }

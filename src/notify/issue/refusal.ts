@@ -1,10 +1,10 @@
 // What keeps issues from being read or written, in words with the line of YAML that mends it.
 import type { Failure } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
-import { clip, plainText } from "../../core/view/plain-text.ts";
+import { clip, plainText } from "../../core/text/plain-text.ts";
 import type { Unfinished } from "./api.ts";
 
-/** The failure that people are told. */
+/** The failure that people see. */
 export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | "name">): Failure {
   const what = `issues of ${api.owner}/${api.name} could not be written`;
   if (answer.kind === "unanswered") {

@@ -1,33 +1,34 @@
 import { createHmac } from "node:crypto";
-import { Agent } from "undici";
-import type { Clock } from "../../core/clock.ts";
+import type { Dispatcher } from "undici";
+import type { WebhookSettings } from "../../core/channels.ts";
 import type { Failure } from "../../core/failure.ts";
-import { jsonText } from "../../core/foreign-text.ts";
-import type { Log } from "../../core/log.ts";
-import type { WebhookSettings } from "../../core/telling/channels.ts";
-import { deliveryId, reportPayload, troubleId, troublePayload } from "../../core/telling/webhook-payload.ts";
-import { textsFor } from "../../core/view/catalogue.ts";
+import type { Clock, Log } from "../../core/ports.ts";
+import { type ProxyServer, type Route, type Routes, STRAIGHT } from "../../core/settings/proxy.ts";
+import { jsonText } from "../../core/text/foreign-text.ts";
+import { plainText, webAddress } from "../../core/text/plain-text.ts";
 import { formatFor, type Language } from "../../core/view/format.ts";
 import { type Message, messageOf } from "../../core/view/message.ts";
-import { plainText, webAddress } from "../../core/view/plain-text.ts";
-import type { AdminChannel, AdminNotice, Channel, Receipt, Telling } from "../channel.ts";
-import type { Body } from "./body.ts";
+import { textsFor } from "../../core/view/texts/texts-for.ts";
+import { deliveryId, incidentId, incidentPayload, reportPayload } from "../../core/view/webhook-payload.ts";
+import type { AdminChannel, AdminNotice, Channel, Notification, Receipt } from "../channel.ts";
 import { ntfyBody } from "./ntfy.ts";
-import { post } from "./post.ts";
+import { type Body, post } from "./post.ts";
 import { slackBody } from "./slack.ts";
 
 export interface WebhookOptions {
   /** The value of a variable; addresses and secrets stand in variables only. */
   readonly variable: (name: string) => string | undefined;
   readonly clock: Clock;
+  /** By which proxy each is called; absent: by none. */
+  readonly routes?: Routes;
   /** How long to wait for an answer; default 20 s. */
   readonly timeoutMs?: number;
 }
 
 export interface Webhooks {
   readonly channel: Channel;
-  /** Tells the admins of trouble, in the format of partwatch.yaml's own webhook. */
-  readonly admin: (of: {
+  /** Notifies the admins of trouble, in the format of partwatch.yaml's own webhook. */
+  readonly admin: (options: {
     readonly settings: WebhookSettings;
     readonly language: Language;
     readonly timezone: string;
@@ -36,11 +37,18 @@ export interface Webhooks {
   readonly close: () => Promise<void>;
 }
 
-/** Tells web addresses, each at most once a telling. An address that does not answer is left alone for the rest of the run. */
+/** Notifies web addresses, each at most once a notification. An address that does not answer is left alone for the rest of the run. */
 export function createWebhooks(options: WebhookOptions): Webhooks {
-  const dispatcher = new Agent({ connections: 1, keepAliveTimeout: 5_000, maxRedirections: 0 });
+  const agents = new Map<string, Promise<Dispatcher>>();
+  const routes = options.routes ?? STRAIGHT;
+  const agentFor = ({ proxy }: Route) => {
+    const key = proxy === undefined ? "" : JSON.stringify(proxy);
+    const agent = agents.get(key) ?? openLazily(proxy);
+    agents.set(key, agent);
+    return agent;
+  };
   const down = new Map<string, Failure>();
-  const send = async (message: Outgoing, log: Log): Promise<Receipt> => {
+  const send = async (message: Outgoing, { log, ending }: Sending): Promise<Receipt> => {
     const { url_env } = message.settings;
     const variable = url_env ?? "";
     const known = down.get(variable);
@@ -53,41 +61,66 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
       return { kind: "failed", failure: notSet(secret_env), refused: [] };
     const { clock, timeoutMs = 20_000 } = options;
     const target = { variable, url, secrets: secret === undefined ? [] : [secret] };
-    const failure = await post({ target, body: signed(message, secret), dispatcher, clock, log, timeoutMs });
+    const route = routes(url);
+    const dispatcher = await agentFor(route);
+    const failure = await post({
+      target: { ...target, route: route.words },
+      body: signed(message, secret),
+      dispatcher,
+      clock,
+      log,
+      timeoutMs,
+      ending,
+    });
     if (failure === undefined)
       return { kind: "accepted", ref: message.id, accepted: [variable], pending: [], refused: [] };
     const { isSent, ...words } = failure;
-    if (words.retryable) down.set(variable, words);
+    if (words.retryable && ending?.aborted !== true) down.set(variable, words);
     return isSent ? { kind: "unknown", failure: words } : { kind: "failed", failure: words, refused: [] };
   };
   return {
-    channel: { name: "webhook", tell: (telling, log) => send(reportOf(telling), log) },
-    admin: (of) => ({ name: "webhook", tell: (notice, log) => send(troubleOf(notice, of), log) }),
-    close: () => dispatcher.close(),
+    channel: { name: "webhook", notify: (notification, log) => send(reportOf(notification), { ...notification, log }) },
+    admin: (options) => ({
+      name: "webhook",
+      notify: (notice, log) => send(incidentOf(notice, options), { ...notice, log }),
+    }),
+    close: async () => {
+      for (const agent of agents.values()) await (await agent).destroy();
+    },
   };
+}
+
+/** Who calls no webhook never loads what calls. */
+async function openLazily(proxy: ProxyServer | undefined): Promise<Dispatcher> {
+  const { openAgent } = await import("../agent.ts");
+  return openAgent(proxy);
+}
+
+interface Sending extends Pick<Notification, "ending"> {
+  readonly log: Log;
 }
 
 interface Outgoing {
   readonly settings: WebhookSettings;
   readonly id: string;
-  readonly event: "report" | "trouble";
+  readonly event: "report" | "incident";
   readonly body: Body;
 }
 
-function reportOf(telling: Telling): Outgoing {
-  const settings = telling.monitor.channels.webhook;
-  const id = deliveryId({ ...telling, monitor: telling.monitor.id });
+function reportOf(notification: Notification): Outgoing {
+  const settings = notification.monitor.channels.webhook;
+  const id = deliveryId({ ...notification, monitor: notification.monitor.id });
   const body =
-    settings.format === "json" ? jsonBody(reportPayload(telling)) : messageBody(settings, messageOf(telling));
+    settings.format === "json" ? jsonBody(reportPayload(notification)) : messageBody(settings, messageOf(notification));
   return { settings, id, event: "report", body };
 }
 
-function troubleOf(
+function incidentOf(
   notice: AdminNotice,
-  of: { readonly settings: WebhookSettings; readonly language: Language; readonly timezone: string },
+  options: { readonly settings: WebhookSettings; readonly language: Language; readonly timezone: string },
 ): Outgoing {
-  const { admin, more } = textsFor(formatFor(of));
-  const begins = notice.kind === "begins";
+  const { admin, more } = textsFor(formatFor(options));
+  const begins = notice.kind === "opened";
   const title = plainText(begins ? admin.title(notice.key) : admin.overTitle(notice.key));
   const fix = begins ? (notice.fix ?? admin.usualFix(notice.key)) : null;
   const run = webAddress(notice.links.run);
@@ -102,10 +135,10 @@ function troubleOf(
     links: run === undefined ? [] : [{ text: admin.run, href: run }],
   };
   const body =
-    of.settings.format === "json"
-      ? jsonBody(troublePayload(notice, { title, fix }))
-      : messageBody(of.settings, message);
-  return { settings: of.settings, id: troubleId(notice), event: "trouble", body };
+    options.settings.format === "json"
+      ? jsonBody(incidentPayload(notice, { title, fix }))
+      : messageBody(options.settings, message);
+  return { settings: options.settings, id: incidentId(notice), event: "incident", body };
 }
 
 function messageBody({ format }: WebhookSettings, message: Message): Body {

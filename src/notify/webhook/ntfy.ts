@@ -1,7 +1,6 @@
-import { howManyFit } from "../../core/view/fitting.ts";
-import type { Message, MessageRow } from "../../core/view/message.ts";
-import { clip } from "../../core/view/plain-text.ts";
-import type { Body } from "./body.ts";
+import { clip } from "../../core/text/plain-text.ts";
+import { fitCount, type Message, type MessageRow } from "../../core/view/message.ts";
+import type { Body } from "./post.ts";
 
 /** ntfy turns longer messages into attachments: 4,096 bytes. */
 const MOST_BYTES = 4_000;
@@ -14,7 +13,7 @@ export function ntfyBody(message: Message): Body {
   const lines = message.rows.map(rowLine);
   const more = (shown: number) => (shown === lines.length ? [] : [message.more(lines.length - shown)]);
   const room = MOST_BYTES - bytes([...head, ...more(0)].join("\n"));
-  const shown = howManyFit(
+  const shown = fitCount(
     lines.map((line) => bytes(line) + 1),
     room,
   );

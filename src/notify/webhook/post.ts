@@ -1,38 +1,46 @@
+import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
-import type { Clock } from "../../core/clock.ts";
+import { backOffMs } from "../../core/back-off.ts";
 import type { Failure } from "../../core/failure.ts";
-import type { Log } from "../../core/log.ts";
+import type { Clock, Log } from "../../core/ports.ts";
+import { defined } from "../../core/records.ts";
 import { parseRetryAfter } from "../../core/retry-after.ts";
-import { clip, plainText } from "../../core/view/plain-text.ts";
-import type { Body } from "./body.ts";
+import { clip, plainText } from "../../core/text/plain-text.ts";
+import { unlessAborted } from "../../core/unless-aborted.ts";
+import { beginningOf, noAnswer } from "../answer.ts";
+import { failureInBody } from "./body-failure.ts";
 
 /** Where something is posted, and how it is spoken of: the address itself is a secret and appears nowhere. */
-export interface Target {
+interface Target {
   /** The variable that holds the address. */
   readonly variable: string;
   readonly url: string;
+  /** By which proxy it is called, as words behind what could not be reached. */
+  readonly route: string;
   /** Further values that must not appear in words. */
   readonly secrets: readonly string[];
 }
 
-export interface Posting {
+interface Posting {
   readonly target: Target;
   readonly body: Body;
   readonly dispatcher: Dispatcher;
   readonly clock: Clock;
   readonly log: Log;
   readonly timeoutMs: number;
+  /** Aborted when nobody waits any longer. */
+  readonly ending: AbortSignal | undefined;
 }
 
-/** `isSent`: one attempt at least got no answer, so it may have arrived. */
-export interface PostFailure extends Failure {
+/** `isSent`: no answer came, so it may have arrived. */
+interface PostFailure extends Failure {
   readonly isSent: boolean;
 }
 
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 1_000;
 /** All waits together; who asks for more patience gets the message with the next run. */
-const PATIENCE_MS = 60_000;
+const MOST_MS = 60_000;
 
 type Outcome =
   | { readonly kind: "accepted"; readonly status: number }
@@ -47,13 +55,14 @@ type Outcome =
     };
 
 /**
- * Posts, and tries again after 408, 429, 5xx and a broken connection; after a 2xx never. Undefined once it is accepted.
+ * Posts, and tries again after 408, 429, 5xx and where no connection was made; after a 2xx never, nor where no answer came to
+ * what was sent. Undefined once it is accepted.
  * Follows no redirect: the address may be a secret that is not for another server.
  */
 export async function post(posting: Posting): Promise<PostFailure | undefined> {
-  const { target, clock, log } = posting;
+  const { target, clock, log, ending } = posting;
   const step = { step: "webhook", webhook: target.variable };
-  let patience = PATIENCE_MS;
+  let leftMs = MOST_MS;
   let isSent = false;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await once(posting);
@@ -64,45 +73,78 @@ export async function post(posting: Posting): Promise<PostFailure | undefined> {
     isSent ||= outcome.isSent === true;
     const wait = waitMs({ attempt, outcome, chance: clock.random() });
     const message = `the webhook of ${target.variable} ${outcome.message}`;
-    if (!outcome.again || attempt >= ATTEMPTS || wait > patience) {
+    // What may have arrived is not posted again at once: the next runs repeat it in their time, once its claim says so.
+    if (isSent || !outcome.again || attempt >= ATTEMPTS || wait > leftMs || ending?.aborted === true) {
       log.error(`webhook not accepted: ${message}`, { ...step, attempts: attempt });
       return {
         kind: "channel",
         isSent,
-        ...(outcome.status === undefined ? {} : { status: outcome.status }),
+        ...defined({ status: outcome.status }),
         retryable: outcome.again,
         message: attempt === 1 ? message : `${message} (${attempt} attempts)`,
       };
     }
     log.info(`webhook not accepted: ${message}`, { ...step, attempt, of: ATTEMPTS, wait_ms: wait });
-    patience -= wait;
-    await clock.sleep(wait);
+    leftMs -= wait;
+    await unlessAborted(clock.sleep(wait), ending);
   }
 }
 
-async function once({ target, body, dispatcher, clock, timeoutMs }: Posting): Promise<Outcome> {
+async function once({ target, body, dispatcher, clock, timeoutMs, ending }: Posting): Promise<Outcome> {
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(ending === undefined ? [] : [ending])]);
+  let isBegun = false;
   try {
+    signal.throwIfAborted();
     const { origin, pathname, search } = new URL(target.url);
-    const answer = await dispatcher.request({
+    const bytes = Buffer.from(body.text, "utf8");
+    const asked = dispatcher.request({
       origin,
       path: pathname + search,
       method: "POST",
-      headers: { "user-agent": "partwatch", ...body.headers },
-      body: body.text,
-      signal: AbortSignal.timeout(timeoutMs),
+      headers: { "user-agent": "partwatch", "content-length": String(bytes.length), ...body.headers },
+      body: watched(bytes, () => {
+        isBegun = true;
+      }),
+      signal,
     });
+    // undici looks at the signal only once there is a connection.
+    const answer = await unlessAborted(asked, signal);
+    if (answer === undefined) throw signal.reason;
     const { statusCode: status } = answer;
     if (status >= 200 && status < 300) {
-      // Whatever happens to the rest of the answer: it was accepted.
-      await answer.body.dump().catch(() => undefined);
-      return { kind: "accepted", status };
+      const text = await beginningOf(answer.body);
+      const failed = failureInBody(text);
+      if (failed === undefined) return { kind: "accepted", status };
+      const said = shown(text, target);
+      return {
+        kind: "failed",
+        status,
+        again: failed.again,
+        message: `answers ${status}, ${failed.words}: it said: ${said}`,
+      };
     }
     const retryAfterMs = parseRetryAfter([answer.headers["retry-after"]].flat()[0], clock.now());
     const said = await wordsOf(answer.body, target);
-    return { ...refusal(status, said), status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const refused = refusal(status, said);
+    const message = refused.message + (status === 407 || status >= 502 ? target.route : "");
+    return { ...refused, message, status, ...defined({ retryAfterMs }) };
   } catch (error) {
-    return { kind: "failed", ...connectionWords(error, timeoutMs) };
+    if (signal.aborted && ending?.aborted) return { kind: "failed", ...ENDED, isSent: isBegun };
+    const words = noAnswer(error, timeoutMs);
+    return { kind: "failed", ...words, message: words.message + target.route, isSent: isBegun };
   }
+}
+
+const ENDED = { message: "did not answer before the run ended", again: true };
+
+/** What goes out; nothing of it is taken before there is a connection. */
+function watched(bytes: Buffer, onBegin: () => void): Readable {
+  return Readable.from(
+    (function* () {
+      onBegin();
+      yield bytes;
+    })(),
+  );
 }
 
 function refusal(status: number, said: string): { kind: "failed"; message: string; again: boolean } {
@@ -112,30 +154,22 @@ function refusal(status: number, said: string): { kind: "failed"; message: strin
     return of(
       `answers ${status}: it redirects elsewhere, which is not followed; put the address that it leads to there`,
     );
-  if (status === 401 || status === 403)
-    return of(`refuses (${status}); look whether address and secret are still valid`);
-  if (status === 404 || status === 410) return of(`is not there (${status}); look whether the address is right`);
+  if (status === 401 || status === 403) return of(`refuses (${status}); check that address and secret are still valid`);
+  if (status === 407) return of("is not called: the proxy wants a login (407)");
+  if (status === 404 || status === 410) return of(`is not there (${status}); check that the address is right`);
   if (status === 408 || status === 429 || status >= 500) return of(`answers ${status}`, true);
   return of(`refuses the message (${status})`);
 }
 
 /** The beginning of what the server says, without address and secrets. */
-async function wordsOf(body: AsyncIterable<unknown>, { url, secrets }: Target): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of body) {
-      if (!(chunk instanceof Uint8Array)) break;
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > 4_096) break;
-    }
-  } catch {
-    // The status says enough.
-  }
+async function wordsOf(body: AsyncIterable<unknown>, target: Target): Promise<string> {
+  return shown(await beginningOf(body), target);
+}
+
+function shown(text: string, { url, secrets }: Target): string {
   const hidden = [...partsOf(url), ...secrets].filter((text) => text.length > 3).sort((a, b) => b.length - a.length);
-  const text = hidden.reduce((words, one) => words.replaceAll(one, "***"), Buffer.concat(chunks).toString("utf8"));
-  return clip(plainText(text.replace(/<[^>]*>/g, " ")), 200);
+  const clean = hidden.reduce((words, one) => words.replaceAll(one, "***"), text);
+  return clip(plainText(clean.replace(/<!--|-->|<[^>]*>/g, " ")), 200);
 }
 
 /** Everything of an address that somebody could call it by. */
@@ -154,36 +188,18 @@ function decoded(text: string): string {
   }
 }
 
-function connectionWords(
-  error: unknown,
-  timeoutMs: number,
-): { readonly message: string; readonly again: boolean; readonly isSent?: boolean } {
-  if (error instanceof DOMException && error.name === "TimeoutError")
-    return { message: `gives no answer within ${timeoutMs / 1000} s`, again: true, isSent: true };
-  const code = codeOf(error);
-  // A name for what Node calls it; its message could hold the address.
-  if (code === undefined) return { message: "cannot be called; look whether the address is right", again: false };
-  if (/CERT|SIGNATURE|ISSUER|HOSTNAME_MISMATCH/.test(code))
-    return { message: `has a certificate that is not accepted (${code})`, again: false };
-  return { message: `cannot be reached (${code})`, again: true, isSent: !NEVER_SENT.test(code) };
-}
-
-/** No connection was made. */
-const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/;
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if ("code" in error && typeof error.code === "string")
-    return error.code === "UND_ERR_INVALID_ARG" ? undefined : error.code;
-  return "cause" in error ? codeOf(error.cause) : undefined;
-}
-
 /** Doubles each time, less up to half of it by chance; never sooner than the server asked for. */
-function waitMs(of: {
+function waitMs(options: {
   readonly attempt: number;
   readonly outcome: Extract<Outcome, { kind: "failed" }>;
   readonly chance: number;
 }): number {
-  const whole = FIRST_WAIT_MS * 2 ** (of.attempt - 1);
-  return Math.max(Math.round(whole / 2 + (whole / 2) * of.chance), of.outcome.retryAfterMs ?? 0);
+  const { attempt, outcome, chance } = options;
+  return Math.max(backOffMs({ attempt, firstMs: FIRST_WAIT_MS, sure: 0.5, chance }), outcome.retryAfterMs ?? 0);
+}
+
+/** What is posted to a webhook. */
+export interface Body {
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,8 @@
-import { jsonText } from "../../core/foreign-text.ts";
 import { own } from "../../core/records.ts";
-import { howManyFit } from "../../core/view/fitting.ts";
-import type { Message, MessageRow } from "../../core/view/message.ts";
-import { clip } from "../../core/view/plain-text.ts";
-import type { Body } from "./body.ts";
+import { jsonText } from "../../core/text/foreign-text.ts";
+import { clip } from "../../core/text/plain-text.ts";
+import { fitCount, type Message, type MessageRow } from "../../core/view/message.ts";
+import type { Body } from "./post.ts";
 
 /** Slack splits what is longer than 4,000 characters; others that take its format have limits above that. */
 const MOST_CHARACTERS = 3_900;
@@ -21,7 +20,7 @@ export function slackBody(message: Message): Body {
   const lines = message.rows.map(rowLine);
   const more = (shown: number) => (shown === lines.length ? [] : [plain(message.more(lines.length - shown))]);
   const room = MOST_CHARACTERS - [...head, ...more(0), ...foot].join("\n").length;
-  const shown = howManyFit(
+  const shown = fitCount(
     lines.map((line) => line.length + 1),
     room,
   );

@@ -19,6 +19,36 @@ describe("entries of a list", () => {
   it.each<[string, ListEntry, string]>([
     ["no fallback from the IPN to the name", { ipn: "Nut", name: "Nut", quantity: 1 }, "No part has the IPN Nut"],
     ["case matters", { name: "nut", quantity: 1 }, "did you mean Nut? Upper and lower case matter"],
+    [
+      "a no-break space",
+      { name: "N\u00a0ut 5", quantity: 1 },
+      "did you mean N ut 5? Only a blank differs: the list's word has a blank in it that is none of the keyboard's (U+00A0)",
+    ],
+    [
+      "a blank at the end",
+      { name: "Nut ", quantity: 1 },
+      "did you mean Nut? Only a blank differs: the list's word ends with a blank",
+    ],
+    [
+      "a zero width space",
+      { ipn: "TWI\u200bCE", quantity: 1 },
+      "did you mean TWICE? Only a blank differs: the list's word has a character in it that cannot be seen (U+200B)",
+    ],
+    [
+      "a blank in InvenTree",
+      { name: "Odd", quantity: 1 },
+      "did you mean Odd ? Only a blank differs: the word in InvenTree ends with a blank",
+    ],
+    [
+      "a Cyrillic letter",
+      { ipn: "TWI\u0421E", quantity: 1 },
+      "did you mean TWICE? Only the form of a letter differs, which looks the same",
+    ],
+    ["a letter with its accent apart", { name: "Gehause\u0308", quantity: 1 }, "did you mean Gehausë? Only the form"],
+    ["another dash", { name: "A\u2013B", quantity: 1 }, "did you mean A-B? Only the form"],
+    ["a slip of the pen", { ipn: "TWCIE", quantity: 1 }, "No part has the IPN TWCIE; did you mean TWICE?"],
+    ["an IPN as a name", { name: "TWICE", quantity: 1 }, "it is a part's IPN: write ipn instead"],
+    ["other digits", { name: "N ut 6", quantity: 1 }, "correct the entry, or create the part"],
     ["a version that is not there", { name: "Nut", version: "C", quantity: 1 }, "the versions are: A (pk 2), B (pk 3)"],
     ["a pk that is not there", { pk: 99, quantity: 1 }, "No part has pk 99"],
     ["several", { name: "Nut", quantity: 1 }, "2 parts are named Nut: pk 2, 3; add `ipn` or `version`"],
@@ -102,4 +132,8 @@ const NAMED: readonly PartGiven[] = [
   { pk: 5, name: "Pin" },
   { pk: 6, name: "Rod", ipn: "TWICE" },
   { pk: 7, name: "Rod", ipn: "TWICE" },
+  { pk: 8, name: "N ut 5" },
+  { pk: 9, name: "Odd " },
+  { pk: 10, name: "Gehaus\u00eb" },
+  { pk: 11, name: "A-B" },
 ];

@@ -1,9 +1,17 @@
 // Reads the examples of docs/calculation.md: parts by name, pks in the order in which things stand there, from 1.
 import { parse } from "yaml";
 import type { CalculationInput } from "../../../src/core/calculation/calculate.ts";
+import type { PriceBreak } from "../../../src/core/calculation/snapshot.ts";
 import type { PartName, Report } from "../../../src/core/generated/report.ts";
-import { DEFAULT_POLICY, type ListEntry, type Policy, type WatchEntry } from "../../../src/core/monitor.ts";
-import { type LineGiven, type PartGiven, type PlaceGiven, snapshotOf } from "./snapshot-builder.ts";
+import {
+  DEFAULT_POLICY,
+  type LeadTimes,
+  type ListEntry,
+  type Policy,
+  type SupplierRules,
+  type WatchEntry,
+} from "../../../src/core/monitor.ts";
+import { type LineGiven, type PartGiven, type PlaceGiven, type SnapshotGiven, snapshotOf } from "./snapshot-builder.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,7 +26,17 @@ export interface Example {
   readonly stock_items?: readonly Fields[];
   readonly orders?: readonly Fields[];
   readonly supplier_parts?: readonly Fields[];
+  readonly builds?: readonly Fields[];
+  readonly suppliers?: Partial<SupplierRules>;
+  readonly rates?: Readonly<Record<string, number>>;
+  readonly lead_times?: LeadTimes;
+  readonly order_soon_days?: number;
+  readonly by_when?: boolean;
+  /** Default: 2026-11-20. */
+  readonly today?: string;
   readonly list?: readonly ListEntry[];
+  /** Instead of a list: those of a plan, by id. */
+  readonly lists?: Readonly<Record<string, readonly ListEntry[]>>;
   readonly watch?: readonly WatchEntry[];
   readonly expect: Fields & { readonly fails?: string; readonly lines?: Fields };
 }
@@ -49,7 +67,11 @@ export function inputOf(example: Example): CalculationInput {
     }),
     lines: lines.map((line, index) => ({ ...line, pk: index + 1 })),
     orders: withPart(example.orders ?? []),
-    ...(example.supplier_parts === undefined ? {} : { supplierParts: withPart(example.supplier_parts) }),
+    ...(example.builds === undefined ? {} : { builds: withPart(example.builds) }),
+    ...(example.supplier_parts === undefined
+      ? {}
+      : { supplierParts: withPart(example.supplier_parts.map(withoutPrices)) }),
+    ...offersOf(example),
     ...(example.stock_items === undefined
       ? {}
       : {
@@ -65,7 +87,7 @@ export function inputOf(example: Example): CalculationInput {
   });
   const { stock, ...policy } = example.policy ?? {};
   return {
-    parts: example.list ?? [],
+    ...pooled(example),
     watch: example.watch ?? [],
     policy: {
       ...DEFAULT_POLICY,
@@ -73,7 +95,21 @@ export function inputOf(example: Example): CalculationInput {
       stock: { ...DEFAULT_POLICY.stock, ...(isFields(stock) ? stock : {}) },
     } satisfies Policy,
     snapshot,
-    today: "2026-11-20",
+    today: example.today ?? "2026-11-20",
+    suppliers: { prefer: [], avoid: [], ...example.suppliers },
+    leadTimes: example.lead_times ?? {},
+    orderSoonDays: example.order_soon_days ?? null,
+    byWhen: example.by_when ?? false,
+  };
+}
+
+function pooled({ list = [], lists }: Example): Pick<CalculationInput, "parts" | "plan"> {
+  if (lists === undefined) return { parts: list };
+  const all = Object.entries(lists);
+  const members = all.map(([id, { length }]) => ({ id, name: id, entries: length }));
+  return {
+    parts: all.flatMap(([id, entries]) => entries.map((entry) => ({ ...entry, list: id }))),
+    plan: { lists: "all", members, left_out: [] },
   };
 }
 
@@ -94,9 +130,45 @@ export function observed(report: Report, example: Example) {
         { ...figure, limited_by: figure?.limited_by.map(nameOf) },
       ]),
     ),
+    how_many: Object.fromEntries(
+      Object.entries(report.how_many ?? {}).map(([pk, figures]) => [
+        nameOf(Number(pk)),
+        {
+          steps: figures?.steps.map((step) => ({ ...step, limited_by: step.limited_by.map(nameOf) })),
+          without_day: figures?.without_day.map((row) => ({ ...row, part: nameOf(row.part) })),
+        },
+      ]),
+    ),
+    plan: report.plan === undefined ? undefined : { ...report.plan, not_for_all: report.plan.not_for_all.map(nameOf) },
     alternatives: report.alternatives?.map((row) => ({ ...row, for: nameOf(row.for) })),
+    ready: report.ready?.map((row) => ({
+      ...row,
+      waits_for: row.waits_for.map((wait) => ({
+        ...wait,
+        part: typeof wait.part === "number" ? nameOf(wait.part) : wait.part,
+      })),
+    })),
     data_quality: report.data_quality?.map((row) => ({ ...row, path: pathOf(row.path) })),
   };
+}
+
+/** `prices` are `[packs, price]`, in EUR unless `currency` says otherwise; an example without them has asked for none. */
+function offersOf({ supplier_parts: rows = [], rates }: Example): Pick<SnapshotGiven, "offers" | "rates"> {
+  if (rows.every(({ prices }) => prices === undefined)) return {};
+  const breaks = rows.map(({ prices, currency = "EUR" }, index): [number, PriceBreak[]] => [
+    index + 1,
+    (Array.isArray(prices) ? prices : []).map(([quantity, price]: [number, number], at: number) => ({
+      pk: 100 * (index + 1) + at,
+      quantity,
+      price,
+      currency: String(currency),
+    })),
+  ]);
+  return { offers: new Map(breaks), ...(rates === undefined ? {} : { rates }) };
+}
+
+function withoutPrices({ prices: _prices, currency: _currency, ...row }: Fields): Fields {
+  return row;
 }
 
 function chainOf({ chain }: Example): Readonly<Record<string, Fields>> {

@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { calculate } from "../../../src/core/calculation/calculate.ts";
 import { type Example, examplesOf, inputOf, observed } from "./example.ts";
+import { isStockExample, stockAheadOf } from "./stock-ahead-example.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../../docs/calculation.md"), "utf8");
+const page = ["calculation", "by-when", "plans", "buying", "stock-ahead"]
+  .map((name) => readFileSync(join(import.meta.dirname, `../../../docs/${name}.md`), "utf8"))
+  .join("\n");
 const examples = examplesOf(page);
 
-describe("the examples of docs/calculation.md", () => {
+describe("the examples of the calculation's pages", () => {
   it.each(examples.map((example) => [example.title, example] as const))("hold: %s", (_title, example) => {
     check(example);
   });
@@ -15,7 +18,7 @@ describe("the examples of docs/calculation.md", () => {
   it("are all found, those that must hold among them", () => {
     const titles = examples.map((example) => example.title);
     expect(new Set(titles).size).toBe(titles.length);
-    expect(titles.length).toBe(page.match(/^```yaml/gm)?.length);
+    expect(titles.length).toBe(page.match(/^```yaml example$/gm)?.length);
     expect(titles).toEqual(
       expect.arrayContaining([
         "Shared sub-assembly, two paths",
@@ -40,6 +43,12 @@ describe("the examples of docs/calculation.md", () => {
         "Cycle",
         "Deep sharing",
         "Phantom",
+        "Two turns",
+        "Late",
+        "Ordered today",
+        "Build days",
+        "Comes and goes",
+        "Pull in",
       ]),
     );
   });
@@ -54,6 +63,10 @@ describe("the examples of docs/calculation.md", () => {
 
 function check(example: Example): void {
   const { fails, ...expected } = example.expect;
+  if (isStockExample(example)) {
+    expect(stockAheadOf(example)).toMatchObject(expected);
+    return;
+  }
   if (fails !== undefined) {
     expect(() => calculate(inputOf(example))).toThrow(fails);
     return;

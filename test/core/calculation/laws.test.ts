@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { calculate } from "../../../src/core/calculation/calculate.ts";
 import type { Part } from "../../../src/core/calculation/snapshot.ts";
 import type { Report, ReportLine } from "../../../src/core/generated/report.ts";
-import { hashOf, significantResult } from "../../../src/core/telling/significant.ts";
+import { hashOf, significantResult } from "../../../src/core/notification/significant.ts";
 import { cases, casesOf } from "../../support/cases.ts";
 import { questions } from "../oracle/cases.ts";
 import type { Question } from "../oracle/world.ts";

@@ -1,11 +1,12 @@
 // A snapshot of a few words: what a test does not say is as dull as possible.
 import type {
   BomLine,
+  BuildOrder,
   Part,
-  Place,
   PurchaseOrderLine,
   Snapshot,
   StockItem,
+  StockLocation,
   SupplierPart,
 } from "../../../src/core/calculation/snapshot.ts";
 
@@ -13,8 +14,9 @@ export type PartGiven = Partial<Part> & { readonly pk: number };
 export type LineGiven = Partial<BomLine> & { readonly pk: number; readonly part: number; readonly subPart: number };
 type SupplierGiven = Partial<SupplierPart> & { readonly pk: number; readonly part: number };
 type OrderGiven = Partial<PurchaseOrderLine> & { readonly pk: number; readonly part: number };
+type BuildGiven = Partial<BuildOrder> & { readonly pk: number; readonly part: number };
 type ItemGiven = Partial<StockItem> & { readonly pk: number; readonly part: number };
-export type PlaceGiven = Partial<Place> & { readonly pk: number };
+export type PlaceGiven = Partial<StockLocation> & { readonly pk: number };
 
 export interface SnapshotGiven {
   readonly parts: readonly PartGiven[];
@@ -22,6 +24,9 @@ export interface SnapshotGiven {
   /** Unless given, each part has one, in packs of 1. */
   readonly supplierParts?: readonly SupplierGiven[];
   readonly orders?: readonly OrderGiven[];
+  readonly offers?: Snapshot["offers"] & {};
+  readonly rates?: Readonly<Record<string, number>>;
+  readonly builds?: readonly BuildGiven[];
   readonly stockItems?: readonly ItemGiven[];
   readonly locations?: readonly PlaceGiven[];
   readonly categories?: readonly PlaceGiven[];
@@ -44,6 +49,9 @@ export function snapshotOf(given: SnapshotGiven): Snapshot {
     bomLines: byPart(lines.map(lineOf)),
     supplierParts: byPart((given.supplierParts ?? given.parts.map(({ pk }) => ({ pk, part: pk }))).map(supplierOf)),
     purchaseOrderLines: byPart((given.orders ?? []).map(orderOf)),
+    ...(given.offers === undefined ? {} : { offers: given.offers }),
+    ...(given.rates === undefined ? {} : { rates: given.rates }),
+    ...(given.builds === undefined ? {} : { builds: byPart(given.builds.map(buildOf)) }),
     ...(given.stockItems === undefined ? {} : { stockItems: byPart(given.stockItems.map(itemOf)) }),
     ...(given.locations === undefined ? {} : { locations: placesOf(given.locations) }),
     ...(given.categories === undefined ? {} : { categories: placesOf(given.categories) }),
@@ -98,18 +106,39 @@ function lineOf(given: LineGiven): BomLine {
 }
 
 function supplierOf(given: SupplierGiven): SupplierPart {
-  return { active: true, packQuantity: 1, sku: `SKU-${given.pk}`, supplierName: "Supplier", ...given };
+  return {
+    active: true,
+    packQuantity: 1,
+    sku: `SKU-${given.pk}`,
+    supplierName: "Supplier",
+    mpn: null,
+    link: null,
+    primary: false,
+    ...given,
+  };
 }
 
 function orderOf(given: OrderGiven): PurchaseOrderLine {
-  return { outstanding: 0, targetDate: null, order: given.pk, orderReference: `PO-${given.pk}`, ...given };
+  return {
+    outstanding: 0,
+    targetDate: null,
+    order: given.pk,
+    orderReference: `PO-${given.pk}`,
+    supplierName: "Supplier",
+    placed: true,
+    ...given,
+  };
+}
+
+function buildOf(given: BuildGiven): BuildOrder {
+  return { outstanding: 0, targetDate: null, reference: `BO-${given.pk}`, ...given };
 }
 
 function itemOf(given: ItemGiven): StockItem {
   return { quantity: 0, location: null, external: false, expiryDate: null, ...given };
 }
 
-function placesOf(given: readonly PlaceGiven[]): ReadonlyMap<number, Place> {
+function placesOf(given: readonly PlaceGiven[]): ReadonlyMap<number, StockLocation> {
   return new Map(
     given.map((place) => [place.pk, { name: `Place ${place.pk}`, parent: null, path: `Place ${place.pk}`, ...place }]),
   );

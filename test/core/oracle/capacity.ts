@@ -12,17 +12,26 @@ const MOST_BUILDS = 10_000_000_000n;
  * one more cannot, it is as good an answer of a bisection as ours. The two differ only where used substitutes or a cycle
  * let more builds lack less than fewer do (about once in 50,000 cases).
  */
-export function canBuild(q: Question, graph: Walk, { assembly, claimed }: Asking): CanBuild {
-  const now = Number(singleLevel(q, assembly));
-  if (!isMade(q, assembly)) return { now, all_levels: 0, limited_by: [] };
-  const limits = (builds: bigint): number[] => missingFor(q, graph, { assembly, builds });
-  if (limits(MOST_BUILDS).length === 0) return { now, all_levels: null, limited_by: [] };
+export function canBuild(q: Question, graph: Walk, asking: Asking): CanBuild {
+  return { now: Number(singleLevel(q, asking.assembly)), ...throughAllLevels(q, graph, asking) };
+}
+
+/** The figure through all levels: from stock at hand, or from that and what `come` says has come of a part since. */
+export function throughAllLevels(
+  q: Question,
+  graph: Walk,
+  { assembly, claimed, come }: Asking,
+): Pick<CanBuild, "all_levels" | "limited_by"> {
+  if (!isMade(q, assembly)) return { all_levels: 0, limited_by: [] };
+  const limits = (builds: bigint): number[] => missingFor(q, graph, { assembly, builds, come });
+  if (limits(MOST_BUILDS).length === 0) return { all_levels: null, limited_by: [] };
   const isBoundary = claimed !== null && limits(claimed).length === 0 && limits(claimed + 1n).length > 0;
   const can = isBoundary ? claimed : bisect((builds) => limits(builds).length === 0);
-  return { now, all_levels: Number(can), limited_by: limits(can + 1n) };
+  return { all_levels: Number(can), limited_by: limits(can + 1n) };
 }
 
 interface Asking {
+  readonly come?: ((pk: number) => bigint) | undefined;
   readonly assembly: number;
   readonly claimed: bigint | null;
 }
@@ -44,16 +53,17 @@ function bisect(isPossible: (builds: bigint) => boolean): bigint {
 }
 
 interface Trial {
+  readonly come: ((pk: number) => bigint) | undefined;
   readonly assembly: number;
   readonly builds: bigint;
 }
 
 /** The bought parts that are missing if the assembly, alone, is built so often from stock on hand. */
-function missingFor(q: Question, graph: Walk, { assembly, builds }: Trial): number[] {
+function missingFor(q: Question, graph: Walk, { assembly, builds, come = () => 0n }: Trial): number[] {
   const trial: Netting = net(q, graph, {
     wanted: [{ pk: assembly, quantity: builds * ONE }],
     forced: assembly,
-    available: (pk) => (pk === assembly ? 0n : positive(availableOf(q, pk))),
+    available: (pk) => (pk === assembly ? 0n : positive(availableOf(q, pk) + come(pk))),
     countIncoming: false,
   });
   return graph.order.filter((pk) => !isMade(q, pk) && trial.of(pk).missing > 0n).sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Place, Snapshot } from "../../../src/core/calculation/snapshot.ts";
+import type { Snapshot, StockLocation } from "../../../src/core/calculation/snapshot.ts";
 import type { ListEntry, Policy, WatchEntry } from "../../../src/core/monitor.ts";
 import { type PartSpec, parts } from "./parts.ts";
 import type { Question } from "./world.ts";
@@ -7,7 +7,7 @@ import type { Question } from "./world.ts";
 /** The day of all cases. */
 export const TODAY = "2026-11-20";
 
-const PLACES: readonly Place[] = [
+const PLACES: readonly StockLocation[] = [
   { pk: 1, name: "Store", parent: null, path: "Store" },
   { pk: 2, name: "Shelf", parent: 1, path: "Store/Shelf" },
   { pk: 3, name: "Box", parent: 2, path: "Store/Shelf/Box" },
@@ -54,6 +54,7 @@ function snapshotOf(specs: readonly PartSpec[]): Snapshot {
     bomLines: new Map(specs.map(({ part, lines }) => [part.pk, lines])),
     supplierParts: new Map(specs.map(({ part, supplierParts }) => [part.pk, supplierParts])),
     purchaseOrderLines: new Map(specs.map(({ part, orders }) => [part.pk, orders])),
+    offers: new Map(),
     stockItems: new Map(specs.map(({ part, items }) => [part.pk, items])),
     locations: places,
     categories: places,

@@ -5,12 +5,7 @@ import type { Question } from "./world.ts";
 /** What the program and the oracle say, in one form: without wordings, and sorted what has no order of its own. */
 export function told(q: Question) {
   const { problems, data_quality = [], alternatives = [], ...actual } = calculate(q);
-  const {
-    problems: troubles,
-    data_quality: findings,
-    alternatives: substitutes = [],
-    ...expected
-  } = answer(q, actual.can_build);
+  const { problems: troubles, data_quality: findings, alternatives: substitutes = [], ...expected } = answer(q, actual);
   return {
     actual: {
       ...actual,

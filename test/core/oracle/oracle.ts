@@ -1,10 +1,16 @@
 import type { CanBuild, Report, ReportLine, Summary } from "../../../src/core/generated/report.ts";
+import { type Ahead, hasDay, lookAhead } from "./ahead.ts";
+import { offerOf, piecesOf } from "./buying.ts";
 import { canBuild } from "./capacity.ts";
-import { type Netting, needed, net, type Tally } from "./netting.ts";
-import { exactly, ONE, positive, shown, sum, upTo } from "./numbers.ts";
-import { resolve, type Trouble, unknown, unknownToBuy, words } from "./resolving.ts";
-import { alternativesOf, costOf, type Finding, findingsOf, outlookOf, watchedOf } from "./sections.ts";
-import { named, type Walk, walk } from "./walk.ts";
+import { type Reach, type Settled, settled } from "./counting.ts";
+import { daysAfter } from "./days.ts";
+import { howManyOf, namedInSteps } from "./how-many.ts";
+import type { Netting, Tally } from "./netting.ts";
+import { exactly, positive, shown, sum } from "./numbers.ts";
+import { planOf } from "./plan.ts";
+import { type Trouble, unknown, unknownToBuy } from "./resolving.ts";
+import { alternativesOf, arrivalsOf, costOf, type Finding, findingsOf, outlookOf, watchedOf } from "./sections.ts";
+import { named } from "./walk.ts";
 import {
   availableOf,
   bomOf,
@@ -32,75 +38,39 @@ export type Answer = Omit<Report, "problems" | "data_quality" | "names"> & {
  * The calculation once more: naive, slow and exact, written from docs/calculation.md alone, rule by rule. Lists without
  * an order of their own (problems, data quality, alternatives) come in any. `claimed`: see canBuild.
  */
-export function answer(q: Question, claimed: Report["can_build"]): Answer {
-  const resolved = q.parts.map((entry, index) => resolve(q, entry, index));
-  for (;;) {
-    const counting = count(q, resolved);
-    const { graph, counted, reaches } = counting;
-    const tooLarge = graph.order.find((pk) => isTooLarge(q, pk, counted.of(pk)));
-    if (tooLarge === undefined) return report(q, resolved, { ...counting, claimed });
-    // The entries behind such a quantity are left out of the whole calculation.
-    for (const [index, entry] of q.parts.entries()) {
-      const pk = resolved[index];
-      if (typeof pk !== "number" || !reaches[index]?.has(tooLarge)) continue;
-      const rest = { entry: index, words: words(entry), quantity: entry.quantity, matches: [tooLarge] };
-      resolved[index] = { kind: "quantity_too_large", ...rest };
-    }
-  }
+export function answer(q: Question, claimed: Claimed): Answer {
+  return report(q, settled(q), claimed);
 }
 
-/** Nothing above it is counted. */
-const MOST = 10_000_000_000n * ONE;
+/** Where several answers are right, that of the other side is looked at first. */
+export type Claimed = Pick<Report, "can_build" | "how_many">;
 
-/** Of a part that is required: whether anything that its line would show is. A virtual part has no line. */
-function isTooLarge(q: Question, pk: number, { required, missing }: Tally): boolean {
-  if (required === 0n || partOf(q, pk).virtual) return required > MOST;
-  const available = availableOf(q, pk);
-  const { onOrder, inProduction } = incomingOf(q, pk);
-  return [required, missing, available, -available, onOrder + inProduction].some((figure) => figure > MOST);
-}
-
-interface Counting {
-  readonly graph: Walk;
-  readonly counted: Netting;
-  readonly reaches: readonly Reach[];
-}
-
-function count(q: Question, resolved: readonly (number | Trouble)[]): Counting {
-  const roots = resolved.filter((it) => typeof it === "number");
-  const graph = walk(q, roots);
-  const counted = net(q, graph, {
-    wanted: q.parts.flatMap(({ quantity }, index) => {
-      const pk = resolved[index];
-      return typeof pk === "number" ? [{ pk, quantity: exactly(quantity) }] : [];
-    }),
-    forced: null,
-    available: (pk) => availableOf(q, pk),
-    countIncoming: true,
-  });
-  const reaches = resolved.map((it) => (typeof it === "number" ? reachOf(graph, counted, it) : new Map()));
-  return { graph, counted, reaches };
-}
-
-interface Reporting extends Counting {
-  readonly claimed: Report["can_build"];
-}
-
-function report(q: Question, resolved: readonly (number | Trouble)[], reporting: Reporting): Answer {
-  const { graph, counted, reaches, claimed } = reporting;
+function report(q: Question, whole: Settled, claimed: Claimed): Answer {
+  const { graph, counted, reaches } = whole;
+  const resolved = whole.resolved.filter((it) => it !== null);
   const roots = resolved.filter((it) => typeof it === "number");
   const unresolved = resolved.filter((it) => typeof it !== "number");
   const linePks = graph.order.filter((pk) => counted.of(pk).required > 0n && !partOf(q, pk).virtual);
-  const lines = linePks.map((pk) => lineOf(q, { pk, counted, reaches })).sort(bySeverity);
+  const coming = lookAhead(q, whole);
+  const ahead = hasDay(q) ? coming : null;
+  const plan = planOf(q, whole, coming?.ready ?? []);
+  const lines = linePks.map((pk) => lineOf(q, { pk, counted, reaches, ahead })).sort(bySeverity);
   const short = lines.filter((line) => line.short).map((line) => line.pk);
   const assemblies = [...new Set(roots)].filter((pk) => partOf(q, pk).assembly);
   const can = new Map(
     assemblies.map((assembly) => {
-      const levels = claimed[assembly]?.all_levels ?? null;
+      const levels = claimed.can_build[assembly]?.all_levels ?? null;
       return [assembly, canBuild(q, graph, { assembly, claimed: levels === null ? null : BigInt(levels) })];
     }),
   );
+  const steps = stepsOf(q, graph, {
+    assemblies,
+    resolved: whole.resolved,
+    ahead: coming,
+    claimed: claimed.how_many ?? {},
+  });
   const { watched, problems } = watchedOf(q);
+  const isUnreadable = q.snapshot.offers === "unreadable" && lines.some((line) => line.to_order > 0);
   const unknownLocations = q.policy.stock.locations
     .filter((place) => placesWithin(q.snapshot.locations, place) === null)
     .map((place) => unknown("unknown_location", place));
@@ -131,7 +101,11 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
     summary,
     lines,
     can_build: Object.fromEntries(can),
-    ...namesOf(q, can, lines),
+    ...(steps === null ? {} : { how_many: steps }),
+    ...namesOf(q, lines, [...namedIn(can, lines), ...namedInSteps(steps ?? {}), ...waitedFor(coming)]),
+    ...(isUnreadable ? { offers: "unreadable" as const } : {}),
+    ...(coming === null ? {} : { ready: [...coming.ready] }),
+    ...(plan === null ? {} : { plan }),
     ...(q.parts.length > 0 ? { cost: costOf(q, counted, bought) } : {}),
     alternatives: alternativesOf(q, graph, counted),
     ...(q.watch.length > 0 ? { watched } : {}),
@@ -141,41 +115,63 @@ function report(q: Question, resolved: readonly (number | Trouble)[], reporting:
   };
 }
 
-/** Names of parts in can_build and covered_by that are no lines; nothing where there are none. */
-function namesOf(q: Question, can: ReadonlyMap<number, CanBuild>, lines: readonly ReportLine[]): Pick<Answer, "names"> {
-  const told = [
-    ...[...can].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]),
-    ...lines.flatMap((line) => line.covered_by.map(({ part }) => part)),
-  ].filter((pk) => !lines.some((line) => line.pk === pk));
-  return told.length === 0 ? {} : { names: Object.fromEntries(told.map((pk) => [`${pk}`, partOf(q, pk).name])) };
+/** Rule 23: of all assemblies where somebody asks; else of those that wait, below which something arrives on a day. */
+function stepsOf(
+  q: Question,
+  graph: Settled["graph"],
+  {
+    assemblies,
+    resolved,
+    ahead,
+    claimed,
+  }: {
+    assemblies: readonly number[];
+    resolved: Settled["resolved"];
+    ahead: Ahead | null;
+    claimed: Report["how_many"] & {};
+  },
+): (Report["how_many"] & {}) | null {
+  if (q.byWhen === true) return howManyOf(q, graph, { assemblies, claimed });
+  const waiting = (ahead?.ready ?? []).filter(({ state }) => state !== "now").map(({ entry }) => resolved[entry]);
+  const wanted = assemblies.filter((pk) => isMade(q, pk) && waiting.includes(pk));
+  const arriving = Object.entries(howManyOf(q, graph, { assemblies: wanted, claimed })).filter(
+    ([, figures]) => (figures?.steps.length ?? 0) > 1,
+  );
+  return arriving.length === 0 ? null : Object.fromEntries(arriving);
 }
 
-/** Pk of each part behind an entry, with the shortest path to it (rule 13), through what is really built. */
-type Reach = ReadonlyMap<number, readonly number[]>;
+/** Names of parts that are no lines and of which only the pk stands elsewhere; nothing where there are none. */
+function namesOf(q: Question, lines: readonly ReportLine[], told: readonly number[]): Pick<Answer, "names"> {
+  const others = told.filter((pk) => !lines.some((line) => line.pk === pk));
+  return others.length === 0 ? {} : { names: Object.fromEntries(others.map((pk) => [`${pk}`, partOf(q, pk).name])) };
+}
 
-function reachOf(graph: Walk, counted: Netting, root: number): Reach {
-  const paths = new Map<number, readonly number[]>([[root, [root]]]);
-  for (const [pk, path] of paths) {
-    // A line that needs nothing, because its quantity is 0, is no reason.
-    const lines = graph.lines(pk).filter((line) => needed(line, counted.of(pk).built) > 0n);
-    for (const { subPart } of lines) if (!paths.has(subPart)) paths.set(subPart, [...path, subPart]);
-  }
-  return paths;
+function namedIn(can: ReadonlyMap<number, CanBuild>, lines: readonly ReportLine[]): number[] {
+  return [
+    ...[...can].flatMap(([pk, { limited_by }]) => [pk, ...limited_by]),
+    ...lines.flatMap((line) => line.covered_by.map(({ part }) => part)),
+  ];
+}
+
+function waitedFor(ahead: Ahead | null): number[] {
+  const parts = (ahead?.ready ?? []).flatMap(({ waits_for }) => waits_for.map(({ part }) => part));
+  return parts.filter((part) => typeof part === "number");
 }
 
 interface Counted {
   readonly pk: number;
   readonly counted: Netting;
   readonly reaches: readonly Reach[];
+  readonly ahead: Ahead | null;
 }
 
-function lineOf(q: Question, { pk, counted, reaches }: Counted): ReportLine {
+function lineOf(q: Question, { pk, counted, reaches, ahead }: Counted): ReportLine {
   const part = partOf(q, pk);
   const tally = counted.of(pk);
   const { onOrder, inProduction } = incomingOf(q, pk);
   const make = isMade(q, pk);
-  const isShort = !make && (q.policy.on_order === "count" ? tally.toOrder > 0n : tally.missing > 0n);
-  const supplier = (q.snapshot.supplierParts.get(pk) ?? []).find((it) => it.active);
+  const offer = offerOf(q, pk, tally.toOrder);
+  const orderBy = tally.toOrder > 0n ? ahead?.orderBy.get(pk) : undefined;
   const has = <T>(name: T, is: boolean): T[] => (is ? [name] : []);
   return {
     ...{ pk, name: part.name, ipn: part.ipn, version: part.revision, units: part.units, link: part.link },
@@ -190,11 +186,11 @@ function lineOf(q: Question, { pk, counted, reaches }: Counted): ReportLine {
     missing: shown(tally.missing),
     owed: shown(tally.owed),
     to_order: shown(tally.toOrder),
-    order_quantity: shown(upTo(tally.toOrder, exactly(supplier?.packQuantity ?? 0))),
+    order_quantity: shown(orderQuantity(q, pk, tally.toOrder)),
     to_build: shown(tally.toBuild),
     critical: shown(criticalOf(q, pk, counted)),
     make,
-    short: isShort,
+    short: !make && isShort(q, { pk, tally, ahead }),
     covered_by: tally.coveredBy.map(({ line, part: by, quantity }) => ({ line, part: by, quantity: shown(quantity) })),
     flags: [
       ...has("optional" as const, tally.optional > 0n),
@@ -208,7 +204,29 @@ function lineOf(q: Question, { pk, counted, reaches }: Counted): ReportLine {
       return path === undefined ? [] : [{ entry, path: named(q, path) }];
     }),
     outlook: outlookOf(q, pk, tally.missing),
+    ...arrivalsOf(q, pk, tally.missing),
+    ...(offer === null ? {} : { offer }),
+    ...(orderBy === undefined ? {} : { order_by: orderBy, ...orderNow(q, orderBy) }),
   };
+}
+
+/** Rules 7 and 22. */
+function isShort(q: Question, { pk, tally, ahead }: { pk: number; tally: Tally; ahead: Ahead | null }): boolean {
+  const { on_order } = q.policy;
+  if (on_order === "report" || (on_order === "in_time" && ahead === null)) return tally.missing > 0n;
+  return tally.toOrder > 0n || (on_order === "in_time" && tally.missing > 0n && ahead?.tooLate.has(pk) === true);
+}
+
+/** Rule 26: up to whole packs of the offer; without one, up to whole pieces. */
+function orderQuantity(q: Question, pk: number, toOrder: bigint): bigint {
+  const offer = offerOf(q, pk, toOrder);
+  return offer === null ? piecesOf(q, pk, toOrder) : BigInt(offer.packs) * exactly(offer.pack);
+}
+
+/** What has to be ordered within so many days, where somebody asks. */
+function orderNow(q: Question, orderBy: string): Pick<ReportLine, "order_now"> {
+  const days = q.orderSoonDays ?? null;
+  return days === null ? {} : { order_now: orderBy <= daysAfter(q.today, days) };
 }
 
 /** Rule 11: how far what is left is below minimum stock, if nothing is missing. */

@@ -136,9 +136,19 @@ function assemble(raw: readonly Raw[], pks: readonly number[]): PartSpec[] {
       lines: lines.sort((a, b) => a.pk - b.pk),
       supplierParts: it.supplierParts.map(({ active, pack }, n) => ({
         ...{ pk: pk * 10 + n, part: pk, active, packQuantity: pack, sku: `S${n}`, supplierName: "Supplier" },
+        ...{ mpn: null, link: null, primary: false },
       })),
       orders: it.orders.map(({ outstanding, date }, n) => ({
-        ...{ pk: pk * 10 + n, part: pk, outstanding, targetDate: date, order: n, orderReference: `PO-${n}` },
+        ...{
+          pk: pk * 10 + n,
+          part: pk,
+          outstanding,
+          targetDate: date,
+          order: n,
+          orderReference: `PO-${n}`,
+          supplierName: "",
+          placed: true,
+        },
       })),
       items: it.items.map(({ quantity, location, external, expiry }, n) => ({
         ...{ pk: pk * 10 + n, part: pk, quantity, location, external, expiryDate: expiry },

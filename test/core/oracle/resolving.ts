@@ -29,9 +29,10 @@ export function resolve(q: Question, entry: ListEntry, index: number): number | 
 /** The entry in the list's own words. */
 export function words(entry: ListEntry): string {
   const version = entry.version === undefined ? "" : `, version ${entry.version}`;
-  if (entry.pk !== undefined) return `#${entry.pk}${version}`;
-  if (entry.ipn !== undefined) return `ipn=${entry.ipn}${version}`;
-  return `${entry.name ?? ""}${version}`;
+  const list = entry.list === undefined ? "" : `${entry.list}: `;
+  if (entry.pk !== undefined) return `${list}#${entry.pk}${version}`;
+  if (entry.ipn !== undefined) return `${list}ipn=${entry.ipn}${version}`;
+  return `${list}${entry.name ?? ""}${version}`;
 }
 
 /** A reference of a policy or of a watch rule in the list's own words. */

@@ -1,13 +1,16 @@
-import type { Part } from "../../../src/core/calculation/snapshot.ts";
+import type { Part, PurchaseOrderLine } from "../../../src/core/calculation/snapshot.ts";
 import type {
   Alternative,
   Cost,
   CostRange,
   DataQuality,
   Outlook,
+  ReportLine,
   Watched,
 } from "../../../src/core/generated/report.ts";
 import type { WatchEntry } from "../../../src/core/monitor.ts";
+import { offerOf, piecesOf } from "./buying.ts";
+import { byDay } from "./days.ts";
 import type { Netting } from "./netting.ts";
 import { divided, exactly, positive, shown, sum } from "./numbers.ts";
 import { referenceWords, type Trouble, unknown } from "./resolving.ts";
@@ -16,6 +19,8 @@ import {
   allParts,
   availableOf,
   bomOf,
+  boughtByPolicy,
+  incomingOf,
   itemsOf,
   partOf,
   placesWithin,
@@ -32,17 +37,35 @@ export type Finding = Omit<DataQuality, "message">;
 export function outlookOf(q: Question, pk: number, missing: bigint): Outlook | null {
   if (missing === 0n) return null;
   const orders = q.snapshot.purchaseOrderLines.get(pk) ?? [];
-  const dates = [...new Set(orders.map((order) => order.targetDate))].sort((a, b) =>
-    (a ?? "9999-99-99") < (b ?? "9999-99-99") ? -1 : 1,
-  );
+  // Nobody delivers a draft: it has no day.
+  const dayOf = (order: PurchaseOrderLine): string | null => (order.placed ? order.targetDate : null);
+  const days = [...new Set(orders.map(dayOf).filter((day) => day !== null))].sort();
+  const inTurn = [...days.filter((day) => day >= q.today), ...days.filter((day) => day < q.today), null];
   let covered = 0n;
-  for (const date of dates) {
-    covered += sum(orders.filter((order) => order.targetDate === date).map((order) => exactly(order.outstanding)));
+  for (const date of inTurn) {
+    covered += sum(orders.filter((order) => dayOf(order) === date).map((order) => exactly(order.outstanding)));
     if (covered < missing) continue;
     if (date === null) return { state: "undated", date };
     return { state: date < q.today ? "late" : "covered", date };
   }
   return { state: "not_covered", date: null };
+}
+
+/** Open purchase orders of a part of which something is missing, by day, those without one last. */
+export function arrivalsOf(q: Question, pk: number, missing: bigint): Pick<ReportLine, "arrivals"> {
+  const orders = q.snapshot.purchaseOrderLines.get(pk) ?? [];
+  if (missing === 0n || orders.length === 0) return {};
+  const arrivals = [...orders]
+    .sort((a, b) => byDay(a.targetDate, b.targetDate) || a.pk - b.pk)
+    .map((order) => ({
+      date: order.targetDate,
+      quantity: shown(exactly(order.outstanding)),
+      reference: order.orderReference,
+      supplier: order.supplierName,
+      late: order.placed && order.targetDate !== null && order.targetDate < q.today,
+      not_placed: !order.placed,
+    }));
+  return { arrivals };
 }
 
 /** Rule 14, over the bought lines. */
@@ -181,7 +204,31 @@ function watchOne(q: Question, rule: WatchEntry, { part, place }: Watching): Wat
     minimum: shown(minimum),
     lacking: shown(positive(minimum - available)),
     location: placeName(rule, place),
+    ...onItsWay(q, part, positive(minimum - available)),
+    ...(rule.location === undefined ? toOrder(q, part, positive(minimum - available)) : {}),
   };
+}
+
+/** What is on order; when it comes, where the orders are known. */
+function onItsWay(q: Question, { pk }: Part, lacking: bigint): Pick<Watched, "on_order" | "outlook" | "arrivals"> {
+  const { onOrder } = incomingOf(q, pk);
+  const isKnown = onOrder === 0n || (q.snapshot.purchaseOrderLines.get(pk) ?? []).length > 0;
+  const outlook = outlookOf(q, pk, lacking);
+  return {
+    on_order: shown(onOrder),
+    ...(isKnown && outlook !== null ? { outlook } : {}),
+    ...arrivalsOf(q, pk, lacking),
+  };
+}
+
+/** What nothing on its way covers, of a part that is not built. */
+function toOrder(q: Question, part: Part, lacking: bigint): Pick<Watched, "to_order" | "order_quantity" | "offer"> {
+  const { onOrder, inProduction } = incomingOf(q, part.pk);
+  const left = positive(lacking - onOrder - inProduction);
+  if (left === 0n || (part.assembly && !boughtByPolicy(q, part.pk))) return {};
+  const offer = offerOf(q, part.pk, left);
+  const quantity = offer === null ? piecesOf(q, part.pk, left) : BigInt(offer.packs) * exactly(offer.pack);
+  return { to_order: shown(left), order_quantity: shown(quantity), ...(offer === null ? {} : { offer }) };
 }
 
 /** The path of the one place that a rule names; its own words where they name several. */

@@ -1,15 +1,20 @@
-import type { BomLine, Part, Place, Snapshot, StockItem } from "../../../src/core/calculation/snapshot.ts";
-import type { ListEntry, Policy, WatchEntry } from "../../../src/core/monitor.ts";
+import type { BomLine, Part, Snapshot, StockItem, StockLocation } from "../../../src/core/calculation/snapshot.ts";
+import type { LeadTimes, ListEntry, Plan, Policy, SupplierRules, WatchEntry } from "../../../src/core/monitor.ts";
 import { exactly, least, most, positive, sum } from "./numbers.ts";
 
 /** All that a calculation is asked about. */
 export interface Question {
   readonly parts: readonly ListEntry[];
+  readonly plan?: Plan;
   readonly watch: readonly WatchEntry[];
   readonly policy: Policy;
   readonly snapshot: Snapshot;
   /** YYYY-MM-DD. */
   readonly today: string;
+  readonly leadTimes?: LeadTimes;
+  readonly suppliers?: SupplierRules;
+  readonly orderSoonDays?: number | null;
+  readonly byWhen?: boolean;
 }
 
 /** Asks once for each part of a question: an aid for speed alone. */
@@ -94,8 +99,8 @@ export function countedLines(q: Question, pk: number): BomLine[] {
 }
 
 /** A place by pk, name or path, with all that lies in it; null if there is none. */
-export function placesWithin(places: ReadonlyMap<number, Place> | undefined, reference: number | string) {
-  const all = [...(places ?? new Map<number, Place>()).values()].sort(byPk);
+export function placesWithin(places: ReadonlyMap<number, StockLocation> | undefined, reference: number | string) {
+  const all = [...(places ?? new Map<number, StockLocation>()).values()].sort(byPk);
   const roots = all.filter((place) =>
     typeof reference === "number" ? place.pk === reference : place.name === reference || place.path === reference,
   );

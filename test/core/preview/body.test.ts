@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { previewBody } from "../../../src/core/preview/body.ts";
-import type { Changes, MonitorPreview, PullRequestPreview } from "../../../src/core/preview/of-change.ts";
+import type { Changes, MonitorPreview, PullRequestPreview } from "../../../src/core/preview/from-change.ts";
 import { configFrom } from "../../../src/core/settings/config.ts";
 import { parseMonitorText } from "../../../src/monitors/monitor.ts";
 
@@ -30,7 +30,7 @@ function previewOf(monitors: readonly MonitorPreview[], more: Partial<Changes> =
 
 const many = (count: number, more = {}) => Array.from({ length: count }, (_, index) => added(index, more));
 const sections = (body: string) => [...body.matchAll(/^## (.*)$/gm)].map(([, name]) => name);
-const last = "Nobody was told and nothing is remembered: this is what the next run would do, as of `0123456789ab`.";
+const last = "Nobody was notified and nothing was recorded: this is what the next run would do, as of `0123456789ab`.";
 
 describe("the comment of a pull request that changes very much", () => {
   it("shows each of a few lists with all that there is to say", () => {
@@ -63,7 +63,7 @@ describe("the comment of a pull request that changes very much", () => {
   it("says how many lists have no room at all", () => {
     const body = previewBody(previewOf(many(500, { name: "N".repeat(150) })), frame);
     expect(body.length).toBeLessThanOrEqual(65_536);
-    const [, left] = /\n\nand (\d+) more, for which there is no room here\n/.exec(body) ?? [];
+    const [, left] = /\n\nand (\d+) more, that do not fit here\n/.exec(body) ?? [];
     expect(sections(body).length + Number(left)).toBe(500);
     expect(body.endsWith(last)).toBe(true);
   });

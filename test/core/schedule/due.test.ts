@@ -1,18 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Due,
-  type DueQuestion,
-  due,
-  latestBefore,
-  occurrencesBetween,
-} from "../../../src/core/schedule/schedule.ts";
+import { type Due, type DueInput, due, latestBefore, occurrencesBetween } from "../../../src/core/schedule/schedule.ts";
 import { cases } from "../../support/cases.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const weekdays: DueQuestion = {
+const weekdays: DueInput = {
   cron: "10 7 * * 1-5",
   timezone: "Europe/Berlin",
   lastRun: { scheduled_for: "2026-11-19T06:10:00.000Z", outcome: "unchanged" },
@@ -21,7 +15,7 @@ const weekdays: DueQuestion = {
   now: new Date("2026-11-20T06:10:00Z"),
 };
 
-function dueFor(change: Partial<DueQuestion>): Due {
+function dueFor(change: Partial<DueInput>): Due {
   return due({ ...weekdays, ...change });
 }
 

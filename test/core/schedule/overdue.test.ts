@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { overdue } from "../../../src/core/schedule/overdue.ts";
-import type { LastRun } from "../../../src/core/telling/state.ts";
+import { overdue } from "../../../src/core/notification/overdue.ts";
+import type { LastRun } from "../../../src/core/notification/state.ts";
 
 const daily = { active: true, cron_schedule: "0 7 * * *", timezone: "UTC" };
 

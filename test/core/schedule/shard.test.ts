@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isInScope, leads } from "../../../src/core/scope.ts";
+import { isInScope, isLeader } from "../../../src/core/settings/scope.ts";
 import { parseShard, shardOf, shardTexts } from "../../../src/core/settings/shard.ts";
 import { cases } from "../../support/cases.ts";
 
@@ -57,7 +57,7 @@ describe("of the runs that share monitors", () => {
       fc.integer({ min: 1, max: 16 }),
       fc.boolean(),
       (monitors, count, perServer) => {
-        const speakers = matrix(count, perServer).filter((run) => leads(run, monitors));
+        const speakers = matrix(count, perServer).filter((run) => isLeader(run, monitors));
         expect(speakers).toHaveLength(1);
         expect(monitors.some((monitor) => speakers.every((run) => isInScope(monitor, run)))).toBe(true);
       },
@@ -66,8 +66,8 @@ describe("of the runs that share monitors", () => {
   });
 
   it("each speaks where none has a monitor, and one that is alone always does", () => {
-    expect(matrix(3, true).every((run) => leads(run, []))).toBe(true);
-    expect(leads({}, [{ id: "a", instance: "berlin" }])).toBe(true);
+    expect(matrix(3, true).every((run) => isLeader(run, []))).toBe(true);
+    expect(isLeader({}, [{ id: "a", instance: "berlin" }])).toBe(true);
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitCommand, fitLines } from "../../../src/core/view/fit-lines.ts";
+import { fitCommand, fitLines } from "../../../src/core/text/fit-lines.ts";
+import { visibleWidth } from "../../../src/core/text/text-width.ts";
 import { painter } from "../../../src/core/view/terminal.ts";
-import { visibleWidth } from "../../../src/core/view/text-width.ts";
 
 describe("lines that are fitted", () => {
   it("stay as they are where they have room, blanks included", () => {
@@ -36,6 +36,20 @@ describe("lines that are fitted", () => {
     expect(fitCommand("   gh variable set URL --body https://example.com", 30)).toBe(
       "   gh variable set URL \\\n       --body \\\n       https://example.com",
     );
+  });
+
+  it.each([
+    "git update-ref refs/heads/partwatch-state 0123456789012345678901234567890123456789",
+    "git push --force-with-lease=refs/heads/s:01234 origin 0123456:refs/heads/partwatch-state",
+    "git config --global --add safe.directory <folder>",
+    "rm '/home/a folder/.git/index.lock'",
+    "git remote -v",
+    "partwatch run --accept-state",
+  ])("keep a command in a sentence whole, so that it can be copied: %s", (command) => {
+    const fitted = fitLines(`The state branch is gone. Restore it with ${command} and then look at what it says.`, 30);
+    expect(fitted).toContain(command);
+    expect(fitted.split("\n").length).toBeGreaterThan(2);
+    expect(fitted).toMatch(/and then look\n? *at what/);
   });
 
   it("have no line that is wider, but for single words, and lose no word", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { clip, plainText, webAddress } from "../../../src/core/text/plain-text.ts";
 import { formatFor, plainNumber } from "../../../src/core/view/format.ts";
-import { clip, plainText, webAddress } from "../../../src/core/view/plain-text.ts";
 
 const en = formatFor({ language: "en", timezone: "Europe/Berlin" });
 const de = formatFor({ language: "de", timezone: "America/New_York" });
@@ -44,9 +44,9 @@ describe("numbers and dates for people", () => {
   });
 
   it("write numbers for machines without grouping", () => {
-    expect(plainNumber(1234567.891, ".")).toBe("1234567.891");
-    expect(plainNumber(1000, ",")).toBe("1000");
-    expect(plainNumber(-0.5, ",")).toBe("-0,5");
+    expect(plainNumber(1234567.891, { decimalMark: "." })).toBe("1234567.891");
+    expect(plainNumber(1000, { decimalMark: "," })).toBe("1000");
+    expect(plainNumber(-0.5, { decimalMark: "," })).toBe("-0,5");
   });
 });
 

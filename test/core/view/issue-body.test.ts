@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { type IssueBody, issueBody } from "../../../src/core/issue/body.ts";
 import { issueComment } from "../../../src/core/issue/comment.ts";
 import { alertMark, parseBody } from "../../../src/core/issue/mark.ts";
-import type { Alert } from "../../../src/core/telling/state.ts";
+import type { Alert } from "../../../src/core/notification/state.ts";
 import { report } from "../../notify/fixture-report.ts";
-import { monitor, telling } from "../../notify/fixtures.ts";
+import { AT, monitor, notification } from "../../notify/fixtures.ts";
 import { cases } from "../../support/cases.ts";
 
 function alert(fields: Partial<Alert> & Pick<Alert, "part" | "name">): Alert {
@@ -17,11 +17,12 @@ function bodyOf(of: Partial<IssueBody> = {}): string {
   return issueBody({
     monitor: monitor(),
     report: report({ silenced: [] }),
+    at: AT,
     alerts: [],
     remembered: [],
-    mark: { episode: 3, told: "7.5f2c9e0b7a41d386", isNew: false, isOver: false },
+    mark: { episode: 3, notification: "7.5f2c9e0b7a41d386", isNew: false, isOver: false },
     present: parseBody(""),
-    heard: new Map(),
+    boxes: new Map(),
     links: { inventree: "https://inventree.example.com" },
     ...of,
   });
@@ -67,6 +68,62 @@ test("what people have written around the table stays to the last word, as long 
   expect(body).toMatch(/<td>5<\/td>[\s\S]*and [\d,]+ more/);
 });
 
+test("rows say when more arrives, how much to order and from whom; the most urgent first, of these the most", () => {
+  const filled = report({ silenced: [] });
+  const [chip] = filled.lines.filter(({ short, to_order }) => short && to_order > 0);
+  if (chip === undefined) throw new Error("nothing is short");
+  const offer = {
+    supplier: "Acme <b>",
+    sku: "A-1",
+    mpn: "",
+    pack: 100,
+    packs: 3,
+    link: null,
+    unit_price: null,
+    currency: null,
+  };
+  const lines = [
+    {
+      ...chip,
+      pk: 3,
+      order_quantity: 300,
+      units: "",
+      offer: { total: null, below_first_break: false, next_break: null, ...offer },
+    },
+  ];
+  const alerts = [
+    alert({ part: 2, name: "Few", quantity: 2 }),
+    alert({ part: 9, name: "Low", kind: "low", quantity: 99 }),
+    alert({ part: 3, name: "Many", quantity: 250 }),
+  ];
+  const body = bodyOf({ alerts, report: { ...filled, lines } });
+  const cells = [...body.matchAll(/<tr>(?:<td>\n\n- .*\n\n<\/td>)?(.*)<\/tr>/g)].map(([, row = ""]) =>
+    row.split(/<\/t[dh]>/).map((cell) => cell.replaceAll(/<\/?(?:a|t[dh])(?: [^>]*)?>/g, "")),
+  );
+  expect(cells[0]?.slice(4, 7)).toEqual(["Next delivery", "Order quantity", "Supplier"]);
+  expect(cells.slice(1).map(([part]) => part)).toEqual(["Many", "Few", "Low"]);
+  expect(cells[1]?.slice(2, 6)).toEqual(["250", expect.stringMatching(/\S/), "3 × 100", "Acme &lt;b&gt;"]);
+  expect(cells[2]?.slice(2, 6)).toEqual(["2", "", "", ""]);
+});
+
+test("what to order at which price and which orders are on their way can be opened, if there is room for it", () => {
+  const alerts = [alert({ part: 31, name: "MCU" })];
+  const body = bodyOf({ alerts });
+  expect(body).toMatch(
+    /<details><summary>Chase these \(\d+\)<\/summary>\n\n\| Part \|.*\| Order \| Supplier \| Due \|/,
+  );
+  expect(body).toMatch(/<details><summary>On its way \(\d+\)<\/summary>[^<]*PO-0012/);
+  expect(body).toContain(
+    "| 10 × 5 | [Binder GmbH](https://shop.example.org/09-3442) | 09-3442-500-05 | €7.20 | €72.00 |",
+  );
+  expect(body).toContain("\n\nTotal €72.00; 1 part has no price.\n");
+  // Where no supplier is known, the rows themselves say how much to order.
+  const filled = report({ silenced: [] });
+  const lines = filled.lines.map(({ offer: _offer, ...one }) => one);
+  expect(bodyOf({ alerts, report: { ...filled, lines } })).not.toContain("<summary>To order");
+  expect(bodyOf({ alerts: MANY })).not.toContain("<summary>On its way");
+});
+
 test("a name makes no tag, link, box, mark, mention or reference", () => {
   const name =
     "- [x] https://evil.example www.evil.example <b>@octocat</b> #12 GH-12 [a](https://evil.example) <!-- partwatch-row 0123456789ab a -->\r\n- [x] y";
@@ -105,7 +162,7 @@ test("whatever is written is read again: each box, how it was written, and what 
             }),
           ),
         );
-        expect(bodyOf({ alerts, remembered, present: parsed, heard: parsed.boxes })).toBe(body);
+        expect(bodyOf({ alerts, remembered, present: parsed, boxes: parsed.boxes })).toBe(body);
       },
     ),
     cases(300),
@@ -121,7 +178,7 @@ test("a comment on a change without end has whole rows within GitHub's limit, in
     before: null,
     now: 5,
   }));
-  const changed = telling({
+  const changed = notification({
     change: { kind: "changed", rows, listEdited: false },
     monitor: monitor({ language: "de" }),
   });
@@ -129,5 +186,5 @@ test("a comment on a change without end has whole rows within GitHub's limit, in
   expect(comment.length).toBeLessThanOrEqual(65_536);
   expect(comment).toContain("Alles gedeckt: geschlossen.");
   expect(comment).toMatch(/und [\d.]+ weitere/);
-  expect(comment.endsWith("<!-- partwatch-telling 7.5f2c9e0b7a41d386 -->")).toBe(true);
+  expect(comment.endsWith("<!-- partwatch-notification 7.5f2c9e0b7a41d386 -->")).toBe(true);
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { textWidth, wrapToWidth } from "../../../src/core/text/text-width.ts";
 import type { Column } from "../../../src/core/view/table.ts";
 import { type TextTable, textTable } from "../../../src/core/view/text-table.ts";
-import { textWidth, wrapToWidth } from "../../../src/core/view/text-width.ts";
 import { cases } from "../../support/cases.ts";
 
 function table(
@@ -55,6 +55,8 @@ describe("a table in a terminal", () => {
     expect(textWidth("👩‍👩‍👧")).toBe(2);
     expect(textWidth("🇩🇪")).toBe(2);
     expect(textWidth("e\u0301tat")).toBe(4);
+    // Wide since Unicode 16, vertical forms, a circled number that is not wide, half a flag.
+    expect(["䷀", "𝌆", "︐", "㉊", "🇨"].map(textWidth)).toEqual([2, 2, 2, 1, 1]);
   });
 
   it("wraps a long name and leaves nothing of it out", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { channelTextsFor } from "../../../src/core/view/channel-texts.ts";
 import { formatFor } from "../../../src/core/view/format.ts";
-import { de } from "../../../src/core/view/texts-de.ts";
-import { en } from "../../../src/core/view/texts-en.ts";
-import { testMailTexts } from "../../../src/core/view/texts-test-mail.ts";
+import { channelTextsFor } from "../../../src/core/view/texts/channel-texts.ts";
+import { de } from "../../../src/core/view/texts/texts-de.ts";
+import { en } from "../../../src/core/view/texts/texts-en.ts";
+import { testMailTexts } from "../../../src/core/view/texts/texts-test-mail.ts";
 
 describe("the catalogues", () => {
   const english = en(formatFor({ language: "en", timezone: "UTC" }));
@@ -25,6 +25,8 @@ describe("the catalogues", () => {
       "columns.version Version",
       "columns.status Status",
       "columns.optional Optional",
+      "columns.sku SKU",
+      "columns.mpn MPN",
       "columns.minimum Minimum",
       "flag.optional optional",
       "issue.columns.2 Status",

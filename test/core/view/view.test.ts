@@ -4,10 +4,10 @@ import { DEFAULT_POLICY, type Policy } from "../../../src/core/monitor.ts";
 import { fold, type Section } from "../../../src/core/view/table.ts";
 import { type View, viewOf } from "../../../src/core/view/view.ts";
 import { calmReport, line, report } from "../../notify/fixture-report.ts";
-import { AT, monitor, telling } from "../../notify/fixtures.ts";
+import { AT, monitor, notification } from "../../notify/fixtures.ts";
 
 function view(changes: Partial<Parameters<typeof viewOf>[0]> = {}): View {
-  return viewOf({ ...telling(), ...changes });
+  return viewOf({ ...notification(), ...changes });
 }
 
 function section(of: View, id: Section["id"]): Section | undefined {
@@ -25,8 +25,10 @@ describe("a report as people read it", () => {
   it("has its sections in one order", () => {
     expect(view().sections.map((one) => one.id)).toEqual([
       "changed",
-      "missing",
       "to_order",
+      "chase",
+      "on_its_way",
+      "missing",
       "to_build",
       "critical",
       "alternatives",
@@ -37,6 +39,65 @@ describe("a report as people read it", () => {
       "cost",
       "parts",
     ]);
+  });
+
+  it("says from which day on more of an assembly could be built, only where what arrives makes a difference", () => {
+    const step = (date: string | null, number: number | null, limited_by: number[] = [901]) => ({
+      date,
+      number,
+      limited_by,
+    });
+    const late = { part: 901, quantity: 5, because: "late" as const };
+    const steps = [step(null, 3), step("2027-01-15", 3), step("2027-01-20", 5), step("2027-02-01", null, [])];
+    const names = { 907: "Board", 908: "Rack", 901: "Chip" };
+    const none = { steps: [step(null, 2), step("2027-01-15", 2)], without_day: [] };
+    const how_many = { 907: { steps, without_day: [late] }, 908: none };
+    const shown = viewOf({ report: report({ names, how_many }), monitor: monitor(), at: AT });
+    expect(section(shown, "how_many")).toMatchObject({
+      title: "How many, by when",
+      lead: "Board",
+      notes: ["On its way without a day: 5 Chip (overdue)"],
+      columns: [{ title: "From" }, { title: "Could be built" }, { title: "Limited by" }],
+      rows: [
+        { cells: [{ text: "now" }, { text: "3", value: 3 }, { text: "Chip" }] },
+        { cells: [{ text: "20 Jan 2027" }, { text: "5" }, { text: "Chip" }] },
+        { cells: [{ text: "1 Feb 2027" }, { text: "no limit" }, { text: "" }] },
+      ],
+    });
+    const many = { steps: Array.from({ length: 9 }, (_, at) => step(`2027-03-0${at + 1}`, at)), without_day: [] };
+    const both = viewOf({ report: report({ names, how_many: { 907: many, 908: many } }), monitor: monitor(), at: AT });
+    expect(section(both, "how_many")?.rows.map(({ cells: [one, , number] }) => [one?.text, number?.text])).toEqual(
+      ["Board", "Rack"].flatMap((name) => ["0", "1", "2", "3", "4", "8"].map((number) => [name, number])),
+    );
+    const nothing = viewOf({ report: report({ names, how_many: { 908: none } }), monitor: monitor(), at: AT });
+    expect(section(nothing, "how_many")).toBe(undefined);
+  });
+
+  it("says of watched parts what is on order, when it comes, and how much to order from whom", () => {
+    const [first, second] = report().watched ?? [];
+    if (first === undefined || second === undefined) throw new Error("nothing is watched");
+    const arrival = { quantity: 20, reference: "PO-9", supplier: "Mouser", late: false, not_placed: false };
+    const offer = {
+      ...{ supplier: "Mouser", sku: "M-1", mpn: null, link: null, packs: 3, pack: 10, unit_price: 2, currency: "EUR" },
+      ...{ total: 6, below_first_break: false, next_break: null },
+    };
+    const watched = [
+      {
+        ...{ ...first, units: "", location: null, on_order: 20, to_order: 28, order_quantity: 30, offer },
+        outlook: { state: "covered" as const, date: "2026-12-01" },
+        arrivals: [{ ...arrival, date: "2026-12-01" }],
+      },
+      { ...second, location: null, on_order: 0, outlook: { state: "not_covered" as const, date: null } },
+    ];
+    const shown = viewOf({ report: report({ watched }), monitor: monitor(), at: AT });
+    expect(cells(shown, "watched", 0)).toMatchObject({
+      ...{ on_order: "20", delivery: "1 Dec 2026", order_quantity: "3 × 10", supplier: "Mouser" },
+    });
+    // Nobody knows whether an assembly is bought.
+    expect(cells(shown, "watched", 1)).toMatchObject({ delivery: "", order_quantity: "", supplier: "" });
+    expect(
+      section(viewOf({ report: report(), monitor: monitor(), at: AT }), "watched")?.columns.map(({ id }) => id),
+    ).toEqual(expect.not.arrayContaining(["on_order", "delivery", "order_quantity", "supplier"]));
   });
 
   it("needs neither change nor links nor alerts: calc has none", () => {
@@ -55,17 +116,122 @@ describe("a report as people read it", () => {
       available: "4",
       missing: "21",
       delivery: "8 Dec 2026",
-      since: "12 Nov 2026",
+      order_reference: "PO-0012, Mouser",
+      // As all of it, which the head says.
+      since: "",
       optional: "",
       owed: "",
       needed_for: "Sensor Board",
     });
+    expect(cells(view({ episode: null }), "missing", 0).since).toBe("12 Nov 2026");
     expect(cells(view(), "missing", 1).delivery).toBe("late since 3 Nov 2026");
     expect(cells(view(), "missing", 2)).toMatchObject({
       delivery: "nothing ordered",
       since: "",
       needed_for: "Sensor Board › Power Module",
     });
+  });
+
+  it("says what to order from whom, in packs, at which price, with the sum", () => {
+    expect(cells(view(), "to_order", 0)).toMatchObject({
+      order_quantity: "10 × 5",
+      supplier: "Binder GmbH",
+      sku: "09-3442-500-05",
+      unit_price: "€7.20",
+      total: "€72.00",
+    });
+    expect(cells(view(), "to_order", 1)).toMatchObject({
+      order_quantity: "1 × 100 m",
+      unit_price: "",
+      total: "no price",
+    });
+    const [connector] = section(view(), "to_order")?.rows ?? [];
+    expect(connector?.cells.find(({ text }) => text === "€72.00")?.sub).toBe("12 × 5 cost €70.80");
+    expect(connector?.cells.find(({ text }) => text === "Binder GmbH")?.href).toBe("https://shop.example.org/09-3442");
+    expect(section(view(), "to_order")?.notes).toEqual(["Total €72.00; 1 part has no price."]);
+    expect(cells(view(), "parts", 1)).toMatchObject({ packs: "10", pack: "5", mpn: "09 3442 500 05", currency: "EUR" });
+  });
+
+  it("says that prices cannot be read where that is so", () => {
+    const blind = viewOf({ report: { ...report(), offers: "unreadable" }, monitor: monitor(), at: AT });
+    expect(section(blind, "to_order")?.notes.at(-1)).toContain("could not be read");
+  });
+
+  it("says by when an entry is there, what it waits for, and what is too late to order", () => {
+    const dated = report({
+      ready: [
+        {
+          entry: 0,
+          words: "Sensor Board",
+          state: "unknown",
+          date: null,
+          in_time: false,
+          needed_by: "2026-12-20",
+          waits_for: [{ part: 32, quantity: 58, arrives: null, because: "late" }],
+        },
+        {
+          entry: 1,
+          words: "ipn=CBL-0007",
+          state: "if_ordered",
+          date: "2027-01-15",
+          in_time: false,
+          needed_by: "2026-12-20",
+          waits_for: [{ part: 33, quantity: 12.2, arrives: "2027-01-15", because: "to_order" }],
+        },
+      ],
+    });
+    const lines = dated.lines.map((one) => (one.pk === 33 ? { ...one, order_by: "2026-11-01" } : one));
+    const shown = viewOf({ report: { ...dated, lines }, monitor: monitor(), at: AT });
+    expect(cells(shown, "by_when", 0)).toMatchObject({
+      entry: "Sensor Board",
+      needed_by: "20 Dec 2026",
+      ready: "no date known",
+      waits_for: "58 Connector M12, 5-pin, A-coded, panel mount, rear fastened, gold plated (overdue)",
+    });
+    expect(cells(shown, "by_when", 1)).toMatchObject({
+      ready: "15 Jan 2027 if ordered today",
+      waits_for: "12.2 m Wire AWG 24, red (15 Jan 2027)",
+    });
+    expect(cells(shown, "to_order", 1).order_by).toBe("1 Nov 2026, too late");
+    expect(shown.headline).toBe("4 parts are short · 1 entry is not in time");
+    expect(shown.facts.find(({ id }) => id === "late")).toMatchObject({ label: "Not in time", text: "1", tone: "bad" });
+  });
+
+  it("lists apart the orders to ask after, the longest overdue first, and those whose day is sure", () => {
+    const shown = section(view(), "chase")?.rows.map((row) => row.cells.map(({ text }) => text));
+    const connector = ["Connector M12, 5-pin, A-coded, panel mount, rear fastened, gold plated", "CON-0032"];
+    expect(shown).toEqual([
+      [...connector, "6", "PO-0009", "Binder GmbH", "late since 3 Nov 2026"],
+      [...connector, "3", "PO-0010", "", "ordered, no date"],
+      [...connector, "1", "PO-0013", "Mouser", "not placed yet"],
+    ]);
+    expect(cells(view(), "on_its_way", 0)).toMatchObject({
+      quantity: "40",
+      order_reference: "PO-0012",
+      supplier: "Mouser",
+      due: "8 Dec 2026",
+    });
+  });
+
+  it("names a draft that covers it, whatever day it names, and none beside the order that comes on that day", () => {
+    const placed = { date: "2026-12-01", quantity: 5, reference: "PO-0001", supplier: "Mouser", late: false };
+    const draft = { ...placed, reference: "PO-0002", not_placed: true };
+    const short = { name: "Chip", missing: 5, on_order: 5, short: true };
+    const lines = [
+      line({ ...short, pk: 1, outlook: { state: "undated", date: null }, arrivals: [draft] }),
+      line({
+        ...short,
+        pk: 2,
+        outlook: { state: "covered", date: "2026-12-01" },
+        arrivals: [{ ...placed, not_placed: false }, draft],
+      }),
+    ];
+    const shown = view({ report: report({ lines, problems: [] }) });
+    expect(cells(shown, "missing", 0)).toMatchObject({
+      delivery: "not placed yet",
+      order_reference: "PO-0002, Mouser",
+    });
+    expect(cells(shown, "missing", 1)).toMatchObject({ delivery: "1 Dec 2026", order_reference: "PO-0001, Mouser" });
   });
 
   it("lists an entry that stands for no part among what is missing, in the list's own words", () => {
@@ -171,7 +337,7 @@ describe("a report as people read it", () => {
     const policy = { ...DEFAULT_POLICY, stock: { locations: [], exclude: ["expired"] } } as const;
     const saying = (of: Report) =>
       view({ report: of, monitor: { ...monitor(), policy } })
-        .sections.filter((one) => one.notes.join().includes("commitments are counted whole"))
+        .sections.filter((one) => one.notes.join().includes("commitments are counted in full"))
         .map((one) => one.id);
     expect(saying(report())).toEqual(["missing"]);
     expect(saying({ ...calmReport(), watched: report().watched ?? [] })).toEqual(["watched"]);
@@ -180,7 +346,7 @@ describe("a report as people read it", () => {
       view()
         .sections.flatMap((one) => one.notes)
         .join(),
-    ).not.toContain("commitments are counted whole");
+    ).not.toContain("commitments are counted in full");
   });
 
   it("says by which policy it is counted, where that is not the default", () => {
@@ -188,10 +354,10 @@ describe("a report as people read it", () => {
       section(view({ monitor: { ...monitor(), policy: { ...DEFAULT_POLICY, ...policy } } }), "parts")?.notes;
     const usual = notes({}) ?? [];
     expect(notes({ demand: "none", optional: "exclude", buy: [4, "M-1"] })).toEqual([
-      "Counted by this list's policy: demand: none; optional: exclude; buy: #4, M-1.",
+      "Calculated with this list's policy: demand: none; optional: exclude; buy: #4, M-1.",
       ...usual,
     ]);
-    expect(notes({ on_order: "count" })).toEqual(["Counted by this list's policy: on_order: count.", ...usual]);
+    expect(notes({ on_order: "count" })).toEqual(["Calculated with this list's policy: on_order: count.", ...usual]);
   });
 
   it("says of what is missing how much is optional, and how much earlier orders lack already", () => {

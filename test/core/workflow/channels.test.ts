@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { channelsOver, DEFAULT_CHANNELS } from "../../../src/core/channels.ts";
 import type { ChannelsFile } from "../../../src/core/generated/monitor.ts";
-import { channelsOver, DEFAULT_CHANNELS } from "../../../src/core/telling/channels.ts";
 import { monitor, runText } from "./sample.ts";
 
 function having(channels: ChannelsFile) {

@@ -2,9 +2,7 @@ import { parse } from "yaml";
 import type { ConfigFile } from "../../../src/core/generated/config.ts";
 import { configFrom } from "../../../src/core/settings/config.ts";
 import type { ScheduledMonitor } from "../../../src/core/workflow/schedule.ts";
-import type { WorkflowFiles } from "../../../src/core/workflow/workflow.ts";
-import { workflowFiles } from "../../../src/core/workflow/workflow.ts";
-
+import { type WorkflowFiles, workflowFiles } from "../../../src/core/workflow/workflow.ts";
 export const RUN_FILE = ".github/workflows/partwatch.yml";
 export const PULL_REQUEST_FILE = ".github/workflows/partwatch-pull-request.yml";
 

@@ -15,6 +15,10 @@ describe("a cron is written so that GitHub reads what the user meant", () => {
     ["10 7 * * MON-FRI", "10 7 * * 1-5"],
     ["10 7 * JAN,mar-may SUN", "10 7 * 1,3-5 0"],
     ["10 7 * * 7", "10 7 * * 0"],
+    ["10 7 * * SAT-SUN", "10 7 * * 0,6"],
+    ["10 7 * * 5-1", "10 7 * * 0-1,5-6"],
+    ["10 22-6/2 * * *", "10 0,2,4,6,22 * * *"],
+    ["10 7 * 11-2 *", "10 7 * 1-2,11-12 *"],
     ["10 7 * * 5-7", "10 7 * * 0,5-6"],
     ["10 7 * * 0-3", "10 7 * * 0-3"],
     ["20/15 * * * *", "20-59/15 * * * *"],
@@ -42,6 +46,18 @@ describe("the schedule of the workflow in mode exact", () => {
     expect(text).toContain(
       `    # monitors/a.yaml: Sensor board\n    # monitors/b.yaml: Cables\n    - cron: "10 7 * * 1-5"\n      timezone: "Europe/Berlin"\n`,
     );
+  });
+
+  it("has one entry for the digest of all lists that are in it", () => {
+    const digest = { cron: "40 7 * * MON", timezone: "Europe/Berlin" };
+    const text = runText([monitor({ digest }), monitor({ file: "monitors/b.yaml", digest }), monitor()]);
+    expect(scheduleOf(text)).toEqual([
+      { cron: "10 7 * * 1-5" },
+      { cron: "23 */6 * * *" },
+      { cron: "40 7 * * 1", timezone: "Europe/Berlin" },
+    ]);
+    expect(text).toContain("# partwatch.yaml: the digest of 2 lists\n");
+    expect(scheduleOf(runText([monitor({ digest, active: false })]))).toEqual([{ cron: "23 */6 * * *" }]);
   });
 
   it("has two entries for the same cron in two zones", () => {

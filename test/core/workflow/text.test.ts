@@ -18,7 +18,7 @@ describe("the workflow that checks what is due", () => {
     expect(Object.keys(workflow.on)).toEqual(["schedule", "push", "workflow_dispatch", "repository_dispatch"]);
     expect(workflow.on.push).toEqual({ branches: ["main"], paths: ["monitors/**", "partwatch.yaml"] });
     expect(workflow.on.repository_dispatch).toEqual({ types: ["partwatch-check"] });
-    expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual(["monitor", "force", "dry_run"]);
+    expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual(["monitor", "force", "dry_run", "accept_state"]);
   });
 
   it("is granted nothing but writing contents, and says why", () => {
@@ -50,6 +50,26 @@ describe("the workflow that checks what is due", () => {
     expect(check).not.toHaveProperty("if");
   });
 
+  it("has a pull request validated that changes the mails' template", () => {
+    const { on } = parse(pullRequestText({ mail: { template: "templates/report.mjml" } }));
+    expect(on.pull_request.paths).toContain("templates/report.mjml");
+  });
+
+  it("hands over the variables of OAuth2 and DKIM where partwatch.yaml has them used, the secret ones from secrets only", () => {
+    const before = runText([monitor()]).split("\n");
+    const added = runText([monitor()], { mail: { oauth: true, dkim: true } })
+      .split("\n")
+      .filter((line) => !before.includes(line));
+    const either = (name: string) => `          ${name}: \${{ vars.${name} || secrets.${name} }}`;
+    const secret = (name: string) => `          ${name}: \${{ secrets.${name} }}`;
+    expect(added).toEqual([
+      ...["GRANT", "TOKEN_URL", "CLIENT_ID", "SCOPE"].map((name) => either(`EMAIL_OAUTH_${name}`)),
+      ...["CLIENT_SECRET", "REFRESH_TOKEN", "PRIVATE_KEY"].map((name) => secret(`EMAIL_OAUTH_${name}`)),
+      ...["DOMAIN", "SELECTOR"].map((name) => either(`EMAIL_DKIM_${name}`)),
+      secret("EMAIL_DKIM_PRIVATE_KEY"),
+    ]);
+  });
+
   it("reads passwords from secrets only, everything else from variables or secrets, all by name", () => {
     const named = (name: string) => `\${{ vars.${name} || secrets.${name} }}`;
     expect(check.steps.at(-1).env).toEqual({
@@ -63,6 +83,7 @@ describe("the workflow that checks what is due", () => {
       EMAIL_USERNAME: named("EMAIL_USERNAME"),
       // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expression, not ours.
       EMAIL_PASSWORD: "${{ secrets.EMAIL_PASSWORD }}",
+      EMAIL_EHLO_NAME: named("EMAIL_EHLO_NAME"),
       EMAIL_SENDER_ADDRESS: named("EMAIL_SENDER_ADDRESS"),
       ADMIN_EMAIL_RECIPIENTS: named("ADMIN_EMAIL_RECIPIENTS"),
       GLOBAL_EMAIL_NOTIFICATIONS_ENABLED: named("GLOBAL_EMAIL_NOTIFICATIONS_ENABLED"),
@@ -76,6 +97,7 @@ describe("the workflow that checks what is due", () => {
       monitors: "${{ inputs.monitor }}",
       force: "${{ inputs.force }}",
       "dry-run": "${{ inputs.dry_run }}",
+      "accept-state": "${{ inputs.accept_state }}",
       // biome-ignore-end lint/suspicious/noTemplateCurlyInString: GitHub's expressions, not ours.
     });
     expect(text).not.toMatch(/^\s+(?:- )?run:/m);

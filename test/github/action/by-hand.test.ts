@@ -7,11 +7,11 @@ describe("a run by hand", () => {
     await using runner = await openRunner({ ...board, "monitors/chips.yaml": `${chips}active: false\n` });
     await runner.run({ event: "schedule" });
     const named = await runner.run({ event: "workflow_dispatch", inputs: { monitors: "chips", force: "false" } });
-    expect(named.outputs).toMatchObject({ checked: "1", told: "1" });
+    expect(named.outputs).toMatchObject({ checked: "1", notified: "1" });
     const again = await runner.run({ event: "workflow_dispatch", inputs: { monitors: " board , chips " } });
-    expect(again.outputs).toMatchObject({ checked: "2", told: "0" });
+    expect(again.outputs).toMatchObject({ checked: "2", notified: "0" });
     const forced = await runner.run({ event: "workflow_dispatch", inputs: { monitors: "board", force: "true" } });
-    expect(forced.outputs).toMatchObject({ checked: "1", told: "1" });
+    expect(forced.outputs).toMatchObject({ checked: "1", notified: "1" });
     expect(mails(runner)).toHaveLength(3);
     expect(new Set(runner.sink.mails().map(({ parsed }) => parsed.messageId)).size).toBe(3);
   });
@@ -20,7 +20,7 @@ describe("a run by hand", () => {
     await using runner = await openRunner(board);
     const inputs = { monitors: "", force: "", "dry-run": "", command: "", root: "", "fail-on": "", "log-format": "" };
     const first = await runner.run({ event: "workflow_dispatch", inputs });
-    expect(first).toMatchObject({ code: 0, outputs: { checked: "1", told: "1" } });
+    expect(first).toMatchObject({ code: 0, outputs: { checked: "1", notified: "1" } });
     expect((await runner.run({ event: "workflow_dispatch", inputs })).outputs.checked).toBe("0");
     expect((await runner.run({ event: "workflow_dispatch", inputs: { all: "true" } })).outputs.checked).toBe("1");
   });
@@ -32,8 +32,14 @@ describe("a run by hand", () => {
       inputs: { monitors: "board", "dry-run": "true" },
       env: { EMAIL_SMTP_SERVER: "", EMAIL_USERNAME: "", EMAIL_PASSWORD: "", EMAIL_SENDER_ADDRESS: "" },
     });
-    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "0", short: "1", "message-ids": "[]" });
-    expect(summary).toContain("| Board batch (board) | would tell | 1 | 1 | email |");
+    expect({ code, ...outputs }).toMatchObject({
+      code: 0,
+      checked: "1",
+      notified: "0",
+      short: "1",
+      "message-ids": "[]",
+    });
+    expect(summary).toContain("| Board batch (board) | would notify | 1 | 1 | email |");
     expect(mails(runner)).toEqual([]);
     expect(
       runner.github.requests.map(({ label }) => label).filter((label) => /mutation|POST \/repos/.test(label)),
@@ -55,7 +61,7 @@ describe("a run by hand", () => {
     const { code, annotations, outputs } = await runner.run({ event: "workflow_dispatch", inputs });
     expect(code).toBe(1);
     expect(annotations).toMatchObject([{ kind: "error", message: "Parts are short, and fail-on is short: board." }]);
-    expect(outputs).toMatchObject({ told: "1", failed: "0" });
+    expect(outputs).toMatchObject({ notified: "1", failed: "0" });
   });
 
   it("says all inputs that have no meaning, without a stack", async () => {
@@ -65,9 +71,9 @@ describe("a run by hand", () => {
     expect(code).toBe(1);
     expect(annotations.map(({ message }) => message)).toEqual([
       [
-        'Input command: "ru" must be run, validate, preview or generate-check.',
+        'Input command: "ru" must be run, validate, preview or generate-check. Did you mean run?',
         'Input force: "yes" must be true or false.',
-        'Input root: "lists" is no folder here; is the repository checked out before?',
+        'Input root: "lists" is not a folder here; does an earlier step check out the repository?',
         "Inputs all and monitors exclude each other; leave one of them out.",
       ].join("\n"),
     ]);

@@ -36,7 +36,7 @@ describe("a repository_dispatch", () => {
     await runner.run({ event: "schedule" });
     putStock(runner.inventree, RESISTOR, 10);
     const { outputs } = await runner.run(dispatch({ parts: ["RES-1"] }));
-    expect(outputs).toMatchObject({ checked: "2", told: "1" });
+    expect(outputs).toMatchObject({ checked: "2", notified: "1" });
     expect(mails(runner)).toHaveLength(4);
   });
 

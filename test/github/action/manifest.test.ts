@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { workflowSettings } from "../../../src/core/workflow/settings.ts";
+import { workflowSettings } from "../../../src/core/settings/workflow-settings.ts";
 import { inside } from "../../support/workspace.ts";
 
 const root = join(import.meta.dirname, "../../..");

@@ -21,7 +21,7 @@ describe("the action, where a list tells by an issue and a webhook,", () => {
     try {
       const env = { STOCK_CHAT: chat.url + PATH, ADMIN_EMAIL_RECIPIENTS: "" };
       const all = { event: "workflow_dispatch", inputs: { all: "true" }, env };
-      expect(await runner.run(all)).toMatchObject({ code: 0, outputs: { told: "1", failed: "0" } });
+      expect(await runner.run(all)).toMatchObject({ code: 0, outputs: { notified: "1", failed: "0" } });
       const { issues } = runner.github.world;
       const issue = issueIn(issues, 11);
       expect(issue).toMatchObject({ state: "open", labels: ["stock"], assignees: ["octocat"] });
@@ -32,7 +32,7 @@ describe("the action, where a list tells by an issue and a webhook,", () => {
       putStock(runner.inventree, CHIP, 2);
       chat.behave({ status: 404, body: `No hook x9y8z7-hidden at ${PATH}` });
       const failed = await runner.run(all);
-      expect(failed).toMatchObject({ code: 1, outputs: { told: "1", failed: "1" } });
+      expect(failed).toMatchObject({ code: 1, outputs: { notified: "1", failed: "1" } });
       expect(issue.body).toMatch(/- \[x\] gesehen/);
       expect(issueIn(issues, 12).title).toContain("Der Webhook aus STOCK_CHAT");
       const shown = [

@@ -109,7 +109,7 @@ describe("the comment of the preview", () => {
     await request.preview();
     const [body = ""] = request.bodies();
     expect(body).not.toMatch(/@acme|@tess|#12|<!-- fixes|<\/details> \|/);
-    expect(body).toContain("http:\u200b//evil.example");
+    expect(body).toContain("http<span>:</span>//evil.example");
   });
 
   it("belongs to a folder of lists, where there are several", async () => {

@@ -9,7 +9,7 @@ const boards = (quantity: number, more: Readonly<Record<string, string>> = {}) =
   boardList({ ...YEARLY, parts: `[{ name: Board, quantity: ${quantity} }]`, ...more });
 
 describe("the preview of a pull request", () => {
-  it("that adds a list says which parts it means, what is short, whom it would tell, and when it runs", async () => {
+  it("that adds a list says which parts it means, what is short, whom it would notify, and when it runs", async () => {
     await using request = await openPullRequest(board);
     const parts = "[{ name: Board, quantity: 10 }, { ipn: RES-1, quantity: 7 }, { name: Bored, quantity: 2 }]";
     await request.propose({ "monitors/new.yaml": boardList({ ...DAILY, name: "New batch", parts }) });
@@ -22,7 +22,7 @@ describe("the preview of a pull request", () => {
     expect(body).toContain("| Resistor 0402: 10k | RES-1 | 2 | 7 |");
     expect(body).toMatch(/\| Bored \| \*\*unresolved\*\*: .* \| {2}\| {2}\| 2 \|/);
     expect(body).toMatch(/^\| Chip \| IC-1 \|.*\| 5 \|/m);
-    expect(body).toContain("**Would be told**: `stock@example.com` by mail (its first check always tells)");
+    expect(body).toContain("**Would be notified**: `stock@example.com` by mail (its first check always notifies)");
     expect(body).toContain("At 07:10, Monday through Friday (`10 7 * * 1-5`, Europe/Berlin)");
     const [, runs = ""] = /\*\*Next runs\*\*: (.*)/.exec(body) ?? [];
     expect(runs.split(" · ")).toHaveLength(5);
@@ -58,28 +58,31 @@ describe("the preview of a pull request", () => {
     expect(request.bodies()[0]).not.toContain("Chips");
   });
 
-  it("that edits a list compares it with the list as it was, with the same stock", async () => {
-    await using request = await openPullRequest(board);
+  it("that edits a list compares it, and the plan that it is in, with what was, with the same stock", async () => {
+    const plan = boardList({ ...YEARLY, name: "Plan", lists: "all" }).replace(/^parts: .*\n/m, "");
+    await using request = await openPullRequest({ ...board, "monitors/plan.yaml": plan });
     const after = boards(12, { recipients: "[buyer@example.com]", cron_schedule: '"10 7 * * *"' });
     await request.propose({ "monitors/board.yaml": after });
     await request.preview();
     const [body = ""] = request.bodies();
     expect(body).toContain("`monitors/board.yaml`, edited: `parts`, `cron_schedule`, `recipients`");
-    expect(body).toContain("| worse | Chip | short | 5 | 7 |");
+    expect(body.match(/\| worse \| Chip \| short \| 5 \| 7 \|/g)).toHaveLength(2);
+    expect(body).toContain("`monitors/plan.yaml`, a plan of 1 list, edited: `lists` (`board`)");
+    expect(body).toContain("| board: Board | Board | PCA-1 | 1 | 12 |");
     expect(body).toContain("**New recipients**: `buyer@example.com`");
     expect(body).toContain("**Recipients no longer**: `stock@example.com`");
     expect(body).toMatch(/\*\*Schedule\*\*: At 07:10 \(`10 7 \* \* \*`, UTC\); before: .*`17 3 1 1 \*`/);
   });
 
-  it("counts against what was last told: who would hear nothing new is not named", async () => {
+  it("counts against what was last notified: who would hear nothing new is not named", async () => {
     await using request = await openPullRequest(board);
     await request.runner.run({ event: "schedule" });
     await request.propose({ "monitors/board.yaml": `# a word\n${boards(10, { description: "The same" })}` });
     await request.preview();
-    expect(request.bodies()[0]).toContain("**Would be told**: nobody: nothing that counts has changed");
+    expect(request.bodies()[0]).toContain("**Would be notified**: nobody: nothing that counts has changed");
     await request.propose({ "monitors/board.yaml": boards(12) });
     await request.preview();
-    expect(request.bodies()[0]).toContain("(the result is another than was last told)");
+    expect(request.bodies()[0]).toContain("(the result differs from the last notification)");
     expect(mails(request.runner)).toHaveLength(1);
   });
 
@@ -87,7 +90,7 @@ describe("the preview of a pull request", () => {
     await using request = await openPullRequest(board);
     await request.propose({ "monitors/board.yaml": `# Mind the connectors.\n${board["monitors/board.yaml"]}` });
     await request.preview();
-    expect(request.bodies()[0]).toContain("Only words are changed");
+    expect(request.bodies()[0]).toContain("Only wording changed");
     expect(request.runner.inventree.requests()).toEqual([]);
   });
 
@@ -98,7 +101,7 @@ describe("the preview of a pull request", () => {
     await request.preview();
     const [body = ""] = request.bodies();
     expect(body).toContain("`monitors/board.yaml`, deleted");
-    expect(body).toContain("Not told of it any more: `stock@example.com`");
+    expect(body).toContain("No longer notified: `stock@example.com`");
     expect(body).toContain("(open alerts: 1)");
   });
 
@@ -134,6 +137,31 @@ describe("the preview of a pull request", () => {
     expect(request.bodies()[0]).toContain("### To order");
   });
 
+  it("is short: numbers that the change moves, entries that are new or mean nothing; the rest can be opened", async () => {
+    await using request = await openPullRequest({
+      "monitors/board.yaml": boards(10, { parts: "[{ name: Board, quantity: 10 }, { ipn: RES-1, quantity: 7 }]" }),
+    });
+    const parts = "[{ name: Board, quantity: 12 }, { ipn: RES-1, quantity: 7 }, { name: Bored, quantity: 2 }]";
+    await request.propose({ "monitors/board.yaml": boards(10, { parts }) });
+    await request.preview();
+    const [body = ""] = request.bodies();
+    const [open = "", folded = ""] = body.split("<details>");
+    expect(open).toMatch(/\*\*Today\*\*: .* → /);
+    expect(open).toContain("### Entries that are new, changed or unresolved");
+    expect(open).toContain("| Board | Board | PCA-1 | 1 | 12 |");
+    expect(open).toContain("| Bored | **unresolved**");
+    expect(open).not.toMatch(/RES-1|Next runs|### To order/);
+    expect(folded).toMatch(
+      /<summary>When it runs, and today's result<\/summary>\n\n\*\*Schedule\*\*: [\s\S]*### To order/,
+    );
+    await request.propose({
+      "monitors/board.yaml": boards(10, { parts: "[{ name: Board, quantity: 10 }, { ipn: RES-1, quantity: 8 }]" }),
+    });
+    await request.preview();
+    expect(request.bodies()[0]).toContain("With today's stock the change makes no difference to what is short.");
+    expect(request.bodies()[0]).not.toContain("### To order");
+  });
+
   it("that is taken back says so; one that changes no list says nothing", async () => {
     await using request = await openPullRequest(board);
     await request.propose({ "README.md": "Our lists\n" });
@@ -144,7 +172,7 @@ describe("the preview of a pull request", () => {
     await request.preview();
     await request.propose({ "README.md": "Our lists\n" });
     await request.preview();
-    expect(request.bodies()).toEqual([expect.stringContaining("The change was taken back")]);
+    expect(request.bodies()).toEqual([expect.stringContaining("The change was reverted")]);
     expect(request.bodies()[0]).not.toContain("Chips");
   });
 
@@ -189,7 +217,7 @@ describe("the preview of a pull request in which something is wrong", () => {
     await request.propose({ "partwatch.yaml": "timezone: Mars/Base\n", "monitors/chips.yaml": chips });
     await request.preview();
     expect(request.bodies()[0]).toMatch(/^- partwatch\.yaml:1:11 timezone: /m);
-    expect(request.bodies()[0]).toContain("It can be looked at when `partwatch.yaml` is mended.");
+    expect(request.bodies()[0]).toContain("It can be looked at when `partwatch.yaml` is fixed.");
   });
 
   it("shows a file that it breaks without touching it, and not one that was broken before", async () => {
@@ -210,7 +238,7 @@ describe("the preview of a pull request in which something is wrong", () => {
     expect({ code, failed: outputs.failed }).toEqual({ code: 0, failed: "1" });
     expect(annotations).toMatchObject([{ kind: "warning", file: "monitors/chips.yaml" }]);
     expect(request.bodies()[0]).toMatch(/\*\*Today\*\* is not known: it could not be checked\. .*401/);
-    expect(request.bodies()[0]).toContain("**Would be told**: not known");
+    expect(request.bodies()[0]).toContain("**Would be notified**: not known");
   });
 
   it("does not give away where InvenTree stands, in whatever words the failure comes", async () => {
@@ -221,7 +249,7 @@ describe("the preview of a pull request in which something is wrong", () => {
     inventree.faults.add({ fault: { kind: "answer", status: 302, headers, body: "" } });
     await request.propose({ "monitors/chips.yaml": chips });
     await request.preview();
-    expect(request.bodies()[0]).toMatch(/302: redirects to https:\S*InvenTree/);
+    expect(request.bodies()[0]).toMatch(/302: redirects to https\S*InvenTree/);
     expect(request.bodies()[0]).not.toContain(host);
   });
 
@@ -244,7 +272,7 @@ describe("the preview of a pull request in which something is wrong", () => {
     await request.propose({ "monitors/board.yaml": boards(12) });
     const { code } = await request.preview();
     expect(code).toBe(0);
-    expect(request.bodies()[0]).toContain("**Would be told**: not known: could not read the state");
+    expect(request.bodies()[0]).toContain("**Would be notified**: not known: could not read the state");
     expect(request.bodies()[0]).toContain("| worse | Chip | short | 5 | 7 |");
   });
 });

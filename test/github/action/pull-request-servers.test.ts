@@ -33,7 +33,7 @@ async function openStranger(): Promise<Stranger> {
 
 const servers = (urlEnv: string, label = "default") =>
   `instances:\n  - { label: ${label}, url_env: ${urlEnv}, token_env: INVENTREE_API_TOKEN }\n`;
-const WITHHELD = "so that no token goes where a pull request alone sends it";
+const WITHHELD = "so that a pull request alone cannot send a token there";
 
 describe("a pull request that would send the token elsewhere", () => {
   it("does not get there with a .env of its own: that file is not read, and the log says so", async () => {

@@ -34,7 +34,13 @@ describe("the pull request of a fork", () => {
     expect(annotations).toMatchObject([
       { kind: "error", file: "monitors/bad.yaml", line: 2, column: 16, message: expect.stringContaining("0-59") },
       { kind: "error", file: "monitors/bad.yaml", line: 4, column: 30, message: expect.stringContaining("quantity") },
-      { kind: "error", file: "partwatch.yaml", line: 2, column: 11, message: expect.stringContaining("is no action") },
+      {
+        kind: "error",
+        file: "partwatch.yaml",
+        line: 2,
+        column: 11,
+        message: expect.stringContaining("is not an action"),
+      },
     ]);
     expect(summary).toContain("1 monitor is valid.");
     expect(summary).toMatch(/^- monitors\/bad\.yaml:4:30 parts\\\[0\\\]\.quantity/m);

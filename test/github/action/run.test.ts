@@ -8,7 +8,7 @@ describe("a scheduled run", () => {
   it("checks, mails, and commits through GitHub's API; the outputs say what happened", async () => {
     await using runner = await openRunner(board);
     const result = await runner.run({ event: "schedule", payload: { schedule: "17 3 1 1 *" } });
-    expect(result).toMatchObject({ code: 0, outputs: { checked: "1", told: "1", short: "1", failed: "0" } });
+    expect(result).toMatchObject({ code: 0, outputs: { checked: "1", notified: "1", short: "1", failed: "0" } });
     expect(mails(runner)).toEqual([["stock@example.com", "[Partwatch] Board batch: parts short"]]);
     expect(runner.sink.mails()[0]?.user).toBe("partwatch");
     expect(JSON.parse(result.outputs["message-ids"] ?? "")).toEqual([runner.sink.mails()[0]?.parsed.messageId]);
@@ -26,7 +26,7 @@ describe("a scheduled run", () => {
   it("shows the report in the step summary and, in groups, in the log", async () => {
     await using runner = await openRunner(board);
     const { summary, log } = await runner.run({ event: "schedule" });
-    expect(summary).toContain("| Board batch (board) | notified | 1 | 1 | email accepted |");
+    expect(summary).toContain("| Board batch (board) | notified | 1 | 1 | mail sent to 1 address |");
     expect(summary).toMatch(/^## Board batch: /m);
     expect(summary).toMatch(/^\| \[?Chip/m);
     expect(log.match(/^::group::.*$/gm)).toEqual(["::group::Log of the run", "::group::Reports", "::group::Overview"]);
@@ -40,8 +40,8 @@ describe("a scheduled run", () => {
     await runner.run({ event: "schedule" });
     const asked = runner.inventree.requests().length;
     const second = await runner.run({ event: "schedule" });
-    expect(second).toMatchObject({ code: 0, outputs: { checked: "0", told: "0", "message-ids": "[]" } });
-    expect(second.summary).toContain("Nothing is due.");
+    expect(second).toMatchObject({ code: 0, outputs: { checked: "0", notified: "0", "message-ids": "[]" } });
+    expect(second.summary).toMatch(/Nothing is due\. Next: board, \w{3}, \d+ \w{3,4} \d{4}, \d\d:\d\d/);
     expect(mails(runner)).toHaveLength(1);
     expect(await runner.commits()).toHaveLength(2);
     expect(runner.inventree.requests()).toHaveLength(asked);
@@ -54,7 +54,7 @@ describe("a scheduled run", () => {
       "monitors/resistors.yaml": resistors,
     });
     const { outputs } = await runner.run({ event: "schedule" });
-    expect(outputs).toMatchObject({ checked: "3", told: "3" });
+    expect(outputs).toMatchObject({ checked: "3", notified: "3" });
     expect(await runner.commits()).toEqual(["Check 3 monitors", "Notify board, chips, resistors"]);
   });
 
@@ -65,6 +65,7 @@ describe("a scheduled run", () => {
     expect(down).toMatchObject({ code: 1, outputs: { checked: "0", failed: "1" } });
     expect(down.annotations).toMatchObject([{ kind: "error", message: expect.stringMatching(/^board: .*403/) }]);
     expect(down.summary).toContain("### Failed");
+    expect(down.summary).toMatch(/\*\*InvenTree denies Partwatch access\.\*\* Check that INVENTREE_API_TOKEN/);
     expect(inside(reportOf(down), "monitors", 0, "error", "kind")).toBe("inventree");
     await runner.run({ event: "schedule" });
     expect(mails(runner).map(([to]) => to)).toEqual(["admin@example.com"]);
@@ -79,7 +80,7 @@ describe("a scheduled run", () => {
       "monitors/bad.yaml": boardList({ cron_schedule: '"61 7 * * *"' }),
     });
     const result = await runner.run({ event: "schedule" });
-    expect(result).toMatchObject({ code: 1, outputs: { checked: "1", told: "1", failed: "1" } });
+    expect(result).toMatchObject({ code: 1, outputs: { checked: "1", notified: "1", failed: "1" } });
     expect(result.annotations).toMatchObject([{ kind: "error", file: "monitors/bad.yaml", line: 2 }]);
     expect(result.summary).toMatch(/monitors\/bad\.yaml:2:\d+ cron\\_schedule/);
   });
@@ -91,7 +92,7 @@ describe("a push to the default branch", () => {
     await runner.run({ event: "schedule" });
     await runner.write("monitors/chips.yaml", chips);
     const { code, outputs } = await runner.run({ event: "push" });
-    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", told: "1" });
+    expect({ code, ...outputs }).toMatchObject({ code: 0, checked: "1", notified: "1" });
     expect(await runner.commits()).toEqual([
       "Check chips: notified, short 0",
       "Notify chips",
@@ -104,9 +105,9 @@ describe("a push to the default branch", () => {
     await using runner = await openRunner(board);
     const ref = "refs/heads/wip/boards";
     const dry = await runner.run({ event: "push", ref });
-    expect(dry).toMatchObject({ code: 0, outputs: { checked: "1", told: "0", short: "1" } });
+    expect(dry).toMatchObject({ code: 0, outputs: { checked: "1", notified: "0", short: "1" } });
     expect(dry.annotations).toMatchObject([{ kind: "notice", message: expect.stringContaining("dry run") }]);
-    expect(dry.summary).toContain("A dry run: nobody was told, and nothing is remembered.");
+    expect(dry.summary).toContain("Dry run: nobody was notified, and nothing was recorded.");
     expect(mails(runner)).toEqual([]);
     expect(await runner.commits()).toEqual([]);
     await runner.run({ event: "push", ref, inputs: { "any-branch": "true" } });

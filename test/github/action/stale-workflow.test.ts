@@ -39,7 +39,7 @@ describe("a pull request whose workflow", () => {
     await generate(runner);
     const { code, summary, annotations } = await compare(runner);
     expect({ code, errors: annotations.filter(({ kind }) => kind === "error") }).toEqual({ code: 0, errors: [] });
-    expect(summary).toContain("The workflows are what the monitors say.");
+    expect(summary).toContain("Workflows are up to date.");
     expect(asked(runner)).toBe(0);
   });
 

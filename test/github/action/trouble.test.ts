@@ -11,7 +11,7 @@ describe("what keeps the action from working", () => {
     await using runner = await openRunner(board);
     runner.github.world.contents = "read";
     const result = await runner.run({ event: "schedule" });
-    expect(result).toMatchObject({ code: 1, outputs: { told: "0", failed: "1" } });
+    expect(result).toMatchObject({ code: 1, outputs: { notified: "0", failed: "1" } });
     const [refused] = result.annotations;
     expect(refused?.message).toContain("permissions:\n  contents: write");
     expect(refused?.message).toContain("Nobody was notified");
@@ -28,11 +28,11 @@ describe("what keeps the action from working", () => {
     await using runner = await openRunner(board);
     runner.github.world.requestsLeft = 99;
     const result = await runner.run({ event: "schedule" });
-    expect(result).toMatchObject({ code: 1, outputs: { told: "0" } });
+    expect(result).toMatchObject({ code: 1, outputs: { notified: "0" } });
     expect(result.annotations[0]?.message).toContain("fewer than 100 API requests are left");
     expect(mails(runner)).toEqual([]);
     runner.github.world.requestsLeft = 5_000;
-    expect(await runner.run({ event: "schedule" })).toMatchObject({ code: 0, outputs: { told: "1" } });
+    expect(await runner.run({ event: "schedule" })).toMatchObject({ code: 0, outputs: { notified: "1" } });
   });
 
   it("a state that cannot be read stops the run before anybody is told", async () => {
@@ -56,6 +56,7 @@ describe("what keeps the action from working", () => {
       expect(annotations[0]?.message).toContain(name);
       expect(summary.replaceAll("\\", "")).toContain(name);
     }
+    expect(summary).toMatch(/\]\(https?:\/\/[^)]+\/settings\/secrets\/actions\)/);
     expect(asked(runner)).toBe(0);
   });
 
@@ -72,11 +73,11 @@ describe("what keeps the action from working", () => {
     await using runner = await openRunner(board);
     runner.sink.behave({ auth: () => ({ code: 535, text: "5.7.8 no" }) });
     const refused = await runner.run({ event: "schedule" });
-    expect(refused).toMatchObject({ code: 1, outputs: { checked: "1", told: "0", failed: "1" } });
+    expect(refused).toMatchObject({ code: 1, outputs: { checked: "1", notified: "0", failed: "1" } });
     expect(refused.annotations).toMatchObject([{ kind: "error", message: expect.stringMatching(/^board: email: /) }]);
     expect(refused.summary).toContain("| Board batch (board) | **failed** | 1 | 1 | email failed |");
     runner.sink.behave({});
-    expect(await runner.run({ event: "schedule" })).toMatchObject({ code: 0, outputs: { told: "1" } });
+    expect(await runner.run({ event: "schedule" })).toMatchObject({ code: 0, outputs: { notified: "1" } });
   });
 
   it("a report that GitHub would not take as an output is left out of it, and the rest is there", async () => {

@@ -1,6 +1,5 @@
-import type { Clock } from "../../../src/core/clock.ts";
 import { type Failure, FailureError } from "../../../src/core/failure.ts";
-import type { Log } from "../../../src/core/log.ts";
+import type { Clock, Log } from "../../../src/core/ports.ts";
 import type { ClientLimits } from "../../../src/inventree/budget.ts";
 import { type Client, createClient } from "../../../src/inventree/client.ts";
 

@@ -1,4 +1,4 @@
-import type * as Table from "../../../src/demo/inventree/tables.ts";
+import type * as Table from "../../../demo/inventree/tables.ts";
 import { bomLine, build, part, purchase, sale, stockItem, tables } from "../../demo/workshop.ts";
 
 /** Numbers that look random and are the same for a seed: https://en.wikipedia.org/wiki/Linear_congruential_generator. */

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../../../src/core/calculation/snapshot.ts";
+import { snapshotRequest } from "../../../src/core/calculation/snapshot-request.ts";
 import { DEFAULT_POLICY, type Policy } from "../../../src/core/monitor.ts";
 import type { ClientLimits } from "../../../src/inventree/budget.ts";
-import { needOf } from "../../../src/inventree/need.ts";
 import { readSnapshot } from "../../../src/inventree/snapshot.ts";
 import type { Bench } from "./client.ts";
 import { answerFrom, type Listings, type Override } from "./recorded-server.ts";
@@ -13,6 +13,8 @@ export interface Setting extends Partial<Pick<ClientLimits, "pageSize" | "maxCon
   /** Answers that differ. */
   readonly override?: Override;
   readonly policy?: Partial<Policy>;
+  /** The day by which the list is needed. */
+  readonly neededBy?: string;
 }
 
 export interface Read extends Bench {
@@ -22,10 +24,11 @@ export interface Read extends Bench {
 
 /** The small server with these lists in place of its own, and one list to build of it, ready to be read. */
 export function readerOf({ serve }: Servers): (more: Listings, setting?: Setting) => Promise<Read> {
-  return async (more, { override, policy, ...limits } = {}) => {
+  return async (more, { override, policy, neededBy, ...limits } = {}) => {
     const tools = await serve(answerFrom(smallServer(more), override), limits);
-    const need = needOf([
-      { parts: [{ pk: 1, quantity: 10 }], watch: [], policy: { ...DEFAULT_POLICY, ...policy }, silences: [] },
+    const entry = { pk: 1, quantity: 10, ...(neededBy === undefined ? {} : { needed_by: neededBy }) };
+    const need = snapshotRequest([
+      { parts: [entry], watch: [], policy: { ...DEFAULT_POLICY, ...policy }, silences: [] },
     ]);
     return { ...tools, read: () => readSnapshot({ ...tools, need }) };
   };

@@ -3,8 +3,8 @@ import { connectGithub } from "../../../src/github/octokit.ts";
 import { createIssueAdmin } from "../../../src/notify/issue/admin.ts";
 import { closeAfterEach, githubApi, testClock, testLog, token } from "../../support/github-api/fixture.ts";
 import { close, issueIn, remove } from "../../support/github-api/issues-world.ts";
-import { type Office, openOffice } from "../../support/office.ts";
-import { boardList } from "../../support/small-product.ts";
+import { type Office, openOffice } from "../../support/people-fixture.ts";
+import { boardList, CHIP, putStock } from "../../support/small-product.ts";
 
 const CONFIG =
   "channels: { issue: { active: true, labels: [partwatch], assignees: [tess] } }\ninventree: { time_budget: 60 }\n";
@@ -44,7 +44,7 @@ describe("a configuration problem", () => {
     expect(issue).toMatchObject({
       state: "closed",
       state_reason: "completed",
-      comments: [{}, { body: expect.stringContaining("monitors/bad.yaml is well again") }],
+      comments: [{}, { body: expect.stringContaining("monitors/bad.yaml is fixed") }],
     });
     await office.run(27);
     expect(issue.comments).toHaveLength(2);
@@ -68,13 +68,13 @@ describe("a trouble of which there is very much to say", () => {
     const at = new Date("2026-11-23T07:00:00Z");
     const links = { inventree: "", repository: "acme/lists" };
     const monitors = Array.from({ length: 300 }, () => "*_".repeat(100));
-    const notice = { kind: "begins", key: "file:monitors/bad.yaml", since: at, at, cause, monitors, links } as const;
-    const receipt = await admin.tell(notice, log);
+    const notice = { kind: "opened", key: "file:monitors/bad.yaml", since: at, at, cause, monitors, links } as const;
+    const receipt = await admin.notify(notice, log);
     expect(receipt).toMatchObject({ kind: "accepted", ref: "11" });
     const { title, body } = issueIn(github.world.issues, 11);
     expect(title).toBe("[Partwatch] Konfigurationsproblem: monitors/bad.yaml ist fehlerhaft");
     expect(body).toMatch(/<pre>0: &lt;&amp;&gt; [^\n]*\n1: [\s\S]*\n…<\/pre>/);
-    expect(await admin.tell({ ...notice, cause: `x\n${cause}`, ref: "11" }, log)).toMatchObject({ kind: "accepted" });
+    expect(await admin.notify({ ...notice, cause: `x\n${cause}`, ref: "11" }, log)).toMatchObject({ kind: "accepted" });
     expect(issueIn(github.world.issues, 11).comments).toHaveLength(1);
   });
 });
@@ -86,7 +86,7 @@ describe("an outage", () => {
     office.workspace.inventree.faults.down = true;
     await office.run(24);
     await office.run(24, { minutes: 30 });
-    expect(titles(office)[1]).toBe("open: [Partwatch] Outage: InvenTree cannot be reached");
+    expect(titles(office)[1]).toBe("open: [Partwatch] Outage: InvenTree is unreachable");
     expect(office.issues.all).toHaveLength(2);
     expect(issueIn(office.issues, 12).body).toMatch(/Board batch/);
     expect(issueIn(office.issues, 11)).toMatchObject({ state: "open", comments: [] });
@@ -94,11 +94,11 @@ describe("an outage", () => {
     await office.run(25);
     expect(issueIn(office.issues, 12)).toMatchObject({
       state: "closed",
-      comments: [{ body: expect.stringContaining("can be reached again") }],
+      comments: [{ body: expect.stringContaining("is reachable again") }],
     });
     office.workspace.inventree.faults.down = true;
     await office.run(26);
-    expect(titles(office)[2]).toBe("open: [Partwatch] Outage: InvenTree cannot be reached");
+    expect(titles(office)[2]).toBe("open: [Partwatch] Outage: InvenTree is unreachable");
   });
 
   it("of the mail server is told by an issue, and that it is over too", async () => {
@@ -109,6 +109,34 @@ describe("an outage", () => {
     office.workspace.sink.behave({});
     await office.run(23, { minutes: 30 });
     expect(titles(office)).toContain("closed: [Partwatch] Outage: Mail cannot be delivered");
+  });
+
+  it("of several addresses is one issue, which is closed when the last of them works again", async () => {
+    const list = boardList({ recipients: "[a@example.com, b@example.com, c@example.com]" });
+    await using office = await openOffice({ ...FILES, "monitors/board.yaml": list });
+    const refused = new Set(["b@example.com", "c@example.com"]);
+    const { sink, inventree } = office.workspace;
+    sink.behave({
+      recipient: (address) => (refused.has(address) ? { code: 550, text: "5.1.1 no such user" } : undefined),
+    });
+    await office.run(23);
+    expect(titles(office)[1]).toBe(
+      "open: [Partwatch] Configuration problem: Mail to b@example.com and 1 other is refused",
+    );
+    refused.delete("b@example.com");
+    putStock(inventree, CHIP, 3);
+    await office.run(24);
+    expect(issueIn(office.issues, 12)).toMatchObject({ state: "open", comments: [] });
+    refused.clear();
+    putStock(inventree, CHIP, 2);
+    await office.run(25);
+    expect(issueIn(office.issues, 12)).toMatchObject({
+      state: "closed",
+      comments: [{ body: expect.stringContaining("Mail to c<span>@</span>example.com is accepted again") }],
+    });
+    expect(JSON.stringify(await office.workspace.state("system.json"))).not.toContain("address:");
+    await office.run(26);
+    expect(issueIn(office.issues, 12).comments).toHaveLength(1);
   });
 
   it("of a webhook that no list names any more is over, and its issue closed", async () => {
@@ -152,6 +180,6 @@ describe("an outage", () => {
     office.issues.permission = "write";
     await office.run(23, { ...admins, minutes: 30 });
     expect(office.workspace.sink.mails()).toHaveLength(1);
-    expect(titles(office)).toEqual(["open: [Partwatch] Outage: InvenTree cannot be reached"]);
+    expect(titles(office)).toEqual(["open: [Partwatch] Outage: InvenTree is unreachable"]);
   });
 });

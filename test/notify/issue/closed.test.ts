@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { close, issueIn, reopen } from "../../support/github-api/issues-world.ts";
-import { type Office, openOffice } from "../../support/office.ts";
+import { type Office, openOffice } from "../../support/people-fixture.ts";
 import { boardList, CHIP, putStock, RESISTOR } from "../../support/small-product.ts";
 import { inside } from "../../support/workspace.ts";
 
@@ -88,7 +88,7 @@ describe("an issue of parts that are short", () => {
     expect(issue.comments).toHaveLength(1);
   });
 
-  it("that is closed although nobody is told of that is open again when they are short as last told", async () => {
+  it("that is closed although nobody is told of that is open again when they are short as last notified", async () => {
     const quiet = boardList({
       recipients: "[]",
       channels: "{ issue: { active: true } }",
@@ -126,7 +126,7 @@ describe("an issue of parts that are short", () => {
     for (const day of [24, 25]) await office.run(day);
     const [first, ...others] = issueIn(office.issues, 11).comments;
     expect(others).toEqual([]);
-    expect(first?.body).toContain("Nothing is short but what is silenced or dismissed: closed.");
+    expect(first?.body).toContain("Nothing is short except what is silenced or dismissed: closed.");
     expect(first?.body).not.toContain("All covered: closed");
     await office.run(26);
     expect(issueIn(office.issues, 12)).toMatchObject({ state: "open", comments: [] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { issueIn, type LocalIssue, openByHand, remove, tick, transfer } from "../../support/github-api/issues-world.ts";
-import { type Office, openOffice } from "../../support/office.ts";
+import { type Office, openOffice } from "../../support/people-fixture.ts";
 import { boardList, CHIP, putStock } from "../../support/small-product.ts";
 import { inside } from "../../support/workspace.ts";
 
@@ -38,6 +38,23 @@ describe("an issue that people have changed", () => {
     await office.run(26);
     expect(issue).toMatchObject({ state: "closed", title: "Chips, again", comments: [{}] });
     expect(office.issues.all).toHaveLength(1);
+  });
+
+  it("is kept up to date while a part waits to settle, and the part stays acknowledged", async () => {
+    const [file, list] = Object.entries(ONE)[0] ?? ["", ""];
+    await using office = await openOffice({ [file]: `${list}recover: 2\n` });
+    await office.run(23);
+    const issue = issueIn(office.issues, 11);
+    tick(issue, "Chip");
+    await office.run(24);
+    issue.body = "";
+    putStock(office.workspace.inventree, CHIP, 50);
+    await office.run(25);
+    expect(boxOf(issue)).toBe("x");
+    putStock(office.workspace.inventree, CHIP, 5);
+    await office.run(26);
+    expect(issue).toMatchObject({ state: "open", comments: [] });
+    expect(await alertsOf(office)).toMatchObject([{ state: "acknowledged" }]);
   });
 
   it("keeps what people have written around the table", async () => {
@@ -201,7 +218,7 @@ describe("an issue that people have changed", () => {
   it.each([
     [
       "a pull request",
-      { title: "Chips", body: "<!-- partwatch monitor=board episode=1 told=1.x -->", isPullRequest: true },
+      { title: "Chips", body: "<!-- partwatch monitor=board episode=1 notification=1.x -->", isPullRequest: true },
     ],
     ["the issue of somebody who may not write here", { title: "Help", body: "It is broken." }],
   ] as const)("is found by its mark where its number leads to %s, which is left alone", async (_, other) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { issueIn, tick } from "../../support/github-api/issues-world.ts";
-import { type Office, openOffice } from "../../support/office.ts";
+import { type Office, openOffice } from "../../support/people-fixture.ts";
 import { boardList, CHIP, putStock, RESISTOR } from "../../support/small-product.ts";
 import { inside } from "../../support/workspace.ts";
 
@@ -26,7 +26,7 @@ describe("the issue of a list that is short", () => {
     const { outcomes, failures } = await office.run(23);
     expect(failures).toEqual([]);
     expect(outcomes).toMatchObject([
-      { tellings: { deliveries: [{ channel: "issue", outcome: { kind: "accepted", accepted: ["#11"] } }] } },
+      { notifications: { deliveries: [{ channel: "issue", outcome: { kind: "accepted", accepted: ["#11"] } }] } },
     ]);
     const issue = issueIn(office.issues, 11);
     expect(issue).toMatchObject({
@@ -37,17 +37,17 @@ describe("the issue of a list that is short", () => {
       comments: [],
     });
     expect(plain(office, issue.body)).toMatchInlineSnapshot(`
-      "<!-- partwatch monitor=board episode=1 told=1.2271f8d68a17e782 folded=0 new -->
+      "<!-- partwatch monitor=board episode=1 notification=1.2271f8d68a17e782 folded=0 new -->
       <table>
-      <tr><th>Acknowledge</th><th>Part</th><th>Status</th><th>Quantity</th><th>Since</th></tr>
+      <tr><th>Acknowledge</th><th>Part</th><th>Status</th><th>Quantity</th><th>Next delivery</th><th>Order quantity</th><th>Since</th></tr>
       <tr><td>
 
       - [ ] seen <!-- partwatch-row ed33f81da8ed a -->
 
-      </td><td><a href="https://inventree.example/web/part/3/">Chip</a></td><td>short</td><td>5</td><td>23 Nov 2026</td></tr>
+      </td><td><a href="https://inventree.example/web/part/3/">Chip</a></td><td>short</td><td>5</td><td>nothing ordered</td><td>5</td><td>23 Nov 2026</td></tr>
       </table>
 
-      Tick a part to acknowledge it: reminders about it stop. Close the issue **as not planned** to dismiss its parts until more of them is lacking; reopen it to take that back. It closes by itself when all is covered.
+      Tick a part to acknowledge it: reminders about it stop. Close the issue **as not planned** to dismiss its parts until more of them is missing; reopen it to undo that. It closes by itself when everything is covered.
       <!-- /partwatch -->"
     `);
     expect(await office.workspace.state("state/board.json")).toMatchObject({
@@ -67,8 +67,12 @@ describe("the issue of a list that is short", () => {
     await office.run(24);
     const { body, comments, state } = issueIn(office.issues, 11);
     expect(state).toBe("open");
-    expect(body).toMatch(/Chip<\/a><\/td><td>short<\/td><td>8<\/td><td>23 Nov 2026/);
-    expect(body).toMatch(/Resistor 0402: 10k<\/a><\/td><td>short<\/td><td>40<\/td><td>24 Nov 2026/);
+    expect(body).toMatch(
+      /Chip<\/a><\/td><td>short<\/td><td>8<\/td><td>nothing ordered<\/td><td>8<\/td><td>23 Nov 2026/,
+    );
+    expect(body).toMatch(
+      /Resistor 0402: 10k<\/a><\/td><td>short<\/td><td>40<\/td><td>nothing ordered<\/td><td>40<\/td><td>24 Nov 2026/,
+    );
     expect(comments.map((comment) => plain(office, comment.body))).toMatchInlineSnapshot(`
       [
         "**2 parts are short** · Checked Tue, 24 Nov 2026, 07:00 UTC
@@ -82,7 +86,7 @@ describe("the issue of a list that is short", () => {
       | new | [Resistor 0402: 10k](https://inventree.example/web/part/2/) | short | – | 40 |
       | worse | [Chip](https://inventree.example/web/part/3/) | short | 5 | 8 |
 
-      <!-- partwatch-telling 2.195e59acded667fe -->",
+      <!-- partwatch-notification 2.195e59acded667fe -->",
       ]
     `);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { primaryRateLimit, secondaryRateLimit } from "../../support/github-api/answers.ts";
 import { issueIn } from "../../support/github-api/issues-world.ts";
-import { type Office, openOffice } from "../../support/office.ts";
+import { type Office, openOffice } from "../../support/people-fixture.ts";
 import { boardList, CHIP, putStock } from "../../support/small-product.ts";
+import { inside } from "../../support/workspace.ts";
 
 const channels = "{ issue: { active: true, labels: [stock], assignees: [octocat] } }";
 const ONE = { "monitors/board.yaml": boardList({ recipients: "[]", channels }) };
@@ -23,7 +24,7 @@ describe("GitHub that refuses issues", () => {
     expect(failures[0]).toMatch(/permissions:\n {2}issues: write # \w/);
     expect(outcomes).toMatchObject([
       {
-        tellings: {
+        notifications: {
           deliveries: [
             { channel: "email", outcome: { kind: "accepted" } },
             { channel: "issue", outcome: { kind: "failed" } },
@@ -167,6 +168,38 @@ describe("GitHub that answers badly", () => {
     expect(issueIn(office.issues, 11).body).toContain("<td>8</td>");
   });
 
+  it("and then not at all leaves no issue behind that says what is not true any more", async () => {
+    const untilOver = async ({ run, workspace }: Office) => {
+      await run(21);
+      putStock(workspace.inventree, CHIP, 100);
+      await run(22);
+      putStock(workspace.inventree, CHIP, 5);
+    };
+    await using undisturbed = await openOffice(ONE);
+    await untilOver(undisturbed);
+    const already = undisturbed.github.requests.length;
+    await undisturbed.run(23);
+    const labels = undisturbed.github.requests.slice(already).map(({ label }) => label);
+    const readFirst = labels.slice(
+      0,
+      labels.findIndex((label) => /^POST .*\/issues$/.test(label)),
+    );
+    await using office = await openOffice(ONE);
+    await untilOver(office);
+    // What it reads before is answered; then it opens a new issue, and hears neither of that nor of what is there.
+    const times = readFirst.filter((label) => label.startsWith("GET")).length;
+    office.github.misbehave({ on: /^GET/, times, how: { kind: "first", run: async () => {} } });
+    const outage = { on: /^GET/, times: 999, how: { kind: "drop" } as const };
+    office.github.misbehave(outage);
+    office.github.misbehave({ on: /^POST .*\/issues$/, times: 9, how: { kind: "lose" } });
+    expect((await office.run(23)).failures).toHaveLength(1);
+    expect(office.issues.all.map(({ state }) => state)).toEqual(["closed", "open"]);
+    outage.on = /^$/;
+    putStock(office.workspace.inventree, CHIP, 100);
+    expect(await office.run(24)).toMatchObject({ failures: [] });
+    expect(office.issues.all.map(({ state }) => state)).toEqual(["closed", "closed"]);
+  });
+
   it("to reading only leaves everything as it is, with a warning, where nothing is to be told", async () => {
     await using office = await openOffice(ONE);
     await office.run(23);
@@ -227,7 +260,7 @@ describe("a laptop", () => {
     await using office = await openOffice(ONE);
     const { outcomes } = await office.run(23, { dryRun: true, env: { GITHUB_TOKEN: undefined } });
     expect(outcomes).toMatchObject([
-      { tellings: { deliveries: [{ channel: "issue", outcome: { kind: "would_tell" } }] } },
+      { notifications: { deliveries: [{ channel: "issue", outcome: { kind: "would_notify" } }] } },
     ]);
     await office.run(23);
     issueIn(office.issues, 11).state = "closed";
@@ -262,5 +295,40 @@ describe("a list that is gone", () => {
     await office.workspace.write("monitors/board.yaml", ONE["monitors/board.yaml"]);
     await office.run(25);
     expect(issueIn(office.issues, 12)).toMatchObject({ state: "open" });
+  });
+});
+
+describe("a list that no longer speaks in issues", () => {
+  const ISSUE = "{ issue: { active: true } }";
+
+  it.each([
+    ["as it is switched off", { active: "false" }, "This list is switched off"],
+    ["as it notifies by mail now", { recipients: "[a@example.com]", channels: "{}" }, "no longer notifies by issue"],
+  ])("has its issue closed with a comment, once, %s", async (_, fields, said) => {
+    await using office = await openOffice({ ...ONE, "monitors/other.yaml": boardList({ name: "Other" }) });
+    await office.run(23);
+    const list = { recipients: "[]", channels: ISSUE, ...fields };
+    await office.workspace.write("monitors/board.yaml", boardList(list));
+    for (const day of [24, 25]) await office.run(day);
+    const issue = issueIn(office.issues, 11);
+    expect(issue).toMatchObject({ state: "closed", comments: [{ body: expect.stringContaining(said) }] });
+    expect(issue.comments).toHaveLength(1);
+    expect(inside(await office.workspace.state("state/board.json"), "delivered", "issue")).toBeUndefined();
+    // Should it come back, people find all of it in a new one.
+    await office.workspace.write("monitors/board.yaml", boardList({ recipients: "[]", channels: ISSUE }));
+    await office.run(26);
+    expect(issueIn(office.issues, 12)).toMatchObject({ state: "open", body: expect.stringContaining(">Chip<") });
+  });
+
+  it("is left alone by a run that cannot read partwatch.yaml", async () => {
+    await using office = await openOffice(ONE);
+    await office.run(23);
+    await office.workspace.write("partwatch.yaml", "language: klingon\n");
+    await office.workspace.write(
+      "monitors/board.yaml",
+      boardList({ recipients: "[]", channels: ISSUE, active: "false" }),
+    );
+    await office.run(24);
+    expect(issueIn(office.issues, 11)).toMatchObject({ state: "open", comments: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { close, issueIn, tick } from "../../support/github-api/issues-world.ts";
-import { openOffice } from "../../support/office.ts";
+import { openOffice } from "../../support/people-fixture.ts";
 import { boardList, CHIP, putStock } from "../../support/small-product.ts";
 
 const inWorkflow = { inWorkflow: true, env: { GITHUB_TOKEN: undefined, GITHUB_REPOSITORY: undefined } };

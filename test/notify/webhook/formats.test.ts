@@ -3,22 +3,22 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/telling/channels.ts";
-import type { AdminNotice, Telling } from "../../../src/notify/channel.ts";
+import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/channels.ts";
+import type { AdminNotice, Notification } from "../../../src/notify/channel.ts";
 import { line, report } from "../fixture-report.ts";
-import { monitor, telling } from "../fixtures.ts";
+import { monitor, notification } from "../fixtures.ts";
 import { webhookBench } from "./receiver.ts";
 
 const { receiver, webhooks } = webhookBench();
 const HOSTILE = "<!channel> *x* `y` @everyone <https://evil.example|ok> & \u202e\r\nSubject: z";
 
 /** What the server got of a telling. */
-async function sent(format: WebhookSettings["format"], changes: Partial<Telling> = {}) {
+async function sent(format: WebhookSettings["format"], changes: Partial<Notification> = {}) {
   const server = await receiver();
   const { channel, log } = webhooks({ URL: `${server.url}/stock` });
   const webhook = { active: true, url_env: "URL", format, secret_env: null };
   const own = { ...(changes.monitor ?? monitor()), channels: { ...DEFAULT_CHANNELS, webhook } };
-  expect(await channel.tell(telling({ ...changes, monitor: own }), log)).toMatchObject({ kind: "accepted" });
+  expect(await channel.notify(notification({ ...changes, monitor: own }), log)).toMatchObject({ kind: "accepted" });
   const [got] = server.received;
   if (got === undefined) throw new Error("nothing was sent");
   return got;
@@ -31,7 +31,7 @@ async function notified(format: WebhookSettings["format"], notice: Partial<Admin
   const channel = admin({ settings, language: "en", timezone: "UTC" });
   const at = new Date("2026-11-20T06:10:00Z");
   const whole: AdminNotice = {
-    kind: "begins",
+    kind: "opened",
     key: "default/unreachable",
     since: at,
     at,
@@ -40,7 +40,7 @@ async function notified(format: WebhookSettings["format"], notice: Partial<Admin
     links: { inventree: "", repository: "acme/lists", run: "https://github.com/acme/lists/actions/runs/1" },
     ...notice,
   };
-  expect(await channel.tell(whole, log)).toMatchObject({ kind: "accepted" });
+  expect(await channel.notify(whole, log)).toMatchObject({ kind: "accepted" });
   const [got] = server.received;
   if (got === undefined) throw new Error("nothing was sent");
   return got;
@@ -52,7 +52,7 @@ function slackText(body: string): string {
   return typeof parsed === "object" && parsed !== null && "text" in parsed ? String(parsed.text) : "";
 }
 
-function named(name: string, count = 1): Partial<Telling> {
+function named(name: string, count = 1): Partial<Notification> {
   const lines = Array.from({ length: count }, (_, index) =>
     line({ pk: index + 1, name: count === 1 ? name : `${name} ${index}`, required: 5, missing: 5, short: true }),
   );
@@ -82,7 +82,7 @@ describe("the JSON of a webhook", () => {
       await sent("json", named(HOSTILE, 3)),
       await sent("json", { episode: null, links: { inventree: "", repository: "lists" } }),
       await notified("json"),
-      await notified("json", { kind: "over", links: { inventree: "", repository: "lists" } }),
+      await notified("json", { kind: "resolved", links: { inventree: "", repository: "lists" } }),
     ]) {
       validate(JSON.parse(got.body));
       expect(validate.errors).toBeNull();
@@ -141,7 +141,7 @@ describe("the text for Slack and its likes", () => {
       • worse: \`Wire AWG 24, red\` short 2.5 m → 12.2 m
       • better: \`MCU STM32L072RBT6\` short 61 → 21
       • resolved: \`Enclosure IP67\` short
-      <https://github.com/acme/sensor-kit/blob/main/monitors/sensor-board.yaml|Edit or leave this list> · <https://github.com/acme/sensor-kit/actions/runs/42|The run that found this>"
+      <https://github.com/acme/sensor-kit/blob/main/monitors/sensor-board.yaml|Edit or leave this list> · <https://github.com/acme/sensor-kit/actions/runs/42|Log of this run>"
     `);
   });
 
@@ -180,7 +180,7 @@ describe("the text for Slack and its likes", () => {
   it("tells trouble with cause and what to do", async () => {
     const text = slackText((await notified("slack")).body);
     expect(text).toMatch(
-      /^:warning: \*InvenTree cannot be reached\*\n\[GET\] \/api\/part\/: connection refused\nLook whether/,
+      /^:warning: \*InvenTree is unreachable\*\n\[GET\] \/api\/part\/: connection refused\nCheck that InvenTree/,
     );
   });
 });
@@ -228,6 +228,6 @@ describe("the notification of ntfy", () => {
   it("stays below them whatever letters a cause is made of", async () => {
     const got = await notified("ntfy", { cause: "👩‍👩‍👧‍👦".repeat(400) });
     expect(Buffer.byteLength(got.body)).toBeLessThanOrEqual(4_096);
-    expect(got.body).toMatch(/^👩.*…\nLook whether/u);
+    expect(got.body).toMatch(/^👩.*…\nCheck that InvenTree/u);
   });
 });

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import { afterEach } from "vitest";
 import { createWebhooks, type WebhookOptions } from "../../../src/notify/webhook/channel.ts";
-import { quietWorld } from "../bench.ts";
+import { quietWorld } from "../channel-fixture.ts";
 
 export interface Received {
   readonly method: string | undefined;

@@ -17,12 +17,12 @@ describe("a webhook in partwatch.yaml", () => {
     expect(events).toMatchObject([
       { event: "report" },
       {
-        event: "trouble",
-        status: "begins",
-        trouble: "file:monitors/bad.yaml",
+        event: "incident",
+        status: "opened",
+        incident: "file:monitors/bad.yaml",
         cause: expect.stringContaining("monitors/bad.yaml:1:"),
       },
-      { event: "trouble", status: "over", fix: null },
+      { event: "incident", status: "resolved", fix: null },
     ]);
   });
 });
@@ -30,7 +30,7 @@ describe("a webhook in partwatch.yaml", () => {
 describe("a webhook whose variables are wrong", () => {
   it.each([
     [{}, /STOCK_URL: is not set; channels\.webhook names it .*\(monitors\/board\.yaml\)[\s\S]*STOCK_KEY: is not set/],
-    [{ STOCK_URL: "hooks.example.com/T0/x9y8z7", STOCK_KEY: "k" }, /STOCK_URL: is no address/],
+    [{ STOCK_URL: "hooks.example.com/T0/x9y8z7", STOCK_KEY: "k" }, /STOCK_URL: is not a valid address/],
     [{ STOCK_URL: "ftp://hooks.example.com/x9y8z7", STOCK_KEY: "k" }, /STOCK_URL: must begin with https/],
     [{ STOCK_URL: "https://me:x9y8z7@hooks.example.com/", STOCK_KEY: "k" }, /STOCK_URL: has a name or password/],
   ])("is said in words before anything is asked or sent, and never with its value", async (env, message) => {

@@ -3,8 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import type { Clock } from "../../../src/core/clock.ts";
-import type { Log, LogFields } from "../../../src/core/log.ts";
+import type { Clock, Log, LogFields } from "../../../src/core/ports.ts";
 import { type GithubApiServer, startGithubApi } from "./server.ts";
 
 export const token = "ghs_0123456789secret";

@@ -15,6 +15,16 @@ export async function answerGitData(world: World, request: RestRequest): Promise
   const route = `${request.method} ${request.path}`;
   const blob = /^GET \/git\/blobs\/([0-9a-f]{40})$/.exec(route)?.[1];
   if (blob !== undefined) return readBlob(world, blob);
+  const commit = /^GET \/git\/commits\/([0-9a-f]{40})$/.exec(route)?.[1];
+  if (commit !== undefined) return readCommit(world, commit);
+  const activity = /^GET \/activity\?ref=refs%2Fheads%2F([^&]+)&per_page=(\d+)$/.exec(route);
+  if (activity !== null) return listActivity(world, activity);
+  const comparison = /^GET \/compare\/([0-9a-f]{40})\.\.\.([0-9a-f]{40})\?per_page=1$/.exec(route);
+  if (comparison !== null) return compareCommits(world, comparison);
+  const matching = /^GET \/git\/matching-refs\/(heads\/[^/]+)$/.exec(route)?.[1];
+  if (matching !== undefined) return matchingRefs(world, decodeURIComponent(matching));
+  const listing = /^GET \/commits\?sha=([0-9a-f]{40})&per_page=(\d+)$/.exec(route);
+  if (listing !== null) return listCommits(world, listing);
   const create = creators[route];
   if (create === undefined) return undefined;
   if (world.contents !== "write") return refusal(403, notAccessible);
@@ -36,6 +46,51 @@ async function readBlob(world: World, oid: string): Promise<Answer> {
   // GitHub breaks the Base64 text into lines.
   const lines = content.toString("base64").replace(/.{60}/g, "$&\n");
   return { status: 200, body: { sha: oid, size: content.length, encoding: "base64", content: `${lines}\n` } };
+}
+
+async function readCommit(world: World, oid: string): Promise<Answer> {
+  if ((await world.repository.objects.type(oid)) !== "commit") return refusal(404, "Not Found");
+  const { tree, message, parents } = await world.repository.objects.commit(oid);
+  return {
+    status: 200,
+    body: { sha: oid, message: message.trimEnd(), tree: { sha: tree }, parents: parents.map((sha) => ({ sha })) },
+  };
+}
+
+/** Where GitHub keeps no record (an older server), it does not know the path. */
+async function listActivity(world: World, [, branch = "", count = ""]: RegExpExecArray): Promise<Answer> {
+  if (!world.keepsActivity) return refusal(404, "Not Found");
+  const entries = await world.branches.activity(decodeURIComponent(branch));
+  const ref = `refs/heads/${decodeURIComponent(branch)}`;
+  return { status: 200, body: entries.slice(0, Number(count)).map((entry) => ({ ref, ...entry })) };
+}
+
+async function matchingRefs({ repository }: World, prefix: string): Promise<Answer> {
+  const listed = await repository.git(["for-each-ref", "--format=%(refname) %(objectname)"]);
+  const refs = listed.split("\n").map((line) => line.split(" "));
+  const found = refs.filter(([ref = ""]) => ref.startsWith(`refs/${prefix}`));
+  return { status: 200, body: found.map(([ref, sha]) => ({ ref, object: { type: "commit", sha } })) };
+}
+
+async function listCommits(world: World, [, head = "", count = ""]: RegExpExecArray): Promise<Answer> {
+  const log = await world.repository.git(["log", "-z", `--max-count=${count}`, "--format=%H%n%B", head]);
+  const commits = log.split("\0").map((commit) => {
+    const [sha = "", ...message] = commit.split("\n");
+    return { sha, commit: { message: message.join("\n").trimEnd() } };
+  });
+  return { status: 200, body: commits };
+}
+
+async function compareCommits(world: World, [, base = "", head = ""]: RegExpExecArray): Promise<Answer> {
+  const { repository } = world;
+  for (const oid of [base, head])
+    if ((await repository.objects.type(oid)) !== "commit") return refusal(404, "Not Found");
+  if (base === head) return { status: 200, body: { status: "identical" } };
+  if (await repository.contains(head, base)) return { status: 200, body: { status: "ahead" } };
+  if (await repository.contains(base, head)) return { status: 200, body: { status: "behind" } };
+  const common = await repository.git(["merge-base", base, head]).catch(() => "");
+  if (common === "") return refusal(404, `No common ancestor between ${base} and ${head}.`);
+  return { status: 200, body: { status: "diverged" } };
 }
 
 async function createBlob(world: World, body: Record<string, unknown>): Promise<Answer> {

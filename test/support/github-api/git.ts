@@ -3,11 +3,6 @@ import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { thisMachine } from "../machine.ts";
 
-/** Runs git and gives its output without the newline at the end. */
-export async function line(call: GitCall): Promise<string> {
-  return (await git(call)).trimEnd();
-}
-
 export interface GitCall {
   readonly dir?: string;
   readonly args: readonly string[];
@@ -33,16 +28,18 @@ export function git({ dir, args, input }: GitCall): Promise<string> {
   });
 }
 
-/** The environment of every git here: nobody's own configuration, the committer that GitHub's API writes. */
+/** The environment of every git here: nobody's own configuration. */
 export function gitEnvironment(): Record<string, string | undefined> {
   return {
     ...thisMachine(),
     LC_ALL: "C",
     GIT_CONFIG_GLOBAL: devNull,
     GIT_CONFIG_SYSTEM: devNull,
-    GIT_AUTHOR_NAME: "github-actions[bot]",
-    GIT_AUTHOR_EMAIL: "41898282+github-actions[bot]@users.noreply.github.com",
-    GIT_COMMITTER_NAME: "GitHub",
-    GIT_COMMITTER_EMAIL: "noreply@github.com",
   };
 }
+
+/** Who has written a commit that GitHub's API makes. */
+export const COMMITTER = {
+  author: "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>",
+  committer: "GitHub <noreply@github.com>",
+};

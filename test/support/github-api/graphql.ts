@@ -1,6 +1,5 @@
 // POST /graphql: the part of GitHub's schema that Partwatch asks.
-import type { Answer } from "./answers.ts";
-import { notAccessible } from "./answers.ts";
+import { type Answer, notAccessible } from "./answers.ts";
 import { createCommitOnBranch } from "./commit-on-branch.ts";
 import { parseOperation } from "./graphql-document.ts";
 import { BadDocument, execute, type GraphqlObject, GraphqlRefusal } from "./graphql-execute.ts";

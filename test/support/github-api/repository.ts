@@ -1,6 +1,7 @@
-// The repository behind the local GitHub API: a real bare Git repository, read and written by git plumbing.
-import { git, line } from "./git.ts";
+// The repository behind the local GitHub API: a real bare Git repository, written as Git writes it.
+import { COMMITTER, git } from "./git.ts";
 import { type ObjectReader, openObjects } from "./objects.ts";
+import { type CommitToWrite, objectWriter, type TreeChange } from "./write-objects.ts";
 
 export interface Repository {
   readonly dir: string;
@@ -9,20 +10,16 @@ export interface Repository {
   readonly head: (branch: string) => Promise<string | undefined>;
   /** Commits reachable from here. */
   readonly count: (commit: string) => Promise<number>;
+  /** Whether one commit is reachable from another. */
+  readonly contains: (commit: string, ancestor: string) => Promise<boolean>;
   readonly writeBlob: (content: Buffer) => Promise<string>;
   readonly writeTree: (change: TreeChange) => Promise<string>;
-  readonly writeCommit: (commit: { tree: string; parents: readonly string[]; message: string }) => Promise<string>;
+  readonly writeCommit: (commit: CommitToWrite) => Promise<string>;
   /** Compare-and-swap: false if the ref does not stand at `before` (null: must not exist). */
   readonly moveRef: (move: { ref: string; to: string; before: string | null }) => Promise<boolean>;
   /** Runs git in the repository, for what a test wants to see: `git(["log", "-p", "partwatch-state"])`. */
   readonly git: (args: readonly string[]) => Promise<string>;
   readonly close: () => void;
-}
-
-interface TreeChange {
-  readonly base?: string;
-  readonly additions: readonly { path: string; mode?: string; content?: Buffer; sha?: string }[];
-  readonly deletions: readonly string[];
 }
 
 const nobody = "0".repeat(40);
@@ -33,33 +30,29 @@ export async function createRepository(dir: string): Promise<Repository> {
   // The server answers many requests at once; housekeeping in the background would only disturb.
   await git({ dir, args: ["config", "gc.auto", "0"] });
   const objects = openObjects(dir);
+  const writer = objectWriter(dir, objects);
   const counted = new Map<string, number>();
-  let temporary = 0;
 
   return {
     dir,
     objects,
     head: (branch) => objects.resolve(`refs/heads/${branch}`),
     count: async (commit) => {
-      const known = counted.get(commit) ?? Number(await git({ dir, args: ["rev-list", "--count", commit] }));
+      const { parents } = await objects.commit(commit);
+      const [parent = ""] = parents;
+      const before = parents.length === 0 ? 0 : parents.length === 1 ? counted.get(parent) : undefined;
+      const known =
+        before === undefined ? Number(await git({ dir, args: ["rev-list", "--count", commit] })) : before + 1;
       counted.set(commit, known);
       return known;
     },
-    writeBlob: (content) => line({ dir, args: ["hash-object", "-w", "--stdin"], input: content }),
-    writeTree: async (change) => {
-      temporary += 1;
-      const ref = `refs/github-api/${temporary}`;
-      const output = await line({ dir, args: ["fast-import", "--quiet", "--done"], input: importStream(ref, change) });
-      await git({ dir, args: ["update-ref", "-d", ref] });
-      const tree = /^040000 tree ([0-9a-f]{40})/.exec(output)?.[1];
-      return tree ?? line({ dir, args: ["mktree"], input: Buffer.alloc(0) });
+    contains: async (commit, ancestor) => {
+      if ((await objects.commit(commit)).parents.includes(ancestor)) return true;
+      return (await git({ dir, args: ["rev-list", commit] })).split("\n").includes(ancestor);
     },
-    writeCommit: ({ tree, parents, message }) =>
-      line({
-        dir,
-        args: ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])],
-        input: Buffer.from(message),
-      }),
+    writeBlob: writer.blob,
+    writeTree: writer.tree,
+    writeCommit: (commit) => writer.commit(commit, COMMITTER),
     moveRef: async ({ ref, to, before }) => {
       try {
         await git({ dir, args: ["update-ref", ref, to, before ?? nobody] });
@@ -74,27 +67,4 @@ export async function createRepository(dir: string): Promise<Repository> {
     git: (args) => git({ dir, args }),
     close: objects.close,
   };
-}
-
-function importStream(ref: string, { base, additions, deletions }: TreeChange): Buffer {
-  const parts: Buffer[] = [];
-  const say = (text: string) => parts.push(Buffer.from(text));
-  additions.forEach(({ content }, index) => {
-    if (content === undefined) return;
-    say(`blob\nmark :${index + 1}\ndata ${content.length}\n`);
-    parts.push(content);
-    say("\n");
-  });
-  say(`commit ${ref}\ncommitter GitHub <noreply@github.com> 0 +0000\ndata 0\n`);
-  if (base !== undefined) say(`M 040000 ${base} ""\n`);
-  for (const path of deletions) say(`D ${quote(path)}\n`);
-  additions.forEach(({ path, mode, sha }, index) => {
-    say(`M ${mode ?? "100644"} ${sha ?? `:${index + 1}`} ${quote(path)}\n`);
-  });
-  say('ls ""\ndone\n');
-  return Buffer.concat(parts);
-}
-
-function quote(path: string): string {
-  return `"${path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }

@@ -42,6 +42,8 @@ interface Fault {
     | { readonly kind: "answer"; readonly answer: Answer }
     /** The connection ends before anything is done. */
     | { readonly kind: "drop" }
+    /** It is done, and the client waits for the answer. */
+    | { readonly kind: "hang" }
     /** It is done, but the client sees a 502 instead of the answer. */
     | { readonly kind: "lose" }
     /** It is done, but the answer breaks off in the middle. */
@@ -71,6 +73,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     rules: [],
     requestsLeft: undefined,
     staleReads: 0,
+    keepsActivity: true,
     truncateTextAt: 512_000,
     issues: emptyIssues(),
     pulls: noPulls(),
@@ -97,6 +100,7 @@ export async function startGithubApi(options: GithubApiOptions): Promise<GithubA
     const given = how?.kind === "answer" ? how.answer : await real();
     const sent = how?.kind === "lose" ? serverError(502) : given;
     recorded.status = sent.status;
+    if (how?.kind === "hang") return;
     const { requestsLeft: left } = world;
     const limit =
       left === undefined ? {} : { "x-ratelimit-remaining": String(left), "x-ratelimit-resource": "graphql" };

@@ -36,7 +36,7 @@ export function answerWorkflows(world: World, { method, path }: Omit<RestRequest
     return { status: 200, body };
   }
   if (method === "GET" && path.startsWith("/commits?")) {
-    if (!/[?&]sha=main(&|$)/.test(path)) return notFound;
+    if (!/[?&]sha=main(&|$)/.test(path)) return undefined;
     return { status: 200, body: [{ sha: "0".repeat(40), commit: { committer: { date: committedAt } } }] };
   }
   if (!path.startsWith("/actions/workflows/")) return undefined;

@@ -18,6 +18,8 @@ export interface World {
   requestsLeft: number | undefined;
   /** How many reads of a branch after each write still show what was there before. */
   staleReads: number;
+  /** Whether it has a record of what happened to branches; older servers have none. */
+  keepsActivity: boolean;
   /** GitHub cuts `Blob.text` at 512,000 bytes. */
   truncateTextAt: number;
   readonly issues: IssuesWorld;

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{a as t}from"./chunk-FUOVUZZ6.mjs";import{a as r}from"./chunk-QEZROOUT.mjs";import"./chunk-BVXP2BQ5.mjs";import"./chunk-MJ74S5HK.mjs";import{a as e}from"./chunk-GLNHH4CJ.mjs";async function l(o,n){let s=t({streamTransport:!0,buffer:!0,newline:"windows"}),{message:i}=await s.sendMail(r(o,n));return i.toString()}e(l,"toEml");export{l as toEml};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a}from"./shared-actions-github-node-modules-actions-http-client-lib-index.mjs";import"./shared-core-retry-after.mjs";import"./shared-core-failure.mjs";import"./shared-core-forge.mjs";import"./shared-core-records.mjs";import"./shared-core-text-plain-text.mjs";import"./shared-core-text-foreign-text.mjs";import"./shared-undici-lib-llhttp-llhttp-simd-wasm.mjs";import"./shared-stub-node-http.mjs";import"./shared-runtime.mjs";export{a as connectGithub};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a}from"./shared-monitors-parts-csv.mjs";import"./shared-monitors-validators.mjs";import"./shared-core-problem.mjs";import"./shared-core-forge.mjs";import"./shared-core-text-letter-forms.mjs";import"./shared-core-text-printable.mjs";import"./shared-fastest-levenshtein-mod.mjs";import"./shared-core-records.mjs";import"./shared-core-text-foreign-text.mjs";import"./shared-runtime.mjs";export{a as readPartsFile};

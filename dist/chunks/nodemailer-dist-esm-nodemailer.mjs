@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a,b,c,d}from"./shared-nodemailer-dist-esm-smtp-connection-index.mjs";import"./shared-nodemailer-dist-esm-mime-funcs-mime-types.mjs";import"./shared-nodemailer-dist-esm-shared-index.mjs";import"./shared-stub-node-http.mjs";import"./shared-runtime.mjs";export{b as createTestAccount,a as createTransport,d as default,c as getTestMessageUrl};

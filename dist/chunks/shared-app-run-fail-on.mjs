@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as o}from"./shared-runtime.mjs";var n=["short","critical"];function c(t){return({summary:e})=>{let r=e.short+(e.low??0)+(e.out??0)>0;switch(t){case void 0:return!1;case"short":return r;case"critical":return r||e.critical>0;default:return t}}}o(c,"failsOn");export{n as a,c as b};

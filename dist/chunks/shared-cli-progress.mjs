@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{c as a}from"./shared-get-east-asian-width-lookup-data.mjs";import{a as s}from"./shared-runtime.mjs";async function m(r,i,t){if(!r.interactive)return await t();let o=r.clock.now().getTime(),e=!1,c=setInterval(()=>{let n=Math.floor((r.clock.now().getTime()-o)/1e3);n<1||(e=!0,r.asIs.err(`\r\x1B[K${a(i(),r.columns-10)} ${n} s`))},250);try{return await t()}finally{clearInterval(c),e&&r.asIs.err("\r\x1B[K")}}s(m,"withProgress");export{m as a};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a}from"./shared-runtime.mjs";var r=class extends Error{static{a(this,"FailureError")}name="FailureError";failure;constructor(n,s){super(n.message,s),this.failure=n}};function i(e){return e instanceof r?e.failure:{kind:"bug",retryable:!1,message:e instanceof Error?e.message:String(e)}}a(i,"failureOf");export{r as a,i as b};

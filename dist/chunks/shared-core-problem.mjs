@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as r}from"./shared-runtime.mjs";function a({severity:e}){return e!=="warning"}r(a,"isError");function s(e){return e.severity==="warning"?`warning: ${t(e)}`:t(e)}r(s,"formatProblem");function t(e){let i=[[e.file,e.line,e.column].filter(n=>n!==void 0).join(":"),e.path].filter(n=>n!==void 0&&n!=="").join(" ");return i===""?e.message:`${i}: ${e.message}`}r(t,"problemText");export{a,s as b,t as c};

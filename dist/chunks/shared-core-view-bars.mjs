@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as e}from"./shared-get-east-asian-width-lookup-data.mjs";import{a as t}from"./shared-runtime.mjs";var o="\u2588";function i(r,{most:n,columns:a}){return r===null?o.repeat(a):o.repeat(r===0?0:Math.max(1,Math.round(r/n*a)))}t(i,"bar");function m(r){return Math.max(0,...r.map(e))}t(m,"widest");function d(r,n){return r+" ".repeat(Math.max(0,n-e(r)))}t(d,"padded");export{i as a,m as b,d as c};

@@ -1,0 +1,7 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as $}from"./shared-core-view-text-table.mjs";import{b as g}from"./shared-core-view-table.mjs";import{b as h,d as u}from"./shared-get-east-asian-width-lookup-data.mjs";import{a as b}from"./shared-core-view-texts-texts-de.mjs";import{g as p}from"./shared-core-view-format.mjs";import{a}from"./shared-runtime.mjs";var T={bad:"31",warn:"33",good:"32",muted:"2",title:"1"};function y(n){return(e,t)=>n&&e!==""?`\x1B[${T[t]}m${e}\x1B[0m`:e}a(y,"painter");function E(n,e){let t=y(e.color),r=n.facts.map(({label:i,text:l,tone:m})=>`${i} ${t(l,m)}`),s=[t(n.name,"title"),`${t(n.headline,n.status==="short"?"bad":"good")} \xB7 ${n.checkedAt}`,...n.since===void 0?[]:[n.since],...x(r,e.columns)],d=p({language:n.language,timezone:"UTC"}),o=a(i=>b(d).more(d.quantity(i)),"more"),c=n.sections.map(i=>j(i,{...e,more:o}));return`${[s.join(`
+`),...c].join(`
+
+`)}
+`}a(E,"renderView");function j(n,{columns:e,color:t,rows:r,more:s}){let d=y(t),o=r===void 0?n:g(n,r),c=o.folded===0?[]:[`\u2026 ${s(o.folded)}`],i=o.rows.length===0?[]:[$(o,{width:e,paint:d})],l=o.lead===void 0?[]:u(o.lead,e),m=o.notes.flatMap(f=>u(f,e));return[d(o.title,"title"),...l,...i,...c,...m].map(f=>f.trimEnd()).join(`
+`)}a(j,"renderSection");function x(n,e){let t=[];for(let r of n){let s=t.length===0?r:`${t.at(-1)} \xB7 ${r}`;t.length===0||h(s)>e?t.push(r):t[t.length-1]=s}return t}a(x,"wrap");export{y as a,E as b};

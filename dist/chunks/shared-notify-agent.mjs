@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{b as o,d as i,f as p}from"./shared-undici-lib-llhttp-llhttp-simd-wasm.mjs";import{a as r}from"./shared-runtime.mjs";p();function u(e){let n={connections:1,keepAliveTimeout:5e3,maxRedirections:0};if(e===void 0)return new o.default(n);let{uri:s,authorization:t}=e;return new i.default({...n,uri:s,proxyTunnel:!1,...t&&{token:t}})}r(u,"openAgent");export{u as a};

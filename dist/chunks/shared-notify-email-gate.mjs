@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as e}from"./shared-runtime.mjs";import{Transform as n}from"node:stream";function f(){let t=!1,r=!1;return{stream:new n({readableHighWaterMark:1,transform:e((a,i,s)=>{r||s(null,a)},"transform"),flush:e(a=>{r||(t=!0,a())},"flush")}),isPassed:e(()=>t,"isPassed"),shut:e(()=>{r=!0},"shut")}}e(f,"createGate");export{f as a};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import{a as n}from"./shared-runtime.mjs";var s=["SIGTERM","SIGINT"];function r(){let e=new AbortController;for(let o of s){let t=!1;process.on(o,()=>{t&&process.exit(o==="SIGINT"?130:143),t=!0,e.abort(`The run was asked to end (${o}).`)})}return e.signal}n(r,"endOnSignal");function c(){setTimeout(()=>process.exit(),2e3).unref()}n(c,"endSoon");export{r as a,c as b};

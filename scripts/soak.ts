@@ -1,0 +1,21 @@
+// What CI has no time for: kills and random schedules without end, others each time. `npm run soak -- 2000` plays 2,000
+// schedules and kills 400 processes in each place; the seeds that it prints play the same again (PARTWATCH_SEED).
+import { spawnSync } from "node:child_process";
+
+const VITEST = "node_modules/vitest/vitest.mjs";
+const schedules = Number(process.argv[2] ?? "1000");
+const seed = process.env.PARTWATCH_SEED ?? String(Math.floor(Date.now() / 1000) % 1_000_000_000);
+
+console.log(`${schedules} schedules from seed ${seed}`);
+const { status } = spawnSync(process.execPath, [VITEST, "run", "test/crash"], {
+  stdio: "inherit",
+  env: {
+    ...process.env,
+    PARTWATCH_SEED: seed,
+    PARTWATCH_SCHEDULES: String(schedules),
+    PARTWATCH_KILLS: String(Math.ceil(schedules / 5)),
+    PARTWATCH_RUNS_IN_CLONES: "24",
+    PARTWATCH_RUNS_OF_ONE_LIST: "16",
+  },
+});
+process.exitCode = status ?? 1;

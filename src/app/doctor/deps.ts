@@ -1,0 +1,80 @@
+import type { SnapshotRequest } from "../../core/calculation/snapshot-request.ts";
+import type { Failure } from "../../core/failure.ts";
+import type { GithubApi } from "../../core/github-api.ts";
+import type { Clock, Log } from "../../core/ports.ts";
+import type { Problem } from "../../core/problem.ts";
+import type { Access } from "../../inventree/access.ts";
+import type { MonitorsRead } from "../../monitors/read.ts";
+import type { Receipt } from "../../notify/channel.ts";
+import type { DkimRecord } from "../../notify/email/dkim-record.ts";
+import type { StateStore } from "../../state/store.ts";
+
+/** Everything that can be looked at; what is missing or wrong is itself a finding. */
+export interface DoctorDeps {
+  /** The repository's folder. */
+  readonly root: string;
+  /** The same from the repository's top; undefined: outside of one. */
+  readonly place: string | undefined;
+  readonly read: MonitorsRead;
+  /** The file `.env`: what is wrong with it, and whether Git would show it to others. */
+  readonly dotenv: { readonly problems: readonly Problem[]; readonly isExposed: boolean };
+  /** What is wrong with settings of issues and webhooks. */
+  readonly channelProblems: readonly Problem[];
+  readonly servers: {
+    readonly problems: (labels: readonly string[]) => readonly Problem[];
+    readonly access: (label: string, request: SnapshotRequest) => Promise<Access>;
+    /** Names of all suppliers; undefined: nobody knows. */
+    readonly suppliers: (label: string) => Promise<readonly string[] | undefined>;
+  };
+  /** The token for draft orders; undefined: there is none, and none is needed. */
+  readonly orderToken: OrderTokenTarget | undefined;
+  readonly mail: MailCheckTarget;
+  readonly store: StateStore;
+  /** GitHub's API; undefined: it is not known how to ask it. */
+  readonly github: GithubApi | undefined;
+  /** Whether the repository stands on GitHub, as far as the clone can tell. */
+  readonly isOnGithub: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type OrderTokenTarget =
+  | { readonly kind: "wrong"; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: "ready";
+      /** It is the token that reads as well. */
+      readonly isReading: boolean;
+      /** What it lacks for orders, as `purchase_order.add`. Rejects with FailureError. */
+      readonly lacks: () => Promise<string | undefined>;
+    };
+
+/** How mails are signed, and what the DNS says of that. */
+export interface DkimCheckTarget {
+  readonly domain: string;
+  readonly selector: string;
+  readonly sender: string;
+  readonly find: () => Promise<DkimRecord>;
+}
+
+/** The mail settings, and the server that they name. */
+export type MailCheckTarget =
+  /** All mail is switched off. */
+  | { readonly kind: "off" }
+  | { readonly kind: "wrong"; readonly problems: readonly Problem[]; readonly admins: readonly string[] }
+  | {
+      readonly kind: "ready";
+      /** `smtp.example.com:587`. */
+      readonly where: string;
+      readonly mode: "starttls" | "tls" | "plain";
+      readonly isThisMachine: boolean;
+      readonly username: string | null;
+      readonly usesOauth: boolean;
+      /** null: mails are not signed. */
+      readonly dkim: DkimCheckTarget | null;
+      /** What is used here, but the workflows do not hand over. */
+      readonly notHandedOver: readonly ("oauth" | "dkim")[];
+      readonly admins: readonly string[];
+      /** Connects, encrypts, logs in; null: all is well. */
+      readonly verify: () => Promise<Failure | null>;
+      readonly sendTest: () => Promise<Receipt>;
+    };

@@ -1,0 +1,28 @@
+import type { Diagnosis } from "../../core/diagnosis.ts";
+import type { DoctorDeps } from "./deps.ts";
+import { examineMail } from "./mail.ts";
+import { examineOrderToken } from "./order-token.ts";
+import { examineFiles, examineSchedules, examineState, examineWorkflows } from "./repository.ts";
+import { examineServers } from "./servers.ts";
+import { examineTrigger } from "./trigger.ts";
+
+/**
+ * Looks at everything that has to work for a check to be made and told, one thing after the other, and says what is to be
+ * mended. Nothing is checked, told or remembered, but the test mail on request; a schedule that GitHub has stopped, or is
+ * about to stop, for want of activity is enabled again where the token may. Throws only for bugs.
+ */
+export async function doctor(
+  deps: DoctorDeps,
+  { now, sendTestMail }: { readonly now: Date; readonly sendTestMail: boolean },
+): Promise<readonly Diagnosis[]> {
+  return [
+    ...examineFiles(deps),
+    ...(await examineServers(deps)),
+    ...(await examineOrderToken(deps)),
+    ...(await examineMail(deps, { sendTestMail })),
+    ...(await examineState(deps)),
+    ...(await examineWorkflows(deps)),
+    ...(await examineTrigger(deps, now)),
+    ...(await examineSchedules(deps, now)),
+  ];
+}

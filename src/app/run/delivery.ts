@@ -1,0 +1,50 @@
+import type { Failure } from "../../core/failure.ts";
+import type { Change } from "../../core/notification/change.ts";
+import type { NotificationDecision } from "../../core/notification/decide.ts";
+import type { Sending } from "../../core/notification/sending.ts";
+import type { DeliveryRecord } from "../../core/notification/state.ts";
+import type { Refusal } from "../../notify/channel.ts";
+
+/** What became of one channel of one monitor. */
+export interface Delivery {
+  readonly channel: string;
+  readonly reason: NotificationDecision["reason"];
+  readonly change: Change;
+  /** Ids of the other lists in the same mail; absent: it is the list's own. */
+  readonly with?: readonly string[];
+  readonly outcome: DeliveryOutcome;
+}
+
+export type DeliveryOutcome =
+  | {
+      readonly kind: "accepted";
+      readonly delivered: DeliveryRecord;
+      readonly accepted: readonly string[];
+      readonly pending: readonly Refusal[];
+      readonly refused: readonly Refusal[];
+      /** Nobody knows whether they have it. */
+      readonly doubtful: readonly Refusal[];
+    }
+  /** It was certainly not sent. */
+  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+  /** It was handed over, and no answer came. */
+  | {
+      readonly kind: "unknown";
+      readonly failure: Failure;
+      /** The standing answer, which others have: who may have it now, too. */
+      readonly delivered?: DeliveryRecord;
+      /** Those who may have it; absent: all. */
+      readonly doubtful?: readonly string[];
+    }
+  /** A dry run: it would have been told. */
+  | { readonly kind: "would_notify" }
+  /** Another run may be sending; or it was faster. */
+  | { readonly kind: "elsewhere"; readonly sending: Sending | undefined }
+  /** Sent again later, as nobody knows whether it arrived. */
+  | { readonly kind: "waiting"; readonly sending: Sending }
+  /** It was sent often enough: it counts as heard from now on. */
+  | { readonly kind: "gave_up"; readonly sending: Sending; readonly delivered: DeliveryRecord }
+  /** Its claim could not be written. */
+  | { readonly kind: "not_claimed" }
+  /** The run has ended before. */
+  | { readonly kind: "not_begun" };

@@ -1,0 +1,49 @@
+// One cause, one notice: what a mail server says alike of many addresses is not told once for each of them.
+import type { IncidentNews } from "../../core/notification/incidents.ts";
+import { replyPattern, replySubject } from "../../core/smtp-reply.ts";
+
+interface Told {
+  readonly news: IncidentNews;
+}
+
+/** Groups of notices that have one cause; in the order of the first of each. */
+export function oneCauseEach<T extends Told>(
+  notices: readonly T[],
+  /** What a channel calls the message that told of it. */
+  refOf: (news: IncidentNews) => string | undefined,
+): readonly (readonly T[])[] {
+  return [...Map.groupBy(notices, ({ news }) => causeKey(news, refOf(news))).values()];
+}
+
+/** What the admins hear of a group. */
+export function joinedNews(together: readonly Told[]): IncidentNews {
+  const all = together.map(({ news }) => news);
+  const [first] = all;
+  if (first === undefined) throw new Error("A notice without news");
+  const address = addressOf(first);
+  if (address === undefined) return first;
+  const subject = replySubject(first.cause);
+  if (all.length === 1 && subject === "address") return first;
+  const isSame = all.every(({ cause }) => cause === first.cause);
+  const addresses = all.flatMap((news) => addressOf(news) ?? []);
+  const lines = isSame ? [first.cause, ...addresses] : all.map((news) => `${addressOf(news)}: ${news.cause}`);
+  return {
+    ...first,
+    key: `addresses:${subject}/${all.length - 1}/${address}`,
+    cause: lines.join("\n"),
+    since: all.map(({ since }) => since).sort()[0] ?? first.since,
+    monitors: [...new Set(all.flatMap(({ monitors }) => monitors))],
+  };
+}
+
+function causeKey(news: IncidentNews, ref: string | undefined): string {
+  const { key, channel, kind, cause } = news;
+  const address = addressOf(news);
+  if (address === undefined) return JSON.stringify([channel, kind, key]);
+  // What was told together ends together.
+  return JSON.stringify([channel, kind, kind === "opened" ? replyPattern(cause, address) : (ref ?? key)]);
+}
+
+function addressOf({ key }: IncidentNews): string | undefined {
+  return key.startsWith("address:") ? key.slice("address:".length) : undefined;
+}

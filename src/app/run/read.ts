@@ -1,0 +1,73 @@
+import { type BoughtParts, boughtParts, NOTHING, type OrderingList } from "../../core/calculation/buying/to-order.ts";
+import type { Snapshot } from "../../core/calculation/snapshot.ts";
+import { type NeedSource, snapshotRequest } from "../../core/calculation/snapshot-request.ts";
+import { type Failure, FailureError, failureOf } from "../../core/failure.ts";
+import type { Monitor } from "../../core/monitor.ts";
+import { localDate } from "../../core/schedule/local-date.ts";
+import type { Deps, InventreeSource, Offers } from "../deps.ts";
+import type { Selected } from "./select.ts";
+
+/** The snapshot of an instance, or why every check of that instance fails. */
+export type Reading =
+  | { readonly kind: "read"; readonly snapshot: Snapshot }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/**
+ * The snapshot of these lists; where something is missing or low, with who supplies it and what is on order of it, and where
+ * it is to order, at what price.
+ * That can be known only when the rest is there, and of a list that lacks nothing nobody asks.
+ */
+export async function readFor(
+  lists: readonly (NeedSource & Pick<Monitor, "timezone">)[],
+  { inventree, now }: { readonly inventree: InventreeSource; readonly now: Date },
+): Promise<Snapshot> {
+  const snapshot = await inventree.read(snapshotRequest(lists));
+  const dated = lists.map((list) => ({ ...list, today: localDate(now, list.timezone) }));
+  const bought = dated.map((list) => boughtPartsOf(list, snapshot));
+  const ofLists = together(bought.map(({ ofList }) => ofList));
+  const all = together([ofLists, ...bought.map(({ watched }) => watched)]);
+  if (all.supplied.size + all.ordered.size === 0) return snapshot;
+  return withOffers(snapshot, await inventree.readOffers({ ...all, isRequired: ofLists.supplied.size > 0 }));
+}
+
+function withOffers(snapshot: Snapshot, { purchaseOrderLines, ...offers }: Offers): Snapshot {
+  if (purchaseOrderLines === undefined) return { ...snapshot, ...offers };
+  const lines = new Map([...snapshot.purchaseOrderLines, ...purchaseOrderLines]);
+  return { ...snapshot, ...offers, purchaseOrderLines: lines };
+}
+
+function together(parts: readonly BoughtParts[]): BoughtParts {
+  const union = (which: keyof BoughtParts) => new Set(parts.flatMap((one) => [...one[which]]));
+  return { toOrder: union("toOrder"), supplied: union("supplied"), ordered: union("ordered") };
+}
+
+/** A list that cannot be counted fails when it is checked, and says why. */
+function boughtPartsOf(list: OrderingList, snapshot: Snapshot): ReturnType<typeof boughtParts> {
+  try {
+    return boughtParts(list, snapshot);
+  } catch {
+    return { ofList: NOTHING, watched: NOTHING };
+  }
+}
+
+/** Each server is asked once for everything that all its due monitors need. */
+export async function readInstances(
+  deps: Deps,
+  { selected, now }: { readonly selected: readonly Pick<Selected, "monitor">[]; readonly now: Date },
+): Promise<ReadonlyMap<string, Reading>> {
+  const monitors = Map.groupBy(
+    selected.map(({ monitor }) => monitor),
+    (monitor) => monitor.instance,
+  );
+  const readings = [...monitors].map(async ([instance, group]): Promise<[string, Reading]> => {
+    try {
+      const snapshot = await readFor(group, { inventree: deps.inventree(instance), now });
+      return [instance, { kind: "read", snapshot }];
+    } catch (error) {
+      if (!(error instanceof FailureError))
+        deps.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error), { step: "inventree" });
+      return [instance, { kind: "failed", failure: failureOf(error) }];
+    }
+  });
+  return new Map(await Promise.all(readings));
+}

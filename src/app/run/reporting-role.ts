@@ -1,0 +1,61 @@
+import type { Monitor } from "../../core/monitor.ts";
+import { overdue } from "../../core/notification/overdue.ts";
+import type { StateFiles } from "../../core/notification/state.ts";
+import { defined, own } from "../../core/records.ts";
+import { isLeader, isPart, type Scope } from "../../core/settings/scope.ts";
+import type { RunRequest } from "./run-request.ts";
+import { select } from "./select.ts";
+
+/** What a run may say, begin or end of that other runs see as well. */
+export interface ReportingRole {
+  /** Others see to the rest, perhaps at this very moment. */
+  readonly isOneOfSeveral: boolean;
+  /** Others ask the same servers. */
+  readonly sharesServers: boolean;
+  /** Of files, of the state branch, of monitors that are gone or overdue. */
+  readonly shared: boolean;
+  /** Of the server of that label, before anybody else does. */
+  readonly server: (label: string) => boolean;
+  /** Whether runs take place that check this monitor. */
+  readonly hasActiveRun: (monitor: Monitor) => boolean;
+  /**
+   * The instant by which monitors are overdue. Where others see to the rest it is the latest run of any of them: after a night
+   * of no runs at all they come back together, and each would call the others overdue.
+   */
+  readonly present: Date;
+}
+
+/**
+ * Runs that share the monitors all see the same broken file and the same broken server: one of them speaks. A run whose
+ * monitors are overdue does not take place, and another one speaks in its place.
+ */
+export function electReporter(input: {
+  readonly monitors: readonly Monitor[];
+  readonly state: StateFiles;
+  readonly order: RunRequest;
+  readonly channelsOf: (monitor: Monitor) => readonly string[];
+}): ReportingRole {
+  const { monitors, state, order, channelsOf } = input;
+  const { instance, shard, ...everywhere } = order;
+  const scope: Scope = { ...defined({ instance, shard }) };
+  const present = isPart(scope) ? latestRun(state, order.now) : order.now;
+  const hasActiveRun = (monitor: Monitor) =>
+    monitor.active && overdue({ monitor, lastRun: own(state.runs, monitor.id)?.last_run, now: present }) === null;
+  const asking = (label: string) =>
+    select({ monitors, state, order: everywhere, channelsOf })
+      .selected.map((selected) => selected.monitor)
+      .filter((monitor) => monitor.instance === label && hasActiveRun(monitor));
+  return {
+    isOneOfSeveral: isPart(scope),
+    sharesServers: shard !== undefined,
+    shared: isLeader(scope, monitors.filter(hasActiveRun)),
+    server: (label) => isLeader(scope, asking(label)),
+    hasActiveRun,
+    present,
+  };
+}
+
+function latestRun({ runs }: StateFiles, now: Date): Date {
+  const ends = Object.values(runs).map(({ last_run }) => Date.parse(last_run.finished_at));
+  return ends.length === 0 ? now : new Date(Math.max(...ends));
+}

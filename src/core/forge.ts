@@ -1,0 +1,47 @@
+// Forges: software that serves repositories and starts workflows. What differs between them stands here, once.
+
+/** Where a workflow may run. */
+export type Forge = "github" | "gitea" | "forgejo";
+
+export const FORGE_NAMES: Readonly<Record<Forge, string>> = { github: "GitHub", gitea: "Gitea", forgejo: "Forgejo" };
+
+/** Which one runs this. Forgejo sets Gitea's variable as well; both leave the address of GraphQL empty, which they do not have. */
+export function forgeIn(env: Readonly<Record<string, string | undefined>>): Forge {
+  if (env.FORGEJO_ACTIONS === "true") return "forgejo";
+  return env.GITEA_ACTIONS === "true" || env.GITHUB_GRAPHQL_URL === "" ? "gitea" : "github";
+}
+
+/** A run in the browser; undefined where the runner does not say which one it is. */
+export function runPath(forge: Forge, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  // Gitea counts runs of all repositories since 1.26, as GitHub does; Forgejo's pages have the number within the repository.
+  const run = forge === "forgejo" ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID;
+  return run ? `actions/runs/${run}` : undefined;
+}
+
+/** Where secrets and variables of a repository are set. */
+export function secretsPath(forge: Forge): string {
+  return forge === "github" ? "settings/secrets/actions" : "settings/actions/secrets";
+}
+
+/** A file of a branch in the browser. Both are encoded here. */
+export function filePath(forge: Forge, { branch, path }: { readonly branch: string; readonly path: string }): string {
+  return `${forge === "github" ? "blob" : "src/branch"}/${encodePath(branch)}/${encodePath(path)}`;
+}
+
+/** The forge's editor, opened at a file of a branch. */
+export function editPath(
+  forge: Forge,
+  {
+    action,
+    branch,
+    path,
+  }: { readonly action: "new" | "edit" | "delete"; readonly branch: string; readonly path: string },
+): string {
+  const at = `${forge === "github" ? "" : "_"}${action}/${encodePath(branch)}`;
+  if (action !== "new") return `${at}/${encodePath(path)}`;
+  return forge === "github" ? `${at}?filename=${encodeURIComponent(path)}` : `${at}/${encodePath(path)}`;
+}
+
+export function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}

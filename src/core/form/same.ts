@@ -1,0 +1,19 @@
+/** Whether two values that JSON can hold say the same; the order of keys does not count. */
+export function saysSame(a: unknown, b: unknown): boolean {
+  return sayings(a) === sayings(b);
+}
+
+/** What such a value says: the same text for two that say the same. */
+export function sayings(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? "";
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, one]) => [key, sorted(one)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

@@ -1,0 +1,27 @@
+/** Time as the process knows it; injected, so that tests never wait. */
+export interface Clock {
+  /** The present instant (`--now` does not move it: time-outs and budgets use this one). */
+  readonly now: () => Date;
+  /** Resolves after that many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A number in [0, 1) for jitter. */
+  readonly random: () => number;
+}
+
+export type LogLevel = "error" | "warning" | "info" | "debug";
+
+/** Where every part of a run says what it does. Entries choose what becomes of it. Never give it a secret. */
+export interface Log {
+  readonly error: (message: string, fields?: LogFields) => void;
+  readonly warning: (message: string, fields?: LogFields) => void;
+  readonly info: (message: string, fields?: LogFields) => void;
+  readonly debug: (message: string, fields?: LogFields) => void;
+  /** The same log, whose lines bear these fields too. */
+  readonly with: (fields: LogFields) => Log;
+}
+
+export interface LogFields {
+  readonly monitor?: string;
+  readonly step?: string;
+  readonly [name: string]: string | number | boolean | undefined;
+}

@@ -1,0 +1,43 @@
+import { textWidth, wrapToWidth } from "../../core/text/text-width.ts";
+import { sectionText, WIDTH } from "./report-text.ts";
+import type { Part, SharedMailParts } from "./shared-html.ts";
+
+/** The mail as plain text: the lists with their counts, then each with its sections. */
+export function sharedText({ parts, texts, headline, count, rows }: SharedMailParts): string {
+  const words = texts.mail.together;
+  const run = parts[0]?.view.links.run;
+  const overview = parts.flatMap(({ view }) => [
+    ...wrapToWidth(`* ${view.name}: ${view.statusWords}`, WIDTH),
+    ...wrapToWidth(view.counts, WIDTH - 2).map((line) => `  ${line}`),
+  ]);
+  const blocks = [
+    [words.title, "=".repeat(textWidth(words.title)), "", ...wrapToWidth(headline, WIDTH), "", ...overview].join("\n"),
+    ...parts.map((part) => listText(part, { texts, count, rows })),
+    [
+      "--",
+      ...wrapToWidth(words.attached, WIDTH),
+      ...wrapToWidth(words.why, WIDTH),
+      ...(run === undefined ? [] : [`${texts.mail.thisRun}:`, `  ${run}`]),
+    ].join("\n"),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function listText({ view }: Part, { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">): string {
+  const { monitorFile, inventree } = view.links;
+  const link = (text: string, href: string | undefined) => (href === undefined ? [] : [`${text}:`, `  ${href}`]);
+  const head = [
+    "=".repeat(WIDTH),
+    ...wrapToWidth(view.name, WIDTH),
+    "",
+    ...wrapToWidth(view.since === undefined ? view.headline : `${view.headline} · ${view.since}`, WIDTH),
+    ...(view.news === "" ? [] : wrapToWidth(view.news, WIDTH)),
+    ...wrapToWidth(view.checkedAt, WIDTH),
+  ];
+  const links = [...link(texts.mail.editList, monitorFile), ...link("InvenTree", inventree)];
+  return [
+    head.join("\n"),
+    ...view.sections.filter(({ id }) => id !== "parts").map((section) => sectionText(section, { texts, ...options })),
+    ...(links.length === 0 ? [] : [links.join("\n")]),
+  ].join("\n\n");
+}

@@ -1,5 +1,0 @@
-/** What is posted to a webhook. */
-export interface Body {
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-}

@@ -1,0 +1,100 @@
+// What is changed in the work tree and not committed, for somebody who commits it from a page.
+import { type GitPlace, git, tryGit } from "./git.ts";
+
+/** Files below these paths that differ from the last commit, sorted. Empty outside a clone. Never throws. */
+export async function uncommitted(root: string, paths: readonly string[]): Promise<readonly string[]> {
+  const text = await git(
+    { root },
+    "status",
+    "--porcelain",
+    "-z",
+    "--untracked-files=all",
+    "--no-renames",
+    "--",
+    ...paths,
+  ).catch(() => "");
+  const prefix = (await tryGit(root, "rev-parse", "--show-prefix")) ?? "";
+  return text
+    .split("\0")
+    .filter((entry) => entry !== "")
+    .map((entry) => entry.slice(3))
+    .flatMap((file) => (file.startsWith(prefix) ? [file.slice(prefix.length)] : []))
+    .sort();
+}
+
+/** What a file said at the last commit; null: it was not there. */
+export async function committedText(root: string, file: string): Promise<string | null> {
+  return git({ root }, "show", `HEAD:./${file}`).catch(() => null);
+}
+
+/** Commits these files and nothing else. Throws with Git's words where it cannot. */
+export async function commitFiles({
+  root,
+  files,
+  message,
+}: {
+  readonly root: string;
+  readonly files: readonly string[];
+  readonly message: string;
+}): Promise<void> {
+  await git({ root }, "add", "--all", "--", ...files);
+  // Whoever signs commits may be asked for a passphrase somewhere.
+  await patiently(
+    { root, input: message, timeoutMs: LONGEST_MS },
+    "commit",
+    "--quiet",
+    "--file=-",
+    "--cleanup=strip",
+    "--only",
+    "--",
+    ...files,
+  );
+}
+
+/** How many commits the remote's branch does not have; null: there is no such branch. Never throws. */
+export async function aheadOf(root: string): Promise<number | null> {
+  const count = await tryGit(root, "rev-list", "--count", "@{upstream}..HEAD");
+  return count === undefined ? null : Number(count);
+}
+
+/** Sends the branch to where it belongs. Throws with Git's words where it cannot. */
+export async function push({
+  root,
+  env,
+  limitMs = LONGEST_MS,
+}: {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limitMs?: number;
+}): Promise<void> {
+  const ssh = env.GIT_SSH_COMMAND ?? (await tryGit(root, "config", "core.sshCommand"));
+  // Nobody sits at the terminal: what would ask there fails and says so. Another program than ssh may not know the option.
+  const usesSsh = env.GIT_SSH === undefined || ssh !== undefined;
+  const variables = {
+    GIT_TERMINAL_PROMPT: "0",
+    ...(usesSsh ? { GIT_SSH_COMMAND: `${ssh ?? "ssh"} -oBatchMode=yes` } : {}),
+  };
+  await patiently({ root, variables, timeoutMs: limitMs }, "push", "--quiet");
+}
+
+const LONGEST_MS = 60_000;
+
+/** Runs git, but not for ever. */
+async function patiently(place: GitPlace & { readonly timeoutMs: number }, ...args: readonly string[]): Promise<void> {
+  try {
+    await git(place, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && "killed" in error && error.killed === true)) throw error;
+    throw new Error(
+      `git ${args[0]} had not ended after ${place.timeoutMs / 1000} s and was stopped. Run it in a terminal.`,
+    );
+  }
+}
+
+/** Makes the folder a repository whose branch is main; false where Git cannot. Never throws. */
+export async function initRepository(root: string): Promise<boolean> {
+  return git({ root }, "init", "--quiet", "--initial-branch=main").then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,134 @@
+// The pages that only show something: the same as those of the dashboard, of this moment.
+import type { Hono } from "hono";
+import { html } from "hono/html";
+import { ICON } from "../app/dashboard/dashboard.ts";
+import { listContent } from "../app/dashboard/list-files.ts";
+import type { ListRow } from "../core/overview/lists.ts";
+import { stateData } from "../core/view/state-page.ts";
+import { calendarOf } from "../pages/calendar.ts";
+import { feedOf } from "../pages/feed.ts";
+import { searchEntries, searchScript } from "../pages/find.ts";
+import { appScript, appStyle, uiScript, uiStyle } from "../pages/generated/assets.ts";
+import { LISTS_A_PAGE, listsPage } from "../pages/lists.ts";
+import { overviewPage } from "../pages/overview.ts";
+import { partPage } from "../pages/part.ts";
+import { partsPage } from "../pages/parts.ts";
+import { listActions, uncommittedNote } from "../pages/ui/list-actions.ts";
+import { foundPage } from "../pages/ui/plain.ts";
+import { uncommittedCount } from "./commit.ts";
+import { type Shown, seen, showing, type Ui } from "./context.ts";
+import { ADDRESSES } from "./site.ts";
+
+/** Adds them to the routes. */
+export function addPages(app: Hono, ui: Ui): void {
+  app.get(
+    "/",
+    showing(ui, async (shown) => {
+      const page = overviewPage(shown.overview, shown.frame);
+      const { terms } = shown;
+      const add = html`<p class="files"><a class="button" href="/new">${terms.newList}</a><a class="button" href="/check">${terms.checkAll}</a><a class="button" href="/order">${terms.whatToOrder}</a></p>`;
+      return { ...page, body: html`${uncommittedNote(await uncommittedCount(ui), terms)}${page.body}${add}` };
+    }),
+  );
+  app.get(
+    "/lists",
+    showing(ui, (shown, { req }) => listsOf(shown, req.query("page"))),
+  );
+  app.get(
+    "/lists/:id",
+    showing(ui, async (shown, { req }) => {
+      const page = listOf(shown, req.param("id"));
+      if (page === undefined) return undefined;
+      return { ...page, body: html`${uncommittedNote(await uncommittedCount(ui), shown.terms)}${page.body}` };
+    }),
+  );
+  app.get(
+    "/parts",
+    showing(ui, ({ overview, frame, terms }) => {
+      const page = partsPage(overview, frame);
+      return {
+        ...page,
+        body: html`${page.body}<p class="files"><a class="button" href="/order">${terms.whatToOrder}</a></p>`,
+      };
+    }),
+  );
+  app.get(
+    "/parts/:instance/:pk",
+    showing(ui, (shown, { req }) => partOf(shown, req.param())),
+  );
+  app.get(
+    "/find",
+    showing(ui, (shown, { req }) => foundPage(req.query("q") ?? "", searchEntries(shown.overview, ADDRESSES), shown)),
+  );
+}
+
+/** Files beside the pages. */
+export function addFiles(app: Hono, ui: Ui): void {
+  const script = "text/javascript; charset=utf-8";
+  app.get("/app.css", ({ body }) => body(appStyle + uiStyle, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.get("/app.js", ({ body }) => body(appScript + uiScript, 200, { "content-type": script }));
+  // Browsers ask for the second name where a page names none.
+  for (const path of ["/icon.svg", "/favicon.ico"])
+    app.get(path, ({ body }) => body(ICON, 200, { "content-type": "image/svg+xml" }));
+  app.get("/find.js", async (context) => {
+    const { overview } = await seen(ui, context);
+    // The script puts the top's address before each.
+    const relative = {
+      ...ADDRESSES,
+      list: (id: string) => ADDRESSES.list(id)?.slice(1),
+      part: (instance: string, pk: number) => ADDRESSES.part(instance, pk)?.slice(1),
+    };
+    return context.body(searchScript(overview, relative), 200, { "content-type": script });
+  });
+  app.get("/feed.xml", async (context) => {
+    const { overview, frame } = await seen(ui, context);
+    return context.body(await feedOf(overview, frame), 200, { "content-type": "application/atom+xml; charset=utf-8" });
+  });
+  app.get("/calendar.ics", async (context) => {
+    const { overview, frame } = await seen(ui, context);
+    return context.body(calendarOf(overview, frame), 200, { "content-type": "text/calendar; charset=utf-8" });
+  });
+  app.get("/data.json", async (context) => context.json(stateData((await seen(ui, context)).state)));
+  app.get("/lists/:id/parts.csv", async (context) => {
+    const shown = await seen(ui, context);
+    const list = listNamed(shown, context.req.param("id"));
+    const csv =
+      list === undefined ? undefined : listContent({ list, input: shown, below: shown.frame, csvHref: "" }).csv;
+    if (csv === undefined) return context.notFound();
+    return context.body(csv, 200, { "content-type": "text/csv; charset=utf-8", "content-disposition": "attachment" });
+  });
+}
+
+export function listNamed({ overview }: Shown, id: string): ListRow | undefined {
+  return overview.lists.find((list) => list.id === id);
+}
+
+function listsOf({ overview, frame, terms }: Shown, page = "1") {
+  const number = Number(page);
+  const pages = Math.max(1, Math.ceil(overview.lists.length / LISTS_A_PAGE));
+  if (!Number.isInteger(number) || number < 1 || number > pages) return undefined;
+  const content = listsPage(overview, frame, { page: number, href: (one) => `/lists?page=${one}` });
+  const add = html`<p class="files"><a class="button main" href="/new">${terms.newList}</a></p>`;
+  return { ...content, body: html`${content.body}${add}` };
+}
+
+function listOf(shown: Shown, id = "") {
+  const list = listNamed(shown, id);
+  if (list === undefined) return undefined;
+  const csvHref = `${ADDRESSES.list(id)}/parts.csv`;
+  return listContent({
+    list,
+    input: shown,
+    below: shown.frame,
+    csvHref,
+    actions: () => listActions(list, shown.terms),
+  }).make();
+}
+
+function partOf({ overview, frame, inventreeUrl }: Shown, { instance, pk }: Readonly<Record<string, string>>) {
+  const part = overview.parts.find((one) => one.instance === instance && String(one.pk) === pk);
+  if (part === undefined) return undefined;
+  const base = inventreeUrl(part.instance);
+  const inventree = base === undefined ? undefined : `${base.replace(/\/+$/, "")}/web/part/${part.pk}/`;
+  return partPage({ part, inventree }, frame);
+}

@@ -1,0 +1,36 @@
+// The comment on a pull request, put together from the job's context: the part of the wiring that talks to pull requests.
+import type { Clock, Log } from "../core/ports.ts";
+import { connectGithub, type GithubSettings } from "../github/octokit.ts";
+import {
+  type CommentPlace,
+  type Found,
+  findComment,
+  putComment,
+  type Written,
+} from "../github/pull-request-comment.ts";
+
+export interface CommentClient {
+  readonly find: () => Promise<Found>;
+  /** Makes the one comment say this. */
+  readonly put: (body: string) => Promise<Written>;
+}
+
+/** It may be looked for and written that long, in milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+/** Opens the comment of a pull request that the marker, which readers do not see, tells from others. */
+export function openComment(options: {
+  readonly settings: GithubSettings;
+  readonly number: number;
+  readonly marker: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}): CommentClient {
+  const { settings, number, marker, log, clock } = options;
+  const api = connectGithub({ settings, clock, log });
+  const place = (): CommentPlace => {
+    const until = new Date(clock.now().getTime() + TIMEOUT_MS);
+    return { api, number, marker, token: settings.token, until };
+  };
+  return { find: () => findComment(place()), put: (body) => putComment(place(), body) };
+}

@@ -1,0 +1,269 @@
+// Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
+
+import { randomBytes } from "node:crypto";
+import { join, relative, sep } from "node:path";
+import type { Deps, Spent } from "../app/deps.ts";
+import { FailureError } from "../core/failure.ts";
+import { type Forge, filePath } from "../core/forge.ts";
+import type { Clock, Log } from "../core/ports.ts";
+import { formatProblem, type Problem, problemText } from "../core/problem.ts";
+import { defined } from "../core/records.ts";
+import type { Config } from "../core/settings/config.ts";
+import { type Instance, unknownInstance } from "../core/settings/instances.ts";
+import { proxyProblems } from "../core/settings/proxy.ts";
+import { readSettings } from "../core/settings/settings.ts";
+import type { Variables } from "../core/settings/variables.ts";
+import { CONFIG_FILE } from "../monitors/config.ts";
+import { readDotenv } from "../monitors/dotenv.ts";
+import { type MonitorsRead, readMonitors } from "../monitors/read.ts";
+import type { ListRead } from "../monitors/read-list.ts";
+import type { Notification } from "../notify/channel.ts";
+import { openGitBranch } from "../state/git-branch.ts";
+import { knownRef } from "../state/git-known.ts";
+import { openGithubBranch } from "../state/github-branch.ts";
+import type { StateStore } from "../state/store.ts";
+import { alarm } from "../system/alarm.ts";
+import { describeRepository, hasRef, placeInRepository, type Repository } from "../system/repository.ts";
+import { removeOldScratch } from "../system/scratch.ts";
+import { channelAdapters, channelProblems, githubIn, type NotificationMode } from "./channels.ts";
+import { type MailFiles, mailFiles, sharedMailFiles } from "./mail-files.ts";
+import { secretsOf } from "./secrets.ts";
+import { openServers, type Servers } from "./servers.ts";
+import { readTemplate } from "./template.ts";
+
+export interface WireOptions {
+  /** Absolute folder of the repository. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
+  readonly github?: GithubContext;
+  readonly needs: Needs;
+  /** The state is taken as it is, although it has lost what this clone knew of it. */
+  readonly acceptState?: boolean;
+  /** Aborted when what is under way is to end in order; absent: never. */
+  readonly ending?: AbortSignal;
+  /** 128 random bits, hex; absent: the machine's own. */
+  readonly randomId?: () => string;
+  /** Given the values that must appear nowhere, before anything is asked or sent. */
+  readonly mask?: (secrets: readonly string[]) => void;
+  /** Of what partwatch.yaml names only these servers, and the one of the fixed names, are asked; absent: all. */
+  readonly trusted?: readonly Instance[];
+}
+
+/** Which settings have to be there; the others may be missing. */
+export interface Needs {
+  /** false: a server's settings are missed only when it is asked. */
+  readonly inventree: boolean;
+  /** Only this server is asked; absent: all that lists name. */
+  readonly instance?: string;
+  readonly mail: NotificationMode;
+}
+
+/** Where a workflow runs: on GitHub, or on a forge that gives the same variables. */
+export interface GithubContext {
+  /** Absent: GitHub. */
+  readonly forge?: Forge;
+  readonly token: string;
+  readonly repository: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly serverUrl: string;
+  readonly runUrl: string | undefined;
+  readonly refName: string;
+  readonly isDefaultBranch: boolean;
+}
+
+/** Everything that an entry needs; close it when done. */
+export interface Wired {
+  readonly deps: Deps;
+  readonly config: Config;
+  /** What is wrong with partwatch.yaml; `config` has then only its right sections, and no list is to be counted by it. */
+  readonly configProblems: readonly Problem[];
+  /** A report's mail as files, by their endings: what would be sent. */
+  readonly mailFiles: (notification: Notification) => Promise<MailFiles>;
+  /** The same of a mail that several lists share; each CSV is attached to the message. */
+  readonly sharedMailFiles: (
+    notifications: readonly [Notification, ...Notification[]],
+  ) => Promise<Omit<MailFiles, "csv">>;
+  /** Reads a monitor-shaped file that is no monitor yet; relative to where the user is. */
+  readonly readList: (file: string) => Promise<ListRead>;
+  /** A server's address, for links; undefined: nobody has set it. */
+  readonly inventreeUrl: (instance: string) => string | undefined;
+  /** Active parts of a server, found by words. Rejects with FailureError. */
+  readonly findParts: Servers["find"];
+  /** What is going on, for a progress line. */
+  readonly progress: () => string;
+  /** What all servers together have cost. */
+  readonly spent: () => Spent;
+  /** Values of variables that the lists name: they must appear nowhere. */
+  readonly secrets: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Reads settings and lists and chooses the adapters. Throws FailureError (kind config) with every missing or contradictory
+ * setting, before anything is asked or sent.
+ */
+export async function wire(options: WireOptions): Promise<Wired> {
+  const { root, log, clock } = options;
+  const now = clock.now();
+  const [dotenv, read, repository] = await Promise.all([
+    readDotenv(root, options.env),
+    readMonitors({ root, now }),
+    options.github === undefined ? describeRepository(root) : repositoryOn(options.github),
+    removeOldScratch(now),
+  ]);
+  if (dotenv.unread !== undefined) log.warning(dotenv.unread, { step: "settings" });
+  const variables = variablesOver(dotenv.variables, options.env);
+  const { config } = read;
+  const settings = readSettings(variables, config.mail);
+  const github = options.github ?? githubIn(variables, repository);
+  const forge = forgeOf(options, config);
+  const input = { mode: options.needs.mail, settings, variables, read, config, clock, log, github, forge };
+  const servers = openServers({ ...options, variables, config, clock });
+  const secrets = secretsOf({ read, config, variables });
+  options.mask?.(secrets);
+  const serverProblems = servers.problems(askedInstances(read, options.needs));
+  refuse([
+    ...dotenv.problems,
+    ...proxyProblems(variables),
+    ...(options.needs.inventree ? serverProblems : []),
+    ...channelProblems(input),
+  ]);
+  const isMailing = options.needs.mail === "send" && settings.mailEnabled;
+  const template = isMailing ? await readTemplate(root, config) : { problems: [] };
+  const adapters = channelAdapters({ ...input, template: template.html });
+  const runUrl = options.github?.runUrl;
+  const deps: Deps = {
+    clock,
+    log,
+    // Its lists are well: the mails look otherwise, and somebody hears of it.
+    readMonitors: async () => ({ ...read, problems: [...read.problems, ...template.problems] }),
+    inventree: servers.source,
+    store: await storeOf(options, { config, clock }),
+    channels: adapters.channels,
+    admins: adapters.admins,
+    links: { repository: repository.identity, ...defined({ run: runUrl }) },
+    randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
+    runTimeMs: config.limits.runTimeMs,
+    endAfter: (milliseconds, reason) => alarm({ milliseconds, reason, ending: options.ending }),
+    fileUrl: (path) => fileUrl(repository, { forge, path }),
+    root,
+    place: await placeOf(options),
+    onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
+  };
+  const mailOptions = async () => ({
+    from: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },
+    mail: config.mail,
+    template: await templateOf({ root, config, log }),
+  });
+  return {
+    deps,
+    config,
+    configProblems: read.broken.find(({ file }) => file === CONFIG_FILE)?.problems ?? [],
+    mailFiles: async (notification) => mailFiles(notification, await mailOptions()),
+    sharedMailFiles: async (notifications) => sharedMailFiles(notifications, await mailOptions()),
+    readList: async (file) => {
+      // Tables are for the command line alone.
+      const { readList } = await import("../monitors/read-list.ts");
+      return readList({ file: join(file), root, config, now });
+    },
+    inventreeUrl: servers.address,
+    findParts: servers.find,
+    progress: () => `Reading InvenTree: ${servers.spent().requests} requests`,
+    spent: servers.spent,
+    secrets,
+    close: async () => {
+      await Promise.all([adapters.close(), servers.close()]);
+    },
+  };
+}
+
+/** Labels of the servers that a run may ask: a list that is not active is asked for by name, if at all. */
+function askedInstances({ monitors, config }: MonitorsRead, { instance }: Needs): readonly string[] {
+  if (instance !== undefined) {
+    const unknown = unknownInstance(config.instances, instance);
+    if (unknown !== undefined) throw new FailureError({ kind: "config", retryable: false, message: unknown });
+    return [instance];
+  }
+  const labels = new Set(monitors.filter(({ active }) => active).map((monitor) => monitor.instance));
+  return labels.size === 0 ? [config.monitorDefaults.instance] : [...labels].sort();
+}
+
+/** The environment over .env. An empty variable counts as not set, so that it hides nothing of the file. */
+export function variablesOver(file: Variables, env: Variables): Variables {
+  return { ...file, ...Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== "")) };
+}
+
+/**
+ * On GitHub through its API, unless partwatch.yaml names a remote; in workflows elsewhere the branch of the remote, with the
+ * job's token; else the branch of the remote that knows it, else the branch of this clone.
+ */
+export async function storeOf(
+  options: Pick<WireOptions, "root" | "log" | "env" | "github" | "acceptState">,
+  { config, clock }: { readonly config: Config; readonly clock: Clock },
+): Promise<StateStore> {
+  const { root, log, env, github, acceptState } = options;
+  const { branch, remote } = config.state;
+  if (github !== undefined && (github.forge ?? "github") === "github" && remote === undefined) {
+    // A laptop's run never loads GitHub's client.
+    const { connectGithub } = await import("../github/octokit.ts");
+    const api = connectGithub({ settings: github, clock, log });
+    return openGithubBranch({ api, branch, clock, log, ...defined({ accept: acceptState }) });
+  }
+  const git = { root, branch, clock, log, environment: env, ...defined({ accept: acceptState }) };
+  if (github !== undefined) return openGitBranch({ ...git, remote: remote ?? "origin", access: github });
+  // What this clone has seen there is there, or has to be restored.
+  const seen = [`refs/remotes/origin/${branch}`, knownRef({ branch, remote: "origin" })];
+  const known = remote ?? ((await hasRef(root, ...seen)) ? "origin" : undefined);
+  return openGitBranch({ ...git, ...defined({ remote: known }) });
+}
+
+/** Where the lists are in their repository; in a workflow without a clone, in its workspace. */
+export async function placeOf({ root, env }: Pick<WireOptions, "root" | "env">): Promise<string | undefined> {
+  const place = await placeInRepository(root);
+  const workspace = env.GITHUB_WORKSPACE;
+  if (place !== undefined || workspace === undefined) return place;
+  const below = relative(workspace, root).split(sep).join("/") || ".";
+  return below.startsWith("..") ? undefined : below;
+}
+
+function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: GithubContext): Repository {
+  const base = { name: repository, identity: repository, webUrl: `${serverUrl}/${repository}`, branch: refName };
+  return isDefaultBranch ? { ...base, defaultBranch: refName } : { ...base, defaultBranch: "" };
+}
+
+/** Where a workflow runs; of a clone, what its settings write workflows for. GitLab's addresses of files are like GitHub's. */
+function forgeOf({ github }: Pick<WireOptions, "github">, config: Config): Forge {
+  return github === undefined ? targetForge(config) : (github.forge ?? "github");
+}
+
+/** What the workflows of a clone are written for. */
+export function targetForge({ schedule: { target } }: Config): Forge {
+  return target === "gitea" || target === "forgejo" ? target : "github";
+}
+
+/** Where a file of the default branch stands in the browser. */
+function fileUrl(
+  { webUrl, defaultBranch, branch: current }: Repository,
+  { forge, path }: { readonly forge: Forge; readonly path: string },
+): string | undefined {
+  const branch = defaultBranch || current;
+  return webUrl === undefined || branch === undefined ? undefined : `${webUrl}/${filePath(forge, { branch, path })}`;
+}
+
+/** As a run would have it. */
+async function templateOf({ root, config, log }: Pick<WireOptions, "root" | "log"> & { readonly config: Config }) {
+  const { html, problems } = await readTemplate(root, config);
+  for (const problem of problems)
+    log.warning(`the built-in template is used: ${problemText(problem)}`, { step: "mail" });
+  return html;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const message = problems.map(formatProblem).join("\n");
+  throw new FailureError({ kind: "config", retryable: false, message });
+}
