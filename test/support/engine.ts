@@ -23,6 +23,7 @@ export interface Workflow {
 
 export interface EngineRun {
   readonly code: number;
+  /** Of a step that failed, act does not wait for the last lines: what they say is tested without it (test/github/action). */
   readonly log: string;
   /** Outputs of all steps. */
   readonly outputs: Readonly<Record<string, string>>;
