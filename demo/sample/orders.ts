@@ -82,7 +82,7 @@ export const SALES: readonly SaleSpec[] = [
   },
 ];
 
-export const BUILDS: readonly BuildSpec[] = [
+export const SAMPLE_BUILDS: readonly BuildSpec[] = [
   {
     reference: "BO-0031",
     title: "Sensor boards, week 47",

@@ -7,7 +7,7 @@ export interface LocationSpec {
   readonly is?: readonly ("external" | "structural")[];
 }
 
-export const LOCATIONS: readonly LocationSpec[] = [
+export const SAMPLE_LOCATIONS: readonly LocationSpec[] = [
   { path: "Workshop", description: "Ground floor", is: ["structural"] },
   { path: "Workshop/Reel Rack", description: "Reels and cut tape, dry" },
   { path: "Workshop/Bins", description: "Small parts" },

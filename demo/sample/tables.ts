@@ -6,9 +6,9 @@ import { buildTables } from "./build-rows.ts";
 import { ELECTRONICS } from "./electronics.ts";
 import { HARDWARE } from "./hardware.ts";
 import { purchaseTables, saleTables, supplyTables } from "./order-rows.ts";
-import { BUILDS, PURCHASES, SALES } from "./orders.ts";
+import { PURCHASES, SALES, SAMPLE_BUILDS } from "./orders.ts";
 import { categoryRows, locationRows, partRows } from "./part-rows.ts";
-import { LOCATIONS, STOCK } from "./stock.ts";
+import { SAMPLE_LOCATIONS, STOCK } from "./stock.ts";
 import { stockRows } from "./stock-rows.ts";
 import { COMPANIES, SUPPLIES } from "./supply.ts";
 
@@ -20,12 +20,12 @@ export function sampleTables({ today }: { readonly today: string }): Tables {
   const specs = [...ASSEMBLIES, ...ELECTRONICS, ...HARDWARE];
   const categories = categoryRows(specs);
   const parts = partRows(specs, categories);
-  const locations = locationRows(LOCATIONS);
+  const locations = locationRows(SAMPLE_LOCATIONS);
   const supply = supplyTables({ companies: COMPANIES, supplies: SUPPLIES, parts });
   const sales = { companies: supply.companies, parts, today };
   const stock = stockRows(STOCK, { parts, locations, supplierParts: supply.supplierParts, today });
   const bom = bomTables(BOM, parts);
-  const builds = buildTables(BUILDS, { ...bom, parts, stock, today });
+  const builds = buildTables(SAMPLE_BUILDS, { ...bom, parts, stock, today });
   return {
     today,
     currency: { base_currency: "EUR", exchange_rates: { EUR: 1, USD: 1.09 }, updated: `${today}T04:00:00Z` },

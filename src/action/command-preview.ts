@@ -8,10 +8,11 @@ import { type PreviewFrame, previewBody, takenBackBody } from "../core/preview/b
 import type { Changes, MonitorPreview, PullRequestPreview } from "../core/preview/from-change.ts";
 import { own } from "../core/records.ts";
 import { DEFAULT_INSTANCE } from "../core/settings/instances.ts";
+import { withoutSecrets } from "../core/text/without-secrets.ts";
 import { summarize } from "../core/view/report-status.ts";
 import { annotate } from "../github/annotations.ts";
 import { type GithubEvent, type PullRequestEvent, readEvent } from "../github/event.ts";
-import type { Written } from "../github/pull-request-comment.ts";
+import type { CommentWriteResult } from "../github/pull-request-comment.ts";
 import { createLog } from "../system/log.ts";
 import { openCheckout } from "../wire/checkout.ts";
 import { type CommentClient, openComment } from "../wire/comment.ts";
@@ -19,7 +20,7 @@ import { wire } from "../wire/run.ts";
 import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, annotationRoom, folderInWorkspace } from "./context.ts";
 import { inGroup, print, type WithCommands } from "./group.ts";
-import { maskFurther, withoutSecrets } from "./secrets.ts";
+import { maskFurther } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 
 /**
@@ -58,10 +59,14 @@ export async function previewPullRequest(command: ActionCommand): Promise<void> 
   const { preview, secrets } = await inGroup("Log of the preview", (withCommands) =>
     previewOf(occasion, { changes, withCommands }),
   );
-  const body = withoutSecrets(previewBody(preview, frameOf(occasion)), secrets);
+  // GitHub masks logs, but no comments.
+  const body = withoutSecrets(previewBody(preview, frameOf(occasion)), { secrets, shortest: SHORTEST_SECRET });
   const written = await inGroup("Comment", () => occasion.comment.put(body));
   await present(occasion, { preview, body, written });
 }
+
+/** Characters: shorter ones would be found in any text. */
+const SHORTEST_SECRET = 4;
 
 interface PreviewContext extends ActionCommand {
   readonly context: ActionContext;
@@ -163,7 +168,7 @@ function withoutAddresses(preview: PullRequestPreview, addresses: readonly strin
 /** Annotations, summary, outputs: the reader of the run sees what the reader of the pull request sees. */
 async function present(
   { context, root }: PreviewContext,
-  options: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: Written },
+  options: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: CommentWriteResult },
 ): Promise<void> {
   const { preview, body, written } = options;
   const monitors = preview?.monitors ?? [];

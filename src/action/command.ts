@@ -1,6 +1,5 @@
-import type { Clock } from "../core/ports.ts";
+import type { Clock, Environment } from "../core/ports.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Environment } from "./running.ts";
 
 /** What each of the action's commands gets from the process. */
 export interface ActionCommand {

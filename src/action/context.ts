@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from "node:path";
 import { type Forge, forgeIn, runPath, secretsPath } from "../core/forge.ts";
-import { type Environment, type RunningAction, runningAction } from "./running.ts";
+import type { Environment } from "../core/ports.ts";
+import { type RunningAction, runningAction } from "./running.ts";
 
 /** What GitHub, or a forge like it, says of the workflow run; see its default environment variables. */
 export interface ActionContext {

@@ -2,12 +2,12 @@ import { statSync } from "node:fs";
 import { getInput } from "@actions/core";
 import { FAIL_ON, type FailOn } from "../app/run/fail-on.ts";
 import { FailureError } from "../core/failure.ts";
+import type { Environment } from "../core/ports.ts";
 import { defined } from "../core/records.ts";
-import type { Scope } from "../core/settings/scope.ts";
+import type { RunScope } from "../core/settings/scope.ts";
 import { parseShard, type Shard } from "../core/settings/shard.ts";
 import { printable } from "../core/text/printable.ts";
 import { nearest } from "../core/text/suggestion.ts";
-import type { Environment } from "./running.ts";
 
 /** The action's inputs, read and checked. */
 export interface Inputs {
@@ -18,7 +18,7 @@ export interface Inputs {
   readonly dryRun: boolean;
   readonly anyBranch: boolean;
   readonly acceptState: boolean;
-  readonly scope: Scope;
+  readonly scope: RunScope;
   readonly root: string;
   readonly failOn: FailOn | undefined;
   readonly logFormat: "text" | "json";
@@ -80,7 +80,7 @@ function rootIn({ problems }: Reader): string {
   return folder;
 }
 
-function scopeIn(reader: Reader): Scope {
+function scopeIn(reader: Reader): RunScope {
   const instance = getInput("instance");
   const shard = shardIn(reader);
   return { ...(instance === "" ? {} : { instance }), ...defined({ shard }) };

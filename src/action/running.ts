@@ -1,7 +1,9 @@
 // The action that runs: what workflows call it, and how somebody with a clone starts the same program.
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { Environment } from "../core/ports.ts";
 import { programFolder, versioned } from "../system/program-action.ts";
+
 /** `folder`: where it stands in its repository; empty for the top. */
 export type RunningAction =
   | { readonly kind: "remote"; readonly repository: string; readonly ref: string; readonly folder: string }
@@ -88,6 +90,3 @@ function real(folder: string): string {
     return folder;
   }
 }
-
-/** The process's environment as the action reads it. */
-export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { setSecret } from "@actions/core";
 import { basicCredentials } from "../core/basic-credentials.ts";
+import type { Environment } from "../core/ports.ts";
 import { SECRETS, secretShapes } from "../core/settings/variables.ts";
-import type { Environment } from "./running.ts";
 
 const NAMES = ["INPUT_TOKEN", ...SECRETS] as const;
 
@@ -21,10 +21,4 @@ export function maskSecrets(env: Environment): readonly string[] {
 /** The same for values whose names only the lists know: addresses of webhooks, tokens of further servers. */
 export function maskFurther(secrets: readonly string[], known: readonly string[]): void {
   for (const secret of secrets) if (!known.includes(secret)) setSecret(secret);
-}
-
-/** Takes secrets out of a text that GitHub does not mask, as a comment is. Very short ones would be found in any text. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const long = secrets.filter((secret) => secret.length > 3).sort((a, b) => b.length - a.length);
-  return long.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
 }

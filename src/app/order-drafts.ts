@@ -6,7 +6,7 @@ import { clip } from "../core/text/plain-text.ts";
 import type { OrderDesk, PendingOrder } from "../inventree/order-desk.ts";
 
 /** What is to be written for one supplier. */
-export interface Draft {
+export interface OrderDraft {
   readonly supplier: string;
   readonly company: number;
   /** The pending order that is added to; null: a new one. */
@@ -24,14 +24,14 @@ export interface DraftLine {
 }
 
 export interface Drafts {
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly OrderDraft[];
   /** Lines that cannot be put into an order: the server does not say whose part it is. */
   readonly leftOut: readonly BasketLine[];
 }
 
 /** What a basket comes to in InvenTree as it stands now. Throws FailureError. */
 export async function planDrafts(basket: Basket, desk: Pick<OrderDesk, "pendingOf">): Promise<Drafts> {
-  const drafts: Draft[] = [];
+  const drafts: OrderDraft[] = [];
   for (const { supplier, lines } of basket.suppliers) {
     // Two companies may bear one name.
     for (const [company, those] of Map.groupBy(lines, (line) => (line.supplier_part === null ? null : line.company))) {
@@ -56,7 +56,7 @@ export function isSameDrafts(a: Drafts, b: Drafts): boolean {
   return JSON.stringify(a.drafts) === JSON.stringify(b.drafts);
 }
 
-export interface WrittenDraft {
+export interface WrittenOrder {
   readonly supplier: string;
   readonly order: PendingOrder;
   readonly isNew: boolean;
@@ -65,9 +65,9 @@ export interface WrittenDraft {
   readonly of: number;
 }
 
-export interface Written {
+export interface OrderWriteResult {
   /** Orders that exist now, also the one that something failed in. */
-  readonly written: readonly WrittenDraft[];
+  readonly written: readonly WrittenOrder[];
   /** Why the rest was not written. */
   readonly failure?: Failure;
   /** Suppliers for whom nothing is known to have been written. */
@@ -75,8 +75,11 @@ export interface Written {
 }
 
 /** Writes them one after the other, and stops at the first failure. Never throws FailureError. */
-export async function writeDrafts(drafts: readonly Draft[], desk: Pick<OrderDesk, "create" | "add">): Promise<Written> {
-  const written: WrittenDraft[] = [];
+export async function writeDrafts(
+  drafts: readonly OrderDraft[],
+  desk: Pick<OrderDesk, "create" | "add">,
+): Promise<OrderWriteResult> {
+  const written: WrittenOrder[] = [];
   for (const [index, draft] of drafts.entries()) {
     const failure = await writeDraft(draft, { desk, note: (one) => written.splice(index, 1, one) });
     if (failure === undefined) continue;
@@ -87,8 +90,8 @@ export async function writeDrafts(drafts: readonly Draft[], desk: Pick<OrderDesk
 }
 
 async function writeDraft(
-  { supplier, company, order: known, lines, lists }: Draft,
-  { desk, note }: { readonly desk: Pick<OrderDesk, "create" | "add">; readonly note: (written: WrittenDraft) => void },
+  { supplier, company, order: known, lines, lists }: OrderDraft,
+  { desk, note }: { readonly desk: Pick<OrderDesk, "create" | "add">; readonly note: (written: WrittenOrder) => void },
 ): Promise<Failure | undefined> {
   try {
     const description = clip(`For ${lists.join(", ")}`, MOST_DESCRIPTION);

@@ -1,4 +1,4 @@
-import type { Clock } from "../core/ports.ts";
+import type { Clock, Environment } from "../core/ports.ts";
 import { own } from "../core/records.ts";
 import { escaped, withoutCommands } from "../core/text/foreign-text.ts";
 import { systemClock } from "../system/clock.ts";
@@ -7,7 +7,7 @@ import { systemClock } from "../system/clock.ts";
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly cwd: string;
   /** The time at which somebody sits there; commands with --now may mean another one. */
   readonly clock: Clock;

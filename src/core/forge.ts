@@ -1,4 +1,5 @@
 // Forges: software that serves repositories and starts workflows. What differs between them stands here, once.
+import type { Environment } from "./ports.ts";
 
 /** Where a workflow may run. */
 export type Forge = "github" | "gitea" | "forgejo";
@@ -6,13 +7,13 @@ export type Forge = "github" | "gitea" | "forgejo";
 export const FORGE_NAMES: Readonly<Record<Forge, string>> = { github: "GitHub", gitea: "Gitea", forgejo: "Forgejo" };
 
 /** Which one runs this. Forgejo sets Gitea's variable as well; both leave the address of GraphQL empty, which they do not have. */
-export function forgeIn(env: Readonly<Record<string, string | undefined>>): Forge {
+export function forgeIn(env: Environment): Forge {
   if (env.FORGEJO_ACTIONS === "true") return "forgejo";
   return env.GITEA_ACTIONS === "true" || env.GITHUB_GRAPHQL_URL === "" ? "gitea" : "github";
 }
 
 /** A run in the browser; undefined where the runner does not say which one it is. */
-export function runPath(forge: Forge, env: Readonly<Record<string, string | undefined>>): string | undefined {
+export function runPath(forge: Forge, env: Environment): string | undefined {
   // Gitea counts runs of all repositories since 1.26, as GitHub does; Forgejo's pages have the number within the repository.
   const run = forge === "forgejo" ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID;
   return run ? `actions/runs/${run}` : undefined;

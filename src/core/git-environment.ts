@@ -1,5 +1,4 @@
-/** Variables by name; undefined ones count as not set. */
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "./ports.ts";
 
 /** Those of a caller (a hook, another git) would send git to another repository, index or object store. */
 const LOCAL_VARIABLES = [

@@ -52,6 +52,9 @@ export type GithubAnswer =
   /** 5xx, time-out, broken connection: it may have been done or not. */
   | { readonly kind: "unanswered"; readonly status?: number; readonly message: string; readonly request: string };
 
+/** Any answer to a call that was not carried out, or of which nobody knows whether it was. */
+export type GithubFailure = Exclude<GithubAnswer, { readonly kind: "done" }>;
+
 export interface GithubApiError {
   /** GraphQL's kind of error: `STALE_DATA`, `FORBIDDEN`, `NOT_FOUND`. */
   readonly type?: string;

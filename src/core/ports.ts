@@ -1,3 +1,6 @@
+/** Environment variables by name; undefined ones count as not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Time as the process knows it; injected, so that tests never wait. */
 export interface Clock {
   /** The present instant (`--now` does not move it: time-outs and budgets use this one). */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { FailureError } from "../core/failure.ts";
+import type { Environment } from "../core/ports.ts";
 import { inside, textIn } from "../core/records.ts";
 import { printable } from "../core/text/printable.ts";
 
@@ -34,7 +35,7 @@ export interface DispatchPayload {
  * Reads GITHUB_EVENT_NAME and the file at GITHUB_EVENT_PATH. Throws FailureError (kind config) if there is no such file, or
  * if a payload is not what is expected.
  */
-export async function readEvent(env: Readonly<Record<string, string | undefined>>): Promise<GithubEvent> {
+export async function readEvent(env: Environment): Promise<GithubEvent> {
   const name = env.GITHUB_EVENT_NAME ?? "";
   const event = await eventIn(env.GITHUB_EVENT_PATH);
   return {

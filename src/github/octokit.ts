@@ -10,7 +10,7 @@ import { defined } from "../core/records.ts";
 import { msUntil } from "../core/retry-after.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import { unlessAborted } from "../core/unless-aborted.ts";
-import { type Outcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
+import { type CallOutcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts";
 
 export interface GithubSettings {
   readonly token: string;
@@ -50,7 +50,7 @@ export function connectGithub({ settings, clock, log }: GithubConnection): Githu
   const quiet = { debug: ignore, info: ignore, warn: (text: string) => log.debug(text), error: ignore };
 
   const left = new Map<string, number>();
-  const once = async (request: Request, { ending }: CallLimits): Promise<Outcome> => {
+  const once = async (request: Request, { ending }: CallLimits): Promise<CallOutcome> => {
     const timeout = AbortSignal.timeout(settings.timeoutMs ?? 30_000);
     const started = clock.now().getTime();
     const outcome = await octokit
@@ -114,7 +114,7 @@ interface Request {
 }
 
 interface Attempt {
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
   readonly attempt: number;
   readonly clock: Clock;
   readonly repeatable: boolean;
@@ -133,7 +133,7 @@ function pause({ outcome, attempt, clock, repeatable }: Attempt): number | undef
   return Math.round(askedMs + firstWaitMs * clock.random());
 }
 
-function answerOf(outcome: Outcome, request: string): GithubAnswer {
+function answerOf(outcome: CallOutcome, request: string): GithubAnswer {
   switch (outcome.kind) {
     case "done":
       return { kind: "done", body: outcome.body };
@@ -149,7 +149,7 @@ function answerOf(outcome: Outcome, request: string): GithubAnswer {
 }
 
 /** The same outcome in harmless words, without the token, should a proxy ever echo it. */
-function hide(outcome: Outcome, token: string): Outcome {
+function hide(outcome: CallOutcome, token: string): CallOutcome {
   if (outcome.kind === "done") return outcome;
   const clean = (text: string) => plainText(text.replaceAll(token, "***"));
   if (outcome.kind !== "refused") return { ...outcome, message: clean(outcome.message) };

@@ -4,7 +4,7 @@ import type { GithubApiError } from "../core/github-api.ts";
 import { defined, field, isRecord, textIn } from "../core/records.ts";
 import { type RetryAfter, readRetryAfter } from "../core/retry-after.ts";
 
-export type Outcome =
+export type CallOutcome =
   | {
       readonly kind: "done";
       readonly status: number;
@@ -35,7 +35,7 @@ interface Response {
 }
 
 /** Reads an answer with a status below 400. GraphQL reports its errors there too. */
-export function outcomeOfAnswer({ status, headers, data }: Response): Outcome {
+export function outcomeOfAnswer({ status, headers, data }: Response): CallOutcome {
   const bytes = lengthOf(headers);
   if (typeof data === "string" && data !== "")
     return { kind: "unanswered", status, bytes, message: "the answer is not JSON" };
@@ -53,7 +53,7 @@ export function outcomeOfAnswer({ status, headers, data }: Response): Outcome {
 }
 
 /** Reads what octokit throws: a status of 400 and more, or no answer at all. */
-export function outcomeOfError(error: unknown): Outcome {
+export function outcomeOfError(error: unknown): CallOutcome {
   const response = responseOf(error);
   if (response === undefined) return { kind: "unanswered", bytes: 0, message: `no answer: ${words(error)}` };
   const { status, headers, data } = response;
@@ -92,7 +92,7 @@ function limited({
   status: number;
   headers: Response["headers"];
   message: string;
-}): Outcome {
+}): CallOutcome {
   const retryAt = readRetryAfter(headers["retry-after"]) ?? resetAt(headers);
   return { kind: "limited", status, bytes: lengthOf(headers), message, ...(retryAt && { retryAt }) };
 }

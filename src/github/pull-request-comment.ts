@@ -1,6 +1,6 @@
 // The one comment on a pull request: found by a hidden marker, updated in place, never joined by a second one.
 
-import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
+import type { GithubAnswer, GithubApi, GithubFailure } from "../core/github-api.ts";
 import { field } from "../core/records.ts";
 import { clip, plainText } from "../core/text/plain-text.ts";
 
@@ -16,7 +16,7 @@ export interface CommentPlace {
   readonly until: Date;
 }
 
-export type Found =
+export type CommentLookup =
   | { readonly kind: "found"; readonly comment: PullRequestComment | undefined; readonly others: readonly number[] }
   | Refused;
 
@@ -25,7 +25,7 @@ export interface PullRequestComment {
   readonly body: string;
 }
 
-export type Written = { readonly kind: "created" | "updated" | "unchanged" } | Refused;
+export type CommentWriteResult = { readonly kind: "created" | "updated" | "unchanged" } | Refused;
 
 interface Refused {
   readonly kind: "refused";
@@ -38,7 +38,7 @@ const PER_PAGE = 100;
 const MOST_ATTEMPTS = 3;
 
 /** Looks for our comment, the oldest one if there are several. */
-export async function findComment(place: CommentPlace): Promise<Found> {
+export async function findComment(place: CommentPlace): Promise<CommentLookup> {
   const ours: (PullRequestComment & { readonly author: string })[] = [];
   const seen = new Set<unknown>();
   for (let page = 1; ; page += 1) {
@@ -64,7 +64,7 @@ export async function findComment(place: CommentPlace): Promise<Found> {
 }
 
 /** Makes our comment say this: the one that is there, or a new one. */
-export async function putComment(place: CommentPlace, body: string): Promise<Written> {
+export async function putComment(place: CommentPlace, body: string): Promise<CommentWriteResult> {
   for (let attempt = 1; ; attempt += 1) {
     const found = await findComment(place);
     if (found.kind === "refused") return found;
@@ -105,7 +105,7 @@ function oursIn(row: unknown, { marker, token }: CommentPlace): readonly (PullRe
   return [{ id, body: text, author: typeof author === "string" ? author : "" }];
 }
 
-function refused(answer: Exclude<GithubAnswer, { readonly kind: "done" }>, { api, number }: CommentPlace): Refused {
+function refused(answer: GithubFailure, { api, number }: CommentPlace): Refused {
   const { service } = api;
   const what = `The preview could not be written to pull request ${number} of ${api.owner}/${api.name}`;
   if (answer.kind === "unanswered")

@@ -10,7 +10,7 @@ import { type Config, configFrom, DEFAULT_RUN_TIME, defaultConfig } from "../cor
 import { DEFAULT_TIMEOUT_MINUTES } from "../core/settings/workflow-settings.ts";
 import { channelBreaches, type RuleViolation } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
-import { type Judged, withIndentAdvice } from "./indent-advice.ts";
+import { type ReadResult, withIndentAdvice } from "./indent-advice.ts";
 import { instancesBreaches } from "./instance-rules.ts";
 import { bounded } from "./monitor.ts";
 import { addressBreaches, NO_DIGEST, problemAt } from "./rules.ts";
@@ -57,7 +57,7 @@ export function parseConfigText(text: string): Omit<ConfigRead, "digest"> {
   return { config: salvage(document.value, errors), problems: all, isBroken: errors.length > 0, document };
 }
 
-function judgeConfig(text: string): Judged {
+function judgeConfig(text: string): ReadResult {
   const parsed = parseYaml({ file: CONFIG_FILE, text });
   const { document, problems } = parsed;
   // A file of remarks alone changes nothing.

@@ -1,10 +1,10 @@
 import { printable } from "../core/text/printable.ts";
-import type { Column } from "./csv-columns.ts";
+import type { CsvColumn } from "./csv-columns.ts";
 import { CELL_ERROR, type CsvCell } from "./csv-rows.ts";
 
 export interface CellInput {
   readonly cell: CsvCell;
-  readonly column: Column | undefined;
+  readonly column: CsvColumn | undefined;
   /** The title row has no such column. */
   readonly isBeyond: boolean;
   readonly separator: string;
@@ -65,7 +65,7 @@ export function cellValue({
   text,
   separator,
 }: {
-  readonly column: Column;
+  readonly column: CsvColumn;
   readonly text: string;
   readonly separator: string;
 }): unknown {

@@ -3,7 +3,7 @@ import { printable } from "../core/text/printable.ts";
 import type { CsvRow } from "./csv-rows.ts";
 
 /** What a column is for us. */
-export type Column =
+export type CsvColumn =
   | "name"
   | "part"
   | "ipn"
@@ -17,7 +17,7 @@ export type Column =
   | "level";
 
 /** What columns are called by people, spreadsheets and layout programs, in small letters with single blanks. */
-const TITLES: ReadonlyMap<string, Column> = new Map(
+const TITLES: ReadonlyMap<string, CsvColumn> = new Map(
   (
     [
       [
@@ -159,7 +159,7 @@ const TITLES: ReadonlyMap<string, Column> = new Map(
 const UNSURE = /^(?!(?:part[ _-])?ipn$|internal)/;
 
 /** What a title stands for; undefined where nobody knows. */
-export function columnOf(title: string): Column | undefined {
+export function columnOf(title: string): CsvColumn | undefined {
   const plain = title
     .normalize("NFKC")
     .toLowerCase()
@@ -171,7 +171,7 @@ export function columnOf(title: string): Column | undefined {
 
 export const NAMELESS = "no column names the part: give one of them the title name, ipn or pk, as InvenTree has it.";
 
-const NAMING: readonly Column[] = ["name", "part", "ipn", "pk"];
+const NAMING: readonly CsvColumn[] = ["name", "part", "ipn", "pk"];
 
 /** Whether the row names the columns of a parts list. */
 export function isTitleRow(row: CsvRow): boolean {
@@ -180,7 +180,7 @@ export function isTitleRow(row: CsvRow): boolean {
 }
 
 export interface Columns {
-  readonly columns: readonly (Column | undefined)[];
+  readonly columns: readonly (CsvColumn | undefined)[];
   readonly problems: readonly Problem[];
 }
 
@@ -191,7 +191,7 @@ export function columnsOf(
 ): Columns {
   const isUsed = (index: number) => rows.some((row) => (row[index]?.text ?? "") !== "");
   const known = titles.map(({ text }) => columnOf(text));
-  const isKept = (column: Column, index: number) =>
+  const isKept = (column: CsvColumn, index: number) =>
     isUsed(index) || !known.some((other, place) => other === column && (place < index || isUsed(place)));
   const columns = known.map((column, index) => (column !== undefined && isKept(column, index) ? column : undefined));
   const at = (index: number) => ({ file, line: titles[index]?.line ?? 1, column: titles[index]?.column ?? 1 });
@@ -221,7 +221,7 @@ export function columnsOf(
 }
 
 /** `part` may hold a name, an IPN or a pk. */
-function isSame(one: Column | undefined, other: Column): boolean {
+function isSame(one: CsvColumn | undefined, other: CsvColumn): boolean {
   if (one === other) return true;
   return (one === "part" && NAMING.includes(other)) || (other === "part" && one !== undefined && NAMING.includes(one));
 }

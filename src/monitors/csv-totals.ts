@@ -1,8 +1,8 @@
-import type { Column } from "./csv-columns.ts";
+import type { CsvColumn } from "./csv-columns.ts";
 import type { CsvRow, ReadRow } from "./csv-rows.ts";
 
 interface Body {
-  readonly columns: readonly (Column | undefined)[];
+  readonly columns: readonly (CsvColumn | undefined)[];
   readonly rows: readonly CsvRow[];
   /** What was read of each row; undefined: nothing. */
   readonly read: readonly (ReadRow | undefined)[];

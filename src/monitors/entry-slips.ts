@@ -5,7 +5,7 @@ import { type EntryList, entryText, pairText } from "./written-entry.ts";
 import type { Path } from "./yaml.ts";
 
 /** What is shaped otherwise than it was meant. */
-export interface Slip {
+export interface EntrySlip {
   readonly path: Path;
   readonly message: string;
   /** The place of the key instead of its value's. */
@@ -23,7 +23,7 @@ interface Entries {
 }
 
 /** Entries of a list that are written in some other way. */
-export function entriesSlips({ name, value }: Entries): Slip[] {
+export function entriesSlips({ name, value }: Entries): EntrySlip[] {
   if (typeof value === "string")
     return [
       {
@@ -32,7 +32,7 @@ export function entriesSlips({ name, value }: Entries): Slip[] {
       },
     ];
   if (Array.isArray(value))
-    return value.flatMap((entry: unknown, index): Slip[] => {
+    return value.flatMap((entry: unknown, index): EntrySlip[] => {
       const more = goesOn({ name, entry, before: value[index - 1] });
       if (more.length > 0)
         return [

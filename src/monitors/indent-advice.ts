@@ -4,7 +4,7 @@ import type { ParsedYaml } from "./yaml.ts";
 import { indentOf, isWritten, type Mark, marksIn } from "./yaml-marks.ts";
 
 /** What reading a text says of it. */
-export interface Judged {
+export interface ReadResult {
   readonly parsed: ParsedYaml;
   readonly problems: readonly Problem[];
 }
@@ -12,8 +12,8 @@ export interface Judged {
 interface Read {
   readonly file: string;
   readonly text: string;
-  readonly judged: Judged;
-  readonly judge: (text: string) => Judged;
+  readonly judged: ReadResult;
+  readonly judge: (text: string) => ReadResult;
 }
 
 /** Lines that stand elsewhere, from 0. */
@@ -85,8 +85,8 @@ function linesOf(text: string): string[] {
 
 interface Search {
   readonly lines: readonly string[];
-  readonly current: Judged;
-  readonly judge: (text: string) => Judged;
+  readonly current: ReadResult;
+  readonly judge: (text: string) => ReadResult;
   /** So many texts may be read. */
   readonly allowed: number;
 }
@@ -125,15 +125,15 @@ function findMove({ lines, current, judge, allowed }: Search): Found {
   return { tried };
 }
 
-function errorsIn({ problems }: Judged): number {
+function errorsIn({ problems }: ReadResult): number {
   return problems.filter(isError).length;
 }
 
-function isYaml({ parsed }: Judged): boolean {
+function isYaml({ parsed }: ReadResult): boolean {
   return parsed.document !== undefined;
 }
 
-function isLater(judged: Judged, before: readonly Problem[], move: Move): boolean {
+function isLater(judged: ReadResult, before: readonly Problem[], move: Move): boolean {
   const first = firstLine(judged.problems.filter(isError));
   return first > firstLine(before) && first > move.to + 1;
 }
@@ -150,13 +150,13 @@ function sectionStart(lines: readonly string[], at: number): number {
 /** A move, and what is said of the text after it. */
 interface Trial {
   readonly move: Move;
-  readonly judged: Judged;
+  readonly judged: ReadResult;
 }
 
 /** Whether nothing is wrong any more with the lines that were moved and with what they belong to. */
 function isCure(
   { move, judged }: Trial,
-  { was, errors: before }: { readonly was: Judged; readonly errors: readonly Problem[] },
+  { was, errors: before }: { readonly was: ReadResult; readonly errors: readonly Problem[] },
 ): boolean {
   const { document } = judged.parsed;
   if (document === undefined) return false;
@@ -182,7 +182,7 @@ function ownerOf({ lines, from, column }: Move): number {
  * The lines that may stand wrong, the likeliest first: those of problems, those that hold what is missing elsewhere, and around
  * where the parser stumbled.
  */
-function suspects(lines: readonly string[], judged: Judged): readonly number[] {
+function suspects(lines: readonly string[], judged: ReadResult): readonly number[] {
   const written = lines.flatMap((line, index) => (isWritten(line) ? [index] : []));
   const errors = judged.problems.filter(isError).slice(0, isYaml(judged) ? MOST_ERRORS : 1);
   const names = new Set(errors.map(({ path }) => path?.split(/[.\]]/).at(-1)));

@@ -8,7 +8,7 @@ import { daysOf, durationMs } from "../core/schedule/duration.ts";
 import { type Config, policyOver } from "../core/settings/config.ts";
 import { idFrom, idProblem } from "../core/settings/monitor-id.ts";
 import { printable } from "../core/text/printable.ts";
-import { type Judged, withIndentAdvice } from "./indent-advice.ts";
+import { type ReadResult, withIndentAdvice } from "./indent-advice.ts";
 import { type PlanPlaces, planPlaces } from "./plans.ts";
 import { listProblems, monitorBreaches } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
@@ -84,7 +84,7 @@ export function parseMonitorText(input: MonitorText): ParsedMonitor {
   return { ...names, idPlace, cronPlace, problems: all, monitor, ...defined({ planPlaces: places }) };
 }
 
-function judgeMonitor({ file, text, config, now }: MonitorText): Judged {
+function judgeMonitor({ file, text, config, now }: MonitorText): ReadResult {
   const parsed = parseYaml({ file, text });
   const { document, problems } = parsed;
   if (document === undefined) return { parsed, problems };
@@ -116,7 +116,7 @@ function planAlone(document: YamlDocument): Problem {
   return { file: document.file, ...document.keyPlaceOf(["lists"]), path: "lists", message };
 }
 
-function judgeList(input: MonitorText): Judged {
+function judgeList(input: MonitorText): ReadResult {
   const parsed = parseYaml(input);
   const { document, problems } = parsed;
   if (document === undefined) return { parsed, problems };

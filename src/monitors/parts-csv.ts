@@ -2,7 +2,7 @@ import { isError, type Problem } from "../core/problem.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { printable } from "../core/text/printable.ts";
 import { cellFault, cellValue, isLeftOut, referenceCount } from "./csv-cells.ts";
-import { type Column, columnOf, columnsOf, isTitleRow, NAMELESS } from "./csv-columns.ts";
+import { type CsvColumn, columnOf, columnsOf, isTitleRow, NAMELESS } from "./csv-columns.ts";
 import { type CsvCell, type CsvRow, csvTable, type ReadRow } from "./csv-rows.ts";
 import { withoutTotals } from "./csv-totals.ts";
 import type { Path, YamlDocument } from "./yaml.ts";
@@ -11,7 +11,7 @@ import type { SourcePosition } from "./yaml-faults.ts";
 interface Table {
   readonly file: string;
   readonly separator: string;
-  readonly columns: readonly (Column | undefined)[];
+  readonly columns: readonly (CsvColumn | undefined)[];
 }
 
 /**
@@ -168,12 +168,12 @@ function titledRow(row: CsvRow, { separator, columns }: Table): ReadRow {
   };
 }
 
-function isField(column: Column): boolean {
+function isField(column: CsvColumn): boolean {
   return !["left_out", "fitted", "references", "level"].includes(column);
 }
 
 /** A row that is marked as not to be populated. */
-function leftOut(row: CsvRow, columns: readonly (Column | undefined)[]): ReadRow | undefined {
+function leftOut(row: CsvRow, columns: readonly (CsvColumn | undefined)[]): ReadRow | undefined {
   const part = row.find((_cell, index) => ["name", "part", "ipn", "pk"].includes(columns[index] ?? ""))?.text ?? "";
   for (const [index, cell] of row.entries()) {
     const column = columns[index];

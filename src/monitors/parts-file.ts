@@ -6,7 +6,7 @@ import type { Config } from "../core/settings/config.ts";
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { printable } from "../core/text/printable.ts";
 import { readTextFile } from "./file.ts";
-import { type Judged, withIndentAdvice } from "./indent-advice.ts";
+import { type ReadResult, withIndentAdvice } from "./indent-advice.ts";
 import { parseCsvList } from "./parts-csv.ts";
 import { listProblems } from "./rules.ts";
 import { isMonitorFile, schemaProblems } from "./schema.ts";
@@ -46,7 +46,7 @@ export async function readPartsFile(input: {
   return { parts: complete.parts ?? [], problems: all };
 }
 
-function judgeParts(parsed: ParsedYaml, { config, now }: { readonly config: Config; readonly now: Date }): Judged {
+function judgeParts(parsed: ParsedYaml, { config, now }: { readonly config: Config; readonly now: Date }): ReadResult {
   const { document, problems } = parsed;
   if (document === undefined) return { parsed, problems };
   // Where no row could be read, the rows say why.

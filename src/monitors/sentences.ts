@@ -4,7 +4,7 @@ import { printable } from "../core/text/printable.ts";
 import { nearest } from "../core/text/suggestion.ts";
 import { meantField } from "./near-fields.ts";
 import { numberFix } from "./number-words.ts";
-import { quoted } from "./yaml-slips.ts";
+import { yamlText } from "./yaml-slips.ts";
 
 export interface SchemaError {
   readonly error: ErrorObject;
@@ -121,7 +121,7 @@ function wrongType({ error, source, depth }: SchemaError): string {
       return `must be true or false, not ${shown(value)}${yesOrNo(value)}.`;
     case "array":
       return typeof value === "string" && isTextList(error)
-        ? `must be a list: write [${quoted(printable(value, 60))}].`
+        ? `must be a list: write [${yamlText(printable(value, 60))}].`
         : "must be a list: one entry a line, each after a dash.";
     default:
       return fieldsWords(knownKeys(error));

@@ -1,11 +1,11 @@
 import type { Problem } from "../core/problem.ts";
 import { field, isRecord } from "../core/records.ts";
 import { printable } from "../core/text/printable.ts";
-import { ENTRY, entriesSlips, RULE, type Slip } from "./entry-slips.ts";
+import { ENTRY, type EntrySlip, entriesSlips, RULE } from "./entry-slips.ts";
 import { meantField } from "./near-fields.ts";
 import { meantNumber } from "./number-words.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
-import { quoted } from "./yaml-slips.ts";
+import { yamlText } from "./yaml-slips.ts";
 
 /** Lists of texts at the top of a file. */
 const TEXT_LISTS = ["recipients", "tags", "allowed_recipients"] as const;
@@ -56,7 +56,7 @@ function keyOf({ path, line, column, severity }: Problem): string {
 /** Without the name, the brackets or the scheme that mail programs write around it. */
 const ADDRESS = /(?!mailto:)[^\s,;:<>()"'-][^\s,;:<>()"']*@[^\s,;:<>()"']+/gi;
 
-function textListSlips(name: string, value: unknown): Slip[] {
+function textListSlips(name: string, value: unknown): EntrySlip[] {
   const written = (words: readonly string[]) =>
     `write ${name}: [${words.map((word) => printable(word, 80)).join(", ")}]`;
   const addresses = name === "tags" || typeof value !== "string" ? [] : (value.match(ADDRESS) ?? []);
@@ -72,7 +72,7 @@ function textListSlips(name: string, value: unknown): Slip[] {
     return [
       {
         path: [name],
-        message: written(words.filter((word) => word !== "").map((word) => (name === "tags" ? quoted(word) : word))),
+        message: written(words.filter((word) => word !== "").map((word) => (name === "tags" ? yamlText(word) : word))),
       },
     ];
   }
@@ -81,7 +81,7 @@ function textListSlips(name: string, value: unknown): Slip[] {
     return words.length === 0 ? [] : [{ path: [name], message: written(words) }];
   }
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, index): Slip[] => {
+  return value.flatMap((entry: unknown, index): EntrySlip[] => {
     const next: unknown = value[index + 1];
     if (name === "recipients" && isCut(entry) && typeof next === "string" && /^[a-z]{2,10}$/i.test(next)) {
       const message = `a comma ends an entry: write ${printable(`${String(entry)}.${next}`, 80)}`;
@@ -101,7 +101,7 @@ function isCut(entry: unknown): boolean {
 }
 
 /** In braces a comma ends a value, and a colon needs a blank behind it. */
-function mapSlips(document: YamlDocument, path: Path): Slip[] {
+function mapSlips(document: YamlDocument, path: Path): EntrySlip[] {
   const map = valueAt(document.value, path);
   if (!isRecord(map)) return [];
   if (!Object.values(map).includes(null)) return [];
@@ -113,7 +113,7 @@ function mapSlips(document: YamlDocument, path: Path): Slip[] {
     const fixed = glued.map((key) => key.replace(":", ": ")).join(", ");
     return [{ path, message: `a blank is missing behind the colon: write ${fixed}` }];
   }
-  return keys.flatMap((key, index): Slip[] => {
+  return keys.flatMap((key, index): EntrySlip[] => {
     if (alone(key) || !alone(keys[index + 1])) return [];
     const after = keys.slice(index + 1);
     const end = after.findIndex((one) => !alone(one));
@@ -159,8 +159,8 @@ const OPENING = /^[“”„‟«»‘’‚‹›「」『』＂]/;
 const CLOSING = /[“”„‟«»‘’‚‹›「」『』＂]$/;
 
 /** Quotes of a typesetter, which are letters to YAML. */
-function quoteSlips(document: YamlDocument): Slip[] {
-  return scalarsIn(document.value).flatMap(({ path, text }): Slip[] => {
+function quoteSlips(document: YamlDocument): EntrySlip[] {
+  return scalarsIn(document.value).flatMap(({ path, text }): EntrySlip[] => {
     if (text.length < 2 || !OPENING.test(text) || !CLOSING.test(text) || document.scalarOf(path)?.isPlain !== true)
       return [];
     if (["description", "reason"].includes(String(path.at(-1)))) return [];

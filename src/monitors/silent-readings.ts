@@ -6,7 +6,7 @@ import type { Config } from "../core/settings/config.ts";
 import { blankFault } from "../core/text/letter-forms.ts";
 import { printable } from "../core/text/printable.ts";
 import { type Path, pathText, type YamlDocument } from "./yaml.ts";
-import { quoted } from "./yaml-slips.ts";
+import { yamlText } from "./yaml-slips.ts";
 
 interface Reading {
   readonly document: YamlDocument;
@@ -120,7 +120,7 @@ function remarkDoubts(document: YamlDocument, { path, text }: { readonly path: P
   return [
     {
       path,
-      message: `is read as ${quoted(text)}: what stands behind # is a remark; write "${printable(whole, 80)}" in quotes if it is meant.`,
+      message: `is read as ${yamlText(text)}: what stands behind # is a remark; write "${printable(whole, 80)}" in quotes if it is meant.`,
     },
   ];
 }
@@ -130,7 +130,7 @@ function anchorDoubts(document: YamlDocument, { path, text }: { readonly path: P
   const anchor = document.scalarOf(path)?.anchor;
   if (anchor === undefined) return [];
   const whole = `&${anchor} ${text}`;
-  return [{ path, message: `is read as ${quoted(text)}; write "${printable(whole, 80)}" in quotes if it is meant.` }];
+  return [{ path, message: `is read as ${yamlText(text)}; write "${printable(whole, 80)}" in quotes if it is meant.` }];
 }
 
 /** Two entries of one part: both count. */

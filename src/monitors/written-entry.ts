@@ -1,7 +1,7 @@
 // How an entry of a list is written, of what somebody wrote instead.
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { printable } from "../core/text/printable.ts";
-import { quoted } from "./yaml-slips.ts";
+import { yamlText } from "./yaml-slips.ts";
 
 export type EntryList = "parts" | "watch";
 
@@ -61,5 +61,5 @@ function entryOf({ quantity = "25", ...names }: Readonly<Record<string, string>>
 }
 
 function shown(word: string): string {
-  return quoted(printable(word.trim(), 80));
+  return yamlText(printable(word.trim(), 80));
 }

@@ -1,4 +1,4 @@
-import type { Slip } from "./yaml-slips.ts";
+import type { LineSlip } from "./yaml-slips.ts";
 
 interface Open {
   readonly mark: string;
@@ -12,7 +12,7 @@ const CLOSES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The bracket that is too many up to that line (from 0), or that is open there and never closed. */
-export function bracketSlip(lines: readonly string[], upTo: number): Slip | undefined {
+export function bracketSlip(lines: readonly string[], upTo: number): LineSlip | undefined {
   const open: Open[] = [];
   for (const [index, text] of lines.slice(0, upTo + 1).entries()) {
     for (const { mark, column } of bracketsIn(text)) {

@@ -4,7 +4,7 @@ import { printable } from "../core/text/printable.ts";
 import { bracketSlip } from "./yaml-brackets.ts";
 import { indentSlip } from "./yaml-indent.ts";
 import { isWritten } from "./yaml-marks.ts";
-import { lineSlip, type Slip } from "./yaml-slips.ts";
+import { type LineSlip, lineSlip } from "./yaml-slips.ts";
 
 export const STAR = 'a value that starts with * must be in quotes, as in cron_schedule: "*/15 8-17 * * *".';
 export const DEEP = "values are nested too deep; a list needs three levels.";
@@ -96,7 +96,7 @@ interface Near {
   readonly fault: YAMLError;
 }
 
-interface NearSlip extends Slip {
+interface NearSlip extends LineSlip {
   /** A line's own slip explains the parser's trouble; what is said of brackets and of how far lines are indented is a guess. */
   readonly isSure?: boolean;
 }
@@ -122,7 +122,7 @@ function slipNear({ lines, at, fault }: Near): NearSlip | undefined {
   return fault.code === "BAD_ALIAS" ? { line: at.line, column: at.column, message: STAR } : undefined;
 }
 
-function sure(slip: Slip | undefined): NearSlip | undefined {
+function sure(slip: LineSlip | undefined): NearSlip | undefined {
   return slip === undefined ? undefined : { ...slip, isSure: true };
 }
 

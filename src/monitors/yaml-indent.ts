@@ -1,8 +1,8 @@
 import { indentOf, isWritten, type Mark, marksIn } from "./yaml-marks.ts";
-import type { Slip } from "./yaml-slips.ts";
+import type { LineSlip } from "./yaml-slips.ts";
 
 /** Whether a line (from 0) stands where nothing above it does; which of them it belongs to is not known here. */
-export function indentSlip(lines: readonly string[], at: number): Slip | undefined {
+export function indentSlip(lines: readonly string[], at: number): LineSlip | undefined {
   const line = lines[at];
   if (line === undefined) return undefined;
   const own = marksIn(line);
@@ -31,7 +31,7 @@ export function indentSlip(lines: readonly string[], at: number): Slip | undefin
 }
 
 /** `- Cable` with a field below it: the part's name has none. */
-function bareEntry(lines: readonly string[], at: number): Slip | undefined {
+function bareEntry(lines: readonly string[], at: number): LineSlip | undefined {
   const before = lines.slice(0, at).findLastIndex(isWritten);
   const [, blanks = "", text] = /^(\s*)-\s+([\p{L}\d][^:#{}[\]"']*)$/u.exec(lines[before] ?? "") ?? [];
   if (text === undefined || indentOf(lines[at] ?? "").length <= blanks.length) return undefined;

@@ -3,7 +3,7 @@ import { printable } from "../core/text/printable.ts";
 import { meantField } from "./near-fields.ts";
 
 /** Something in one line that a person meant otherwise, with the fix. */
-export interface Slip {
+export interface LineSlip {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
@@ -14,7 +14,7 @@ export interface Slip {
 type Found = readonly [index: number, message: string];
 
 /** The slip in a line that makes it no YAML; undefined where none is known. */
-export function lineSlip(text: string, line: number): Slip | undefined {
+export function lineSlip(text: string, line: number): LineSlip | undefined {
   for (const look of LOOKS) {
     const found = look(text);
     if (found !== undefined) return { line, column: found[0] + 1, message: printable(found[1]) };
@@ -23,7 +23,7 @@ export function lineSlip(text: string, line: number): Slip | undefined {
 }
 
 /** A text as YAML takes it for one: as it is where nothing in it has a meaning, else in quotes. */
-export function quoted(text: string): string {
+export function yamlText(text: string): string {
   const isPlain = /^[\p{L}\d][\p{L}\d\p{M} _.()+/-]*$/u.test(text) && !/^(?:true|false|null|[\d.]+)$/i.test(text);
   return isPlain ? text : inQuotes(text);
 }
@@ -185,7 +185,7 @@ function colonInText(text: string): Found | undefined {
   const index = before.length + name.length + gap.length;
   const [, first, next = "", more = ""] = new RegExp(`^(.*?),?\\s+(${NAMES}):\\s+(\\S.*)$`).exec(plain) ?? [];
   if (first !== undefined && !/:\s/.test(`${first}${more}`)) {
-    const inBraces = before.includes("-") ? `, or write - { ${name}: ${quoted(first)}, ${next}: ${more} }` : "";
+    const inBraces = before.includes("-") ? `, or write - { ${name}: ${yamlText(first)}, ${next}: ${more} }` : "";
     return [plain.indexOf(`${next}:`) + index, `${next} stands in a line of its own${inBraces}`];
   }
   return [index, `a colon and a blank in a text need quotes: write ${name}: ${inQuotes(plain)}`];
@@ -196,7 +196,7 @@ function colonInEntry(text: string): Found | undefined {
   const [, before = "", name, quantity = ""] =
     /^(\s*-\s+)(\p{L}[^"'{}[\]#]*:\s[^"'{}[\]#]*):\s+(\d+(?:\.\d+)?)\s*$/u.exec(text) ?? [];
   if (name === undefined || new RegExp(`^(?:${NAMES}):`).test(name)) return undefined;
-  return [before.length, `write - { name: ${quoted(name)}, quantity: ${quantity} }`];
+  return [before.length, `write - { name: ${yamlText(name)}, quantity: ${quantity} }`];
 }
 
 /** A line that is a number alone. */

@@ -1,5 +1,6 @@
 // How git gets at a remote with a job's token: as a header for that one request, never as part of the clone's settings.
 import { basicCredentials } from "../core/basic-credentials.ts";
+import type { Environment } from "../core/ports.ts";
 
 /** A token that is good for one server alone. */
 export interface RemoteAccess {
@@ -14,10 +15,7 @@ export interface RemoteAccess {
  */
 export function accessVariables(
   remoteUrl: string,
-  {
-    access,
-    environment,
-  }: { readonly access: RemoteAccess; readonly environment: Readonly<Record<string, string | undefined>> },
+  { access, environment }: { readonly access: RemoteAccess; readonly environment: Environment },
 ): Readonly<Record<string, string>> {
   const { token, serverUrl } = access;
   if (token === "" || !remoteUrl.startsWith(`${serverUrl}/`)) return {};

@@ -2,9 +2,9 @@
 
 import { FailureError } from "../core/failure.ts";
 import type { StateDelta } from "../core/notification/state.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Environment, Log } from "../core/ports.ts";
 import { changesOf, readFiles } from "./files.ts";
-import { type Environment, type Git, GitMissing, gitIn } from "./git.ts";
+import { type Git, GitMissing, gitIn } from "./git.ts";
 import type { RemoteAccess } from "./git-access.ts";
 import { authorOf, type Identity } from "./git-identity.ts";
 import { isKept, refuseLoss } from "./git-known.ts";
@@ -13,7 +13,7 @@ import { type CommitContent, readCommit, type Texts, unwrap, writeCommit, writeR
 import { formatOf, type ObjectFormat } from "./git-pack.ts";
 import { type GitObject, type GitReader, openReader } from "./git-reader.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
-import { isPassing, refusalOf, withoutSecrets } from "./git-refusal.ts";
+import { gitFailure, gitMessage, isPassing } from "./git-refusal.ts";
 import { GitRefused } from "./git-refused.ts";
 import { isStateBranch, touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
 import { type Budget, COMMIT_BUDGET_MS, type Retries, retriesWithin } from "./retry-budget.ts";
@@ -99,7 +99,7 @@ async function commitDelta(visit: Visit, order: { delta: StateDelta; message: st
       return { commit, conflicts, files, skipped };
     }
     await giveUpOnLock(visit, moved.stderr);
-    await retries.wait(withoutSecrets(moved.stderr));
+    await retries.wait(gitMessage(moved.stderr));
     content = await retryWhileBusy({ ...visit, wanted, first: false });
     // A push whose answer was lost did arrive.
     if (content.base?.commit === next) return { commit: next, conflicts, files, skipped };
@@ -115,7 +115,7 @@ async function retryWhileBusy(visit: Look): Promise<CommitContent> {
     } catch (error) {
       if (!(error instanceof GitRefused) || !isPassing(error.message)) throw error;
       await giveUpOnLock(visit, error.message);
-      await visit.retries.wait(withoutSecrets(error.message));
+      await visit.retries.wait(gitMessage(error.message));
     }
   }
 }
@@ -208,7 +208,7 @@ async function compacted(
     // What was to be remembered is remembered: this can wait.
     log.warning("the branch could not be compacted; a later run tries again", {
       step: "state",
-      cause: withoutSecrets(error.message),
+      cause: gitMessage(error.message),
     });
     return commit;
   }
@@ -226,7 +226,7 @@ async function inWords<T>(place: Branch, doing: string, work: (visit: Visit) => 
       throw new FailureError({ kind: "state", retryable: false, message }, { cause });
     }
     if (cause instanceof GitRefused)
-      throw refusalOf({ doing, label, branch, stderr: cause.message, hasToken: access !== undefined });
+      throw gitFailure({ doing, label, branch, stderr: cause.message, hasToken: access !== undefined });
     throw cause;
   } finally {
     retries.end();

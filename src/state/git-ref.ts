@@ -1,5 +1,6 @@
 // Where the state branch is: a branch of this clone, or of a remote. Both move by compare-and-swap alone.
-import type { Environment, Git, GitAnswer } from "./git.ts";
+import type { Environment } from "../core/ports.ts";
+import type { Git, GitAnswer } from "./git.ts";
 import { accessVariables, type RemoteAccess } from "./git-access.ts";
 import { knownRef } from "./git-known.ts";
 import { unwrap } from "./git-objects.ts";

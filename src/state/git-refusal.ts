@@ -70,10 +70,10 @@ const ADVICE: readonly Advice[] = [
 ];
 
 /** The error that people see. */
-export function refusalOf(refused: Refused): FailureError {
+export function gitFailure(refused: Refused): FailureError {
   const { doing, label, stderr } = refused;
   const advice = ADVICE.find(({ when }) => when.test(stderr));
-  const said = stderr === "" ? "Git failed without a word" : `Git said: ${withoutSecrets(stderr)}`;
+  const said = stderr === "" ? "Git failed without a word" : `Git said: ${gitMessage(stderr)}`;
   const fix = advice === undefined ? "" : ` ${advice.words(refused)}`;
   const message = `could not ${doing} (${label}).${fix} ${said}`.replace(/\s+/g, " ");
   return new FailureError({ kind: "state", retryable: advice?.retryable === true, message });
@@ -85,6 +85,6 @@ export function isPassing(stderr: string): boolean {
 }
 
 /** Git's words on one line, without the name and password that an address may have in it. */
-export function withoutSecrets(text: string): string {
+export function gitMessage(text: string): string {
   return clip(plainText(text.replace(/:\/\/[^/@\s]+@/g, "://***@")), 600);
 }

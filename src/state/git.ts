@@ -1,6 +1,7 @@
 // Runs `git` so that nothing of the machine's or the user's configuration changes what it does or asks anybody anything.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { gitEnvironment } from "../core/git-environment.ts";
+import type { Environment } from "../core/ports.ts";
 
 export interface Git {
   /** Runs git in the repository. Never throws for what git says: that is in the answer. Throws GitMissing. */
@@ -26,9 +27,6 @@ export class GitMissing extends Error {
   override readonly name = "GitMissing";
 }
 
-/** Environment as the entry read it; `undefined` values are left out. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** No hooks, no signing, no collecting of garbage in the middle of a run. */
 const SETTINGS = [
   "core.hooksPath=/dev/null",
@@ -52,7 +50,7 @@ export function gitIn(root: string, environment: Environment): Git {
 function answer(call: {
   readonly root: string;
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly input: string | Buffer | undefined;
   readonly timeoutMs: number;
 }): Promise<GitAnswer> {

@@ -1,14 +1,14 @@
 // The state branch on GitHub, read and written through its API: no checkout, no credentials on disk.
 import { backOffMs } from "../core/back-off.ts";
 import { FailureError } from "../core/failure.ts";
-import type { GithubApi } from "../core/github-api.ts";
+import type { GithubApi, GithubFailure } from "../core/github-api.ts";
 import type { StateDelta } from "../core/notification/state.ts";
 import type { Clock, Log } from "../core/ports.ts";
 import { changesOf, readFiles } from "./files.ts";
 import { isKept, type Loss, lossesOf, refuseLosses, withoutWords } from "./github-known.ts";
 import { refuseInTheWay } from "./github-names.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
-import { refusalOf, type Unfinished } from "./github-refusal.ts";
+import { githubFailure } from "./github-refusal.ts";
 import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
 import { generationIn } from "./parse.ts";
 import { touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
@@ -128,7 +128,7 @@ interface Attempts {
   readonly number: number;
   readonly conflicts: number;
   /** An attempt after so many conflicts got no answer: its commit may stand on the branch. */
-  readonly lost?: { readonly answer: Unfinished; readonly conflicts: number };
+  readonly lost?: { readonly answer: GithubFailure; readonly conflicts: number };
   /** Where the branch stood when GitHub refused in words that may mean a conflict, and how often it did so there. */
   readonly doubts?: { readonly head: string | undefined; readonly times: number };
 }
@@ -150,7 +150,7 @@ async function commitDelta(commission: Commission): Promise<Committed> {
     }
     attempts = nextAttempt(attempts, written, standing.head?.oid);
     if (written.kind === "doubtful" && attempts.doubts?.times === mostDoubts) {
-      throw refusalOf(written.answer, { ...commission, doing: standing.head ? "write" : "create" });
+      throw githubFailure(written.answer, { ...commission, doing: standing.head ? "write" : "create" });
     }
     await waitForTurn(commission, attempts);
   }
@@ -189,7 +189,7 @@ async function waitForTurn(commission: Commission, { number, conflicts, lost }: 
   const chance = clock.random();
   const waitMs = backOffMs({ attempt: number, firstMs: firstWaitMs, longestMs: longestWaitMs, sure: 0.2, chance });
   if (clock.now().getTime() + waitMs > until.getTime()) {
-    if (lost) throw refusalOf(lost.answer, { ...commission, doing: "write" });
+    if (lost) throw githubFailure(lost.answer, { ...commission, doing: "write" });
     const message =
       `could not write the state to branch ${branch} of ${api.owner}/${api.name}: others were faster ${conflicts} times ` +
       "until the time for it was over. Let fewer runs write at the same moment";

@@ -4,7 +4,7 @@
 import { FailureError } from "../core/failure.ts";
 import type { GithubApi } from "../core/github-api.ts";
 import { inside } from "../core/records.ts";
-import { refusalOf } from "./github-refusal.ts";
+import { githubFailure } from "./github-refusal.ts";
 
 /** A commit that the branch had and has no longer. */
 export interface Loss {
@@ -97,7 +97,7 @@ async function entriesOf({ api, branch, until, head }: LossInput): Promise<reado
   if (answer.kind !== "done") {
     // With a branch that is there, the worst is a loss that the next run sees.
     if (answer.kind === "refused" || head !== undefined) return undefined;
-    throw refusalOf(answer, { api, branch, doing: "read" });
+    throw githubFailure(answer, { api, branch, doing: "read" });
   }
   if (!Array.isArray(answer.body)) return undefined;
   return answer.body.map((entry: unknown) => ({

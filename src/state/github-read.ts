@@ -4,7 +4,7 @@ import { FailureError } from "../core/failure.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
 import { inside } from "../core/records.ts";
 import { listAt, textAt } from "./github-answer.ts";
-import { refusalOf } from "./github-refusal.ts";
+import { githubFailure } from "./github-refusal.ts";
 import { FOLDERS, isStateBranch, isStatePath, type Wanted } from "./paths.ts";
 
 /** The branch as it stands on GitHub. */
@@ -154,7 +154,7 @@ async function readBlob({ api, branch, until }: BranchReading, oid: string): Pro
 
 function bodyOf(answer: GithubAnswer, where: { api: GithubApi; branch: string }): unknown {
   if (answer.kind === "done") return answer.body;
-  throw refusalOf(answer, { ...where, doing: "read" });
+  throw githubFailure(answer, { ...where, doing: "read" });
 }
 
 function notOurs(branch: string): FailureError {

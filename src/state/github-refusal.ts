@@ -1,8 +1,6 @@
 // GitHub's refusals in words, with the line of YAML that mends them.
 import { type Failure, FailureError } from "../core/failure.ts";
-import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
-
-export type Unfinished = Exclude<GithubAnswer, { kind: "done" }>;
+import type { GithubApi, GithubFailure } from "../core/github-api.ts";
 
 export interface Circumstances {
   readonly api: GithubApi;
@@ -11,12 +9,12 @@ export interface Circumstances {
 }
 
 /** The error that people see. */
-export function refusalOf(answer: Unfinished, circumstances: Circumstances): FailureError {
+export function githubFailure(answer: GithubFailure, circumstances: Circumstances): FailureError {
   return new FailureError(explain(answer, circumstances));
 }
 
 /** Whether a rule of the repository (classic protection or a ruleset) stands in the way. */
-export function isRule(answer: Unfinished): boolean {
+export function isRule(answer: GithubFailure): boolean {
   return (
     answer.kind === "refused" &&
     answer.errors.some(
@@ -30,13 +28,13 @@ export function isRule(answer: Unfinished): boolean {
 }
 
 /** Whether the token lacks a permission, is wrong, or cannot see the repository: no repeat will help. */
-export function isForbidden(answer: Unfinished): boolean {
+export function isForbidden(answer: GithubFailure): boolean {
   return (
     answer.kind === "refused" && ([401, 403].includes(answer.status) || lacksPermission(answer) || isHidden(answer))
   );
 }
 
-function explain(answer: Unfinished, { api, branch, doing }: Circumstances): Failure {
+function explain(answer: GithubFailure, { api, branch, doing }: Circumstances): Failure {
   const repository = `${api.owner}/${api.name}`;
   const what =
     doing === "read" ? `read the state of ${repository}` : `write the state to branch ${branch} of ${repository}`;
@@ -58,7 +56,7 @@ function explain(answer: Unfinished, { api, branch, doing }: Circumstances): Fai
   };
 }
 
-type Refused = Extract<Unfinished, { kind: "refused" }>;
+type Refused = Extract<GithubFailure, { kind: "refused" }>;
 
 function mend(answer: Refused, { api, branch, doing }: Circumstances): string {
   if (isRule(answer)) return ruleAdvice(branch);

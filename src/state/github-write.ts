@@ -1,8 +1,8 @@
 // Writes one commit to the state branch on GitHub, by compare-and-swap.
-import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
+import type { GithubAnswer, GithubApi, GithubFailure } from "../core/github-api.ts";
 import { textAt } from "./github-answer.ts";
 import type { GithubHead } from "./github-read.ts";
-import { isForbidden, isRule, refusalOf, type Unfinished } from "./github-refusal.ts";
+import { githubFailure, isForbidden, isRule } from "./github-refusal.ts";
 
 export interface GithubWriting {
   readonly api: GithubApi;
@@ -19,9 +19,9 @@ export type Written =
   /** Somebody else was faster; nothing was written. */
   | { readonly kind: "conflict" }
   /** No answer came: it was written or not. */
-  | { readonly kind: "lost"; readonly answer: Unfinished }
+  | { readonly kind: "lost"; readonly answer: GithubFailure }
   /** Refused for a reason that may be a conflict in other words: if the branch still stands where it stood, it is none. */
-  | { readonly kind: "doubtful"; readonly answer: Unfinished };
+  | { readonly kind: "doubtful"; readonly answer: GithubFailure };
 
 const createCommit = `mutation PartwatchCommit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid tree { oid } } }
@@ -87,7 +87,7 @@ export async function compact(
   const answer = await api.graphql({ query: moveRef, variables, until, repeatable: false });
   if (answer.kind === "done") return root;
   if (answer.kind === "refused" && !isForbidden(answer) && !isRule(answer)) return undefined;
-  throw refusalOf(answer, { ...writing, doing: "write" });
+  throw githubFailure(answer, { ...writing, doing: "write" });
 }
 
 async function createRoot(writing: GithubWriting & { readonly tree: string }): Promise<string> {
@@ -100,12 +100,12 @@ async function createRoot(writing: GithubWriting & { readonly tree: string }): P
 
 function shaOf(answer: GithubAnswer, writing: GithubWriting): string {
   if (answer.kind === "done") return textAt(answer.body, "sha");
-  throw refusalOf(answer, { ...writing, doing: "create" });
+  throw githubFailure(answer, { ...writing, doing: "create" });
 }
 
-function judge(answer: Unfinished, circumstances: GithubWriting & { readonly doing: "write" | "create" }): Written {
+function judge(answer: GithubFailure, circumstances: GithubWriting & { readonly doing: "write" | "create" }): Written {
   if (answer.kind === "unanswered") return { kind: "lost", answer };
-  if (answer.kind === "limited" || isForbidden(answer) || isRule(answer)) throw refusalOf(answer, circumstances);
+  if (answer.kind === "limited" || isForbidden(answer) || isRule(answer)) throw githubFailure(answer, circumstances);
   return answer.errors.some(isConflict) ? { kind: "conflict" } : { kind: "doubtful", answer };
 }
 

@@ -8,7 +8,7 @@ const FOLDERS = ["lists", "parts"] as const;
 const OURS = 'data-find="find.js';
 const AT_ONCE = 32;
 
-export interface Written {
+export interface FolderUpdate {
   readonly written: number;
   readonly removed: number;
 }
@@ -17,7 +17,7 @@ export interface Written {
  * Puts the files into that folder; what an earlier dashboard left there and this one has not goes. A reader never meets half
  * a file. Throws FailureError (kind config) if other files are there.
  */
-export async function writeDashboard(folder: string, files: ReadonlyMap<string, string>): Promise<Written> {
+export async function writeDashboard(folder: string, files: ReadonlyMap<string, string>): Promise<FolderUpdate> {
   await refuseForeign(folder);
   for (const below of FOLDERS) await mkdir(join(folder, below), { recursive: true });
   const changed = await changedFiles(folder, files);

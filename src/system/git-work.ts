@@ -1,4 +1,5 @@
 // What is changed in the work tree and not committed, for somebody who commits it from a page.
+import type { Environment } from "../core/ports.ts";
 import { type GitPlace, git, tryGit } from "./git.ts";
 
 /** Files below these paths that differ from the last commit, sorted. Empty outside a clone. Never throws. */
@@ -64,7 +65,7 @@ export async function push({
   limitMs = LONGEST_MS,
 }: {
   readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly limitMs?: number;
 }): Promise<void> {
   const ssh = env.GIT_SSH_COMMAND ?? (await tryGit(root, "config", "core.sshCommand"));

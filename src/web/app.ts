@@ -1,6 +1,6 @@
 // The routes of the local UI, behind the guard; every answer with the headers that keep it on this page and this machine.
 import { Hono } from "hono";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { failureOf } from "../core/failure.ts";
 import { addAlerts } from "./alerts.ts";
 import { addCommitting } from "./commit.ts";
@@ -70,7 +70,7 @@ export function createApp(ui: Ui, onEntered: () => void): App {
     if (isBug) ui.wiring.log.error(error.stack ?? error.message, { step: "ui" });
     try {
       const shown = await seen(ui, context);
-      const message = withoutSecrets(failure.message, shown.secrets);
+      const message = maskedText(failure.message, shown.secrets);
       return await refused(context, shown, isBug ? `${shown.terms.bug}${message}` : message, isBug ? 500 : 409);
     } catch (second) {
       // What every page is made of fails as well, so there is none, and nobody knows what to hide.

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { workflowsAfter } from "../app/workflows-after.ts";
 import { WORKFLOW_FOLDERS } from "../core/workflow/workflow.ts";
 import { card, heading, note } from "../pages/components.ts";
@@ -97,7 +97,7 @@ async function act(ui: Ui, context: Context): Promise<Response> {
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
     const words = said || (error instanceof Error ? error.message : String(error));
-    return refused(context, shown, withoutSecrets(words, shown.secrets));
+    return refused(context, shown, maskedText(words, shown.secrets));
   }
   return context.redirect("/commit", 303);
 }

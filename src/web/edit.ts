@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { type Draft, draftChange, draftNew, fieldsIn, fileText, writeDraft } from "../app/manage/draft.ts";
 import { formOf, isPlanForm, unknownFields } from "../core/form/list-form.ts";
-import { changesOf, onTop } from "../core/form/on-top.ts";
+import { formChanges, onTop } from "../core/form/on-top.ts";
 import { problemText } from "../core/problem.ts";
 import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { plainText } from "../core/text/plain-text.ts";
@@ -121,7 +121,7 @@ async function draftOf(target: Target, { base, content }: Posted): Promise<Draft
   }
   // A copy keeps what the form does not show, but for the id.
   const { id: _id, ...source } = fieldsOf(target, base) ?? {};
-  const fields = content.kind === "fields" ? { ...source, ...changesOf(content.form, source) } : source;
+  const fields = content.kind === "fields" ? { ...source, ...formChanges(content.form, source) } : source;
   const name = typeof fields.name === "string" ? fields.name : "";
   const place = `monitors/${fileNameFor(name)}`;
   const draft = await draftNew({ ...managing, file: place, fields });

@@ -2,7 +2,7 @@
 
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { failureOf } from "../core/failure.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import { referenceWords } from "../core/text/reference-words.ts";
@@ -76,6 +76,6 @@ async function find(ui: Ui, { words, instance, language }: Sought): Promise<read
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === "bug") throw error;
-    return withoutSecrets(failure.message, (await ui.live.known()).secrets);
+    return maskedText(failure.message, (await ui.live.known()).secrets);
   }
 }

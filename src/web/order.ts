@@ -1,9 +1,9 @@
 // What all lists have to order together, and its draft orders: written once somebody has seen them and said so.
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { order } from "../app/order.ts";
-import { type Drafts, planDrafts, type Written, writeDrafts } from "../app/order-drafts.ts";
+import { type Drafts, type OrderWriteResult, planDrafts, writeDrafts } from "../app/order-drafts.ts";
 import type { Basket } from "../core/calculation/buying/basket.ts";
 import { FailureError } from "../core/failure.ts";
 import { ORDER_TOKEN } from "../core/settings/instances.ts";
@@ -17,7 +17,7 @@ import { refused } from "./refused.ts";
 
 /** Adds it to the routes. */
 export function addOrdering(app: Hono, ui: Ui): void {
-  let last: Written | null = null;
+  let last: OrderWriteResult | null = null;
   let isWriting = false;
   app.get(
     "/order",
@@ -71,10 +71,10 @@ function shownDrafts(planned: Drafts): DraftsShown {
   return { digest: digestOf(planned), orders };
 }
 
-function shownWritten({ written, failure, left }: Written, { secrets }: Shown): WrittenShown {
+function shownWritten({ written, failure, left }: OrderWriteResult, { secrets }: Shown): WrittenShown {
   return {
     orders: written.map(({ order: { reference }, ...rest }) => ({ ...rest, reference })),
-    failure: failure === undefined ? null : withoutSecrets(failure.message, secrets),
+    failure: failure === undefined ? null : maskedText(failure.message, secrets),
     left,
   };
 }

@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { preview } from "../app/preview/preview.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
@@ -40,6 +40,6 @@ async function known(ui: Ui, { state, now, secrets }: Shown, monitor: Monitor): 
   } catch (error) {
     const failure = failureOf(error);
     if (failure.kind === "bug") throw error;
-    return { kind: "unknown", message: withoutSecrets(failure.message, secrets) };
+    return { kind: "unknown", message: maskedText(failure.message, secrets) };
   }
 }

@@ -1,7 +1,7 @@
 // Checks that somebody starts on a page: dry unless they have answered the question who is notified.
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import type { MonitorOutcome } from "../app/run/state-delta.ts";
 import { runsPage } from "../pages/runs.ts";
 import { checkPage, logLine, type RunList, type RunRow, runPage, runsHere } from "../pages/ui/run.ts";
@@ -125,7 +125,7 @@ function events(run: StartedRun, context: Context): Response {
 
 function rowOf(run: StartedRun, { secrets }: Shown): RunRow {
   const result = run.result();
-  const clean = (text: string) => withoutSecrets(text, secrets);
+  const clean = (text: string) => maskedText(text, secrets);
   const failure = run.failure();
   const end = run.finishedAt();
   return {

@@ -1,6 +1,6 @@
 // What is set up, and whether it works. No value of any setting is on the page.
 import type { Hono } from "hono";
-import { withoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedText } from "../app/dashboard/public-text.ts";
 import { doctor } from "../app/doctor/doctor.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import { VARIABLES } from "../core/settings/variables.ts";
@@ -30,7 +30,7 @@ export function addSettings(app: Hono, ui: Ui): void {
     const wired = await wireDoctor({ ...ui.wiring, now });
     try {
       const diagnoses = await doctor(wired.deps, { now, sendTestMail: false });
-      const clean = (text: string) => withoutSecrets(text, secrets);
+      const clean = (text: string) => maskedText(text, secrets);
       found = {
         at: ui.wiring.clock.now(),
         diagnoses: diagnoses.map((one) => ({

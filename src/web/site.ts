@@ -1,6 +1,6 @@
 // What is the same around all pages of the local UI: addresses, language, the figures of the navigation.
 import { html } from "hono/html";
-import { copyWithoutSecrets } from "../app/dashboard/public-text.ts";
+import { maskedCopy } from "../app/dashboard/public-text.ts";
 import { type Overview, overviewOf } from "../core/overview/overview.ts";
 import { VERSION } from "../core/version.ts";
 import type { Language } from "../core/view/format.ts";
@@ -43,7 +43,7 @@ export interface Sight {
 export async function sightOf({ live, now: present }: Sight, accepts: string | undefined): Promise<Seen> {
   const now = present();
   const known = await live.known();
-  const state = copyWithoutSecrets(known.state, known.secrets);
+  const state = maskedCopy(known.state, known.secrets);
   const { language, timezone } = known.read.config.monitorDefaults;
   const frame = frameFor({ language: preferred(accepts) ?? language, timezone, to: ADDRESSES });
   const { monitors, broken } = known.read;

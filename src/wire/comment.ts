@@ -2,17 +2,17 @@
 import type { Clock, Log } from "../core/ports.ts";
 import { connectGithub, type GithubSettings } from "../github/octokit.ts";
 import {
+  type CommentLookup,
   type CommentPlace,
-  type Found,
+  type CommentWriteResult,
   findComment,
   putComment,
-  type Written,
 } from "../github/pull-request-comment.ts";
 
 export interface CommentClient {
-  readonly find: () => Promise<Found>;
+  readonly find: () => Promise<CommentLookup>;
   /** Makes the one comment say this. */
-  readonly put: (body: string) => Promise<Written>;
+  readonly put: (body: string) => Promise<CommentWriteResult>;
 }
 
 /** It may be looked for and written that long, in milliseconds. */

@@ -21,7 +21,7 @@ import { openGithubBranch } from "../state/github-branch.ts";
 import { describeRepository, isExposed } from "../system/repository.ts";
 import { channelProblems, githubIn } from "./channels.ts";
 import { openCheckout } from "./checkout.ts";
-import { placeOf, storeOf, targetForge, variablesOver, type WireOptions } from "./run.ts";
+import { listsFolder, storeOf, targetForge, variablesOver, type WireOptions } from "./run.ts";
 import { secretsOf } from "./secrets.ts";
 import { openServers } from "./servers.ts";
 import { readTemplate } from "./template.ts";
@@ -66,7 +66,7 @@ export async function wireDoctor(
   return {
     deps: {
       root,
-      place: await placeOf({ root, env }),
+      place: await listsFolder({ root, env }),
       read: { ...read, problems: [...read.problems, ...template.problems] },
       dotenv: { problems: [...dotenv.problems, ...proxyProblems(variables)], isExposed: dotenvIsExposed },
       channelProblems: channels.filter((problem) => !ofMail.has(problem)),

@@ -5,7 +5,7 @@ import { join, relative, sep } from "node:path";
 import type { Deps, Spent } from "../app/deps.ts";
 import { FailureError } from "../core/failure.ts";
 import { type Forge, filePath } from "../core/forge.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Environment, Log } from "../core/ports.ts";
 import { formatProblem, type Problem, problemText } from "../core/problem.ts";
 import { defined } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
@@ -34,7 +34,7 @@ import { readTemplate } from "./template.ts";
 export interface WireOptions {
   /** Absolute folder of the repository. */
   readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly log: Log;
   readonly clock: Clock;
   /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
@@ -151,7 +151,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     endAfter: (milliseconds, reason) => alarm({ milliseconds, reason, ending: options.ending }),
     fileUrl: (path) => fileUrl(repository, { forge, path }),
     root,
-    place: await placeOf(options),
+    place: await listsFolder(options),
     onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
   };
   const mailOptions = async () => ({
@@ -222,7 +222,7 @@ export async function storeOf(
 }
 
 /** Where the lists are in their repository; in a workflow without a clone, in its workspace. */
-export async function placeOf({ root, env }: Pick<WireOptions, "root" | "env">): Promise<string | undefined> {
+export async function listsFolder({ root, env }: Pick<WireOptions, "root" | "env">): Promise<string | undefined> {
   const place = await placeInRepository(root);
   const workspace = env.GITHUB_WORKSPACE;
   if (place !== undefined || workspace === undefined) return place;

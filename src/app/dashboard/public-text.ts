@@ -1,27 +1,26 @@
 // What is published is read by strangers: whatever text a page is made of, no mail address and no secret goes out.
+import { withoutSecrets } from "../../core/text/without-secrets.ts";
 
 /** As people write them, in any script; what stands behind the last dot begins with a letter, since `2A@3.3V` is none. */
 const ADDRESS =
   /[\p{L}\p{M}\p{N}.!#$%&'’*+^_`{|}~-]+@(?:localhost\b|(?:[\p{L}\p{M}\p{N}-]+\.)+(?:xn--[a-z0-9-]+|\p{L}[\p{L}\p{M}]+))/giu;
 /** Shorter ones would be found in ordinary words. */
-const LEAST_SECRET = 6;
+const SHORTEST_SECRET = 6;
 
 /** The text without mail addresses and without these values. */
 export function publicText(text: string, secrets: readonly string[]): string {
-  return withoutSecrets(text.includes("@") ? text.replace(ADDRESS, "(address)") : text, secrets);
+  return maskedText(text.includes("@") ? text.replace(ADDRESS, "(address)") : text, secrets);
 }
 
 /** The text without these values, for somebody who may read everything else. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= LEAST_SECRET)
-    .reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, "***") : rest), text);
+export function maskedText(text: string, secrets: readonly string[]): string {
+  return withoutSecrets(text, { secrets, shortest: SHORTEST_SECRET });
 }
 
 /** A copy without these values in any of its texts. */
-export function copyWithoutSecrets<T>(value: T, secrets: readonly string[]): T {
+export function maskedCopy<T>(value: T, secrets: readonly string[]): T {
   const copy = structuredClone(value);
-  clean(copy, (text) => withoutSecrets(text, secrets));
+  clean(copy, (text) => maskedText(text, secrets));
   return copy;
 }
 

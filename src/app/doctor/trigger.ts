@@ -1,5 +1,5 @@
 import { broken, type Diagnosis, ok, warning } from "../../core/diagnosis.ts";
-import type { GithubAnswer, GithubApi } from "../../core/github-api.ts";
+import type { GithubAnswer, GithubApi, GithubFailure } from "../../core/github-api.ts";
 import { field, own, textIn } from "../../core/records.ts";
 import { hasWorkflow } from "../../system/workflow-files.ts";
 import type { DoctorDeps } from "./deps.ts";
@@ -92,13 +92,13 @@ function notAsked(): Diagnosis {
   return warning({ area: AREA, message, fix: "Set a token that may read actions, and run doctor again." });
 }
 
-function unknown(answer: Exclude<GithubAnswer, { readonly kind: "done" }>): Diagnosis {
+function unknown(answer: GithubFailure): Diagnosis {
   const message = `Could not check whether GitHub starts the workflow: ${why(answer)}.`;
   const fix = "Check that GITHUB_TOKEN is valid for this repository and has contents: read and actions: read.";
   return warning({ area: AREA, message, fix });
 }
 
-function why(answer: Exclude<GithubAnswer, { readonly kind: "done" }>): string {
+function why(answer: GithubFailure): string {
   const words = answer.kind === "refused" ? answer.errors.map(({ message }) => message).join("; ") : answer.message;
   return `${answer.request}: ${answer.status ?? "no answer"}${words === "" ? "" : `: ${words.replace(/\.$/, "")}`}`;
 }

@@ -90,7 +90,7 @@ export async function judged(
   return isFine && monitor !== undefined ? { monitor, problems } : { problems };
 }
 
-export type WrittenDraft =
+export type DraftWriteResult =
   | { readonly kind: "written" }
   /** Somebody else has changed the file since: what it says now; null: it is gone. */
   | { readonly kind: "changed"; readonly now: string | null }
@@ -103,7 +103,7 @@ export async function writeDraft({
 }: {
   readonly root: string;
   readonly draft: Pick<Draft, "file" | "before" | "after">;
-}): Promise<WrittenDraft> {
+}): Promise<DraftWriteResult> {
   if (before === null) return outcome(await createMonitorFile({ root, file, text: after }));
   const read = await readMonitorFile({ root, file });
   if (read.kind === "unusable") return { kind: "refused", problem: read.problem };
@@ -120,12 +120,12 @@ export async function removeAsSeen({
   readonly root: string;
   readonly file: string;
   readonly before: string;
-}): Promise<WrittenDraft> {
+}): Promise<DraftWriteResult> {
   const read = await readMonitorFile({ root, file });
   if (read.kind === "text" && read.text !== before) return { kind: "changed", now: read.text };
   return outcome(await removeMonitorFile({ root, file }));
 }
 
-function outcome(problem: Problem | null): WrittenDraft {
+function outcome(problem: Problem | null): DraftWriteResult {
   return problem === null ? { kind: "written" } : { kind: "refused", problem };
 }

@@ -13,12 +13,12 @@ export interface KnownMonitor {
   readonly problems: readonly Problem[];
 }
 
-export type Found =
+export type MonitorMatch =
   | { readonly kind: "found"; readonly known: KnownMonitor }
   | { readonly kind: "not_found"; readonly message: string };
 
 /** Finds a monitor by its id, the beginning of its id if that is enough, or its file; broken ones too. */
-export function findMonitor(read: Pick<MonitorsRead, "monitors" | "broken">, reference: string): Found {
+export function findMonitor(read: Pick<MonitorsRead, "monitors" | "broken">, reference: string): MonitorMatch {
   const config = read.broken.find(({ file }) => file === CONFIG_FILE);
   if (config !== undefined)
     return { kind: "not_found", message: [...config.problems.map(formatProblem), FIRST].join("\n") };

@@ -4,7 +4,7 @@ import type { MonitorsRead } from "../../monitors/read.ts";
 import { isThere, textIfThere } from "../../system/files.ts";
 
 /** A list that wants a file. */
-export interface Wanted {
+export interface ListToPlace {
   readonly name: string;
   /** The id that it brings along. */
   readonly own: string | undefined;
@@ -23,19 +23,19 @@ interface Placing {
   readonly root: string;
   readonly before: Pick<MonitorsRead, "monitors" | "broken">;
   /** The lists before this one, and where they go. */
-  readonly planned: readonly (Wanted & Placed)[];
+  readonly planned: readonly (ListToPlace & Placed)[];
 }
 
 /**
  * Chooses the file of a list: none that is there, and none twice. A list that is in the repository already is kept: known by
  * its id, or else by its very text.
  */
-export async function placeFor(wanted: Wanted, placing: Placing): Promise<Placed> {
+export async function placeFor(wanted: ListToPlace, placing: Placing): Promise<Placed> {
   const { own } = wanted;
   return own === undefined ? await byName(wanted, placing) : byId({ ...wanted, own }, placing);
 }
 
-function byId({ own, name, text }: Wanted & { readonly own: string }, { before, planned }: Placing): Placed {
+function byId({ own, name, text }: ListToPlace & { readonly own: string }, { before, planned }: Placing): Placed {
   const isSame = (id: string | undefined) => id?.toLowerCase() === own.toLowerCase();
   const twin = planned.find((one) => isSame(one.own));
   if (twin !== undefined && twin.text !== text) {
@@ -50,7 +50,7 @@ function byId({ own, name, text }: Wanted & { readonly own: string }, { before, 
   return { outcome: "imported", id: own, file };
 }
 
-async function byName({ name, text }: Wanted, { root, before, planned }: Placing): Promise<Placed> {
+async function byName({ name, text }: ListToPlace, { root, before, planned }: Placing): Promise<Placed> {
   const ids = new Set([...before.monitors, ...before.broken, ...planned].flatMap(({ id }) => id?.toLowerCase() ?? []));
   const taken = filesOf({ before, planned });
   const ours = new Set(planned.map((one) => one.file));

@@ -34,7 +34,7 @@ export interface Managed {
  * Adds a monitor in a file of its own, named after its id or its name. It is validated before anything is written, and a file
  * that is there is never overwritten.
  */
-export async function addMonitor(
+export async function createMonitor(
   managing: Managing & { readonly id?: string | undefined; readonly fields: FieldChanges },
 ): Promise<Managed> {
   const { root, id, fields } = managing;

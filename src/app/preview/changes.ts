@@ -11,7 +11,7 @@ import type { Deps } from "../deps.ts";
 import { type Checked, checkMonitor } from "../run/check.ts";
 import { plannedNotifications } from "../run/decision.ts";
 import { unknownState } from "../run/failures.ts";
-import { type Reading, readInstances } from "../run/read.ts";
+import { readInstances, type SnapshotResult } from "../run/read.ts";
 
 /**
  * Checks what a pull request changes against today's stock, as it is and as it was, and asks what would be sent. Nobody is
@@ -52,7 +52,7 @@ async function readState(deps: Deps): Promise<State> {
 interface EffectInput {
   readonly deps: Deps;
   readonly state: State;
-  readonly readings: ReadonlyMap<string, Reading>;
+  readonly readings: ReadonlyMap<string, SnapshotResult>;
   readonly now: Date;
   readonly monitor: Monitor;
   readonly before: Monitor | undefined;

@@ -9,7 +9,7 @@ import type { Committed } from "../../state/store.ts";
 import type { Deps } from "../deps.ts";
 import { type RunEnd, unlessEnded } from "./ending.ts";
 import { baseOf, type Notifications, notifyMonitor } from "./notify.ts";
-import type { Plan } from "./plan.ts";
+import type { NotificationPlan } from "./plan.ts";
 import type { Selected } from "./select.ts";
 import { type MonitorOutcome, monitorDelta } from "./state-delta.ts";
 import { byCompany, companyKey, inCompany, sharedMail } from "./together.ts";
@@ -41,7 +41,7 @@ export interface BatchOptions {
   readonly dryRun: boolean;
   readonly selected: readonly Selected[];
   /** Checks a list: how that ended, or what is to be sent. */
-  readonly prepare: (selected: Selected) => Promise<MonitorOutcome | Plan>;
+  readonly prepare: (selected: Selected) => Promise<MonitorOutcome | NotificationPlan>;
   readonly channelsOf: (selected: Selected) => readonly string[];
   /** Channels that this run has found to be down. */
   readonly down: Map<string, Failure>;
@@ -57,16 +57,16 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
   let unremembered = new Map<string, MonitorDelta>();
   let committed: Committed | null = null;
   let state: StateFiles | undefined;
-  let waiting: readonly Plan[] = [];
+  let waiting: readonly NotificationPlan[] = [];
   let failure: Failure | null = null;
   let next = 0;
-  const pretended: Plan[] = [];
+  const pretended: NotificationPlan[] = [];
   const isOneCompany = (one: Selected | undefined, other: Selected | undefined) => {
     if (one === undefined || other === undefined) return false;
     const key = companyKey(one, deps.channels);
     return key !== "" && key === companyKey(other, deps.channels);
   };
-  const settle = (plan: Plan, notifications: Notifications) => {
+  const settle = (plan: NotificationPlan, notifications: Notifications) => {
     const outcome = outcomeOfPlan(plan, notifications);
     const { id } = plan.selected.monitor;
     outcomes.set(id, outcome);
@@ -75,7 +75,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
   };
   while (failure === null) {
     const since = end.now().getTime();
-    const checked: Plan[] = [];
+    const checked: NotificationPlan[] = [];
     const room = () => {
       const count = waiting.length + checked.length;
       // Lists that may share a mail stay together.
@@ -121,7 +121,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
     waiting = [];
     const begun = end.now().getTime();
     const shared = sharedMail(batch, { state, end, log: deps.log });
-    const later: Plan[] = [];
+    const later: NotificationPlan[] = [];
     for (const [index, plan] of batch.entries()) {
       const { id } = plan.selected.monitor;
       const isLate = index > 0 && end.now().getTime() - begun > LONGEST_MS;
@@ -152,7 +152,7 @@ function isShortOfRequests({ store }: Deps): boolean {
   return left !== undefined && left < LEAST_REQUESTS;
 }
 
-function claimsOf(plans: readonly Plan[], deps: Deps): Readonly<Record<string, MonitorDelta>> {
+function claimsOf(plans: readonly NotificationPlan[], deps: Deps): Readonly<Record<string, MonitorDelta>> {
   return Object.fromEntries(
     plans.map(({ selected, messages }): [string, MonitorDelta] => {
       const { id, name } = selected.monitor;
@@ -162,20 +162,20 @@ function claimsOf(plans: readonly Plan[], deps: Deps): Readonly<Record<string, M
   );
 }
 
-function without(plan: Plan, kind: "not_claimed" | "would_notify"): Notifications {
+function without(plan: NotificationPlan, kind: "not_claimed" | "would_notify"): Notifications {
   const deliveries = plan.messages.map((message) => ({ ...baseOf(message), outcome: { kind } }));
   return { deliveries: [...plan.decided, ...deliveries], settled: {}, episode: undefined, report: undefined };
 }
 
 function outcomeOfPlan(
-  { selected, checked, startedAt, finishedAt }: Plan,
+  { selected, checked, startedAt, finishedAt }: NotificationPlan,
   notifications: Notifications,
 ): Extract<MonitorOutcome, { kind: "checked" }> {
   return { kind: "checked", selected, checked, notifications, startedAt, finishedAt: finishedAt() };
 }
 
 /** `Notify board, cables`: what `git log --oneline` of the state branch shows of a claim. */
-function batchMessage(plans: readonly Plan[]): string {
+function batchMessage(plans: readonly NotificationPlan[]): string {
   const ids = plans.map(({ selected }) => selected.monitor.id);
   if (ids.length === 0) return "Record what was sent";
   return ids.length <= 3 ? `Notify ${ids.join(", ")}` : `Notify ${ids.length} lists\n\n${ids.join("\n")}`;

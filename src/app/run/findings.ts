@@ -7,7 +7,7 @@ import { DEFAULT_INSTANCE } from "../../core/settings/instances.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 import type { Delivery } from "./delivery.ts";
 import { givenUpOn, givenUpWords } from "./describe-delivery.ts";
-import type { Reading } from "./read.ts";
+import type { SnapshotResult } from "./read.ts";
 import type { ReportingRole } from "./reporting-role.ts";
 import type { MonitorOutcome } from "./state-delta.ts";
 
@@ -17,7 +17,7 @@ export interface RunObservations {
   /** As the run began. */
   readonly state: StateFiles;
   readonly outcomes: readonly MonitorOutcome[];
-  readonly readings: ReadonlyMap<string, Reading>;
+  readonly readings: ReadonlyMap<string, SnapshotResult>;
   readonly at: Date;
   readonly role: ReportingRole;
 }
@@ -51,7 +51,7 @@ function serverFindings(options: {
   readonly observed: RunObservations;
   readonly newest: StateFiles;
   readonly label: string;
-  readonly reading: Reading;
+  readonly reading: SnapshotResult;
 }): readonly Finding[] {
   const { observed, newest, label, reading } = options;
   const { outcomes, role, read } = observed;

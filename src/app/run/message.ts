@@ -2,7 +2,7 @@ import { isStanding } from "../../core/notification/sending.ts";
 import type { MonitorState } from "../../core/notification/state.ts";
 import { defined } from "../../core/records.ts";
 import type { Notification } from "../../notify/channel.ts";
-import { notificationOf, type Plan, type PlannedMessage } from "./plan.ts";
+import { type NotificationPlan, notificationOf, type PlannedMessage } from "./plan.ts";
 
 /** Whether its claim stands on the branch: only then it may be sent. */
 export function isOurs({ channel, claim: { sending } }: PlannedMessage, state: MonitorState | undefined): boolean {
@@ -15,8 +15,8 @@ function recipientsOf({ channel, claim }: PlannedMessage): Pick<Notification, "r
 }
 
 /** What the channel gets. `state` is as the commit left it that wrote the claim. */
-export function messageOf(
-  plan: Plan,
+export function buildNotification(
+  plan: NotificationPlan,
   { message, state }: { readonly message: PlannedMessage; readonly state: MonitorState | undefined },
 ): Notification {
   const { channel, decision, episode } = message;

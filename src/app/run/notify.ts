@@ -11,8 +11,8 @@ import { defined, own } from "../../core/records.ts";
 import type { Receipt } from "../../notify/channel.ts";
 import type { Delivery } from "./delivery.ts";
 import type { RunEnd } from "./ending.ts";
-import { isOurs, messageOf } from "./message.ts";
-import type { Plan, PlannedMessage } from "./plan.ts";
+import { buildNotification, isOurs } from "./message.ts";
+import type { NotificationPlan, PlannedMessage } from "./plan.ts";
 import type { SharedMail } from "./together.ts";
 
 export interface Notifications {
@@ -40,7 +40,7 @@ export interface NotifyOptions {
  * Sends what a plan has claimed. A channel that fails stops none of the others. Nothing is remembered here: that follows,
  * from what the channels have accepted.
  */
-export async function notifyMonitor(plan: Plan, options: NotifyOptions): Promise<Notifications> {
+export async function notifyMonitor(plan: NotificationPlan, options: NotifyOptions): Promise<Notifications> {
   const deliveries: Delivery[] = [...plan.decided];
   const settled: Record<string, Settlement> = {};
   let episode: Episode | null | undefined;
@@ -67,7 +67,7 @@ interface Done {
 }
 
 async function deliver(
-  plan: Plan,
+  plan: NotificationPlan,
   { message, options }: { readonly message: PlannedMessage; readonly options: NotifyOptions },
 ): Promise<Done> {
   const { channel, decision, claim, before } = message;
@@ -89,7 +89,7 @@ async function deliver(
   }
   const receipt =
     done?.receipt ??
-    (await end.within((ending) => channel.notify({ ...messageOf(plan, { message, state }), ending }, log)));
+    (await end.within((ending) => channel.notify({ ...buildNotification(plan, { message, state }), ending }, log)));
   const refusedForGood = isSettled(decision, receipt);
   const until = (done?.at ?? end.now()).toISOString();
   if (receipt.kind === "unknown") {
@@ -112,7 +112,7 @@ async function deliver(
 }
 
 function accepted(
-  plan: Plan,
+  plan: NotificationPlan,
   {
     message,
     receipt,
@@ -163,7 +163,7 @@ function accepted(
 
 /** The standing answer with those who may have it by now, each in their own time; undefined: it is another message. */
 function doubtedStanding(
-  plan: Plan,
+  plan: NotificationPlan,
   { message, to, until }: { readonly message: PlannedMessage; readonly to: readonly string[]; readonly until: string },
 ): DeliveryRecord | undefined {
   const { channel, decision, claim } = message;

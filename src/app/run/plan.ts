@@ -31,7 +31,7 @@ export interface PlannedMessage {
 }
 
 /** What a check has to say, and to whom. */
-export interface Plan {
+export interface NotificationPlan {
   readonly selected: Selected;
   readonly checked: Checked;
   readonly previousReport: Report | undefined;
@@ -67,7 +67,7 @@ export interface PlanOptions {
 }
 
 /** Decides what each channel of a monitor is to get. Nothing is sent; what stands on a channel may be put right. */
-export async function planMonitor(options: PlanOptions): Promise<Plan> {
+export async function planMonitor(options: PlanOptions): Promise<NotificationPlan> {
   const { selected, checked, previousReport, now, links, startedAt, finishedAt, force, clock, log } = options;
   const { monitor, occurrence, digest } = selected;
   const messages: PlannedMessage[] = [];
@@ -206,7 +206,7 @@ async function refresh(options: PlanOptions, channel: Channel): Promise<void> {
 
 /** What every notification has, whatever it tells. */
 export function notificationOf(
-  { selected, checked, links }: Pick<Plan, "selected" | "checked" | "links">,
+  { selected, checked, links }: Pick<NotificationPlan, "selected" | "checked" | "links">,
   channel: Channel,
 ): Pick<Notification, "monitor" | "alerts" | "remembered" | "delivered" | "links"> {
   const delivered = selected.state?.delivered[channel.name];

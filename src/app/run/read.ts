@@ -8,7 +8,7 @@ import type { Deps, InventreeSource, Offers } from "../deps.ts";
 import type { Selected } from "./select.ts";
 
 /** The snapshot of an instance, or why every check of that instance fails. */
-export type Reading =
+export type SnapshotResult =
   | { readonly kind: "read"; readonly snapshot: Snapshot }
   | { readonly kind: "failed"; readonly failure: Failure };
 
@@ -54,12 +54,12 @@ function boughtPartsOf(list: OrderingList, snapshot: Snapshot): ReturnType<typeo
 export async function readInstances(
   deps: Deps,
   { selected, now }: { readonly selected: readonly Pick<Selected, "monitor">[]; readonly now: Date },
-): Promise<ReadonlyMap<string, Reading>> {
+): Promise<ReadonlyMap<string, SnapshotResult>> {
   const monitors = Map.groupBy(
     selected.map(({ monitor }) => monitor),
     (monitor) => monitor.instance,
   );
-  const readings = [...monitors].map(async ([instance, group]): Promise<[string, Reading]> => {
+  const readings = [...monitors].map(async ([instance, group]): Promise<[string, SnapshotResult]> => {
     try {
       const snapshot = await readFor(group, { inventree: deps.inventree(instance), now });
       return [instance, { kind: "read", snapshot }];

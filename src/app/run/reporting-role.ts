@@ -2,7 +2,7 @@ import type { Monitor } from "../../core/monitor.ts";
 import { overdue } from "../../core/notification/overdue.ts";
 import type { StateFiles } from "../../core/notification/state.ts";
 import { defined, own } from "../../core/records.ts";
-import { isLeader, isPart, type Scope } from "../../core/settings/scope.ts";
+import { isLeader, isPart, type RunScope } from "../../core/settings/scope.ts";
 import type { RunRequest } from "./run-request.ts";
 import { select } from "./select.ts";
 
@@ -37,7 +37,7 @@ export function electReporter(input: {
 }): ReportingRole {
   const { monitors, state, order, channelsOf } = input;
   const { instance, shard, ...everywhere } = order;
-  const scope: Scope = { ...defined({ instance, shard }) };
+  const scope: RunScope = { ...defined({ instance, shard }) };
   const present = isPart(scope) ? latestRun(state, order.now) : order.now;
   const hasActiveRun = (monitor: Monitor) =>
     monitor.active && overdue({ monitor, lastRun: own(state.runs, monitor.id)?.last_run, now: present }) === null;

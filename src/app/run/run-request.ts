@@ -1,7 +1,7 @@
-import type { Scope } from "../../core/settings/scope.ts";
+import type { RunScope } from "../../core/settings/scope.ts";
 
 /** What a run is asked to do, of the monitors in its scope. */
-export interface RunRequest extends Scope {
+export interface RunRequest extends RunScope {
   readonly which: MonitorSelection;
   /** Notify even if nothing changed. */
   readonly force: boolean;

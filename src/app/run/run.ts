@@ -18,8 +18,8 @@ import { endOf, type RunEnd, unlessEnded } from "./ending.ts";
 import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { incidentsInSending } from "./incidents.ts";
 import { remember } from "./last-commit.ts";
-import { type Plan, type PlanOptions, planMonitor } from "./plan.ts";
-import { type Reading, readInstances } from "./read.ts";
+import { type NotificationPlan, type PlanOptions, planMonitor } from "./plan.ts";
+import { readInstances, type SnapshotResult } from "./read.ts";
 import { endedChannels, endedMonitors } from "./removed-monitors.ts";
 import { electReporter } from "./reporting-role.ts";
 import type { RunRequest } from "./run-request.ts";
@@ -67,7 +67,8 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
   const runId = deps.randomId();
   const claimClock = () => ({ now: end.now(), runTimeMs: deps.runTimeMs, takeOver: order.takeOver === true });
   const readings =
-    (await unlessEnded(readInstances(deps, { ...candidates, now: order.now }), end)) ?? new Map<string, Reading>();
+    (await unlessEnded(readInstances(deps, { ...candidates, now: order.now }), end)) ??
+    new Map<string, SnapshotResult>();
   const selection = { ...candidates, selected: candidates.selected.filter((one) => concerns(one, order, readings)) };
   const down = new Map<string, Failure>();
   const batches = await runBatches({
@@ -157,7 +158,11 @@ function endWords(reason: string | null, { left, outcomes }: Batches): string | 
 }
 
 /** Of a run for some parts, only the monitors that these parts matter to; where that cannot be known, they fail. */
-function concerns({ monitor }: Selected, { which }: RunRequest, readings: ReadonlyMap<string, Reading>): boolean {
+function concerns(
+  { monitor }: Selected,
+  { which }: RunRequest,
+  readings: ReadonlyMap<string, SnapshotResult>,
+): boolean {
   if (which.kind !== "reaching" || which.ids.some((id) => isNamed(monitor, id))) return true;
   const reading = readings.get(monitor.instance);
   return reading?.kind !== "read" || reaches({ monitor, snapshot: reading.snapshot, parts: which.parts });
@@ -168,7 +173,7 @@ interface Preparing extends Omit<RunContext, "end"> {
   readonly claiming: Pick<PlanOptions, "run" | "until" | "clock">;
   readonly deps: Deps;
   readonly selected: Selected;
-  readonly reading: Reading | undefined;
+  readonly reading: SnapshotResult | undefined;
   readonly state: StateFiles;
   readonly present: () => Date;
   readonly channels: readonly Channel[];
@@ -186,7 +191,7 @@ async function prepare({
   present,
   channels,
   claiming,
-}: Preparing): Promise<MonitorOutcome | Plan> {
+}: Preparing): Promise<MonitorOutcome | NotificationPlan> {
   const { monitor } = selected;
   const log = deps.log.with({ monitor: monitor.id });
   const startedAt = present();

@@ -8,8 +8,8 @@ import type { Log } from "../../core/ports.ts";
 import { own } from "../../core/records.ts";
 import type { Channel, Notification, Receipt } from "../../notify/channel.ts";
 import type { RunEnd } from "./ending.ts";
-import { isOurs, messageOf } from "./message.ts";
-import type { Plan, PlannedMessage } from "./plan.ts";
+import { buildNotification, isOurs } from "./message.ts";
+import type { NotificationPlan, PlannedMessage } from "./plan.ts";
 import type { Selected } from "./select.ts";
 
 /** What became of a message that several lists share, and when. */
@@ -19,7 +19,7 @@ export interface SharedReceipt {
 }
 
 /** The plans, each message with the lists that it goes out with written into its claim. */
-export function inCompany(plans: readonly Plan[]): readonly Plan[] {
+export function inCompany(plans: readonly NotificationPlan[]): readonly NotificationPlan[] {
   const messages = plans.flatMap(({ selected, checked, messages }) =>
     messages.flatMap((message) =>
       message.channel.together?.takes(selected.monitor) === true ? [{ selected, checked, message }] : [],
@@ -81,20 +81,20 @@ export function companyKey({ monitor }: Selected, channels: readonly Channel[]):
 /** Sends messages that lists share: each once, whoever of them comes first. */
 export interface SharedMail {
   /** What became of it; undefined as long as it was not sent, or where the list is alone in it. */
-  readonly receiptOf: (plan: Plan, message: PlannedMessage) => SharedReceipt | undefined;
-  readonly send: (plan: Plan, message: PlannedMessage) => Promise<SharedReceipt | undefined>;
+  readonly receiptOf: (plan: NotificationPlan, message: PlannedMessage) => SharedReceipt | undefined;
+  readonly send: (plan: NotificationPlan, message: PlannedMessage) => Promise<SharedReceipt | undefined>;
   /** Whether a message of it has been sent already. */
-  readonly hasBegun: (plan: Plan) => boolean;
+  readonly hasBegun: (plan: NotificationPlan) => boolean;
 }
 
 /** For one batch. `state` is as the commit left it that wrote the claims. */
 export function sharedMail(
-  plans: readonly Plan[],
+  plans: readonly NotificationPlan[],
   { state, end, log }: { readonly state: StateFiles | undefined; readonly end: RunEnd; readonly log: Log },
 ): SharedMail {
   const byList = new Map(plans.map((plan) => [plan.selected.monitor.id, plan]));
   const receipts = new Map<string, SharedReceipt>();
-  const keyOf = ({ selected }: Plan, { claim: { sending } }: PlannedMessage) =>
+  const keyOf = ({ selected }: NotificationPlan, { claim: { sending } }: PlannedMessage) =>
     JSON.stringify([selected.monitor.id, ...(sending.with ?? [])].sort());
   const receiptOf: SharedMail["receiptOf"] = (plan, message) => receipts.get(keyOf(plan, message));
   return {
@@ -105,7 +105,7 @@ export function sharedMail(
       const notifications = membersOf(plan, { message, byList }).flatMap((member): Notification[] => {
         const known = own(state?.monitors, member.plan.selected.monitor.id);
         if (!isOurs(member.message, known)) return [];
-        return [messageOf(member.plan, { message: member.message, state: known })];
+        return [buildNotification(member.plan, { message: member.message, state: known })];
       });
       const [only, ...others] = notifications;
       const { together } = channel;
@@ -126,9 +126,9 @@ export function sharedMail(
 
 /** The message's own list, and those that its claim names, in the order of the batch. */
 function membersOf(
-  plan: Plan,
-  { message, byList }: { readonly message: PlannedMessage; readonly byList: ReadonlyMap<string, Plan> },
-): readonly { readonly plan: Plan; readonly message: PlannedMessage }[] {
+  plan: NotificationPlan,
+  { message, byList }: { readonly message: PlannedMessage; readonly byList: ReadonlyMap<string, NotificationPlan> },
+): readonly { readonly plan: NotificationPlan; readonly message: PlannedMessage }[] {
   const ids = new Set([plan.selected.monitor.id, ...(message.claim.sending.with ?? [])]);
   return [...byList].flatMap(([id, member]) => {
     const own = member.messages.find(({ channel }) => channel === message.channel);

@@ -1,4 +1,4 @@
-import { type Drafts, isSameDrafts, planDrafts, type Written, writeDrafts } from "../../app/order-drafts.ts";
+import { type Drafts, isSameDrafts, type OrderWriteResult, planDrafts, writeDrafts } from "../../app/order-drafts.ts";
 import type { Basket } from "../../core/calculation/buying/basket.ts";
 import { plainText } from "../../core/text/plain-text.ts";
 import type { OrderDesk } from "../../inventree/order-desk.ts";
@@ -39,7 +39,7 @@ interface Making {
  * Shows what would be written, asks, reads once more, and writes. undefined: nothing is to be written, or somebody said no.
  * Throws CommandError where what was shown is no longer what would be written.
  */
-export async function makeDrafts({ io, isSure, desk, basket, again }: Making): Promise<Written | undefined> {
+export async function makeDrafts({ io, isSure, desk, basket, again }: Making): Promise<OrderWriteResult | undefined> {
   const planned = await planDrafts(basket, desk);
   for (const { name } of planned.leftOut)
     io.err(`${plainText(name)} is in no draft: InvenTree does not say whose supplier part it is.\n`);
@@ -70,7 +70,7 @@ function draftWords({ drafts }: Drafts): readonly string[] {
 }
 
 /** What was written, for people. */
-export function writtenWords({ written, failure, left }: Written): string {
+export function writtenWords({ written, failure, left }: OrderWriteResult): string {
   const orders = written.map(({ supplier, order, isNew, lines, of }) => {
     const all = of === 1 ? "1 line" : `${of} lines`;
     const what = lines === of ? all : `${lines} of ${all}`;
@@ -88,7 +88,7 @@ export function writtenWords({ written, failure, left }: Written): string {
 }
 
 /** The orders that were written to, as JSON. */
-export function draftsJson(written: Written | undefined): readonly object[] {
+export function draftsJson(written: OrderWriteResult | undefined): readonly object[] {
   return (written?.written ?? []).map(({ supplier, order, isNew, lines, of }) => ({
     supplier,
     order: order.pk,

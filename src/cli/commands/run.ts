@@ -6,7 +6,7 @@ import { runJson, runJsonText } from "../../app/run/json.ts";
 import { run } from "../../app/run/run.ts";
 import { renderRun } from "../../app/run/text.ts";
 import { defined } from "../../core/records.ts";
-import type { Scope } from "../../core/settings/scope.ts";
+import type { RunScope } from "../../core/settings/scope.ts";
 import { parseShard } from "../../core/settings/shard.ts";
 import { endOnSignal, endSoon } from "../../system/signals.ts";
 import { type Wired, wire } from "../../wire/run.ts";
@@ -160,7 +160,7 @@ async function confirmed({
   return false;
 }
 
-function scopeOf({ instance, shard: text }: RunOptions): Scope {
+function scopeOf({ instance, shard: text }: RunOptions): RunScope {
   const shard = text === undefined ? undefined : parseShard(text);
   if (text !== undefined && shard === undefined)
     throw new CommandError(`--shard ${text}: must be i/n, as in 2/4, with i from 1 to n and n at most 256.`, USAGE);

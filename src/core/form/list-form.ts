@@ -42,7 +42,7 @@ export interface ListForm {
   readonly rows: Readonly<Record<RowField, readonly FormRow[]>>;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type MonitorFields = Readonly<Record<string, unknown>>;
 
 /** A form of these; in fields of one line breaks become blanks, as a browser would leave them out. */
 export function listForm({
@@ -77,7 +77,7 @@ export function listForm({
 }
 
 /** What the form shows of these fields of a file. */
-export function formOf(fields: Fields): ListForm {
+export function formOf(fields: MonitorFields): ListForm {
   return listForm({
     text: (name) => {
       const value = field(fields, name);
@@ -94,7 +94,7 @@ export function isPlanForm({ texts }: ListForm): boolean {
 }
 
 /** Fields of the file that the form does not show. */
-export function unknownFields(fields: Fields): readonly string[] {
+export function unknownFields(fields: MonitorFields): readonly string[] {
   const known: readonly string[] = [...TEXT_FIELDS, ...WORD_FIELDS, ...Object.keys(ROW_FIELDS), "active"];
   return Object.keys(fields).filter((name) => !known.includes(name));
 }
@@ -106,7 +106,7 @@ export interface OwnEntry {
 }
 
 /** The entries that the form says: one whose cells are as in the file is the same, one that is all empty goes. */
-export function entriesOf(form: ListForm, { name, fields }: InFile): readonly OwnEntry[] {
+export function editedEntries(form: ListForm, { name, fields }: InFile): readonly OwnEntry[] {
   const old = listIn(fields, name);
   const before = formOf(fields).rows[name];
   const taken = new Set<number>();
@@ -124,11 +124,11 @@ export function entriesOf(form: ListForm, { name, fields }: InFile): readonly Ow
 
 export interface InFile {
   readonly name: RowField;
-  readonly fields: Fields;
+  readonly fields: MonitorFields;
 }
 
 /** The entries under that name; none where something else stands there. */
-export function listIn(fields: Fields, name: string): readonly unknown[] {
+export function listIn(fields: MonitorFields, name: string): readonly unknown[] {
   const value: unknown = field(fields, name);
   return Array.isArray(value) ? value : [];
 }
@@ -146,7 +146,7 @@ export function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function rowsOf(fields: Fields, name: RowField): readonly FormRow[] {
+function rowsOf(fields: MonitorFields, name: RowField): readonly FormRow[] {
   const entries: unknown = field(fields, name);
   if (!Array.isArray(entries)) return [];
   return entries.map((entry: unknown, was) => ({
@@ -189,7 +189,7 @@ interface Former {
 }
 
 /** Keys that the form does not know stay. */
-function entryOf(cells: Readonly<Record<string, string>>, { name, entry, cells: before }: Former): Fields {
+function entryOf(cells: Readonly<Record<string, string>>, { name, entry, cells: before }: Former): MonitorFields {
   const kept = new Map<string, unknown>(typeof entry === "object" && entry !== null ? Object.entries(entry) : []);
   const { part = "" } = cells;
   if (part !== (own(before, "part") ?? "")) {
@@ -210,13 +210,13 @@ function entryOf(cells: Readonly<Record<string, string>>, { name, entry, cells: 
 export const PART_NAMES = ["pk", "ipn", "name", "part"] as const;
 
 /** An entry of these fields: what names the part stands first. */
-export function partFirst(entry: Iterable<readonly [string, unknown]>): Fields {
+export function partFirst(entry: Iterable<readonly [string, unknown]>): MonitorFields {
   const order: readonly string[] = [...PART_NAMES, "version"];
   const rank = (key: string) => (order.indexOf(key) < 0 ? order.length : order.indexOf(key));
   return Object.fromEntries([...entry].toSorted(([a], [b]) => rank(a) - rank(b)));
 }
 
-function namedPart(text: string): Fields {
+function namedPart(text: string): MonitorFields {
   if (/^ipn=./i.test(text)) return { ipn: text.slice("ipn=".length).trim() };
   if (/^#[1-9]\d{0,14}$/.test(text)) return { pk: Number(text.slice(1)) };
   return text === "" ? {} : { name: text };

@@ -1,11 +1,11 @@
 // Changes that were made of one text, put on another that somebody else has made of it meanwhile.
 import { field, isRecord } from "../records.ts";
 import {
-  entriesOf,
-  type Fields,
+  editedEntries,
   formOf,
   type ListForm,
   listIn,
+  type MonitorFields,
   type OwnEntry,
   PART_NAMES,
   partFirst,
@@ -20,7 +20,10 @@ import { sayings, saysSame } from "./same.ts";
  * What the form says otherwise than `base`, which it began with, as changes of `theirs`; undefined takes a field out. Entries
  * are paired by where they came from, and two changes of the same entry field by field: nothing of either is lost or doubled.
  */
-export function onTop(form: ListForm, { base, theirs }: { readonly base: Fields; readonly theirs: Fields }): Fields {
+export function onTop(
+  form: ListForm,
+  { base, theirs }: { readonly base: MonitorFields; readonly theirs: MonitorFields },
+): MonitorFields {
   const before = formOf(base);
   const changes: Record<string, unknown> = {};
   for (const name of TEXT_FIELDS)
@@ -31,7 +34,7 @@ export function onTop(form: ListForm, { base, theirs }: { readonly base: Fields;
   }
   if (form.active !== before.active) changes.active = form.active;
   for (const name of ["parts", "watch", "silences"] as const) {
-    const ours = entriesOf(form, { name, fields: base });
+    const ours = editedEntries(form, { name, fields: base });
     const [old, now] = [listIn(base, name), listIn(theirs, name)];
     if (saysSame(entries(ours), old)) continue;
     changes[name] = orNothing(saysSame(old, now) ? entries(ours) : mergedEntries({ old, now, ours }));
@@ -40,7 +43,7 @@ export function onTop(form: ListForm, { base, theirs }: { readonly base: Fields;
 }
 
 /** What the form says otherwise than these fields do. */
-export function changesOf(form: ListForm, fields: Fields): Fields {
+export function formChanges(form: ListForm, fields: MonitorFields): MonitorFields {
   return onTop(form, { base: fields, theirs: fields });
 }
 
@@ -59,8 +62,8 @@ function entries(ours: readonly OwnEntry[]): readonly unknown[] {
 
 interface Words {
   readonly name: string;
-  readonly base: Fields;
-  readonly theirs: Fields;
+  readonly base: MonitorFields;
+  readonly theirs: MonitorFields;
   readonly ours: readonly string[];
   readonly was: readonly string[];
 }
@@ -78,7 +81,7 @@ function mergedWords({ name, base, theirs, ours, was }: Words): readonly unknown
   return [...kept, ...ours.filter((word) => !was.includes(word) && !there.includes(word))];
 }
 
-function valuesIn(fields: Fields, name: string): readonly unknown[] {
+function valuesIn(fields: MonitorFields, name: string): readonly unknown[] {
   const value = field(fields, name);
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }

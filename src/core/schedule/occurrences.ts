@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 /** A skipped time is made up for in the hour in which the clock lands; no clock jumps by more than two. */
 const LANDING = 3 * HOUR;
 
-export interface Span {
+export interface OccurrenceRange {
   readonly cron: Cron;
   readonly zone: string;
   /** Milliseconds; not included. */
@@ -24,7 +24,7 @@ export interface Span {
  * change: a skipped local time counts at the first instant that next() gives in the zone; one that occurs twice counts
  * once, unless the hour field is `*` or a step of it.
  */
-export function* occurrences({ cron, zone, after, until }: Span): Generator<number> {
+export function* occurrences({ cron, zone, after, until }: OccurrenceRange): Generator<number> {
   let previous = recentTransition(zone, after);
   let from = after;
   while (from < until) {
@@ -39,7 +39,7 @@ export function* occurrences({ cron, zone, after, until }: Span): Generator<numb
 }
 
 /** The occurrences after that instant; they end where none follows within eight years (29 February needs as many). */
-export function* laterOccurrences({ cron, zone, after }: Omit<Span, "until">): Generator<number, undefined> {
+export function* laterOccurrences({ cron, zone, after }: Omit<OccurrenceRange, "until">): Generator<number, undefined> {
   for (let last: number | undefined = after, from = after; last !== undefined; from = last ?? from) {
     last = undefined;
     for (const at of occurrences({ cron, zone, after: from, until: from + 8 * 366 * DAY })) {
@@ -50,13 +50,13 @@ export function* laterOccurrences({ cron, zone, after }: Omit<Span, "until">): G
 }
 
 /** The first of them; undefined if there is none. */
-export function nextOccurrence(span: Omit<Span, "until">): number | undefined {
+export function nextOccurrence(span: Omit<OccurrenceRange, "until">): number | undefined {
   const [first] = laterOccurrences(span);
   return first;
 }
 
 /** The latest occurrence in the span, found from its end backwards in growing windows. */
-export function latestOccurrence({ cron, zone, after, until }: Span): number | undefined {
+export function latestOccurrence({ cron, zone, after, until }: OccurrenceRange): number | undefined {
   for (let window = 2 * HOUR; ; window *= 6) {
     const start = Math.max(after, until - window);
     const found = [...occurrences({ cron, zone, after: start, until })].at(-1);
@@ -65,7 +65,10 @@ export function latestOccurrence({ cron, zone, after, until }: Span): number | u
 }
 
 /** Occurrences in a span without a clock change, but for `previous`, which may lie at its very start or shortly before. */
-function* stretch({ previous, ...span }: Span & { readonly previous: Transition | undefined }): Generator<number> {
+function* stretch({
+  previous,
+  ...span
+}: OccurrenceRange & { readonly previous: Transition | undefined }): Generator<number> {
   const madeUp = previous === undefined ? [] : skippedBy(previous, span);
   const repeated = previous === undefined || span.cron.everyHour ? undefined : repeatedBy(previous);
   for (const instant of wallClock(span)) {
@@ -77,14 +80,14 @@ function* stretch({ previous, ...span }: Span & { readonly previous: Transition 
 }
 
 /** In a zone whose offset stands still, next() on its wall clock is next() in UTC, shifted. */
-function* wallClock({ cron, zone, after, until }: Span): Generator<number> {
+function* wallClock({ cron, zone, after, until }: OccurrenceRange): Generator<number> {
   const offset = offsetAt(zone, after + 1);
   const next = nextFrom({ cron, zone: "UTC", after: after + offset });
   for (let wall = next(); wall !== undefined && wall - offset <= until; wall = next()) yield wall - offset;
 }
 
 /** What next() gives in the zone for local times that the change skipped; empty if it skipped none that the cron names. */
-function skippedBy(change: Transition, { cron, zone, after, until }: Span): number[] {
+function skippedBy(change: Transition, { cron, zone, after, until }: OccurrenceRange): number[] {
   if (change.after <= change.before || change.at + LANDING <= after) return [];
   const gap = { cron, zone: "UTC", after: change.at + change.before - 1 };
   const skipped = nextFrom(gap)();
@@ -101,7 +104,7 @@ function repeatedBy(change: Transition): number | undefined {
 }
 
 /** next() of cron-parser as a function of instants; undefined once it finds nothing more. */
-function nextFrom({ cron, zone, after }: Omit<Span, "until">): () => number | undefined {
+function nextFrom({ cron, zone, after }: Omit<OccurrenceRange, "until">): () => number | undefined {
   const expression = new CronExpression(fieldsOf(cron), { tz: zone, currentDate: new Date(after) });
   return () => {
     try {

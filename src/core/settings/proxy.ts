@@ -10,7 +10,7 @@ export interface ProxyServer {
   readonly authorization?: string;
 }
 
-export interface Route {
+export interface ProxyRoute {
   /** Absent: straight there. */
   readonly proxy?: ProxyServer;
   /** Goes on behind what could not be reached; empty where no proxy is set for it. Never has the proxy's password. */
@@ -18,7 +18,7 @@ export interface Route {
 }
 
 /** The way to an address. */
-export type Routes = (address: string) => Route;
+export type Routes = (address: string) => ProxyRoute;
 
 /** No proxy, wherever it goes. */
 export const STRAIGHT: Routes = () => ({ words: "" });

@@ -3,7 +3,7 @@ import { byCodeUnits } from "../text/code-units.ts";
 import { type Shard, shardOf } from "./shard.ts";
 
 /** Which monitors a run sees to; without both, all. */
-export interface Scope {
+export interface RunScope {
   /** Label of a server: only its monitors. */
   readonly instance?: string;
   readonly shard?: Shard;
@@ -12,13 +12,13 @@ export interface Scope {
 type Placed = Pick<Monitor, "id" | "instance">;
 
 /** Whether a monitor is one of those that a run of this scope sees to. Every monitor is in exactly one shard. */
-export function isInScope({ id, instance }: Placed, scope: Scope): boolean {
+export function isInScope({ id, instance }: Placed, scope: RunScope): boolean {
   if (scope.instance !== undefined && instance !== scope.instance) return false;
   return scope.shard === undefined || shardOf(id, scope.shard.count) === scope.shard.index;
 }
 
 /** Whether others see to the rest. */
-export function isPart({ instance, shard }: Scope): boolean {
+export function isPart({ instance, shard }: RunScope): boolean {
   return instance !== undefined || shard !== undefined;
 }
 
@@ -26,7 +26,7 @@ export function isPart({ instance, shard }: Scope): boolean {
  * Of several runs that share the monitors and would all say the same, one speaks: the first (by label, then by number)
  * that has one of these monitors. All of them come to the same answer without asking each other. Of no monitors, everyone.
  */
-export function isLeader(scope: Scope, monitors: readonly Placed[]): boolean {
+export function isLeader(scope: RunScope, monitors: readonly Placed[]): boolean {
   if (!isPart(scope) || monitors.length === 0) return true;
   const own: Place = { label: scope.instance ?? "", number: scope.shard?.index ?? 0 };
   const places = monitors.map((monitor) => placeOf(monitor, scope));
@@ -38,7 +38,7 @@ interface Place {
   readonly number: number;
 }
 
-function placeOf({ id, instance }: Placed, scope: Scope): Place {
+function placeOf({ id, instance }: Placed, scope: RunScope): Place {
   return {
     label: scope.instance === undefined ? "" : instance,
     number: scope.shard === undefined ? 0 : shardOf(id, scope.shard.count),

@@ -8,7 +8,7 @@ import type { Line } from "./line.ts";
 import { messageOf, type RecipientsMode, type RenderedMail } from "./message.ts";
 import { type Refusals, refusals, smtpFailure } from "./smtp-failure.ts";
 import type { ContactedServer } from "./tokens.ts";
-import { withoutSecrets } from "./without-secrets.ts";
+import { withoutLoginSecrets } from "./without-secrets.ts";
 
 export interface Attempt {
   readonly line: Line;
@@ -75,7 +75,7 @@ async function transmit(
     const answer = await line.pool.sendMail(messageOf(mail, { from: server, to, mode }));
     return {
       kind: "accepted",
-      answer: clip(plainText(withoutSecrets(answer.response, server)), 200),
+      answer: clip(plainText(withoutLoginSecrets(answer.response, server)), 200),
       ...refusals(answer, server),
     };
   } catch (error) {

@@ -5,7 +5,7 @@ import { clip, plainText } from "../../core/text/plain-text.ts";
 import type { Refusal } from "../channel.ts";
 import { loginFailure, type SmtpError } from "./login-failure.ts";
 import type { ContactedServer } from "./tokens.ts";
-import { withoutSecrets } from "./without-secrets.ts";
+import { withoutLoginSecrets } from "./without-secrets.ts";
 
 /** What went wrong with a mail: in words, and who refused it. */
 export interface SmtpFailure extends Refusals {
@@ -194,7 +194,7 @@ const GREETING = /\b(?:helo|ehlo|greeting)\b|host ?name|fully.qualified/i;
 
 function smtpErrorOf(error: unknown, server: ContactedServer): SmtpError {
   const status = field(error, "responseCode");
-  const clean = (value: unknown) => clip(plainText(withoutSecrets(text(value), server)), 300);
+  const clean = (value: unknown) => clip(plainText(withoutLoginSecrets(text(value), server)), 300);
   const inner = field(error, "cause");
   return {
     code: text(field(error, "code")),

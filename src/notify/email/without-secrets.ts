@@ -1,7 +1,7 @@
 import type { ContactedServer } from "./tokens.ts";
 
 /** A text without the password and the tokens of the login, in whatever shape they were sent. */
-export function withoutSecrets(words: string, server: ContactedServer): string {
+export function withoutLoginSecrets(words: string, server: ContactedServer): string {
   const { username = "", password = "", tokens } = server;
   const shapes = [
     ...(password === "" ? [] : [...shapesOf(password), base64(`\0${username}\0${password}`)]),

@@ -1,6 +1,6 @@
 // Issues of a repository through GitHub's REST API, with answers that have been looked at.
 
-import type { GithubAnswer, GithubApi } from "../../core/github-api.ts";
+import type { GithubAnswer, GithubApi, GithubFailure } from "../../core/github-api.ts";
 import { field } from "../../core/records.ts";
 
 /** An issue as it stands on GitHub. */
@@ -17,25 +17,24 @@ export interface Issue {
   readonly isTrusted: boolean;
 }
 
-export type Unfinished = Exclude<GithubAnswer, { readonly kind: "done" }>;
 /** gone: deleted, moved to another repository, or never there. */
-export type Found = { readonly kind: "found"; readonly issue: Issue } | { readonly kind: "gone" } | Unfinished;
-export type Asked<T> = { readonly kind: "done"; readonly value: T } | Unfinished;
+export type IssueLookup = { readonly kind: "found"; readonly issue: Issue } | { readonly kind: "gone" } | GithubFailure;
+export type IssueAnswer<T> = { readonly kind: "done"; readonly value: T } | GithubFailure;
 
 export interface IssuesApi {
   /** Login of whoever edited the text last; undefined: nobody, or GitHub does not say. */
-  readonly editor: (number: number) => Promise<Asked<string | undefined>>;
-  readonly find: (number: number) => Promise<Found>;
+  readonly editor: (number: number) => Promise<IssueAnswer<string | undefined>>;
+  readonly find: (number: number) => Promise<IssueLookup>;
   /** A page of the newest issues. */
-  readonly newest: (page: number) => Promise<Asked<Page>>;
+  readonly newest: (page: number) => Promise<IssueAnswer<Page>>;
   /** Not repeated where nobody knows whether it was done. */
-  readonly create: (issue: NewIssue) => Promise<Asked<Issue>>;
-  readonly change: (number: number, change: IssueChange) => Promise<Asked<Issue>>;
+  readonly create: (issue: NewIssue) => Promise<IssueAnswer<Issue>>;
+  readonly change: (number: number, change: IssueChange) => Promise<IssueAnswer<Issue>>;
   /** Whether GitHub says that this login can be assigned here. */
-  readonly canBeAssigned: (login: string) => Promise<Asked<boolean>>;
-  readonly comment: (number: number, body: string) => Promise<Asked<null>>;
+  readonly canBeAssigned: (login: string) => Promise<IssueAnswer<boolean>>;
+  readonly comment: (number: number, body: string) => Promise<IssueAnswer<null>>;
   /** Texts of the last comments, with those that were made since it was read. */
-  readonly lastComments: (issue: Pick<Issue, "number" | "comments">) => Promise<Asked<readonly string[]>>;
+  readonly lastComments: (issue: Pick<Issue, "number" | "comments">) => Promise<IssueAnswer<readonly string[]>>;
 }
 
 export interface Page {
@@ -136,7 +135,7 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
   };
 }
 
-function issueIn(answer: GithubAnswer): Asked<Issue> {
+function issueIn(answer: GithubAnswer): IssueAnswer<Issue> {
   if (answer.kind !== "done") return answer;
   const issue = issueOf(answer.body);
   return issue === undefined ? strange("issues") : { kind: "done", value: issue };
@@ -166,6 +165,6 @@ function repositoryOf(issue: unknown): string | undefined {
 }
 
 /** Something stands between us and GitHub; who asks again may get a real answer. */
-function strange(request: string): Unfinished {
+function strange(request: string): GithubFailure {
   return { kind: "unanswered", message: "the answer does not match GitHub's documentation", request };
 }

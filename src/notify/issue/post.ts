@@ -9,7 +9,7 @@ import { channelTextsFor } from "../../core/view/texts/channel-texts.ts";
 import { viewOf } from "../../core/view/view.ts";
 import type { EndingReason, Notification } from "../channel.ts";
 import type { Issue, IssueChange } from "./api.ts";
-import { type IssuesRead, isLeftBehind, issueSnapshot, placeOf } from "./read-decisions.ts";
+import { findIssueFor, type IssuesRead, isLeftBehind, issueSnapshot } from "./read-decisions.ts";
 import { commentOnce, createOnce, findIssue, type IssueSession, searchIssues } from "./session.ts";
 
 /** Tells a result in the issue of its episode and returns its number. Throws FailureError if GitHub does not take it. */
@@ -20,7 +20,7 @@ export async function notifyIssue(
 ): Promise<number> {
   const id = notificationMark(notification);
   const covered = summarize(notification.report).covered;
-  const place = await placeOf(session, { notification, id, covered, issuesRead });
+  const place = await findIssueFor(session, { notification, id, covered, issuesRead });
   const work = { notification, id, covered, issuesRead };
   return place === undefined ? open(session, work) : goOn(session, place, work);
 }

@@ -92,7 +92,7 @@ function logDecided(
  * should a run have died after opening it, one that bears the monitor's mark. Undefined: a new one. Read anew, as people may
  * have ticked and closed while the run was under way. Throws FailureError if GitHub does not say.
  */
-export async function placeOf(
+export async function findIssueFor(
   session: IssueSession,
   {
     notification,

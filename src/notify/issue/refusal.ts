@@ -1,11 +1,10 @@
 // What keeps issues from being read or written, in words with the line of YAML that mends it.
 import type { Failure } from "../../core/failure.ts";
-import type { GithubApi } from "../../core/github-api.ts";
+import type { GithubApi, GithubFailure } from "../../core/github-api.ts";
 import { clip, plainText } from "../../core/text/plain-text.ts";
-import type { Unfinished } from "./api.ts";
 
 /** The failure that people see. */
-export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | "name">): Failure {
+export function issueFailure(answer: GithubFailure, api: Pick<GithubApi, "owner" | "name">): Failure {
   const what = `issues of ${api.owner}/${api.name} could not be written`;
   if (answer.kind === "unanswered") {
     const message = `${what}: GitHub gave no usable answer. ${answer.request}: ${answer.message}`;
@@ -24,7 +23,7 @@ export function issueFailure(answer: Unfinished, api: Pick<GithubApi, "owner" | 
 }
 
 /** Whether GitHub refuses comments because somebody has locked the issue (and not because it has blocked the repository). */
-export function isLocked(answer: Unfinished): boolean {
+export function isLocked(answer: GithubFailure): boolean {
   return (
     answer.kind === "refused" &&
     answer.status === 403 &&
@@ -33,12 +32,12 @@ export function isLocked(answer: Unfinished): boolean {
 }
 
 /** Whether GitHub refuses what stands beside title and body: a label or assignee that cannot be. */
-export function isInvalid(answer: Unfinished): boolean {
+export function isInvalid(answer: GithubFailure): boolean {
   return answer.kind === "refused" && answer.status === 422;
 }
 
 function mend(
-  { status }: Extract<Unfinished, { kind: "refused" }>,
+  { status }: Extract<GithubFailure, { kind: "refused" }>,
   said: string,
 ): { readonly fix: string; readonly ofAll: boolean } {
   if (status === 401)

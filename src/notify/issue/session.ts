@@ -6,7 +6,7 @@ import type { Clock, Log } from "../../core/ports.ts";
 import { defined } from "../../core/records.ts";
 import { unlessAborted } from "../../core/unless-aborted.ts";
 import type { Receipt } from "../channel.ts";
-import { type Asked, type Issue, type IssuesApi, issuesApi, type NewIssue } from "./api.ts";
+import { type Issue, type IssueAnswer, type IssuesApi, issuesApi, type NewIssue } from "./api.ts";
 import { isInvalid, isLocked, issueFailure } from "./refusal.ts";
 // What all work on issues shares: the API, how long to try, and how to write something once although an answer was lost.
 
@@ -16,7 +16,7 @@ export interface IssueSession {
   readonly wait: (milliseconds: number) => Promise<boolean>;
   readonly log: Log;
   /** What GitHub gave. Throws FailureError (kind channel) if it gave nothing. */
-  readonly unwrap: <T>(asked: Asked<T>) => T;
+  readonly unwrap: <T>(asked: IssueAnswer<T>) => T;
   /** Whether an issue or a comment was written and nobody knows whether it is there. */
   readonly isDoubtful: () => boolean;
   /** Somebody has looked: what was written last is not there. */
@@ -37,7 +37,7 @@ function openIssueSession(options: {
   const { api, clock, log, budgetMs, ending } = options;
   const issues = issuesApi(untilEnded(api, ending), new Date(clock.now().getTime() + budgetMs));
   let isDoubtful = false;
-  const written = async <T>(asking: Promise<Asked<T>>): Promise<Asked<T>> => {
+  const written = async <T>(asking: Promise<IssueAnswer<T>>): Promise<IssueAnswer<T>> => {
     const asked = await asking;
     isDoubtful ||= asked.kind === "unanswered";
     return asked;

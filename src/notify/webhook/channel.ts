@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import type { WebhookSettings } from "../../core/channels.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { Clock, Log } from "../../core/ports.ts";
-import { type ProxyServer, type Route, type Routes, STRAIGHT } from "../../core/settings/proxy.ts";
+import { type ProxyRoute, type ProxyServer, type Routes, STRAIGHT } from "../../core/settings/proxy.ts";
 import { jsonText } from "../../core/text/foreign-text.ts";
 import { plainText, webAddress } from "../../core/text/plain-text.ts";
 import { formatFor, type Language } from "../../core/view/format.ts";
@@ -41,7 +41,7 @@ export interface Webhooks {
 export function createWebhooks(options: WebhookOptions): Webhooks {
   const agents = new Map<string, Promise<Dispatcher>>();
   const routes = options.routes ?? STRAIGHT;
-  const agentFor = ({ proxy }: Route) => {
+  const agentFor = ({ proxy }: ProxyRoute) => {
     const key = proxy === undefined ? "" : JSON.stringify(proxy);
     const agent = agents.get(key) ?? openLazily(proxy);
     agents.set(key, agent);

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Fields, formOf, type ListForm } from "../../../src/core/form/list-form.ts";
-import { changesOf, onTop } from "../../../src/core/form/on-top.ts";
+import { formOf, type ListForm, type MonitorFields } from "../../../src/core/form/list-form.ts";
+import { formChanges, onTop } from "../../../src/core/form/on-top.ts";
 import { cases } from "../../support/cases.ts";
 
 type Row = ListForm["rows"]["parts"][number];
 
 /** The form of these fields, with its rows of parts changed. */
 function edited(
-  base: Fields,
+  base: MonitorFields,
   change: (rows: readonly Row[]) => readonly Row[],
   texts: Partial<ListForm["texts"]> = {},
 ) {
@@ -105,13 +105,13 @@ describe("a change on top of another", () => {
     const form = formOf(base);
     expect(form.texts).toMatchObject({ name: "Two lines", description: "Two\nlines" });
     expect(form.rows.parts[0]?.cells.part).toBe("A B");
-    expect(changesOf(form, base)).toEqual({});
+    expect(formChanges(form, base)).toEqual({});
   });
 
   it("takes an entry of the file once, whatever was sent", () => {
     const base = { parts: [A, B] };
     const twice = (rows: readonly Row[]) => [...rows, ...rows.slice(0, 1), { ...set(0, {})(rows)[1], was: 99 } as Row];
-    const { parts } = changesOf(edited(base, twice), base);
+    const { parts } = formChanges(edited(base, twice), base);
     expect(parts).toEqual([A, B, { name: "A", quantity: 1 }, { ipn: "B", quantity: 2 }]);
   });
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { findMonitor, type KnownMonitor } from "../../../app/manage/find-monitor.ts";
-import { addMonitor, deleteMonitor, updateMonitor } from "../../../app/manage/manage.ts";
+import { createMonitor, deleteMonitor, updateMonitor } from "../../../app/manage/manage.ts";
 import type { Monitor } from "../../../core/monitor.ts";
 import { writtenParts } from "../../../core/monitor.ts";
 import { formatProblem } from "../../../core/problem.ts";
@@ -46,7 +46,13 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
       const now = clock.now();
       const read = await openCheckout(root).read(now);
       const { fields } = await fieldsFrom({ flags: options, io, config: read.config });
-      await reportManaged({ managed: await addMonitor({ root, now, read, id, fields }), root, now, options, context });
+      await reportManaged({
+        managed: await createMonitor({ root, now, read, id, fields }),
+        root,
+        now,
+        options,
+        context,
+      });
     });
 }
 
