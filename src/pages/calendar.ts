@@ -1,17 +1,18 @@
-import { openOrders } from "../core/overview/orders.ts";
 import type { Overview } from "../core/overview/overview.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import { stableId } from "./feed.ts";
 import type { Frame } from "./frame.ts";
 
 const MOST_CHECKS = 200;
+const MOST_ORDERS = 500;
+const MOST_NAMES = 5;
 const QUARTER = 15 * 60_000;
 /** Octets of a line (RFC 5545, 3.1). */
 const LONGEST = 75;
 
-/** iCalendar: the next check of each list, and the days on which orders bring what is missing. */
+/** iCalendar: the next check of each list, and the days on which orders bring something. */
 export function calendarOf(overview: Overview, { texts, format }: Frame): string {
-  const { lists, parts, lastCheck, now } = overview;
+  const { lists, orders, lastCheck, now } = overview;
   const stamp = utc(lastCheck ?? now);
   const checks = lists
     .filter(({ next }) => next !== null)
@@ -30,23 +31,27 @@ export function calendarOf(overview: Overview, { texts, format }: Frame): string
             ],
           }),
     );
-  const deliveries = openOrders(parts, { at: lastCheck ?? now }).flatMap(
-    ({ reference, supplier, date, status, instance, parts: brought }) => {
-      if (date === null || status === "not_placed") return [];
-      const names = format.list(brought.slice(0, 5).map(({ name }) => plainText(name)));
+  const today = now.toISOString().slice(0, 10);
+  const deliveries = orders
+    .filter(({ status }) => status !== "not_placed")
+    .slice(0, MOST_ORDERS)
+    .flatMap(({ reference, supplier, instance, lines }) => {
       const who = [plainText(reference), plainText(supplier)].filter((word) => word !== "").join(", ");
-      return event({
-        id: `order ${instance} ${reference}`,
-        stamp,
-        lines: [
-          `DTSTART;VALUE=DATE:${date.replaceAll("-", "")}`,
-          "TRANSP:TRANSPARENT",
-          `SUMMARY:${escaped(`${texts.deliveryOf(who)}${status === "late" ? ` (${texts.orderStatus.late})` : ""}`)}`,
-          `DESCRIPTION:${escaped(names)}`,
-        ],
+      return [...Map.groupBy(lines, ({ date }) => date)].flatMap(([date, its]) => {
+        if (date === null) return [];
+        const names = [...new Set(its.map(({ name }) => plainText(name)))];
+        return event({
+          id: `order ${instance} ${reference} ${date}`,
+          stamp,
+          lines: [
+            `DTSTART;VALUE=DATE:${date.replaceAll("-", "")}`,
+            "TRANSP:TRANSPARENT",
+            `SUMMARY:${escaped(`${texts.deliveryOf(who)}${date < today ? ` (${texts.orderStatus.late})` : ""}`)}`,
+            `DESCRIPTION:${escaped(format.list(names.slice(0, MOST_NAMES)))}`,
+          ],
+        });
       });
-    },
-  );
+    });
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type OpenOrder, ORDER_STATUS, openOrders } from "../core/overview/orders.ts";
+import { type OpenOrder, ORDER_STATUS } from "../core/overview/orders.ts";
 import type { Overview } from "../core/overview/overview.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import { dayLine } from "./charts/days.ts";
@@ -17,10 +17,10 @@ const LOOKS: Readonly<Record<OpenOrder["status"], { readonly shape: Shape; reado
   not_placed: { shape: "inactive", hue: "f-mute" },
 };
 
-/** The orders that bring what is missing: how late they are. */
+/** The open orders of listed parts: how late they are. */
 export function ordersCard(overview: Overview, frame: Frame): Markup {
   const { texts, format, to } = frame;
-  const orders = ordersOf(overview);
+  const { orders } = overview;
   if (orders.length === 0) return "";
   const shares = ORDER_STATUS.map((status): Share => {
     const of = orders.filter((order) => order.status === status);
@@ -48,17 +48,18 @@ export function ordersCard(overview: Overview, frame: Frame): Markup {
 /** The same on a line of days. */
 export function deliveriesCard(overview: Overview, frame: Frame): Markup {
   const { texts, format, dates } = frame;
-  const dated = ordersOf(overview).filter(({ status, date }) => date !== null && status !== "not_placed");
+  const dated = overview.orders.filter(({ status, date }) => date !== null && status !== "not_placed");
   if (dated.length === 0) return "";
   const today = overview.lastCheck ?? overview.now;
-  const marks = dated.map(({ reference, supplier, date, status, parts }) => {
-    const names = format.list(parts.slice(0, 3).map(({ name }) => plainText(name)));
+  const marks = dated.map(({ reference, supplier, date, status, lines }) => {
+    const brought = [...new Set(lines.map(({ name }) => plainText(name)))];
+    const names = format.list(brought.slice(0, 3));
     const who = [plainText(reference), plainText(supplier)].filter((word) => word !== "").join(", ");
     return {
       at: new Date(`${date}T12:00:00Z`),
-      size: parts.length,
+      size: brought.length,
       hue: LOOKS[status].hue,
-      words: `${who}, ${format.day(date ?? "")}: ${names}${parts.length > 3 ? `, ${texts.more(format.quantity(parts.length - 3))}` : ""}`,
+      words: `${who}, ${format.day(date ?? "")}: ${names}${brought.length > 3 ? `, ${texts.more(format.quantity(brought.length - 3))}` : ""}`,
     };
   });
   return card({
@@ -66,8 +67,4 @@ export function deliveriesCard(overview: Overview, frame: Frame): Markup {
     aside: texts.deliveriesAside,
     body: html`${dayLine(marks, { today, day: dates.day, end: dates.day(today), words: texts.deliveriesWords(marks.length) })}`,
   });
-}
-
-function ordersOf({ parts, lastCheck, now }: Overview): readonly OpenOrder[] {
-  return openOrders(parts, { at: lastCheck ?? now });
 }

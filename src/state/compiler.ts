@@ -3,6 +3,8 @@ import formatsPlugin from "ajv-formats";
 import reportSchema from "../../schemas/report.schema.json" with { type: "json" };
 import monitorSchema from "../../schemas/state.schema.json" with { type: "json" };
 import historySchema from "../../schemas/state-history.schema.json" with { type: "json" };
+import ordersSchema from "../../schemas/state-orders.schema.json" with { type: "json" };
+import outlookSchema from "../../schemas/state-outlook.schema.json" with { type: "json" };
 import runsSchema from "../../schemas/state-runs.schema.json" with { type: "json" };
 import systemSchema from "../../schemas/state-system.schema.json" with { type: "json" };
 
@@ -13,6 +15,8 @@ export const SCHEMAS = {
   historyValidator: historySchema,
   runsValidator: runsSchema,
   systemValidator: systemSchema,
+  ordersValidator: ordersSchema,
+  outlookValidator: outlookSchema,
 };
 
 /** Compiles the schemas of the state's files: where the sources run, when they are asked; for the bundle, when it is built. */

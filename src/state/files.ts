@@ -1,6 +1,7 @@
 // The files of the state branch as texts, for every store alike: reading them, and what a delta changes in them.
 
 import type { Report } from "../core/generated/report.ts";
+import type { OrdersFile, OutlookFile } from "../core/notification/ahead-files.ts";
 import { applyDelta } from "../core/notification/merge.ts";
 import { historiesOfVersion1 } from "../core/notification/migrate.ts";
 import {
@@ -16,8 +17,26 @@ import { defined, own } from "../core/records.ts";
 import { byKey } from "../core/text/code-units.ts";
 import { stateData, stateReadme } from "../core/view/state-page.ts";
 import { prettyJson } from "./json.ts";
-import { incidents, monitorHistory, monitorState, parsed, report, runsFile, Unreadable } from "./parse.ts";
-import { FOLDERS, isDerived, isOfVersion1, isStatePath, monitorFile } from "./paths.ts";
+import {
+  incidents,
+  monitorHistory,
+  monitorState,
+  ordersFile,
+  outlookFile,
+  parsed,
+  report,
+  runsFile,
+  Unreadable,
+} from "./parse.ts";
+import {
+  instanceFile,
+  isDerived,
+  isOfVersion1,
+  isReadAlways,
+  isStatePath,
+  MONITOR_FOLDERS,
+  monitorFile,
+} from "./paths.ts";
 import type { RunsFile } from "./validators.ts";
 
 /** Reads the files. A text that is broken or newer than this program becomes an entry of `broken`; others stay readable. */
@@ -25,6 +44,8 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
   const monitors = new Map<string, MonitorState>();
   const reports = new Map<string, Report>();
   const histories = new Map<string, MonitorHistory>();
+  const orders = new Map<string, OrdersFile>();
+  const outlooks = new Map<string, OutlookFile>();
   let runs: Omit<RunsFile, "schema_version"> = { generation: 0, monitors: {} };
   let system: Readonly<Record<string, Incident>> = {};
   const broken: BrokenFile[] = [];
@@ -36,6 +57,9 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
       if (folder === "state") monitors.set(id, monitorState(json, id));
       if (folder === "reports") reports.set(id, report(json));
       if (folder === "history") histories.set(id, monitorHistory(json, id));
+      const { folder: ahead, instance = "" } = instanceFile(path) ?? {};
+      if (ahead === "orders") orders.set(instance, ordersFile(json, instance));
+      if (ahead === "outlook") outlooks.set(instance, outlookFile(json, instance));
       if (path === "system.json") system = incidents(json);
       if (path !== "runs.json") continue;
       runs = runsFile(json);
@@ -50,6 +74,8 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
     reports: Object.fromEntries(reports),
     runs: runs.monitors,
     histories: Object.fromEntries(histories),
+    orders: Object.fromEntries(orders),
+    outlooks: Object.fromEntries(outlooks),
     ...defined({ root: runs.root }),
     generation: runs.generation,
     system,
@@ -89,7 +115,7 @@ export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta)
   if (counted) wanted.set("runs.json", runsText(files));
   if (!delta.interim) {
     // Not every commit reads every history: a page that named broken ones would say now this, now that.
-    const shown = { ...files, broken: files.broken.filter(({ path }) => monitorFile(path)?.folder !== "history") };
+    const shown = { ...files, broken: files.broken.filter(({ path }) => isReadAlways(path)) };
     wanted.set("README.md", stateReadme(shown));
     wanted.set("data.json", prettyJson(stateData(shown)));
   }
@@ -123,7 +149,11 @@ function touchedFiles({ before, after, delta }: Step): Texts {
   for (const id of Object.keys(delta.runs)) wanted.set(`history/${id}.json`, textOf(own(after.histories, id)));
   const isGone = (id: string) => own(after.monitors, id) === undefined && own(after.runs, id) === undefined;
   const removed = delta.removed.filter(isGone);
-  for (const id of removed) for (const folder of FOLDERS) wanted.set(`${folder}/${id}.json`, null);
+  for (const id of removed) for (const folder of MONITOR_FOLDERS) wanted.set(`${folder}/${id}.json`, null);
+  for (const instance of Object.keys(delta.orders ?? {}))
+    wanted.set(`orders/${instance}.json`, textOf(own(after.orders, instance)));
+  for (const [instance, outlook] of Object.entries(after.outlooks))
+    if (outlook !== own(before.outlooks, instance)) wanted.set(`outlook/${instance}.json`, textOf(outlook));
   const isForgotten = removed.some((id) => own(before.runs, id) !== undefined);
   const isTouched = Object.keys(delta.runs).length + (delta.inactive?.length ?? 0) > 0 || isForgotten;
   if (isTouched || after.root !== before.root) wanted.set("runs.json", runsText(after));
@@ -164,6 +194,8 @@ function withoutSkipped(after: StateFiles, broken: ReadonlySet<string>): StateFi
     monitors: readable("state", after.monitors),
     reports: readable("reports", after.reports),
     histories: readable("history", after.histories),
+    orders: readable("orders", after.orders),
+    outlooks: readable("outlook", after.outlooks),
     runs: broken.has("runs.json") ? {} : after.runs,
     system: broken.has("system.json") ? {} : after.system,
   };

@@ -2,12 +2,15 @@
 
 import type { ErrorObject } from "ajv";
 import type { Report } from "../core/generated/report.ts";
+import type { OrdersFile, OutlookFile } from "../core/notification/ahead-files.ts";
 import { migrated } from "../core/notification/migrate.ts";
 import { type Incident, type MonitorHistory, type MonitorState, STATE_VERSION } from "../core/notification/state.ts";
 import { field } from "../core/records.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import {
   historyValidator,
+  ordersValidator,
+  outlookValidator,
   type RunsFile,
   reportValidator,
   runsValidator,
@@ -77,6 +80,22 @@ export function monitorHistory(json: unknown, id: string): MonitorHistory {
   return json;
 }
 
+export function ordersFile(json: unknown, instance: string): OrdersFile {
+  const orders = ordersValidator();
+  refuseNewer(json);
+  if (!orders(json)) throw wrong(firstError(orders.errors));
+  if (json.instance !== instance) throw wrongInstance(json, instance);
+  return json;
+}
+
+export function outlookFile(json: unknown, instance: string): OutlookFile {
+  const outlook = outlookValidator();
+  refuseNewer(json);
+  if (!outlook(json)) throw wrong(firstError(outlook.errors));
+  if (json.instance !== instance) throw wrongInstance(json, instance);
+  return json;
+}
+
 export function incidents(file: unknown): Readonly<Record<string, Incident>> {
   const system = systemValidator();
   refuseNewer(file);
@@ -99,6 +118,10 @@ function firstError(errors: readonly ErrorObject[] | null | undefined): string {
   if (error === undefined) return "does not match its schema";
   const where = error.instancePath === "" ? "" : `${error.instancePath.slice(1)} `;
   return `${where}${error.message ?? "is wrong"}`;
+}
+
+function wrongInstance({ instance }: { readonly instance: string }, expected: string): Unreadable {
+  return wrong(`instance is ${JSON.stringify(instance)}, but the file's name says ${expected}`);
 }
 
 function wrong(what: string): Unreadable {

@@ -2,9 +2,13 @@
 import type { StateDelta } from "../core/notification/state.ts";
 
 const MONITOR_FILE = /^(state|reports|history)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.json$/;
+const INSTANCE_FILE = /^(orders|outlook)\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.json$/;
 
 /** Folders of the branch that have a file per monitor. */
-export const FOLDERS: readonly string[] = ["state", "reports", "history"];
+export const MONITOR_FOLDERS = ["state", "reports", "history"] as const;
+
+/** All folders of the branch that are Partwatch's. */
+export const FOLDERS: readonly string[] = [...MONITOR_FOLDERS, "orders", "outlook"];
 
 /** Recomputed and never read: what stands there cannot be wrong. */
 const DERIVED = ["README.md", "data.json"];
@@ -15,9 +19,20 @@ export function monitorFile(path: string): { readonly folder: string; readonly i
   return folder === undefined || id === undefined ? undefined : { folder, id };
 }
 
+/** The server that a file is of. */
+export function instanceFile(path: string): { readonly folder: string; readonly instance: string } | undefined {
+  const [, folder, instance] = INSTANCE_FILE.exec(path) ?? [];
+  return folder === undefined || instance === undefined ? undefined : { folder, instance };
+}
+
 /** Whether a path on the branch is Partwatch's. Everything else there is left alone. */
 export function isStatePath(path: string): boolean {
-  return MONITOR_FILE.test(path) || ["runs.json", "system.json"].includes(path) || isDerived(path);
+  return (
+    MONITOR_FILE.test(path) ||
+    INSTANCE_FILE.test(path) ||
+    ["runs.json", "system.json"].includes(path) ||
+    isDerived(path)
+  );
 }
 
 export function isDerived(path: string): boolean {
@@ -38,7 +53,12 @@ export function isStateBranch(paths: readonly string[]): boolean {
 export type Wanted = (runsJson: string | undefined) => (path: string) => boolean;
 
 /** What a run has to know. Histories stay where they are: together they are larger than everything else. */
-export const wholeState: Wanted = () => (path) => monitorFile(path)?.folder !== "history";
+export const wholeState: Wanted = () => isReadAlways;
+
+/** Whether every reading of the state has that file. */
+export function isReadAlways(path: string): boolean {
+  return monitorFile(path)?.folder !== "history";
+}
 
 /** Histories too. */
 export const wholeBranch: Wanted = () => () => true;
@@ -49,6 +69,7 @@ export function touchedBy(delta: StateDelta): Wanted {
   const checked = new Set([...Object.keys(delta.runs), ...delta.removed]);
   return (runsJson) => (path) => {
     const file = monitorFile(path);
+    if (instanceFile(path) !== undefined) return !delta.interim;
     if (file === undefined || (runsJson !== undefined && isOfVersion1(runsJson))) return true;
     if (delta.interim) return file.folder !== "history" && moved.has(file.id);
     return file.folder !== "history" || checked.has(file.id);

@@ -1,6 +1,7 @@
 // The compiled schemas of the state's files. The bundle has finished code in this module's place (scripts/compiled-schemas.ts).
 import type { Ajv2020, ValidateFunction } from "ajv/dist/2020.js";
 import type { Report } from "../core/generated/report.ts";
+import type { OrdersFile, OutlookFile } from "../core/notification/ahead-files.ts";
 import type { Incident, MonitorHistory, MonitorRuns, MonitorState } from "../core/notification/state.ts";
 import { SCHEMAS, schemaCompiler } from "./compiler.ts";
 
@@ -33,6 +34,14 @@ export function runsValidator(): ValidateFunction<RunsFile> {
 /** Beside the incidents' keys stands `schema_version`. */
 export function systemValidator(): ValidateFunction<Readonly<Record<string, Incident>>> {
   return compiled().compile<Readonly<Record<string, Incident>>>(SCHEMAS.systemValidator);
+}
+
+export function ordersValidator(): ValidateFunction<OrdersFile> {
+  return compiled().compile<OrdersFile>(SCHEMAS.ordersValidator);
+}
+
+export function outlookValidator(): ValidateFunction<OutlookFile> {
+  return compiled().compile<OutlookFile>(SCHEMAS.outlookValidator);
 }
 
 /** It keeps what it has compiled of a schema. */

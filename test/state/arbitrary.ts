@@ -1,5 +1,6 @@
 // Random state and deltas, in the form of the types: what the program could write.
 import fc from "fast-check";
+import type { OrdersRead, OutlookMade } from "../../src/core/notification/ahead-files.ts";
 import { channelMark } from "../../src/core/notification/claims.ts";
 import type { Sending, Settlement } from "../../src/core/notification/sending.ts";
 import type { SignificantResult } from "../../src/core/notification/significant.ts";
@@ -188,13 +189,56 @@ const incident: fc.Arbitrary<Incident> = fc.record({
   opened: fc.dictionary(fc.constantFrom("email", "issue"), instant),
 });
 
+const ordersRead: fc.Arbitrary<OrdersRead> = fc
+  .record({
+    at: instant,
+    date: fc.option(fc.constantFrom("2026-02-01", "2026-03-01"), { nil: null }),
+    quantity,
+    name: words,
+  })
+  .map(({ at, date, quantity, name }) => ({
+    at,
+    parts: [1, 2],
+    orders: [
+      {
+        ...{ order: 7, reference: "PO-7", supplier: "", status: "placed" },
+        lines: [{ part: 1, name, units: "", quantity, date }],
+      },
+    ],
+  }));
+
+const outlookOf = (id: fc.Arbitrary<string>): fc.Arbitrary<OutlookMade> =>
+  fc.record({ id, read_at: instant, name: words }).map(({ id: list, read_at, name }) => ({
+    lists: { [list]: { read_at, ready: [], how_many: { 1: { steps: [], without_day: [] } }, names: { 1: name } } },
+    basket: { read_at, lists: ["a"], suppliers: [], without_offer: [] },
+    stock: {
+      1: {
+        ...{ read_at, lists: ["a"], part: { pk: 1, name, ipn: null, units: "" }, today: "2026-01-02", in_stock: 1 },
+        ...{
+          minimum: 0,
+          days: [{ date: "2026-01-02", stock: 1, movements: [] }],
+          lowest: { date: "2026-01-02", stock: 1 },
+        },
+        ...{ below_zero: [], below_minimum: [], without_day: [], pull_in: null },
+      },
+    },
+  }));
+
 /** What a run may learn of these monitors, and of trouble under these keys. */
 export function arbitraryDelta(ids: readonly string[], keys: readonly string[]): fc.Arbitrary<StateDelta> {
   const id = fc.constantFrom(...ids);
-  return fc.record({
+  const more = fc.record(
+    {
+      orders: fc.dictionary(fc.constantFrom("default", "second"), ordersRead),
+      outlooks: fc.dictionary(fc.constantFrom("default", "second"), outlookOf(id)),
+    },
+    ifAny,
+  );
+  const base = fc.record({
     monitors: fc.dictionary(id, monitorDelta),
     runs: fc.dictionary(id, runDelta),
     system: fc.dictionary(fc.constantFrom(...keys), fc.option(incident, { nil: null })),
     removed: fc.subarray([...ids], { maxLength: 1 }),
   });
+  return fc.tuple(base, more).map(([delta, ahead]) => ({ ...delta, ...ahead }));
 }

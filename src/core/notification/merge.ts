@@ -5,6 +5,7 @@ import { defined, own } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { channelMark, monitorMark } from "./claims.ts";
 import type { Episode } from "./episode.ts";
+import { mergeOrders, mergeOutlook, withoutList } from "./merge-ahead.ts";
 import { mergeAlerts } from "./merge-alerts.ts";
 import { channelsAfter } from "./merge-claims.ts";
 import { countsOf, mergeHistory } from "./merge-history.ts";
@@ -32,6 +33,12 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   const runs = new Map(Object.entries(files.runs));
   const histories = new Map(Object.entries(files.histories));
   const system = new Map(Object.entries(files.system));
+  const orders = new Map(Object.entries(files.orders));
+  const outlooks = new Map(Object.entries(files.outlooks));
+  for (const [instance, read] of Object.entries(delta.orders ?? {}))
+    orders.set(instance, mergeOrders(instance, orders.get(instance), read));
+  for (const [instance, made] of Object.entries(delta.outlooks ?? {}))
+    outlooks.set(instance, mergeOutlook(instance, outlooks.get(instance), made));
   for (const [id, moved] of Object.entries(delta.monitors)) {
     const merged = mergeMonitor({ id, current: monitors.get(id), moved });
     monitors.set(id, merged.state);
@@ -51,12 +58,15 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
     const mark = own(delta.removedAs, id);
     if (mark !== undefined && mark !== monitorMark(own(files.monitors, id))) continue;
     for (const map of [monitors, reports, runs, histories]) map.delete(id);
+    for (const [instance, outlook] of outlooks) outlooks.set(instance, withoutList(outlook, id));
   }
   return {
     monitors: sorted(monitors),
     reports: sorted(reports),
     runs: sorted(runs),
     histories: sorted(histories),
+    orders: sorted(orders),
+    outlooks: sorted(outlooks),
     ...rootOf(delta.root ?? files.root),
     generation: files.generation,
     system: sorted(system),
@@ -73,6 +83,8 @@ export const EMPTY_STATE: StateFiles = {
   reports: {},
   runs: {},
   histories: {},
+  orders: {},
+  outlooks: {},
   generation: 0,
   system: {},
   broken: [],

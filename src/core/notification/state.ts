@@ -3,6 +3,7 @@
 
 import type { Failure } from "../failure.ts";
 import type { Report } from "../generated/report.ts";
+import type { OrdersFile, OrdersRead, OutlookFile, OutlookMade } from "./ahead-files.ts";
 import type { RecordedChange } from "./change.ts";
 import type { Episode } from "./episode.ts";
 import type { Claim, NoticeSending, NoticeStep, Sending, Settlement } from "./sending.ts";
@@ -175,6 +176,10 @@ export interface StateFiles {
   readonly runs: Readonly<Record<string, MonitorRuns>>;
   /** Only those that were asked for: together they are larger than everything else. */
   readonly histories: Readonly<Record<string, MonitorHistory>>;
+  /** By instance: open purchase orders. */
+  readonly orders: Readonly<Record<string, OrdersFile>>;
+  /** By instance: by when things are ready, what to order, how stock develops. */
+  readonly outlooks: Readonly<Record<string, OutlookFile>>;
   /** The folder whose lists these are, from the repository's top: `.` or `stock/lists`; absent: nobody has said so yet. */
   readonly root?: string;
   /** How many runs have committed: a branch whose number has fallen has lost what they remembered. */
@@ -204,10 +209,14 @@ export interface StateDelta {
   /** The folder whose lists these are; absent: as it stands there. */
   readonly root?: string;
   /**
-   * A commit in the middle of a run: it touches state/, reports/ and system.json alone. runs.json, history/, README.md and
-   * data.json wait for the run's last one.
+   * A commit in the middle of a run: it touches state/, reports/, charts/ and system.json alone. runs.json, history/,
+   * orders/, outlook/, README.md and data.json wait for the run's last one.
    */
   readonly interim?: true;
+  /** What was read of open orders, by instance. */
+  readonly orders?: Readonly<Record<string, OrdersRead>>;
+  /** What was made of outlooks, by instance. */
+  readonly outlooks?: Readonly<Record<string, OutlookMade>>;
   /** What becomes of notices to the admins, by key, then channel. */
   readonly notices?: Readonly<Record<string, Readonly<Record<string, NoticeStep>>>>;
 }

@@ -15,6 +15,8 @@ import { own } from "../records.ts";
 import { nextOccurrences } from "../schedule/schedule.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { summarize } from "../view/report-status.ts";
+import { type ListAhead, listAhead, presentReport } from "./ahead.ts";
+
 /**
  * Where a list stands, the most urgent first. broken: its file cannot be used. unreadable: what is remembered of it cannot be
  * read. failed: the last check, or its notification, failed. overdue: it should have been checked long ago.
@@ -43,8 +45,10 @@ export interface ListRow {
   readonly problems: readonly Problem[];
   /** null: its file cannot be used, or there is none. */
   readonly monitor: Monitor | null;
-  /** The report as last notified. */
+  /** The report as last notified, its deliveries as last read. */
   readonly report: Report | null;
+  /** By when it is ready, at most a day old where it is not stale; null: nothing is known. */
+  readonly ahead: ListAhead | null;
   /** When that was. */
   readonly reportedAt: Date | null;
   /** Open alerts by kind, without what is dismissed or silenced: `short` holds unresolved entries too. */
@@ -121,8 +125,9 @@ interface Known {
 function rowOf(id: string, { monitor, file, name, problems, state, now, nextOf }: Known): ListRow {
   const runs = own(state.runs, id);
   const known = own(state.monitors, id);
-  const report = own(state.reports, id) ?? null;
-  const open = openAlerts(known?.alerts ?? [], report);
+  const told = own(state.reports, id) ?? null;
+  const instance = monitor?.instance ?? "default";
+  const open = openAlerts(known?.alerts ?? [], told);
   const isUnreadable = state.broken.some(({ path }) => [`state/${id}.json`, `reports/${id}.json`].includes(path));
   const late = monitor === undefined ? null : overdue({ monitor, lastRun: runs?.last_run, now });
   const nextChecks = monitor?.active === true ? nextOf(monitor) : [];
@@ -131,17 +136,19 @@ function rowOf(id: string, { monitor, file, name, problems, state, now, nextOf }
     at: new Date(at),
     ref,
   }));
+  const reportedAt = delivered.map(({ at }) => at).sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
   const isBroken = monitor === undefined;
   return {
     id,
     name: monitor?.name ?? name ?? runs?.name ?? known?.name ?? id,
     file: monitor?.file ?? file ?? null,
-    instance: monitor?.instance ?? "default",
+    instance,
     status: isBroken ? "broken" : statusOf({ monitor, runs, open, isUnreadable, isOverdue: late !== null }),
     problems,
     monitor: monitor ?? null,
-    report,
-    reportedAt: delivered.map(({ at }) => at).sort((a, b) => b.getTime() - a.getTime())[0] ?? null,
+    report: presentReport(told, { state, instance, reportedAt, now, timezone: monitor?.timezone ?? "UTC" }),
+    reportedAt,
+    ahead: listAhead({ id, instance }, { state, now }),
     open,
     result: runs?.result ?? null,
     isStale: isBroken || late !== null || isUnreadable || isFailed(runs),

@@ -1,8 +1,10 @@
 // What the pages in the browser show, over all lists: made from the lists' files and the state branch, without asking a server.
 import type { BrokenFile, Incident } from "../notification/state.ts";
+import { type BasketAhead, basketsAhead } from "./ahead.ts";
 import { type ListAlert, listAlerts } from "./alerts.ts";
 import { type ListCheck, listChecks } from "./checks.ts";
 import { type ListRow, listRows, type OverviewInput, type UnusableFile } from "./lists.ts";
+import { type OpenOrder, openOrders } from "./orders.ts";
 import { type PartRow, partRows } from "./parts.ts";
 
 export interface Overview {
@@ -11,6 +13,10 @@ export interface Overview {
   readonly lists: readonly ListRow[];
   /** Of active lists, each part of a server once; the most urgent first. */
   readonly parts: readonly PartRow[];
+  /** Open purchase orders of these parts, the most urgent first. */
+  readonly orders: readonly OpenOrder[];
+  /** What each instance's lists have to order together. */
+  readonly baskets: readonly BasketAhead[];
   /** Of all lists, the longest first; resolved ones too. */
   readonly alerts: readonly ListAlert[];
   /** The newest first. */
@@ -31,10 +37,13 @@ export function overviewOf(input: OverviewInput): Overview {
   const lists = listRows(input);
   const alerts = listAlerts(lists, state);
   const checks = listChecks(lists);
+  const parts = partRows(lists, { alerts, state, now });
   return {
     now,
     lists,
-    parts: partRows(lists, alerts),
+    parts,
+    orders: openOrders(parts, { at: now, orders: state.orders }),
+    baskets: basketsAhead(input.monitors, { state, now }),
     alerts,
     checks,
     incidents: Object.entries(state.system).map(([key, incident]) => ({ key, ...incident })),

@@ -1,8 +1,9 @@
 import { rounded } from "../calculation/quantity.ts";
 import type { Outlook, ReportLine, Watched } from "../generated/report.ts";
-import type { Alert } from "../notification/state.ts";
+import type { Alert, StateFiles } from "../notification/state.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { summarize } from "../view/report-status.ts";
+import { type PartAhead, partAhead } from "./ahead.ts";
 import type { ListAlert } from "./alerts.ts";
 import type { ListRow } from "./lists.ts";
 
@@ -43,6 +44,8 @@ export interface PartRow {
   readonly lackingTogether: number;
   /** When open orders cover what the list misses that waits longest; null: nothing is missing. */
   readonly outlook: Outlook | null;
+  /** How its stock develops; null: nobody has looked. */
+  readonly ahead: PartAhead | null;
   /** The figures of one of the lists are old. */
   readonly isStale: boolean;
 }
@@ -59,7 +62,10 @@ export interface PartUse {
 }
 
 /** The parts of active lists as last notified; the most urgent first. */
-export function partRows(lists: readonly ListRow[], alerts: readonly ListAlert[]): readonly PartRow[] {
+export function partRows(
+  lists: readonly ListRow[],
+  { alerts, ...asked }: { readonly alerts: readonly ListAlert[]; readonly state: StateFiles; readonly now: Date },
+): readonly PartRow[] {
   const open = Map.groupBy(
     alerts.filter(({ alert }) => alert.state !== "resolved"),
     ({ list, alert }) => `${list.id} ${alert.part}`,
@@ -84,7 +90,7 @@ export function partRows(lists: readonly ListRow[], alerts: readonly ListAlert[]
       add(watched.pk, { list, watched, status });
     }
   }
-  return [...uses.values()].flatMap(rowOf).sort(byUrgency);
+  return [...uses.values()].flatMap((all) => rowOf(all, asked)).sort(byUrgency);
 }
 
 /** Whether a part has a page of its own: something is wrong with it, or several lists want it. */
@@ -111,7 +117,7 @@ function statusOf(line: ReportLine): StockStatus {
   return line.critical > 0 ? "below_minimum" : "enough";
 }
 
-function rowOf(all: readonly PartUse[]): PartRow[] {
+function rowOf(all: readonly PartUse[], asked: { readonly state: StateFiles; readonly now: Date }): PartRow[] {
   const { uses, plans } = withoutPlans(all);
   const [first] = uses;
   const named = first?.line ?? first?.watched;
@@ -140,6 +146,7 @@ function rowOf(all: readonly PartUse[]): PartRow[] {
           ? 0
           : Math.max(0, rounded(required - Math.max(available ?? 0, 0))),
       outlook: lines.flatMap((line) => outlookOf(line) ?? []).sort(byWait)[0] ?? null,
+      ahead: partAhead({ instance: first.list.instance, pk }, asked),
       isStale: uses.some(({ list }) => list.isStale),
     },
   ];

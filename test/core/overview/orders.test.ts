@@ -16,6 +16,7 @@ const LIST: ListRow = {
   problems: [],
   monitor: null,
   report: null,
+  ahead: null,
   reportedAt: null,
   result: null,
   isStale: false,
@@ -55,6 +56,7 @@ function part(pk: number, given: Pick<Arrival, "date" | "late">): PartRow {
     uses: [{ ...use, status: "on_its_way" }],
     plans: [],
     outlook: null,
+    ahead: null,
     isStale: false,
   };
 }
@@ -66,5 +68,5 @@ it("an order is late as soon as one of its lines is, whichever part comes last",
     [late, later],
     [later, late],
   ])
-    expect(openOrders(parts, { at: AT })).toMatchObject([{ status: "late", date: "2026-11-12", parts }]);
+    expect(openOrders(parts, { at: AT })).toMatchObject([{ status: "late", date: "2026-11-12", parts: [late, later] }]);
 });

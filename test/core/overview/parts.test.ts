@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import type { ReportLine } from "../../../src/core/generated/report.ts";
+import { EMPTY_STATE } from "../../../src/core/notification/merge.ts";
 import type { ListRow } from "../../../src/core/overview/lists.ts";
 import { hasPage, partRows } from "../../../src/core/overview/parts.ts";
 import { line, report } from "../../notify/fixture-report.ts";
+
+const NOTHING = { alerts: [], state: EMPTY_STATE, now: new Date("2026-11-20T08:00:00Z") };
 
 /** A list, or a plan of lists, whose report has this line alone. */
 function list(id: string, own: Partial<ReportLine>, planned?: readonly string[]): ListRow {
@@ -28,6 +31,7 @@ function list(id: string, own: Partial<ReportLine>, planned?: readonly string[])
     report: lists === undefined ? told : { ...told, plan: { lists, left_out: [], not_for_all: [1] } },
     ...{
       reportedAt: null,
+      ahead: null,
       result: null,
       isStale: false,
       lastRun: null,
@@ -45,7 +49,7 @@ const cables = list("cables", { required: 60 });
 const plan = list("plan", { required: 140, missing: 40, to_order: 40, short: true }, ["boards", "cables"]);
 
 it("counts what a plan's lists want once, and shows beside them what the plan says", () => {
-  const [screw, ...others] = partRows([plan, boards, cables], []);
+  const [screw, ...others] = partRows([plan, boards, cables], NOTHING);
   expect(others).toEqual([]);
   expect(screw).toMatchObject({ required: 140, missing: 0, toOrder: 0, lackingTogether: 40, status: "enough" });
   expect(screw?.uses.map((use) => use.list.id)).toEqual(["boards", "cables"]);
@@ -53,14 +57,14 @@ it("counts what a plan's lists want once, and shows beside them what the plan sa
 });
 
 it("takes one plan for its lists where nobody has been told of those yet", () => {
-  const [screw] = partRows([plan, { ...plan, id: "other" }], []);
+  const [screw] = partRows([plan, { ...plan, id: "other" }], NOTHING);
   expect(screw).toMatchObject({ required: 140, missing: 40, toOrder: 40, status: "nothing_ordered" });
   expect(screw?.plans).toHaveLength(1);
 });
 
 it("makes a page of a part that only a plan lacks, and none of one that a list and its plan have enough of", () => {
-  const [lacking] = partRows([boards, plan], []);
+  const [lacking] = partRows([boards, plan], NOTHING);
   expect(lacking !== undefined && hasPage(lacking)).toBe(true);
-  const [enough] = partRows([boards, list("plan", { required: 80 }, ["boards"])], []);
+  const [enough] = partRows([boards, list("plan", { required: 80 }, ["boards"])], NOTHING);
   expect(enough !== undefined && hasPage(enough)).toBe(false);
 });
