@@ -6,7 +6,7 @@ import { localDate } from "../core/schedule/local-date.ts";
 import type { InventreeSource } from "./deps.ts";
 import { readFor } from "./run/read.ts";
 
-/** What a list that is no monitor yet is made of. */
+/** A list that is not a monitor (yet). */
 export type CalcList = Pick<
   Monitor,
   "parts" | "watch" | "policy" | "timezone" | "lead_times" | "order_soon_days" | "suppliers"
@@ -18,14 +18,14 @@ export interface Calculated {
 }
 
 /**
- * Answers at once what is missing for a list; nothing is remembered, nobody is notified. Throws FailureError if the server
+ * Calculates what is missing for a list, without a run; nothing is recorded, nobody is notified. Throws FailureError if the server
  * cannot be read completely.
  */
 export async function calc(input: {
   readonly list: CalcList;
   readonly inventree: InventreeSource;
   readonly now: Date;
-  /** Whether it is asked how many of each assembly could be built by when. */
+  /** Whether to calculate how many of each assembly could be built by when. */
   readonly byWhen?: boolean;
 }): Promise<Calculated> {
   const {

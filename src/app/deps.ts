@@ -7,8 +7,8 @@ import type { AdminChannel, Channel, Links } from "../notify/channel.ts";
 import type { StateStore } from "../state/store.ts";
 
 /**
- * What a use case touches of the world, as wire/ puts it together from the settings. Lists' files it reads and writes by
- * monitors/, a library; other files of the checkout by system/.
+ * The outside world of a use case, as wire/ builds it from the settings. Files of lists are read and written through
+ * monitors/, a library; other files of the checkout through system/.
  */
 export interface Deps {
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface Deps {
   readonly store: StateStore;
   /** Ways to notify people; empty if everything is switched off. */
   readonly channels: readonly Channel[];
-  /** Ways to notify the admins of trouble; empty if there is no recipients, or everything is switched off. */
+  /** Ways to notify the admins of incidents; empty if there are no admins, or everything is switched off. */
   readonly admins: readonly AdminChannel[];
   readonly links: Omit<Links, "inventree" | "monitorFile">;
   /** Address of a file of the repository in the browser, if it has one. */
@@ -28,13 +28,13 @@ export interface Deps {
   readonly root: string;
   /** The same from the repository's top: `.` or `stock/lists`; undefined: outside of one. */
   readonly place: string | undefined;
-  /** 128 random bits, hex; another one at each call. */
+  /** 128 random bits, hex; different at each call. */
   readonly randomId: () => string;
-  /** How long a run may begin messages. */
+  /** For how long a run may start sending messages. */
   readonly runTimeMs: number;
-  /** Starts the time of a run: aborted after so long with that reason, or sooner if the process is to end in order. */
+  /** Starts the time limit of a run: aborted after so long with that reason, or sooner if the process is asked to end. */
   readonly endAfter: (milliseconds: number, reason: string) => Alarm;
-  /** Whether this run stands on the default branch: only there it may tell, and forget monitors that are gone. */
+  /** Whether this run is on the default branch: only there it may notify, and remove the state of monitors that are gone. */
   readonly onDefaultBranch: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface InventreeSource {
   readonly url: string;
   /** Reads everything that these lists need. Throws FailureError (kind inventree). */
   readonly read: (need: SnapshotRequest) => Promise<Snapshot>;
-  /** Who supplies these parts, at what price where something is to order, and what orders bring. Throws FailureError (kind inventree). */
+  /** Suppliers of these parts, prices of those to order, and what is on order. Throws FailureError (kind inventree). */
   readonly readOffers: (parts: WantedParts) => Promise<Offers>;
   /** What it cost so far. */
   readonly spent: () => Spent;

@@ -3,7 +3,7 @@ import { fileDiff } from "../system/file-diff.ts";
 import { readWorkflows, writeWorkflows } from "../system/workflow-files.ts";
 import { type WorkflowSource, workflowsOf } from "./workflows.ts";
 
-/** With an error among `problems`, what is wrong with monitors and settings, nothing is compared or written. */
+/** If `problems` (of monitors and settings) has an error, nothing is compared or written. */
 export interface GenerateOptions extends WorkflowSource {
   /** The repository's folder. */
   readonly root: string;
@@ -16,17 +16,17 @@ export interface Generated {
   readonly written: readonly string[];
   /** Paths of files of ours that are no longer wanted and were (with `check`: are to be) removed. */
   readonly removed: readonly string[];
-  /** Per path of both, what changes, as a patch that `git apply` takes. */
+  /** For each path of both: the change, as a patch that `git apply` takes. */
   readonly diffs: ReadonlyMap<string, string>;
-  /** Per path of both, what the file is (with `check`: is to be); null: it is not there. */
+  /** For each path of both: the new (with `check`: expected) text; null: the file is gone. */
   readonly texts: ReadonlyMap<string, string | null>;
   /** Errors mean that nothing was touched. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Writes the workflows that monitors and settings ask for, and removes those of ours that are no longer wanted; files that
- * do not bear our first line are never touched. Throws only where a file or folder cannot be read or written.
+ * Writes the workflows for these monitors and settings, and removes those of ours that are no longer needed; files
+ * without our first line are never touched. Throws only if a file or folder cannot be read or written.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   const { root, check } = options;

@@ -1,11 +1,11 @@
-// Draft orders of what is to buy, in InvenTree. Pending orders are part of what is on order: what a basket says is to be added
-// to them, whole. So a repeat of what failed half way adds just what is left.
+// Writes what is to be ordered as draft orders in InvenTree. Pending orders count as on order, so a basket is added to them
+// completely, and repeating one that failed half way adds only what is left.
 import type { Basket, BasketLine } from "../core/calculation/buying/basket.ts";
 import { type Failure, FailureError } from "../core/failure.ts";
 import { clip } from "../core/text/plain-text.ts";
 import type { OrderDesk, PendingOrder } from "../inventree/order-desk.ts";
 
-/** What is to be written for one supplier. */
+/** The order for one supplier. */
 export interface OrderDraft {
   readonly supplier: string;
   readonly company: number;
@@ -25,15 +25,15 @@ export interface DraftLine {
 
 export interface Drafts {
   readonly drafts: readonly OrderDraft[];
-  /** Lines that cannot be put into an order: the server does not say whose part it is. */
+  /** Lines that cannot be put into an order: the server does not say which supplier's part it is. */
   readonly leftOut: readonly BasketLine[];
 }
 
-/** What a basket comes to in InvenTree as it stands now. Throws FailureError. */
+/** What would be written for a basket into InvenTree as it is now. Throws FailureError. */
 export async function planDrafts(basket: Basket, desk: Pick<OrderDesk, "pendingOf">): Promise<Drafts> {
   const drafts: OrderDraft[] = [];
   for (const { supplier, lines } of basket.suppliers) {
-    // Two companies may bear one name.
+    // Two companies may have the same name.
     for (const [company, those] of Map.groupBy(lines, (line) => (line.supplier_part === null ? null : line.company))) {
       if (company === null) continue;
       drafts.push({
@@ -110,6 +110,6 @@ async function writeDraft(
   }
 }
 
-/** What InvenTree takes, in characters. */
+/** InvenTree's limits, in characters. */
 const MOST_DESCRIPTION = 250;
 const MOST_REFERENCE = 100;

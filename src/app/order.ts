@@ -8,7 +8,7 @@ import type { InventreeSource } from "./deps.ts";
 
 /**
  * What these lists of one server have to order together, each shortage counted once and packs rounded once. Nothing is
- * remembered, nobody is notified. Throws FailureError if the server cannot be read completely.
+ * recorded, nobody is notified. Throws FailureError if the server cannot be read completely.
  */
 export async function order(input: {
   readonly lists: readonly Monitor[];
@@ -19,14 +19,14 @@ export async function order(input: {
 }): Promise<Basket> {
   const { rules, inventree, now } = input;
   const lists = input.lists.toSorted((a, b) => byCodeUnits(a.id, b.id));
-  // An entry of a plan is of the list that it comes from.
+  // An entry of a plan belongs to the list that it comes from.
   const entries = lists.flatMap(({ id, parts }) => parts.map(({ list = id, ...entry }) => ({ id: list, entry })));
   const list = { ...rules, parts: entries.map(({ entry }) => entry), watch: [] };
   const { report, snapshot } = await calc({ list, inventree, now });
   return basketOf(report, { ids: entries.map(({ id }) => id), snapshot });
 }
 
-/** One table for each supplier, as distributors' BOM tools and InvenTree's import of order lines take it, by file name. */
+/** One table per supplier, in the form of distributors' BOM tools and InvenTree's import of order lines, by file name. */
 export function orderFiles({ suppliers }: Basket): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const basket of suppliers) files.set(freeName(fileName(basket.supplier), files), orderFile(basket));

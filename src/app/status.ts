@@ -8,7 +8,7 @@ import { defined, own } from "../core/records.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { StateStore } from "../state/store.ts";
 
-/** What is remembered of one monitor. */
+/** The recorded state of one monitor. */
 export interface RememberedStatus {
   readonly last_run: LastRun | null;
   readonly last_success_at: string | null;
@@ -21,7 +21,7 @@ export interface RememberedStatus {
   readonly coverage: number | null;
 }
 
-/** What is remembered of one monitor, beside what its file says. */
+/** The recorded state of one monitor, beside the fields of its file. */
 export interface MonitorStatus extends RememberedStatus {
   readonly id: string;
   readonly name: string;
@@ -37,18 +37,18 @@ export interface MonitorStatus extends RememberedStatus {
 /** A file that cannot be used: its monitor is not checked, and its state stays. */
 export interface BrokenFileStatus extends RememberedStatus {
   readonly file: string;
-  /** As far as it can be made out. */
+  /** As far as it can be recognized. */
   readonly id: string | null;
   readonly problems: readonly string[];
 }
 
-/** A monitor that is only remembered. */
+/** A monitor that exists only in the state. */
 export interface OrphanStatus extends RememberedStatus {
   readonly id: string;
   readonly name: string;
 }
 
-/** A message that was written down before it was to be sent, and is not recorded. */
+/** A message that was claimed before it was sent, and whose outcome is not recorded. */
 export interface StatusClaim {
   readonly id: string;
   readonly channel: string;
@@ -65,9 +65,9 @@ export interface StatusClaim {
 export interface Status {
   readonly monitors: readonly MonitorStatus[];
   readonly broken_files: readonly BrokenFileStatus[];
-  /** Monitors that are remembered, and that no file here stands for; all, where partwatch.yaml is broken. */
+  /** Monitors in the state for which there is no file here; all, if partwatch.yaml is broken. */
   readonly without_file: readonly OrphanStatus[];
-  /** What is being sent, or of unknown fate. */
+  /** Messages being sent, or whose outcome is unknown. */
   readonly sending: readonly StatusClaim[];
   readonly incidents: Readonly<Record<string, Incident>>;
   readonly broken_state: StateFiles["broken"];

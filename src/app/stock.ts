@@ -7,13 +7,13 @@ import type { Config } from "../core/settings/config.ts";
 import { byCodeUnits } from "../core/text/code-units.ts";
 import type { InventreeSource } from "./deps.ts";
 
-/** How stock develops, or why that cannot be said of what was named. */
+/** How stock develops, or why that cannot be calculated for the given part. */
 export type Developing =
   | { readonly kind: "developing"; readonly ahead: StockAhead }
   | { readonly kind: "refused"; readonly message: string };
 
 /**
- * How the stock of one part develops, day by day, with what these lists of its server take. Nothing is remembered, nobody
+ * How the stock of one part develops, day by day, with what these lists of its server need. Nothing is recorded, nobody
  * is notified. Throws FailureError if the server cannot be read completely.
  */
 export async function stockOf(input: {

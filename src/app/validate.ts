@@ -22,7 +22,7 @@ export function validate(input: {
   const lost = renames.flatMap(({ from, to, before }): Problem[] => {
     const monitor = read.monitors.find((one) => one.file === to);
     const { id: old } = parseMonitorText({ file: from, text: before, config: read.config, now: ANY_TIME });
-    // Another id that somebody wrote down was chosen; an old id that is still there is not lost.
+    // Somebody deliberately wrote down another id; an old id that still exists is not lost.
     if (monitor === undefined || old === undefined || monitor.id !== stem(to) || ids.has(old.toLowerCase())) return [];
     const message = `was ${from}; as monitor ${monitor.id} it starts again, with a first mail. To continue as before, add \`id: ${old}\`.`;
     return [{ file: to, line: 1, column: 1, path: "id", message, severity: "warning" }];
@@ -30,7 +30,7 @@ export function validate(input: {
   return [...read.problems, ...template, ...workflows, ...lost];
 }
 
-/** Which id a file has does not depend on when it is read. */
+/** A file's id does not depend on when it is read. */
 const ANY_TIME = new Date(0);
 
 function stem(file: string): string {

@@ -2,11 +2,11 @@ import { formatProblem, isError } from "../core/problem.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import { generate } from "./generate.ts";
 
-/** How the workflows stand to the monitors after a change of one. */
+/** Whether the workflows match the monitors after one was changed. */
 export interface WorkflowsAfter {
-  /** They do not say what the monitors say, and were left so. */
+  /** They do not match, and were left so. */
   readonly due: boolean;
-  /** They were to be written and could not be. */
+  /** They should have been written, but could not be. */
   readonly failed: boolean;
   readonly written: readonly string[];
   readonly removed: readonly string[];
@@ -21,7 +21,7 @@ export async function workflowsAfter({
 }: {
   readonly root: string;
   readonly write: boolean;
-  /** What stands in the checkout now. */
+  /** The workflow files in the checkout. */
   readonly read: MonitorsRead;
 }): Promise<WorkflowsAfter> {
   const result = await generate({ root, check: !write, ...read });

@@ -3,7 +3,7 @@ import type { ChannelsFile } from "../core/generated/monitor.ts";
 import { defined, field } from "../core/records.ts";
 import type { Path } from "./yaml.ts";
 
-/** What no schema can say of the section `channels` over that of partwatch.yaml (there: over the defaults). */
+/** Rules for the section `channels` that no schema can express, on top of those of partwatch.yaml (there: of the defaults). */
 export function channelBreaches(section: unknown, base: Channels): RuleViolation[] {
   const webhook = field(section, "webhook");
   const path = ["channels", "webhook"];
@@ -16,13 +16,13 @@ export function channelBreaches(section: unknown, base: Channels): RuleViolation
   return problem === undefined ? named : [...named, { path, message: problem }];
 }
 
-/** Whether somebody is to be notified otherwise than by mail, or mail is switched off on purpose. */
+/** Whether somebody is notified in another way than mail, or mail is switched off on purpose. */
 export function needsNoRecipients(section: unknown, base: Channels): boolean {
   const { email, issue, webhook } = channelsIn(section, base);
   return !email.active || issue.active || webhook.active;
 }
 
-/** As far as its fields have their types; the schema complains of the others. */
+/** As far as its fields have the right types; the schema reports the others. */
 function channelsIn(section: unknown, base: Channels): Channels {
   const active = (channel: string) => {
     const value = field(field(section, channel), "active");

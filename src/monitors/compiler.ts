@@ -6,7 +6,7 @@ import monitorSchema from "../../schemas/monitor.schema.json" with { type: "json
 /** By the names of the functions in validators.ts. */
 export const SCHEMAS = { monitorValidator: monitorSchema, configValidator: configSchema };
 
-/** Compiles the schemas of people's files: where the sources run, when they are asked; for the bundle, when it is built. */
+/** Compiles the schemas of people's files: at run time from the sources, at build time for the bundle. */
 export function schemaCompiler(
   code: CodeOptions,
   schemas: readonly AnySchemaObject[] = Object.values(SCHEMAS),
@@ -16,9 +16,9 @@ export function schemaCompiler(
     verbose: true,
     allowUnionTypes: true,
     inlineRefs: false,
-    // sentences.ts has better ones.
+    // sentences.ts has better messages.
     messages: false,
-    // That the schemas are schemas is tested.
+    // A test validates the schemas themselves.
     validateSchema: false,
     code,
   });

@@ -19,23 +19,23 @@ import { withShapeSlips } from "./shape-slips.ts";
 import { type Path, parseYaml, type YamlDocument } from "./yaml.ts";
 
 export const CONFIG_FILE = "partwatch.yaml";
-/** Nobody's list needs more, and GitHub starts nothing more often. */
+/** No list needs to be checked more often, and GitHub starts nothing more often. */
 const LEAST_INTERVAL_MS = 5 * 60_000;
-/** What a run needs after its time is over. */
+/** What a run needs after its time limit. */
 const LAST_COMMITS_MS = 3 * 60_000;
 
 export interface ConfigRead {
-  /** Where the file is broken, its right sections: good enough to look for problems in monitors, never to run them. */
+  /** If the file is broken, its valid sections: good enough to look for problems in monitors, never to run them. */
   readonly config: Config;
   readonly problems: readonly Problem[];
   readonly isBroken: boolean;
-  /** SHA-256 of the file, where there is one. */
+  /** SHA-256 of the file, if there is one. */
   readonly digest?: string;
-  /** Absent where there is no file, or none that is YAML. */
+  /** Absent if there is no file, or it is not YAML. */
   readonly document?: YamlDocument;
 }
 
-/** Reads partwatch.yaml in `root`; without it everything is as by default. */
+/** Reads partwatch.yaml in `root`; without it all defaults apply. */
 export async function readConfig(root: string): Promise<ConfigRead> {
   const misnamed = await misnamedProblems(root);
   const read = await readTextFile({ path: join(root, CONFIG_FILE), file: CONFIG_FILE, within: root });
@@ -60,24 +60,24 @@ export function parseConfigText(text: string): Omit<ConfigRead, "digest"> {
 function judgeConfig(text: string): ReadResult {
   const parsed = parseYaml({ file: CONFIG_FILE, text });
   const { document, problems } = parsed;
-  // A file of remarks alone changes nothing.
+  // A file of comments alone changes nothing.
   if (document === undefined || (document.value === null && problems.length === 0)) return { parsed, problems };
   const breaches = configBreaches(document.value).map((breach) => problemAt(document, breach));
   const found = withShapeSlips(document, [...schemaProblems("config", document), ...breaches]);
   return { parsed, problems: [...problems, ...found] };
 }
 
-/** The sections that nothing is wrong with: one slip must not make every list look wrong. */
+/** The sections without problems: one mistake must not make every list look wrong. */
 function salvage(value: unknown, problems: readonly Problem[]): Config {
   const wrong = new Set(problems.map(({ path }) => path?.split(/[.[]/)[0]));
   const sections = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  // A digest is there, whatever is wrong with it.
+  // A digest is configured, whatever is wrong with it.
   const digest = wrong.has("digest") ? { digest: "10 7 * * 1" } : {};
   const right: unknown = { ...Object.fromEntries(sections.filter(([name]) => !wrong.has(name))), ...digest };
   return isConfigFile(right) ? configFrom(right) : defaultConfig();
 }
 
-/** What no schema can say of partwatch.yaml. Fields of a wrong type are the schema's business. */
+/** Rules for partwatch.yaml that no schema can express. Wrong types are reported by the schema. */
 function configBreaches(file: unknown): RuleViolation[] {
   const allowed = textsIn(inside(file, "allowed_recipients"));
   return [
@@ -117,7 +117,7 @@ function breach(path: Path, value: unknown, problemOf: (text: string) => string 
   return message === undefined ? [] : [{ path, message }];
 }
 
-/** The list with an empty text for what is none, so that every entry keeps its place. */
+/** The list with an empty text for each invalid entry, so that every entry keeps its place. */
 function textsIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map((entry) => (typeof entry === "string" ? entry : "")) : [];
 }
@@ -134,7 +134,7 @@ function combineBreaches(mail: unknown): RuleViolation[] {
   return [{ path: ["mail", "combine"], message, severity: "warning" }];
 }
 
-/** A run that is killed while it records what it has sent leaves messages of unknown fate. */
+/** A run that is killed while recording what it has sent leaves messages with unknown outcome. */
 function runTimeBreaches(file: unknown): RuleViolation[] {
   const named = inside(file, "limits", "run_time");
   const minutes = inside(file, "workflow", "timeout_minutes") ?? DEFAULT_TIMEOUT_MINUTES;
@@ -145,7 +145,7 @@ function runTimeBreaches(file: unknown): RuleViolation[] {
   return [{ path, message }];
 }
 
-/** What Git refuses in the name of a branch, beyond the letters. */
+/** What Git does not allow in the name of a branch, besides invalid characters. */
 function branchProblem(branch: string): string | undefined {
   if (!/\.\.|\/\/|\/\.|[./]$|\.lock(?:\/|$)/.test(branch)) return undefined;
   return `"${branch}" is not a branch name that Git allows.`;

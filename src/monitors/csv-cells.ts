@@ -19,7 +19,7 @@ const DATE = new RegExp(
 );
 const SCIENTIFIC = /^\d(?:[.,]\d+)?E[+-]\d+$/i;
 
-/** Why a cell may not be what somebody meant: better no list than one with other parts or quantities. */
+/** Why a cell may not be what somebody meant: no list is better than one with wrong parts or quantities. */
 export function cellFault({ cell, column, isBeyond, separator }: CellInput): string | undefined {
   const text = JSON.stringify(printable(cell.text, 60));
   if (cell.isTorn) return `${text} begins with a quote that does not end it; write "" for a quote inside of quotes.`;
@@ -41,7 +41,7 @@ export function cellFault({ cell, column, isBeyond, separator }: CellInput): str
   return undefined;
 }
 
-/** Three digits behind one mark are thousands to some and decimals to others. */
+/** Three digits after one separator are thousands to some and decimals to others. */
 function quantityFault(
   quantity: string,
   { text, separator }: { readonly text: string; readonly separator: string },
@@ -59,7 +59,7 @@ function nameOf(separator: string): string {
   return separator === "\t" ? "a tab" : separator === ";" ? "a semicolon" : "a comma";
 }
 
-/** A number where a number is wanted; else the text, of which the schema will say what is wrong. */
+/** A number if the cell has one; else the text, which the schema then reports. */
 export function cellValue({
   column,
   text,
@@ -78,14 +78,14 @@ export function cellValue({
 const YES = /^(?:x|y|yes|true|1|ja|j|wahr|oui|vrai|si|sí|dnp|dnf|dni|dns|excluded(?: from bom)?|exclude)$/i;
 const NO = /^(?:|n|no|false|0|nein|falsch|non|faux|-|–|~)$/i;
 
-/** Whether a row is marked as left out; undefined: nobody can tell. */
+/** Whether a row is marked as left out; undefined: unclear. */
 export function isLeftOut(column: "left_out" | "fitted", text: string): boolean | undefined {
   if (column === "left_out") return YES.test(text) ? true : NO.test(text) ? false : undefined;
   if (/^(?:dnp|dnf|dni|dns)$/i.test(text)) return true;
   return text === "" || YES.test(text) ? false : NO.test(text) ? true : undefined;
 }
 
-/** How many parts `R1, R2, R5-R8` are; undefined where it is not that. */
+/** How many parts `R1, R2, R5-R8` are; undefined if it is not a list of designators. */
 export function referenceCount(text: string): number | undefined {
   const pieces = text.split(/[\s,;]+/).filter((piece) => piece !== "");
   const counts = pieces.map((piece) => {

@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem.ts";
 import { printable } from "../core/text/printable.ts";
 import type { CsvRow } from "./csv-rows.ts";
 
-/** What a column is for us. */
+/** The meaning of a column. */
 export type CsvColumn =
   | "name"
   | "part"
@@ -16,7 +16,7 @@ export type CsvColumn =
   | "references"
   | "level";
 
-/** What columns are called by people, spreadsheets and layout programs, in small letters with single blanks. */
+/** The titles that people, spreadsheets and layout programs use, in lower case with single blanks. */
 const TITLES: ReadonlyMap<string, CsvColumn> = new Map(
   (
     [
@@ -158,7 +158,7 @@ const TITLES: ReadonlyMap<string, CsvColumn> = new Map(
 /** These mean the internal number to most people, and another one to some. */
 const UNSURE = /^(?!(?:part[ _-])?ipn$|internal)/;
 
-/** What a title stands for; undefined where nobody knows. */
+/** The meaning of a title; undefined if unknown. */
 export function columnOf(title: string): CsvColumn | undefined {
   const plain = title
     .normalize("NFKC")
@@ -184,7 +184,7 @@ export interface Columns {
   readonly problems: readonly Problem[];
 }
 
-/** The columns that a title row names. A column without any value under it is none. */
+/** The columns that a title row names. A column without any value below it does not count. */
 export function columnsOf(
   file: string,
   { titles, rows }: { readonly titles: CsvRow; readonly rows: readonly CsvRow[] },

@@ -3,13 +3,13 @@ import type { SourcePosition } from "./yaml-faults.ts";
 
 export interface CsvCell extends SourcePosition {
   readonly text: string;
-  /** It begins with a quote that does not end it: nobody knows what belongs to it. */
+  /** It begins with a quote that does not end it: unclear what belongs to it. */
   readonly isTorn: boolean;
 }
 
 export type CsvRow = readonly CsvCell[];
 
-/** What a row is: an entry, or what is to be said of it instead. */
+/** A row: an entry, or the problem to report instead. */
 export interface ReadRow {
   readonly start: SourcePosition;
   readonly entry?: { readonly value: object; readonly cells: ReadonlyMap<string, CsvCell> };
@@ -19,19 +19,19 @@ export interface ReadRow {
 
 export interface CsvTable {
   readonly separator: string;
-  /** Without rows that are empty, and without remarks. */
+  /** Without empty rows and comments. */
   readonly rows: readonly CsvRow[];
-  /** Remarks with more than one cell, which may be rows of the list to somebody. */
+  /** Comments with more than one cell, which somebody may have meant as rows. */
   readonly remarks: readonly CsvRow[];
 }
 
 const SEPARATORS = [",", ";", "\t"] as const;
 /** Excel's own line that names the separator. */
 const SEP_LINE = /^\ufeff?"?sep=(.)"?[ ]*(?:\r\n|\r|\n|$)/i;
-/** What a spreadsheet writes where a formula failed; it is no remark. */
+/** What a spreadsheet writes when a formula fails; not a comment. */
 export const CELL_ERROR = /^#(?:N\/A|NV|REF!|BEZUG!|NAME\?|VALUE!|WERT!|DIV\/0!|NUM!|ZAHL!|NULL!|SPILL!|CALC!)/i;
 
-/** A table from its text; `isTitles`: whether a row names the columns, which tells what separates them. */
+/** A table from its text; `isTitles`: whether a row names the columns, which shows what separates them. */
 export function csvTable(text: string, isTitles: (row: CsvRow) => boolean): CsvTable {
   const [line = "", named] = SEP_LINE.exec(text) ?? [];
   const given = SEPARATORS.find((one) => one === named);
@@ -46,7 +46,7 @@ export function csvTable(text: string, isTitles: (row: CsvRow) => boolean): CsvT
   return tables.find(({ rows }) => rows.some(isTitles)) ?? first;
 }
 
-/** What stands most often in the first line comes first. */
+/** The most frequent one in the first line comes first. */
 function byCount(text: string): readonly string[] {
   const line = (/^[^\r\n]*/.exec(text.trimStart())?.[0] ?? "").replace(/"[^"]*"/g, "");
   return SEPARATORS.toSorted((a, b) => line.split(b).length - line.split(a).length);
@@ -61,13 +61,13 @@ function isWritten({ text }: CsvCell): boolean {
   return text !== "";
 }
 
-/** A line of remarks begins with #, a pk with # and a digit. */
+/** A comment line begins with #, a pk with # and a digit. */
 function isRemark([first]: CsvRow): boolean {
   const text = first?.text ?? "";
   return /^#(?!\d)/.test(text) && !CELL_ERROR.test(text);
 }
 
-/** RFC 4180: a cell in quotes may hold separators, line breaks, and quotes that are doubled. `="012"` is Excel's text. */
+/** RFC 4180: a quoted cell may contain separators, line breaks, and doubled quotes. `="012"` is Excel's text. */
 function rowsOf(text: string, { separator, from }: Rows): CsvRow[] {
   const rows: CsvCell[][] = [[]];
   const cell = new RegExp(`[ ]*(?:(=?)"((?:[^"]|"")*)"[ ]*|([^${separator}\\r\\n]*))(${separator}|\\r?\\n|\\r|$)`, "y");
@@ -95,7 +95,7 @@ function rowsOf(text: string, { separator, from }: Rows): CsvRow[] {
   return rows;
 }
 
-/** The offsets behind all line ends. */
+/** The offsets after all line ends. */
 function lineBreaks(text: string): readonly number[] {
   return [...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length);
 }

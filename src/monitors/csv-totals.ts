@@ -4,13 +4,13 @@ import type { CsvRow, ReadRow } from "./csv-rows.ts";
 interface Body {
   readonly columns: readonly (CsvColumn | undefined)[];
   readonly rows: readonly CsvRow[];
-  /** What was read of each row; undefined: nothing. */
+  /** What was read from each row; undefined: nothing. */
   readonly read: readonly (ReadRow | undefined)[];
 }
 
 /**
- * Without totals: the last row where it is the sum of the others or says so, and above it what says so and is the sum of its
- * section. What only has the name of a total stays, and that is said.
+ * Leaves out totals: the last row if it is the sum of the others or is called a total, and above it any row that is called one
+ * and is the sum of its section. A row that only has the name of a total stays, with a warning.
  */
 export function withoutTotals({ columns, rows, read }: Body): readonly ReadRow[] {
   const entries: ReadRow[] = [];

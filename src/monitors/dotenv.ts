@@ -7,13 +7,13 @@ import { readTextFile } from "./file.ts";
 export interface Dotenv {
   readonly variables: Variables;
   readonly problems: readonly Problem[];
-  /** Why a file that is there is not read; a sentence. */
+  /** Why an existing file is not read; a sentence. */
   readonly unread?: string;
 }
 
 /**
- * Reads the settings in `.env` at the repository's root; none if there is no such file. Never shows what stands in it. Where
- * a workflow runs the file is part of what is checked out: whoever may propose a change could set every address in it.
+ * Reads the settings in `.env` at the repository's root; none if there is no such file. Never shows its contents. In
+ * a workflow the file would come with the checkout: whoever can propose a change could set every address in it.
  */
 export async function readDotenv(root: string, env: Variables): Promise<Dotenv> {
   const file = ".env";
@@ -30,7 +30,7 @@ function unread(automation: string): string {
 }
 
 function lineProblems(file: string, text: string): Problem[] {
-  // A quoted value may run over several lines: what it holds is no business of this check, but what follows it is.
+  // A quoted value may span several lines: its contents do not matter to this check, but what follows does.
   const bare = text.replace(
     /(=[ \t]*)(["'`])([\s\S]*?)\2/g,
     (_all, start: string, _quote, value: string) => `${start}${QUOTED}${value.replace(/[^\n]/g, "")}`,
@@ -51,7 +51,7 @@ function lineProblem(line: string): string | undefined {
   return /=\s*["'`]/.test(line) ? "opens a quote that nothing closes." : cutProblem(line);
 }
 
-/** What Node would cut off without a word: of a password, too. */
+/** What Node would silently cut off, even from a password. */
 function cutProblem(line: string): string | undefined {
   const value = line
     .slice(line.indexOf("=") + 1)

@@ -22,7 +22,7 @@ export interface FieldEditInput {
   readonly value: unknown;
 }
 
-/** In this order fields are put into a file; a new one goes behind those that stand before it here. */
+/** The order of fields in a file; a new one goes after those that come before it here. */
 export const FIELD_ORDER: readonly string[] = [
   "id",
   "name",
@@ -39,7 +39,7 @@ export const FIELD_ORDER: readonly string[] = [
   "language",
 ];
 
-/** How the text has to change for one field of the file's top level; undefined if it says that already. */
+/** How the text has to change for one field of the file's top level; undefined if it has that value already. */
 export function fieldEdit(input: FieldEditInput): FieldEdit | undefined {
   const { document, root, text, key, value } = input;
   const pair = root.items.find((one) => keyOf(one) === key);
@@ -78,7 +78,7 @@ function removed({ root, text }: FieldEditInput, pair: Pair): readonly Splice[] 
   return [{ from: lineStart(text, startOf(pair.key)), to: lineEnd(text, endOf(pair)), text: "" }];
 }
 
-/** A value in the place of another, quoted as that one was. */
+/** Replaces a value, quoted in the same way. */
 function replaced({ root, text, value }: FieldEditInput, pair: Pair): Splice {
   const quotes = quotesOf(pair.value);
   const rendered =
@@ -86,7 +86,7 @@ function replaced({ root, text, value }: FieldEditInput, pair: Pair): Splice {
   const node = isNode(pair.value) ? pair.value : undefined;
   const [from, to] = rangeOf(node);
   if (isScalar(node) && from < to && !isBlock(node)) return { from, to, text: rendered };
-  // Nothing, a block of lines, or a value of another kind: from behind the colon.
+  // Nothing, a block of lines, or a value of another kind: from after the colon.
   const colon = text.indexOf(":", endOfNode(pair.key)) + 1;
   const end = Math.max(colon, to);
   const isWholeLine = end > colon && text[end - 1] === "\n";
@@ -102,7 +102,7 @@ function quotesOf(node: unknown): Quotes {
   return node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE ? node.type : undefined;
 }
 
-/** Behind a field with all its lines, remarks inside of it included. */
+/** After a field with all its lines, including comments inside it. */
 function extentEnd(text: string, pair: Pair, indent: number): number {
   let end = lineEnd(text, endOf(pair));
   for (;;) {

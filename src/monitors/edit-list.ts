@@ -15,14 +15,14 @@ interface ListEditInput {
 }
 
 interface Match {
-  /** By index of the old entry, what it is to be; undefined: it goes. */
+  /** By index of the old entry: its new value; undefined: removed. */
   readonly next: readonly unknown[];
   readonly added: readonly unknown[];
 }
 
 /**
- * Turns a list into the wanted one: entries that are there stay where they are, of a part whose quantity changes only the
- * number moves, others go, and new ones are put behind the last.
+ * Turns a list into the wanted one: existing entries stay where they are, if only the quantity of a part changes only the
+ * number is replaced, others are removed, and new ones are appended.
  */
 export function listEdit(input: ListEditInput): FieldEdit | undefined {
   const { text, list, old, wanted, json } = input;
@@ -53,7 +53,7 @@ export function listEdit(input: ListEditInput): FieldEdit | undefined {
   return { value, splices: [...moved, ...gone, insertLines({ text, at: end, lines })] };
 }
 
-/** On one line, with quotes and braces as the first entry has them. */
+/** On one line, with quotes and braces like the first entry. */
 function likeOthers(entry: unknown, { text, list }: Pick<ListEditInput, "text" | "list">): string {
   const [first] = list.items;
   const rendered = inline(entry, isScalar(first) ? first.type : undefined);
@@ -86,7 +86,7 @@ function isSamePart(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The quantity alone where it stands as a number; else the whole entry. */
+/** Only the quantity if it is a number; else the whole entry. */
 function entrySplice(change: {
   readonly item: unknown;
   readonly old: unknown;
@@ -106,7 +106,7 @@ function isQuantity({ key }: Pair): boolean {
   return isScalar(key) && key.value === "quantity";
 }
 
-/** A new entry as the others are written: in one line, or one line a field. */
+/** A new entry, written like the others: in one line, or one line per field. */
 function newEntry(options: {
   readonly text: string;
   readonly list: YAMLSeq;
@@ -140,21 +140,21 @@ function rangeOf(node: unknown): { readonly from: number; readonly to: number } 
   return range ? { from: range[0], to: range[1] } : { from: 0, to: 0 };
 }
 
-/** Something between commas, as it stands in the text. */
+/** A piece between commas, as in the text. */
 export interface Piece {
   readonly from: number;
   readonly to: number;
-  /** false: it goes. */
+  /** false: to be removed. */
   readonly keep: boolean;
 }
 
 /**
- * Takes pieces out of `[…]` or `{…}` and puts new ones behind the last. What is kept stays where it is; new ones are
- * separated as the old ones are.
+ * Removes pieces from `[…]` or `{…}` and appends new ones. What is kept stays where it is; new ones are
+ * separated like the old ones.
  */
 export function flowSplices(input: {
   readonly text: string;
-  /** From the opening bracket to behind the closing one. */
+  /** From the opening bracket to after the closing one. */
   readonly range: readonly [start: number, end: number];
   readonly pieces: readonly Piece[];
   readonly additions: readonly string[];
@@ -177,7 +177,7 @@ export function flowSplices(input: {
   return [...gone, { from: keptLast.to, to: last.to, text: tail }];
 }
 
-/** What stands between two of them: a comma and a space, or a comma and a new line. */
+/** The text between two of them: a comma and a space, or a comma and a new line. */
 function separatorOf(text: string, start: number, [first, second]: readonly Piece[]): string {
   if (first !== undefined && second !== undefined) {
     const between = text.slice(first.to, second.from);
@@ -187,7 +187,7 @@ function separatorOf(text: string, start: number, [first, second]: readonly Piec
   return /^\s*\n\s*$/.test(lead) ? `,${lead}` : ", ";
 }
 
-/** What moves in the text for one field, and what the field says then; undefined: it is gone. */
+/** The change of the text for one field, and the field's new value; undefined: removed. */
 export interface FieldEdit {
   readonly splices: readonly Splice[];
   readonly value: unknown;

@@ -3,7 +3,7 @@ import { safeYaml } from "../core/text/safe-yaml.ts";
 
 // Small changes of a text at known places: everything between them keeps its bytes.
 
-/** Puts `text` where `from` to `to` (not included) stood. */
+/** Replaces the text from `from` to `to` (exclusive). */
 export interface Splice {
   readonly from: number;
   readonly to: number;
@@ -21,12 +21,12 @@ export function spliced(text: string, splices: readonly Splice[]): string {
   return result + text.slice(at);
 }
 
-/** Where the line begins in which that offset stands. */
+/** Where the line with that offset begins. */
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** Where the line ends in which something ends, its line break included; right there if it ended with one. */
+/** Where the line with that offset ends, its line break included; right there if it ended with one. */
 export function lineEnd(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === "\n") return offset;
   const end = text.indexOf("\n", offset);
@@ -38,7 +38,7 @@ export function lineBreak(text: string): "\n" | "\r\n" {
   return /\r\n/.test(text) ? "\r\n" : "\n";
 }
 
-/** Puts whole lines in front of the line that begins at that offset, or behind the last one. */
+/** Inserts whole lines before the line that begins at that offset, or after the last one. */
 export function insertLines({
   text,
   at,
@@ -54,10 +54,10 @@ export function insertLines({
   return { from: at, to: at, text: isUnended ? `${end}${block}` : `${block}${end}` };
 }
 
-/** How a string is quoted where there is a choice. */
+/** How a string is quoted if there is a choice. */
 export type Quotes = Scalar.Type | undefined;
 
-/** One value on one line, as it may stand anywhere, also inside `[…]` and `{…}`. */
+/** One value on one line, valid anywhere, also inside `[…]` and `{…}`. */
 export function inline(value: unknown, quotes?: Quotes): string {
   const list = new YAMLSeq();
   list.flow = true;
@@ -79,7 +79,7 @@ export function fieldValue(value: unknown, quotes?: Quotes): string {
   return safeYaml(document, { lineWidth: 0 }).trimEnd().slice("k: ".length);
 }
 
-/** A field as lines of the file's top level, in the manner of the docs: a list of addresses in one line, parts one a line. */
+/** A field as lines of the file's top level, in the style of the docs: a list of addresses in one line, one part per line. */
 export function fieldLines(key: string, value: unknown): readonly string[] {
   if (!Array.isArray(value) && typeof value === "object") return [`${key}: ${inline(value)}`];
   if (!Array.isArray(value)) return [`${key}: ${fieldValue(value, quotesOf(key))}`];
@@ -87,7 +87,7 @@ export function fieldLines(key: string, value: unknown): readonly string[] {
   return [`${key}:`, ...value.map((entry) => `  - ${inline(entry)}`)];
 }
 
-/** A cron stands in quotes always: one that begins with a star needs them. */
+/** A cron is always quoted: one that begins with a star has to be. */
 function quotesOf(key: string): Quotes {
   return key === "cron_schedule" ? Scalar.QUOTE_DOUBLE : undefined;
 }

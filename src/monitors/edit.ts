@@ -7,7 +7,7 @@ import type { FieldEdit } from "./edit-list.ts";
 import { lineBreak, spliced } from "./edit-text.ts";
 import { parseYaml } from "./yaml.ts";
 
-/** New values by field, in the words of the file; undefined takes the field out. */
+/** New values by field, as in the file; undefined removes the field. */
 export type FieldChanges = Readonly<Record<string, unknown>>;
 
 export type Edited =
@@ -15,9 +15,9 @@ export type Edited =
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
 /**
- * Changes fields in the text of a monitor's file. Only what changes moves: comments, order, quotes, line ends and every other
- * line stay as they are; a list keeps its order, new entries go to its end. The new text is not validated here. A file that
- * cannot be read, or in which the change would move something else (an anchor that others use), is refused with the reason.
+ * Changes fields in the text of a monitor's file, and nothing else: comments, order, quotes, line ends and every other
+ * line stay as they are; a list keeps its order, new entries are appended. The new text is not validated here. A file that
+ * cannot be read, or in which the change would affect something else (an anchor that others use), is refused with the reason.
  */
 export function editMonitorText(input: {
   readonly file: string;
@@ -45,7 +45,7 @@ export function editMonitorText(input: {
   return { kind: "edited", text, changed };
 }
 
-/** As parseYaml reads it, with the places that an edit needs. */
+/** As returned by parseYaml, with the positions that an edit needs. */
 function parsed(text: string): Document.Parsed {
   return parseDocument(text, {
     version: "1.2",
@@ -57,7 +57,7 @@ function parsed(text: string): Document.Parsed {
   });
 }
 
-/** The whole file written anew, where the text is too unusual to be changed in its place: comments and order stay. */
+/** Rewrites the whole file, if the text is too unusual to be changed in place: comments and order stay. */
 function rewritten(text: string, key: string, { value }: FieldEdit): string {
   const document = parsed(text);
   if (value === undefined) document.delete(key);
@@ -65,12 +65,12 @@ function rewritten(text: string, key: string, { value }: FieldEdit): string {
   try {
     return document.toString({ lineWidth: 0 }).replaceAll(/\r?\n/g, lineBreak(text));
   } catch {
-    // An alias whose anchor is gone: the proof below finds that nothing fits.
+    // An alias whose anchor is gone: the check below finds that nothing fits.
     return "";
   }
 }
 
-/** The proof of an edit: the new text says what it is to say, and everything else as before. */
+/** Verifies an edit: the new text has the new values, and everything else as before. */
 function says(input: {
   readonly before: Document.Parsed;
   readonly after: string;

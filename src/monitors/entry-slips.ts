@@ -4,13 +4,13 @@ import { meantNumber } from "./number-words.ts";
 import { type EntryList, entryText, pairText } from "./written-entry.ts";
 import type { Path } from "./yaml.ts";
 
-/** What is shaped otherwise than it was meant. */
+/** An entry or field in a shape that was meant differently. */
 export interface EntrySlip {
   readonly path: Path;
   readonly message: string;
-  /** The place of the key instead of its value's. */
+  /** At the key instead of its value. */
   readonly atKey?: boolean;
-  /** Paths of what is missing or unknown only because of it. */
+  /** Paths of problems (missing, unknown) that only follow from it. */
   readonly explains?: readonly Path[];
 }
 
@@ -66,7 +66,7 @@ function firstOf(text: string): string {
   return all.length > 1 && all.every((one) => /:\s*\d+(?:\.\d+)?\s*$/.test(one)) ? (all[0] ?? text) : text;
 }
 
-/** A dash too many: what an entry has is all that the one above lacks. */
+/** A dash too many: the entry has only what the one above lacks. */
 function goesOn({
   name,
   entry,
@@ -84,7 +84,7 @@ function goesOn({
   return isRest && Object.keys(before).some((key) => NAMING.includes(key)) ? keys : [];
 }
 
-/** Fields that say which part. */
+/** Fields that name the part. */
 const NAMING = ["pk", "ipn", "name", "part", "category", "all"];
 
 function amountField(name: EntryList): "quantity" | "minimum" {
@@ -98,7 +98,7 @@ function entrySlip(name: EntryList, entry: unknown): string | undefined {
   return `write ${pairText(name, [meant.word, meant.amount], meant.more)}`;
 }
 
-/** A part and what is said of it. */
+/** A part and its other fields. */
 interface Meant {
   readonly word: string;
   readonly amount: number | undefined;
@@ -151,7 +151,7 @@ function isDigits(text: string): boolean {
   return /^\d+(?:\.\d+)?$/.test(text);
 }
 
-/** A number as it was meant; undefined where nobody can know it. */
+/** A number as it was meant; undefined if that is unclear. */
 function amountOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   if (Array.isArray(value) && value.length === 1) return amountOf(value[0]);

@@ -4,7 +4,7 @@ import { relative, sep } from "node:path";
 import type { Problem } from "../core/problem.ts";
 import { printable } from "../core/text/printable.ts";
 
-/** A list of a thousand parts has 50 kB; more than this is no list. */
+/** A list of a thousand parts has 50 kB; a bigger file is no list. */
 const MAX_BYTES = 1024 * 1024;
 
 export type TextFile =
@@ -15,13 +15,13 @@ export type TextFile =
 
 export interface FilePlace {
   readonly path: string;
-  /** How the user knows it. */
+  /** The file's name as the user gave it. */
   readonly file: string;
   /** Links that lead out of this folder are not followed: a pull request must not read the runner's files. */
   readonly within?: string;
 }
 
-/** Reads a small UTF-8 file. What is no such file is a problem in words; never throws for what stands on the disk. */
+/** Reads a small UTF-8 file. Anything else is a problem; never throws because of what is on the disk. */
 export async function readTextFile(input: FilePlace): Promise<TextFile> {
   const { path, file } = input;
   const unusable = (message: string): TextFile => ({
@@ -82,7 +82,7 @@ function textOf(bytes: Buffer, { file, unusable }: Reader): TextFile {
   }
 }
 
-/** How files begin that people give instead of a table. */
+/** The first bytes of files that people pass instead of a table. */
 const FORMATS: readonly (readonly [start: Buffer, kind: string])[] = [
   [Buffer.from("PK\u0003\u0004", "latin1"), "a workbook (.xlsx, .ods) or another ZIP file"],
   [Buffer.from("d0cf11e0a1b11ae1", "hex"), "an old workbook (.xls)"],
@@ -90,7 +90,7 @@ const FORMATS: readonly (readonly [start: Buffer, kind: string])[] = [
   [Buffer.from("1f8b", "hex"), "a compressed file (gzip)"],
 ];
 
-/** Every other byte of a Latin text is 0 then. */
+/** Then every other byte of a Latin text is 0. */
 function isUnmarkedUtf16(bytes: Buffer): boolean {
   const start = bytes.subarray(0, 200);
   const zeros = (from: number) => start.filter((byte, index) => index % 2 === from && byte === 0).length;
@@ -98,7 +98,7 @@ function isUnmarkedUtf16(bytes: Buffer): boolean {
   return half > 3 && (zeros(0) > half * 0.7 || zeros(1) > half * 0.7) && zeros(0) + zeros(1) < start.length * 0.6;
 }
 
-/** The first line with letters of another encoding, as that of Excel's plain CSV reads it. */
+/** The first line with letters of another encoding, decoded like Excel's plain CSV. */
 function notUtf8(bytes: Buffer): string {
   const lines = bytes.toString("latin1").split(/\r\n|\r|\n/);
   const index = lines.findIndex((line) => Buffer.from(line, "latin1").toString("utf8").includes("\ufffd"));
@@ -110,7 +110,7 @@ function megabytes(bytes: number): string {
   return (bytes / 1024 / 1024).toFixed(1);
 }
 
-/** The system's own name of the error (EACCES), which is what people can search for. */
+/** The system's own name of the error (EACCES), which people can search for. */
 function codeOf(error: unknown): string {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : String(error);

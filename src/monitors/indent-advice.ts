@@ -3,7 +3,7 @@ import { printable } from "../core/text/printable.ts";
 import type { ParsedYaml } from "./yaml.ts";
 import { indentOf, isWritten, type Mark, marksIn } from "./yaml-marks.ts";
 
-/** What reading a text says of it. */
+/** The result of reading a text. */
 export interface ReadResult {
   readonly parsed: ParsedYaml;
   readonly problems: readonly Problem[];
@@ -16,38 +16,38 @@ interface Read {
   readonly judge: (text: string) => ReadResult;
 }
 
-/** Lines that stand elsewhere, from 0. */
+/** Lines to move, from 0. */
 interface Move {
   readonly from: number;
   readonly to: number;
-  /** The first of them stands there then. */
+  /** The column of the first of them after the move. */
   readonly column: number;
   readonly lines: readonly string[];
 }
 
-/** So many letters are read at most to find out which line stands wrong: what takes longer is not worth it. */
+/** At most so many characters are read to find the wrongly indented line: longer is not worth it. */
 const MOST_LETTERS = 400_000;
 const MOST_TRIES = 500;
 /** So many more once there is one that helps. */
 const MORE_TRIES = 60;
 const MOST_ADVICE = 3;
-/** So many lines are moved together with one, or all that stand as far in. */
+/** So many lines are moved together with one, or all that are indented as far. */
 const MOST_ENDS = 8;
-/** So many problems are looked into. */
+/** So many problems are examined. */
 const MOST_ERRORS = 4;
-/** So many lines before the one that the parser stumbled at, and behind it. */
+/** So many lines before and after the one at which the parser failed. */
 const BEFORE = 6;
 const BEHIND = 2;
 
 /**
- * The problems of a text; where a line that stands too far in or out explains them, that line and where it belongs instead. A
- * line is named only if the file is right there once the line is moved: it is tried.
+ * The problems of a text; if a wrongly indented line explains them, that line and where it belongs instead. A
+ * line is named only if moving it was tried and makes the file right there.
  */
 export function withIndentAdvice(read: Read): readonly Problem[] {
   const { file, text, judged, judge } = read;
   const [first] = judged.problems;
   if (judged.parsed.mayBeIndent !== false) return advised(read).problems;
-  // Another slip explains why this is no YAML: how lines are indented is looked at without its line.
+  // Another mistake explains why this is not YAML: indentation is examined without its line.
   if (judged.problems.length < 2 || first?.line === undefined) return judged.problems;
   const lines = linesOf(text);
   lines[first.line - 1] = "";
@@ -93,7 +93,7 @@ interface Search {
 
 type Found = ({ readonly tried: number } & Trial) | { readonly tried: number; readonly move?: undefined };
 
-/** The move that leaves the fewest problems; one after which the text is still no YAML further down, only if there is no other. */
+/** The move that leaves the fewest problems; one after which the text is still not YAML further down, only if there is no other. */
 function findMove({ lines, current, judge, allowed }: Search): Found {
   const errors = current.problems.filter(isError);
   let tried = 0;
@@ -114,7 +114,7 @@ function findMove({ lines, current, judge, allowed }: Search): Found {
   if (best !== undefined) return { tried, ...best };
   let looked = 0;
   for (const { move, judged } of partial) {
-    // What stands above the next trouble is judged alone.
+    // What comes before the next problem is judged separately.
     const end = sectionStart(move.lines, firstLine(judged.problems.filter(isError)) - 1);
     if (end <= move.to || looked >= allowed) continue;
     looked += 1;
@@ -142,18 +142,18 @@ function firstLine(problems: readonly Problem[]): number {
   return Math.min(...problems.map(({ line }) => line ?? Number.POSITIVE_INFINITY));
 }
 
-/** Where the section begins that a line (from 0) stands in. */
+/** Where the section of a line (from 0) begins. */
 function sectionStart(lines: readonly string[], at: number): number {
   return lines.findLastIndex((line, index) => index <= at && /^[^\s#-]/.test(line));
 }
 
-/** A move, and what is said of the text after it. */
+/** A move, and the problems of the text after it. */
 interface Trial {
   readonly move: Move;
   readonly judged: ReadResult;
 }
 
-/** Whether nothing is wrong any more with the lines that were moved and with what they belong to. */
+/** Whether the moved lines, and what they belong to, have no more problems. */
 function isCure(
   { move, judged }: Trial,
   { was, errors: before }: { readonly was: ReadResult; readonly errors: readonly Problem[] },
@@ -168,7 +168,7 @@ function isCure(
   return !errors.some(({ line = 0 }) => line === owner + 1 || (line > move.from && line <= move.to + 1));
 }
 
-/** The line that the moved one belongs to: its entry's or its field's; the first one for what stands outermost. */
+/** The line that the moved one belongs to: its entry's or its field's; the first one at the outermost level. */
 function ownerOf({ lines, from, column }: Move): number {
   for (let at = from - 1; at >= 0; at -= 1) {
     const [first] = isWritten(lines[at]) ? marksIn(lines[at] ?? "") : [];
@@ -179,8 +179,8 @@ function ownerOf({ lines, from, column }: Move): number {
 }
 
 /**
- * The lines that may stand wrong, the likeliest first: those of problems, those that hold what is missing elsewhere, and around
- * where the parser stumbled.
+ * The lines that may be indented wrongly, the most likely first: those of problems, those that contain what is missing
+ * elsewhere, and those around where the parser failed.
  */
 function suspects(lines: readonly string[], judged: ReadResult): readonly number[] {
   const written = lines.flatMap((line, index) => (isWritten(line) ? [index] : []));
@@ -196,7 +196,7 @@ function suspects(lines: readonly string[], judged: ReadResult): readonly number
   return [...new Set([...holding.slice(0, MOST_ERRORS), ...near])];
 }
 
-/** The likeliest come first; each is made only when its turn comes. */
+/** The most likely come first; each is made only when it is its turn. */
 function* movesNear(lines: readonly string[], at: readonly number[]): Generator<Move> {
   yield* tabMoves(lines);
   const marks = lines.flatMap((line) => (isWritten(line) ? marksIn(line) : []));
@@ -216,7 +216,7 @@ function* movesNear(lines: readonly string[], at: readonly number[]): Generator<
   for (const move of moves.toSorted((one, other) => one.cost - other.cost)) yield moved(lines, move);
 }
 
-/** Where lines begin and may begin: below a field that nothing stands beside, also further in. */
+/** Columns where lines begin and may begin: below a field without a value on its line, also further in. */
 function columnsOf(marks: readonly Mark[]): readonly number[] {
   const begins = marks.flatMap(({ kind, column, opens }) =>
     opens || kind === "dash" ? [column, column + 2] : [column],
@@ -224,7 +224,7 @@ function columnsOf(marks: readonly Mark[]): readonly number[] {
   return [...new Set([0, ...begins])].sort((a, b) => a - b).slice(0, 12);
 }
 
-/** The last lines of what may stand wrong together: the line alone, some lines with it that stand as far in, all of them. */
+/** The last line of each range to move: the line alone, some lines with it that are indented as far, all of them. */
 function endsOf(lines: readonly string[], from: number): readonly number[] {
   const own = indentOf(lines[from] ?? "").length;
   const later = lines.findIndex((line, at) => at > from && isWritten(line) && indentOf(line).length < own);
@@ -277,7 +277,7 @@ function adviceFor(lines: readonly string[], move: Move): Omit<Problem, "file"> 
   return { ...place, message: `${what}, ${where}${along}.` };
 }
 
-/** What the moved line stands in one column with then; undefined if nothing does. */
+/** The line that the moved one would be aligned with; undefined if there is none. */
 function aligned(lines: readonly string[], { from, to, column, lines: after }: Move): string | undefined {
   const [own] = marksIn(after[from] ?? "");
   const nearest = (all: readonly string[]) =>

@@ -4,7 +4,7 @@ import { type Instance, unknownInstance } from "../core/settings/instances.ts";
 import { MOST_SHARDS } from "../core/settings/shard.ts";
 import type { RuleViolation } from "./channel-rules.ts";
 
-/** What no schema can say of the servers that partwatch.yaml names. Fields of a wrong type are the schema's business. */
+/** Rules for the servers in partwatch.yaml that no schema can express. Wrong types are reported by the schema. */
 export function instancesBreaches(file: {
   readonly instances: unknown;
   readonly instance: unknown;
@@ -22,7 +22,7 @@ export function instancesBreaches(file: {
   ];
 }
 
-/** What is no text is empty: the schema complains of it. */
+/** Anything but text is empty: the schema reports it. */
 interface Entry {
   readonly label: string;
   readonly url_env: string;
@@ -56,7 +56,7 @@ function entryBreaches(
   ];
 }
 
-/** InvenTree's own names are what these variables are best called by. */
+/** InvenTree's own names are the best names for these variables. */
 function isTaken(name: string): boolean {
   return !name.startsWith("INVENTREE_") && variableProblem(name) !== undefined;
 }

@@ -1,10 +1,10 @@
-/** What a cron of the older program is here, and what has changed, in sentences. */
+/** A cron of the older program as one of ours, and what has changed, in sentences. */
 export interface OldCron {
   readonly text: string;
   readonly notes: readonly string[];
 }
 
-/** Fields that leave no day out. Here they must not stand as days: beside other days, either of them would be enough. */
+/** Fields that leave no day out. They must not become days here: of two day fields, either one would be enough. */
 const EVERY_DAY = /^(?:\*|1-31)(?:\/1)?$/;
 const EVERY_WEEKDAY = /^(?:\*|0-6|mon-sun)(?:\/1)?$/i;
 
@@ -12,7 +12,7 @@ const EVERY_WEEKDAY = /^(?:\*|0-6|mon-sun)(?:\/1)?$/i;
 const DAYS: readonly string[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 
 /**
- * A cron as the older program's scheduler read it: its numbers of weekdays begin with 0 for Monday, and both day fields have to
+ * A cron as the older program's scheduler read it: its weekdays begin with 0 for Monday, and both day fields have to
  * match. https://apscheduler.readthedocs.io/en/3.x/modules/triggers/cron.html
  */
 export function oldCron(old: string): OldCron {
@@ -38,7 +38,7 @@ export function oldCron(old: string): OldCron {
   return { text: cron, notes: [...both, converted] };
 }
 
-/** The names of the days that a piece of the field stands for; undefined where the older program knew no such days. */
+/** The names of the days in a piece of the field; undefined if the older program knew no such days. */
 function oldDays(piece: string): readonly string[] | undefined {
   const [, first = "", last, step] = /^(\*|[0-6]|[a-z]{3})(?:-([0-6]|[a-z]{3}))?(?:\/([1-9]))?$/i.exec(piece) ?? [];
   const from = first === "*" ? 0 : indexOf(first);

@@ -3,18 +3,18 @@ import { field, isRecord } from "../core/records.ts";
 import { type OldList, oldList } from "./legacy-list.ts";
 import { type Path, parseYaml, pathText, type YamlDocument } from "./yaml.ts";
 
-/** An old presets file: its lists, and what else stands in it. */
+/** An old presets file: its lists, and its other contents. */
 export interface Presets {
   readonly lists: readonly OldList[];
-  /** What of the file as a whole is not taken over, in sentences. */
+  /** What is not imported from the file as a whole, in sentences. */
   readonly notes: readonly string[];
   /** Why the file, or something in it, is no list. */
   readonly problems: readonly Problem[];
-  /** Where something stands in the file. */
+  /** Finds positions in the file. */
   readonly placeOf: YamlDocument["placeOf"];
 }
 
-/** In which fields of the file the lists are. */
+/** The fields of the file that contain lists. */
 const SECTIONS = ["presets", "monitoring_lists"] as const;
 
 /**
@@ -41,7 +41,7 @@ export function readPresets({ file, text }: { readonly file: string; readonly te
 interface Candidate {
   readonly path: Path;
   readonly of: unknown;
-  /** The field that it is the value of, where lists are kept by id or name. */
+  /** The key in its section, if lists are kept by id or name. */
   readonly key: string | undefined;
 }
 

@@ -6,15 +6,15 @@ import { printable } from "../core/text/printable.ts";
 import { oldCron } from "./legacy-cron.ts";
 import type { Path } from "./yaml.ts";
 
-/** A list of an older program in the words of this one. Nothing of it is validated yet. */
+/** A list of an older program, translated but not yet validated. */
 export interface OldList {
-  /** Where it stands in the old file. */
+  /** Its path in the old file. */
   readonly path: Path;
-  /** By the names of a monitor's file. */
+  /** By field names of a monitor's file. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** What was left out or changed, in sentences. */
   readonly notes: readonly string[];
-  /** The field of the old file for one of ours that was called otherwise. */
+  /** The old file's field for one of ours with another name. */
   readonly sources: Readonly<Record<string, string>>;
   /** By index of our parts, the index there. */
   readonly entries: readonly number[];
@@ -22,7 +22,7 @@ export interface OldList {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What fields were called; the first that is there counts. */
+/** Old names of fields; the first that exists counts. */
 const NAMES = {
   name: ["name", "title"],
   cron_schedule: ["cron_schedule", "cron", "schedule"],
@@ -31,10 +31,10 @@ const NAMES = {
   recipients: ["recipients", "emails"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Fields that mean here what they meant there. */
+/** Fields with the same meaning in both. */
 const SAME = ["description", "tags", "language"] as const;
 
-/** Translates one list. `key` is the field that it was the value of, where lists were kept by id or name. */
+/** Translates one list. `key` is its key, if lists were kept by id or name. */
 export function oldList({
   value,
   path,
@@ -99,7 +99,7 @@ function idOf(own: unknown, key: string | undefined): { readonly id?: string; re
   };
 }
 
-/** A cron, or an interval that a cron can say. */
+/** A cron, or an interval that a cron can express. */
 function scheduleOf(cron: unknown, interval: unknown): { readonly cron?: unknown; readonly notes: readonly string[] } {
   const minutes = Number(interval ?? Number.NaN);
   if (typeof cron === "string") {
@@ -114,7 +114,7 @@ function scheduleOf(cron: unknown, interval: unknown): { readonly cron?: unknown
   return { notes: [] };
 }
 
-/** Off minute 0, at which GitHub starts latest of all. */
+/** Not at minute 0, when GitHub starts latest. */
 function cronEvery(minutes: number): string | undefined {
   if (!Number.isInteger(minutes) || minutes < 1) return undefined;
   if (minutes < 60) return 60 % minutes === 0 ? `*/${minutes} * * * *` : undefined;
@@ -142,7 +142,7 @@ function activeOf(value: unknown): unknown {
   return value === 0 || /^(false|no|0)$/i.test(String(value)) ? false : value;
 }
 
-/** A list, or addresses with commas between them. Each once. */
+/** A list, or addresses separated by commas. Each once. */
 function recipientsOf(value: unknown): unknown {
   const list: readonly unknown[] =
     typeof value === "string" ? value.split(/[,;\n]/) : Array.isArray(value) ? value : [];
@@ -172,7 +172,7 @@ function partsOf(value: unknown): OldParts {
         ? Object.entries(value).map(([name, quantity]) => ({ name, quantity }))
         : [];
   const read = rows.map((row, index) => ({ index, ...entryOf(row) }));
-  // Where nothing would be left, the entries say why.
+  // If nothing is left, the entries say why.
   const isZero = (one: OldEntry) => field(one.entry, "quantity") === 0 && !read.every(isNothing);
   const kept = read.filter((one) => !isZero(one));
   const zero = read.filter(isZero);
@@ -204,13 +204,13 @@ function rowsIn(text: string): readonly unknown[] {
   return wrong.length === 0 ? entries : [text];
 }
 
-/** What parts were described by; the first that is there counts. */
+/** Old names for a part's reference; the first that exists counts. */
 const PART_FIELDS: readonly string[] = [
   ...["name", "part_name", "name_or_ipn", "ipn", "IPN", "part_id", "pk"],
   ...["version", "revision", "quantity", "qty"],
 ];
 
-/** Fields for one and the same thing; only the first that is there is read. */
+/** Fields with the same meaning; only the first that exists is read. */
 const SAME_THING = [
   ["name", "part_name", "name_or_ipn"],
   ["ipn", "IPN"],

@@ -17,7 +17,7 @@ import { silentReadings } from "./silent-readings.ts";
 import { parseYaml, type YamlDocument } from "./yaml.ts";
 import type { SourcePosition } from "./yaml-faults.ts";
 
-/** A parts list with its rules, before anybody is to be told of it: what `calc --from` takes. */
+/** A parts list with its rules, without recipients: what `calc --from` takes. */
 export type List = Pick<
   Monitor,
   | "name"
@@ -45,25 +45,25 @@ export interface MonitorText {
 }
 
 export interface ParsedMonitor {
-  /** Absent where there is an error among the problems. A plan does not know its lists here and has no entries. */
+  /** Absent if there are errors. A plan does not know its lists here and has no entries. */
   readonly monitor?: Monitor;
-  /** Only of a plan, as far as it can be made out. */
+  /** Only of a plan, as far as it can be recognized. */
   readonly isPlan?: boolean;
   readonly planPlaces?: PlanPlaces;
-  /** As far as it can be made out. */
+  /** As far as it can be recognized. */
   readonly id?: string;
   readonly name?: string;
-  /** Where the id stands, for those who compare ids; 1:1 if it is the file's stem. */
+  /** The position of the id, for comparing ids between files; 1:1 if it is the file's stem. */
   readonly idPlace: SourcePosition & { readonly path?: string };
-  /** Where the cron stands, for those who know what GitHub makes of it. */
+  /** The position of the cron, for problems about how GitHub runs it. */
   readonly cronPlace?: SourcePosition;
   readonly problems: readonly Problem[];
 }
 
-/** A file that is one day to have thousands of problems is told of its first ones. */
+/** A file with thousands of problems is reported with the first ones only. */
 const MAX_PROBLEMS = 100;
 
-/** A monitor from the text of its file, or all that is wrong with it; its id is not compared with others here. */
+/** A monitor from the text of its file, or all its problems; its id is not compared with others here. */
 export function parseMonitorText(input: MonitorText): ParsedMonitor {
   const { file, text, config } = input;
   const judge = (written: string) => judgeMonitor({ ...input, text: written });
@@ -97,7 +97,7 @@ function judgeMonitor({ file, text, config, now }: MonitorText): ReadResult {
   return { parsed, problems: [...problems, ...withShapeSlips(document, found), ...readings] };
 }
 
-/** A monitor-shaped file that is no monitor yet: name, cron and recipients may be missing, parts or watch may not. */
+/** A monitor-shaped file that is not a monitor (yet): name, cron and recipients may be missing, parts or watch may not. */
 export function parseListText(input: MonitorText): { readonly list?: List; readonly problems: readonly Problem[] } {
   const { file, text } = input;
   const judge = (written: string) => judgeList({ ...input, text: written });
@@ -110,7 +110,7 @@ export function parseListText(input: MonitorText): { readonly list?: List; reado
   return { list: listFrom(complete, input.config), problems: all };
 }
 
-/** Nobody has read the lists that it names. */
+/** The lists that it names have not been read. */
 function planAlone(document: YamlDocument): Problem {
   const message = "is a plan, whose parts are those of other lists; put it into monitors/ and use partwatch preview.";
   return { file: document.file, ...document.keyPlaceOf(["lists"]), path: "lists", message };
@@ -161,7 +161,7 @@ function monitorFrom({ file, value, config }: ValidFile): Monitor {
   };
 }
 
-/** A list of these parts alone, with the defaults of everything else. */
+/** A list with only these parts, and the defaults of everything else. */
 export function listOfParts(name: string, parts: readonly ListEntry[], config: Config): List {
   return { ...listFrom({ name, cron_schedule: "0 0 * * *" }, config), parts };
 }
@@ -184,12 +184,12 @@ function listFrom(value: MonitorFile, { monitorDefaults: defaults }: Config): Li
   };
 }
 
-/** An entry without a day of its own is needed by the list's. */
+/** An entry without a date of its own is needed by the list's. */
 function withDay(entry: ListEntry, listDay: string | undefined): ListEntry {
   return listDay === undefined || entry.needed_by !== undefined ? entry : { ...entry, needed_by: listDay };
 }
 
-/** Without `id:` the stem is the id, and has to look like one. */
+/** Without `id:` the stem is the id, and has to be a valid one. */
 function stemProblems(file: string, document: YamlDocument): Problem[] {
   if (textIn(document.value, "id") !== undefined) return [];
   const stem = stemOf(file);
@@ -210,7 +210,7 @@ function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(isError);
 }
 
-/** In the order of the file, and not more than people read. */
+/** In the order of the file, and no more than people read. */
 export function bounded(file: string, problems: readonly Problem[]): Problem[] {
   const sorted = inOrder(problems);
   if (sorted.length <= MAX_PROBLEMS) return sorted;
@@ -218,7 +218,7 @@ export function bounded(file: string, problems: readonly Problem[]): Problem[] {
   return [...sorted.slice(0, MAX_PROBLEMS), rest];
 }
 
-/** In the order of the file; what concerns no line comes last. */
+/** In the order of the file; what has no line comes last. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   const line = (problem: Problem) => problem.line ?? Number.MAX_SAFE_INTEGER;
   return problems.toSorted((a, b) => line(a) - line(b) || (a.column ?? 0) - (b.column ?? 0));

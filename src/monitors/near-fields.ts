@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { own } from "../core/records.ts";
 import { nearest } from "../core/text/suggestion.ts";
 
-/** What people write for a field, by the field; where several have the word, the one that looks most like it is meant. */
+/** What people write instead of a field, by field; if several have the word, the most similar one is meant. */
 const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   cron_schedule: ["schedule", "cron", "crontab", "when", "time", "interval", "zeitplan"],
   quantity: ["qty", "amount", "count", "number", "need", "needed", "pcs", "menge", "anzahl", "stück", "stueck", "stk"],
@@ -31,7 +31,7 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   allowed_recipients: ["allowed_domains", "allowed"],
 };
 
-/** The field that was meant by a word that is none. */
+/** The field that was meant by an unknown word. */
 export function meantField(word: string, known: readonly string[]): string | undefined {
   const bare = word.replace(/^[“”„"'‘’]+|[“”"'‘’]+$/g, "");
   const wanted = bare.toLowerCase().replace(/[\s-]+/g, "_");

@@ -5,11 +5,11 @@ import { fieldLines } from "./edit-text.ts";
 
 /** The text of a new monitor's file. */
 export function newMonitorText(input: {
-  /** By the names of the file; what is undefined is left out. */
+  /** By field names of the file; undefined ones are left out. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The repository has the schema, which editors complete by. */
+  /** Whether the repository has the schema, which editors use for completion. */
   readonly hasSchema: boolean;
-  /** Sentences that stand on top. */
+  /** Sentences for the comment at the top. */
   readonly remarks?: readonly string[];
 }): string {
   const { fields, hasSchema, remarks = [] } = input;

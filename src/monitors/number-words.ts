@@ -1,15 +1,15 @@
 import { printable } from "../core/text/printable.ts";
 
-/** What somebody meant by a text that is no number. */
+/** What somebody meant by a text that is not a number. */
 export interface MeantNumber {
   readonly number: string;
   /** What to write, and why. */
   readonly advice: string;
-  /** With a unit or a word for pieces behind it. */
+  /** Followed by a unit or a word for pieces. */
   readonly isCounted?: boolean;
 }
 
-/** What to write for a text that is no number and was meant as one. */
+/** What to write instead of a text that is not a number and was meant as one. */
 export function numberFix(text: string, { whole }: { readonly whole: boolean }): string {
   const meant = meantNumber(text);
   const fits = !whole || (meant?.isCounted !== true && /^[+-]?\d+$/.test(meant?.number ?? ""));
@@ -28,7 +28,7 @@ export function numberFix(text: string, { whole }: { readonly whole: boolean }):
   return whole ? `must be a whole number, not ${shown}.` : `must be a number, not ${shown}; write digits, as in 25.`;
 }
 
-/** The number that was meant, where nobody can doubt it. */
+/** The number that was meant, if that is beyond doubt. */
 export function meantNumber(text: string): MeantNumber | undefined {
   const plain = plainText(text);
   for (const look of LOOKS) {
@@ -38,7 +38,7 @@ export function meantNumber(text: string): MeantNumber | undefined {
   return undefined;
 }
 
-/** Letters of other widths as the plain ones; a small raised 2 is no 2. */
+/** Full-width letters and the like as plain ones; a small raised 2 is not a 2. */
 function plainText(text: string): string {
   return text
     .replace(/[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]/g, "\u00b0")
@@ -50,7 +50,7 @@ type Look = (plain: string, text: string) => MeantNumber | undefined;
 
 const LOOKS: readonly Look[] = [grouped, decimalComma, fraction, thousands, counted, dozens, product, wrapped];
 
-/** Blanks and marks that people put between thousands. */
+/** Blanks and signs that people put between thousands. */
 const GROUPING = /(?<=\d)[\s_'’\u00a0\u2009\u202f](?=\d{3}(?!\d))/g;
 
 function grouped(plain: string): MeantNumber | undefined {
@@ -91,7 +91,7 @@ function fraction(plain: string): MeantNumber | undefined {
   return { number, advice: `write ${number}: a fraction is no number here.` };
 }
 
-/** `2½` becomes `21⁄2` where letters are made plain. */
+/** `2½` becomes `21⁄2` when letters are normalized. */
 function spaced(plain: string): string {
   return plain.replace(/^(\d+)(\d⁄\d{1,2})$/, "$1 $2");
 }
@@ -128,7 +128,7 @@ function product(plain: string): MeantNumber | undefined {
   return { number, advice: `write ${number}: nothing is calculated here.` };
 }
 
-/** A number and what stands around it: quotes, brackets, a currency, `about`. */
+/** A number and what surrounds it: quotes, brackets, a currency, `about`. */
 function wrapped(plain: string, text: string): MeantNumber | undefined {
   const typed = plain.replace(AROUND, "").replace(/[\s"'“”„‚‘’«»,;:\]}?!+€$£%°.]+$/u, "");
   const isPercent = /%$/.test(plain);

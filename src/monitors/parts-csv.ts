@@ -16,8 +16,8 @@ interface Table {
 
 /**
  * A parts list from a table: with a row that names its columns (name, ipn or pk, version, quantity), or without one as
- * PART,QUANTITY. Separated by commas, semicolons or tabs; but for commas, a decimal comma is read. What stands around a table or
- * was made of its cells by a spreadsheet is read right or refused, with the row.
+ * PART,QUANTITY. Separated by commas, semicolons or tabs; except with commas, decimal commas are read. Text around a table, and
+ * cells that a spreadsheet has changed, are read correctly or refused with the row.
  */
 export function parseCsvList({ file, text }: { readonly file: string; readonly text: string }): {
   readonly document: YamlDocument;
@@ -28,7 +28,7 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
   const head = headOf(rows);
   const table = { file, separator, columns: [] };
   const unreadable = head < 0 ? untitled(file, rows) : [];
-  // What is wrong with the columns explains what is wrong with each row.
+  // Problems of the columns explain problems of the rows.
   if (head < 0)
     return listOf(file, {
       problems: [...passedOver, ...unreadable],
@@ -45,7 +45,7 @@ export function parseCsvList({ file, text }: { readonly file: string; readonly t
   });
 }
 
-/** Of two rows of titles above each other the lower one names the columns, the upper one groups of them. */
+/** Of two rows of titles above each other the lower one names the columns, the upper one groups them. */
 function headOf(rows: readonly CsvRow[]): number {
   const first = rows.findIndex(isTitleRow);
   const [upper, lower] = first < 0 ? [] : rows.slice(first, first + 2);
@@ -53,7 +53,7 @@ function headOf(rows: readonly CsvRow[]): number {
   return isGroups ? first + 1 : first;
 }
 
-/** The rows of a structured parts list's highest level: what stands deeper is part of them, and would count twice. */
+/** The rows of a structured parts list's highest level: deeper ones are part of them, and would count twice. */
 function titledRows(body: readonly CsvRow[], table: Table): readonly (ReadRow | undefined)[] {
   const at = table.columns.indexOf("level");
   const levels = body.map((row) => levelIn(row[at]?.text ?? ""));
@@ -69,7 +69,7 @@ function titledRows(body: readonly CsvRow[], table: Table): readonly (ReadRow | 
   });
 }
 
-/** `2`, `..2`, `1.1`: how deep; undefined where it says nothing. */
+/** `2`, `..2`, `1.1`: how deep; undefined if it does not say. */
 function levelIn(text: string): number | undefined {
   const [, plain] = /^\.*\s*(\d{1,2})$/.exec(text) ?? [];
   if (plain !== undefined) return Number(plain);
@@ -108,7 +108,7 @@ function untitled(file: string, rows: readonly CsvRow[]): Problem[] {
   return [{ file, ...startOf(first), message }];
 }
 
-/** Titles and dates above a table are passed over, but nothing that could be part of the list. */
+/** Titles and dates above a table are skipped, but nothing that could be part of the list. */
 function above(file: string, rows: readonly CsvRow[]): Problem[] {
   const entry = rows.find((row) => {
     const [part, quantity, ...rest] = row.map(({ text }) => text);
@@ -124,7 +124,7 @@ function above(file: string, rows: readonly CsvRow[]): Problem[] {
   return [{ file, ...startOf(first), message, severity: "warning" }];
 }
 
-/** Printed tables name their columns on each page. */
+/** Printed tables repeat the columns' names on each page. */
 function isRepeated(row: CsvRow, titles: CsvRow): boolean {
   return row.every(({ text }, index) => text.toLowerCase() === (titles[index]?.text ?? "").toLowerCase());
 }

@@ -15,7 +15,7 @@ import { silentReadings } from "./silent-readings.ts";
 import { type ParsedYaml, parseYaml, type YamlDocument } from "./yaml.ts";
 
 export interface PartsFile {
-  /** Absent where there is an error among the problems. */
+  /** Absent if there are errors. */
   readonly parts?: readonly ListEntry[];
   readonly problems: readonly Problem[];
 }
@@ -26,7 +26,7 @@ export interface PartsFile {
  */
 export async function readPartsFile(input: {
   readonly path: string;
-  /** How the user knows it. */
+  /** The file's name as the user gave it. */
   readonly file: string;
   readonly config: Config;
   readonly now: Date;
@@ -49,7 +49,7 @@ export async function readPartsFile(input: {
 function judgeParts(parsed: ParsedYaml, { config, now }: { readonly config: Config; readonly now: Date }): ReadResult {
   const { document, problems } = parsed;
   if (document === undefined) return { parsed, problems };
-  // Where no row could be read, the rows say why.
+  // If no row could be read, the rows say why.
   if (isEmpty(field(document.value, "parts")) && problems.some(isError)) return { parsed, problems };
   const found = [
     ...schemaProblems("monitor", document, ["name", "cron_schedule"]),
@@ -82,7 +82,7 @@ function parsedList({
   return parsed.document === undefined ? parsed : { ...parsed, document: listOnly(parsed.document) };
 }
 
-/** The list alone, wherever it stands: what else a file has in it is no business of ours. */
+/** Only the list, wherever it is: the rest of the file does not matter. */
 function listOnly(document: YamlDocument): YamlDocument {
   const { value } = document;
   if (!Array.isArray(value)) return { ...document, value: { parts: entriesOf(field(value, "parts")) } };

@@ -7,13 +7,13 @@ import { nearest } from "../core/text/suggestion.ts";
 import type { YamlDocument } from "./yaml.ts";
 import type { SourcePosition } from "./yaml-faults.ts";
 
-/** Where a plan names its lists; all of them, where it says `all`. */
+/** Where a plan names its lists; all of them if it says `all`. */
 export interface PlanPlaces {
   readonly whole: SourcePosition;
   readonly entries: readonly SourcePosition[];
 }
 
-/** What a plan can name. */
+/** What a plan can refer to. */
 export interface KnownLists {
   /** Valid files, plans among them. */
   readonly monitors: readonly Monitor[];
@@ -23,7 +23,7 @@ export interface KnownLists {
 interface BrokenList {
   readonly file: string;
   readonly id?: string | undefined;
-  /** As far as it can be made out, it is a plan itself: no other takes it in. */
+  /** As far as it can be recognized, it is a plan itself: no other plan includes it. */
   readonly isPlan: boolean;
 }
 
@@ -31,7 +31,7 @@ export type FilledPlan =
   | { readonly kind: "filled"; readonly monitor: Monitor }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
-/** The places of a plan's ids; undefined where the file is none. */
+/** The positions of a plan's ids; undefined if the file is not a plan. */
 export function planPlaces(document: YamlDocument, { plan }: Pick<Monitor, "plan">): PlanPlaces | undefined {
   if (plan === undefined) return undefined;
   const ids = plan.lists === "all" ? [] : plan.lists;
@@ -42,8 +42,8 @@ export function planPlaces(document: YamlDocument, { plan }: Pick<Monitor, "plan
 }
 
 /**
- * Gives a plan the entries of its lists. One that cannot be used lets the plan fail: a smaller plan would say that there is
- * enough where there is not. Inactive ones are left out, watch rules are not taken along.
+ * Gives a plan the entries of its lists. A list that cannot be used makes the plan fail: a smaller plan would claim that there
+ * is enough where there is not. Inactive ones are left out, watch rules are not taken along.
  */
 export function fillPlan(input: {
   readonly monitor: Monitor;
@@ -70,7 +70,7 @@ export function fillPlan(input: {
   return { kind: "filled", monitor: { ...monitor, parts, plan: { ...plan, members: lists.map(memberOf), left_out } } };
 }
 
-/** What is to be done where a list goes that plans name. */
+/** What to do about plans when a list that they name is deleted. */
 export function namedByPlans(monitors: readonly Monitor[], id: string): readonly Problem[] {
   return monitors.flatMap(({ file, plan }): Problem[] => {
     if (plan === undefined || plan.lists === "all" || !plan.lists.some((one) => isNamed(id)({ id: one }))) return [];
@@ -85,7 +85,7 @@ interface Naming {
   readonly known: KnownLists;
 }
 
-/** The lists of these ids, and what is wrong with those that none can be. */
+/** The lists of these ids, and the problems of ids that have none. */
 function chosen(
   ids: readonly string[],
   naming: Naming,
@@ -111,7 +111,7 @@ function fitting({ monitors }: KnownLists, plan: Monitor): readonly Monitor[] {
   );
 }
 
-/** Nobody knows whether a file that cannot be used is one of all lists. */
+/** It is unclear whether a file that cannot be used belongs to all lists. */
 function unusable({ broken }: KnownLists): readonly string[] {
   return broken
     .filter(({ isPlan }) => !isPlan)
@@ -120,7 +120,7 @@ function unusable({ broken }: KnownLists): readonly string[] {
     );
 }
 
-/** Why a plan cannot take in what it calls so; undefined if it can. */
+/** Why a plan cannot include what it names; undefined if it can. */
 function refusal(id: string, { monitor, known }: Naming): string | undefined {
   if (isNamed(id)(monitor)) return "is this plan itself; name the lists that it pools.";
   const found = known.monitors.find(isNamed(id));
@@ -135,7 +135,7 @@ function refusal(id: string, { monitor, known }: Naming): string | undefined {
   return `${found.id} is checked against instance ${found.instance}, this plan against ${monitor.instance}; a plan pools lists of one instance.`;
 }
 
-/** People name a list by its name, too. */
+/** People also refer to a list by its name. */
 function unknown(id: string, { monitor, known }: Pick<Naming, "monitor" | "known">): string {
   if (id === "all") return "is no list; write lists: all, without brackets.";
   const lists = known.monitors.filter((one) => one.plan === undefined && one.parts.length > 0 && one.id !== monitor.id);
@@ -155,7 +155,7 @@ function unknown(id: string, { monitor, known }: Pick<Naming, "monitor" | "known
 }
 
 const MOST_SHOWN = 20;
-/** More of them nobody reads, and to look for what was meant takes a while. */
+/** Nobody reads more of them, and finding out what was meant takes a while. */
 const MOST_PROBLEMS = 100;
 
 function nothing({ plan, instance }: Monitor): string {

@@ -8,12 +8,12 @@ import { type List, listOfParts, parseListText } from "./monitor.ts";
 import { readPartsFile } from "./parts-file.ts";
 
 export interface ListRead {
-  /** Absent where there is an error among the problems. */
+  /** Absent if there are errors. */
   readonly list?: List;
   readonly problems: readonly Problem[];
 }
 
-/** Reads a monitor-shaped file that is no monitor yet, or a table of its parts; `file` is relative to where the process stands, or absolute. */
+/** Reads a monitor-shaped file that is not a monitor, or a table of its parts; `file` is relative to the working directory, or absolute. */
 export async function readList(input: {
   readonly file: string;
   readonly root: string;

@@ -16,7 +16,7 @@ import { fillPlan, type KnownLists } from "./plans.ts";
 import { pathOf } from "./yaml.ts";
 
 export interface MonitorsRead {
-  /** Where partwatch.yaml is broken, its right sections; then nothing is to be run. */
+  /** If partwatch.yaml is broken, its valid sections; then nothing may be run. */
   readonly config: Config;
   /** Valid monitors, by file name. None if partwatch.yaml is broken: what it forbids would be unknown. */
   readonly monitors: readonly Monitor[];
@@ -24,19 +24,19 @@ export interface MonitorsRead {
   readonly broken: readonly BrokenMonitor[];
   /** All problems of all files. */
   readonly problems: readonly Problem[];
-  /** A problem that others found, with the place of the field that it names, as far as that is known. */
+  /** A problem that was found elsewhere, with the position of the field that it names, as far as that is known. */
   readonly locate: (problem: Problem) => Problem;
-  /** Whether partwatch.yaml says something about GitHub's workflows. */
+  /** Whether partwatch.yaml configures GitHub's workflows. */
   readonly namesWorkflows: boolean;
 }
 
 /** A file that cannot be used. Its state stays. */
 interface BrokenMonitor {
   readonly file: string;
-  /** Its monitor's id and name, as far as they can be made out. */
+  /** Its monitor's id and name, as far as they can be recognized. */
   readonly id?: string;
   readonly name?: string;
-  /** Of its content, so that people hear of each content once. */
+  /** Of its content, so that each content is reported once. */
   readonly digest: string;
   readonly problems: readonly Problem[];
 }
@@ -46,16 +46,16 @@ export interface MonitorsInput {
   readonly root: string;
   /** Default: monitors. */
   readonly folder?: string;
-  /** Start of the 366 days whose occurrences are looked at. */
+  /** Start of the 366 days for which occurrences are computed. */
   readonly now: Date;
-  /** Texts by file that count instead of what stands on the disk: what would be read if they were written. */
+  /** Texts by file that replace those on the disk: to see what would be read if they were written. */
   readonly instead?: ReadonlyMap<string, string>;
 }
 
-/** Thousands of files must not use up what the system lets a process hold open. */
+/** Thousands of files must not exhaust the number of open files. */
 const FILES_AT_ONCE = 16;
 
-/** Reads partwatch.yaml and all monitors. A bad file is a problem and stops none of the good ones; never throws for one. */
+/** Reads partwatch.yaml and all monitors. A bad file is a problem and does not affect the others; never throws for one. */
 export async function readMonitors({
   root,
   folder = "monitors",
@@ -90,7 +90,7 @@ function hasSection({ document }: ConfigRead, name: string): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, name);
 }
 
-/** Only of crons is a place known in a monitor's file: to keep all files taken apart would cost memory. */
+/** Only the position of crons is kept: keeping the parsed files would cost memory. */
 function locator({ document }: ConfigRead, files: readonly FileRead[]): MonitorsRead["locate"] {
   const crons = new Map(files.map(({ file, cronPlace }) => [file, cronPlace]));
   return (problem) => {
@@ -137,7 +137,7 @@ interface OneFile {
   readonly file: string;
   readonly config: Config;
   readonly now: Date;
-  /** Counts instead of what stands on the disk. */
+  /** Replaces what is on the disk. */
   readonly text: string | undefined;
 }
 
@@ -153,7 +153,7 @@ async function readOne({ root, file, config, now, text }: OneFile): Promise<File
   const problem =
     read.kind === "absent" ? { file: shown, message: "is gone while it was read; try again." } : read.problem;
   const digest = createHash("sha256").update(problem.message).digest("hex");
-  // Without a word inside the file the stem is the only hint whose state is to stay.
+  // If the file has no id of its own, the stem is the only hint at whose state to keep.
   const { id } = parseMonitorText({ file: shown, text: "", config, now });
   return { file: shown, digest, idPlace: start, problems: [problem], ...defined({ id }) };
 }

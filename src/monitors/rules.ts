@@ -14,24 +14,24 @@ import { printable } from "../core/text/printable.ts";
 import { channelBreaches, needsNoRecipients, type RuleViolation } from "./channel-rules.ts";
 import { pathText, type YamlDocument } from "./yaml.ts";
 
-/** Of a list, or all of them, in the digest where there is none. */
+/** Of a list, or of all without one, in the digest. */
 export const NO_DIGEST =
   'is digest, but partwatch.yaml does not say when the digest is sent; add there, say, digest: "10 7 * * 1".';
 
 export interface RuleInput {
   readonly document: YamlDocument;
   readonly config: Config;
-  /** Start of the 366 days whose occurrences are looked at. */
+  /** Start of the 366 days for which occurrences are computed. */
   readonly now: Date;
 }
 
 /**
- * What a schema cannot say of a monitor. Fields of a wrong type are passed over: the schema has said so, and the rest of
- * the file is looked at all the same.
+ * Rules for a monitor that a schema cannot express. Fields of a wrong type are skipped, because the schema reports them; the
+ * rest of the file is checked all the same.
  */
 export function monitorBreaches(input: RuleInput): Problem[] {
   const { document } = input;
-  // A file without fields has nothing in it that could break a rule.
+  // A file without fields cannot break a rule.
   if (typeof document.value !== "object" || document.value === null || Array.isArray(document.value)) return [];
   const breaches = [
     ...idBreaches(document),
@@ -45,18 +45,18 @@ export function monitorBreaches(input: RuleInput): Problem[] {
   return breaches.map((breach) => problemAt(document, breach));
 }
 
-/** What a schema cannot say of a list that is no monitor yet: zone, instance, how many entries, and their quantities. */
+/** The same for a list that is not a monitor: zone, instance, how many entries, and their quantities. */
 export function listProblems(input: RuleInput): Problem[] {
   return listBreaches(input).map((breach) => problemAt(input.document, breach));
 }
 
-/** A breach at the place of its value. */
+/** A violation at the position of its value. */
 export function problemAt(document: YamlDocument, { path, message, severity }: RuleViolation): Problem {
   const problem = { file: document.file, ...document.placeOf(path), path: pathText(path), message: printable(message) };
   return severity === undefined ? problem : { ...problem, severity };
 }
 
-/** What is wrong with a list of mail addresses, entry by entry, each at its own path. */
+/** The problems of a list of mail addresses, entry by entry, each at its own path. */
 export function addressBreaches(
   name: string,
   addresses: readonly unknown[],
@@ -70,7 +70,7 @@ export function addressBreaches(
     seen.add(address.toLowerCase());
     const problem = addressProblem(address);
     if (problem !== undefined) return [{ path: [name, index], message: problem }];
-    // The schema has already said so where both are spelt alike.
+    // The schema has reported it already if both are spelt alike.
     if (again && !exact) return [{ path: [name, index], message: "appears twice in the list; keep one of them." }];
     if (isAllowed(address, allowed)) return [];
     const message = `${address} is not allowed: allowed_recipients in partwatch.yaml names ${allowed.join(", ")}.`;
@@ -82,7 +82,7 @@ function idBreaches(document: YamlDocument): RuleViolation[] {
   const id = field(document.value, "id");
   if (typeof id !== "string") return [];
   const problem = idProblem(id);
-  // Its shape is the schema's business.
+  // Its shape is checked by the schema.
   return problem === undefined || !problem.includes("state branch")
     ? []
     : [{ path: ["id"], message: `"${id}" ${problem}` }];
@@ -93,7 +93,7 @@ function textBreaches(document: YamlDocument): RuleViolation[] {
   const name = field(document.value, "name");
   if (typeof name !== "string" || name === "") return [];
   if (name.trim() === "") return [{ path: ["name"], message: "is empty; write what people call this list." }];
-  // How long it may be is the schema's business.
+  // Its length is checked by the schema.
   const shown = name.replace(SAFE_JOINER, "");
   if (shown === printable(shown, name.length)) return [];
   return [{ path: ["name"], message: "must be one line without control characters and invisible marks." }];
@@ -105,7 +105,7 @@ function zoneBreaches(document: YamlDocument): RuleViolation[] {
   return problem === undefined ? [] : [{ path: ["timezone"], message: `"${String(own)}" ${problem}` }];
 }
 
-/** What partwatch.yaml has as the default is its own business. */
+/** The default is checked with partwatch.yaml. */
 function digestBreaches({ document, config }: RuleInput): RuleViolation[] {
   if (field(document.value, "notify_condition") !== "digest" || config.monitorDefaults.digest !== null) return [];
   return [{ path: ["notify_condition"], message: NO_DIGEST }];
@@ -126,12 +126,12 @@ function cronBreaches({ document, config, now }: RuleInput): RuleViolation[] {
   return [{ path, message: `"${text}": ${apart} (limits.min_interval in partwatch.yaml).` }];
 }
 
-/** The first of several sentences is written as the continuation of the cron, the others begin anew. */
+/** The first of several sentences continues the cron, the others begin in upper case. */
 function sentence(problem: string, index: number): string {
   return index === 0 ? problem : `${problem.slice(0, 1).toUpperCase()}${problem.slice(1)}`;
 }
 
-/** A day that has passed stays: the list says so until somebody moves it. */
+/** A date in the past stays, with a warning, until somebody changes it. */
 function dayBreaches({ document, config, now }: RuleInput): RuleViolation[] {
   const own = field(document.value, "timezone");
   const zone = typeof own === "string" && zoneProblem(own) === undefined ? own : config.monitorDefaults.timezone;
@@ -157,7 +157,7 @@ function listBreaches({ document, config, now }: RuleInput): RuleViolation[] {
   ];
 }
 
-/** A plan has its entries, and their days, from its lists. */
+/** A plan has its entries, and their dates, from its lists. */
 function planBreaches({ value }: YamlDocument): RuleViolation[] {
   if (field(value, "lists") === undefined) return [];
   const breaches: readonly RuleViolation[] = [
@@ -200,7 +200,7 @@ function recipientBreaches({ document, config }: RuleInput): RuleViolation[] {
   return own === undefined && config.monitorDefaults.recipients.length === 0 ? nobody(document, config) : [];
 }
 
-/** Somebody has to be told, unless mail is switched off on purpose. */
+/** There must be somebody to notify, unless mail is switched off on purpose. */
 function nobody(document: YamlDocument, config: Config): RuleViolation[] {
   if (needsNoRecipients(field(document.value, "channels"), config.monitorDefaults.channels)) return [];
   return [

@@ -22,8 +22,8 @@ export function isConfigFile(value: unknown): value is ConfigFile {
 }
 
 /**
- * Everything that the schema says against the document, in sentences at the value's place. `optional` are fields of the
- * root that may be missing here though the schema asks for them.
+ * All schema violations of the document, in sentences, at the value's place. `optional` are fields of the
+ * root that may be missing here though the schema requires them.
  */
 export function schemaProblems(
   name: "monitor" | "config",
@@ -38,7 +38,7 @@ export function schemaProblems(
     .map((error) => problemOf(error, document));
 }
 
-/** An error inside a branch of anyOf or oneOf: the error of the whole says it once. */
+/** An error inside a branch of anyOf or oneOf: the error of the whole reports it once. */
 function isBranch(error: ErrorObject): boolean {
   return /\/(?:anyOf|oneOf)\/\d+\//.test(error.schemaPath);
 }
@@ -58,11 +58,11 @@ function problemOf(error: ErrorObject, document: YamlDocument): Problem {
   return { file: document.file, ...place, path: pathText(path), message: printable(sentence) };
 }
 
-/** Some errors are about something inside of the value that they name. */
+/** Some errors are about something inside the value that they name. */
 function stepInto(error: ErrorObject): Path {
   if (error.keyword === "additionalProperties") return [String(error.params.additionalProperty)];
   if (error.keyword === "required") return [String(error.params.missingProperty)];
-  // Of two equal entries ajv names the later one as i or j, by the kind of the items.
+  // Of two equal entries ajv names the later one as i or j, depending on the kind of items.
   if (error.keyword === "uniqueItems") return [Math.max(Number(error.params.i), Number(error.params.j))];
   return [];
 }

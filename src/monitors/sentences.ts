@@ -14,7 +14,7 @@ export interface SchemaError {
   readonly depth: number;
 }
 
-/** What is wrong and what to do, from an error of the schema. The path stands before it. */
+/** What is wrong and what to do, from an error of the schema. To follow the path. */
 export function sentenceOf({ error, source, depth }: SchemaError): string {
   const { keyword, params, data } = error;
   switch (keyword) {
@@ -51,7 +51,7 @@ export function sentenceOf({ error, source, depth }: SchemaError): string {
     case "maximum":
       return `must be at most ${params.limit}, not ${String(data)}.`;
     default:
-      // anyOf, oneOf, not: the schema says beside them what is meant.
+      // anyOf, oneOf, not: the schema describes beside them what is meant.
       return fixOf(error);
   }
 }
@@ -161,13 +161,13 @@ const UNITS: readonly (readonly [unit: string, words: RegExp])[] = [
   ["w", /^(?:w|weeks?|wochen?)$/i],
 ];
 
-/** A duration in words as its short form; undefined where it is none. */
+/** A duration in words as its short form; undefined if it is not one. */
 function durationFix(value: unknown, error: ErrorObject): string | undefined {
   const [what] = /^is (?:no|not a)\b[^;]*(?:duration|number of days)/.exec(ownFix(error) ?? "") ?? [];
   if (what === undefined) return undefined;
   const [, count = "", word = ""] = /^([1-9]\d{0,4})[\s-]*(\p{L}+)$/u.exec(String(value).trim()) ?? [];
   const unit = UNITS.find(([, words]) => words.test(word))?.[0];
-  // Where days are meant, minutes and hours are no slip of form.
+  // If days are expected, minutes and hours are more than a wrong format.
   if (unit === undefined || (what.endsWith("number of days") && unit !== "d" && unit !== "w")) return undefined;
   return `${what}; write ${count}${unit}.`;
 }
@@ -178,7 +178,7 @@ function choices(allowed: unknown, value: unknown): string {
   return proposal === undefined ? `use one of ${words.join(", ")}.` : `did you mean ${proposal}? (${words.join(", ")})`;
 }
 
-/** People name a language: `German`, `Deutsch`, `de-DE`. */
+/** People write a language as `German`, `Deutsch`, `de-DE`. */
 function languageOf(value: string, words: readonly string[]): string | undefined {
   const word = value.toLowerCase();
   const meant = /^(?:en\b|english$|englisch$)/.test(word) ? "en" : /^(?:de\b|german$|deutsch$)/.test(word) ? "de" : "";

@@ -11,7 +11,7 @@ import { yamlText } from "./yaml-slips.ts";
 const TEXT_LISTS = ["recipients", "tags", "allowed_recipients"] as const;
 
 /**
- * What was found in a document, and what of it is shaped otherwise than it was meant. Each slip is said once, with how to write
+ * The problems of a document with those values that were written in the wrong shape. Each is reported once, with the right way to write
  * it: what only follows from it is left out, and so is the first of two problems of one value.
  */
 export function withShapeSlips(document: YamlDocument, found: readonly Problem[]): Problem[] {
@@ -43,7 +43,7 @@ export function withShapeSlips(document: YamlDocument, found: readonly Problem[]
   return [...problems, ...oncePerValue(own)];
 }
 
-/** A rule that has more to say comes behind the schema. */
+/** A rule with a better explanation comes after the schema. */
 function oncePerValue(found: readonly Problem[]): Problem[] {
   const last = new Map(found.map((problem, index) => [keyOf(problem), index]));
   return found.filter((problem, index) => problem.path === undefined || last.get(keyOf(problem)) === index);
@@ -100,7 +100,7 @@ function isCut(entry: unknown): boolean {
   return typeof entry === "string" && /^[^\s@]+@[^\s@.]+$/.test(entry);
 }
 
-/** In braces a comma ends a value, and a colon needs a blank behind it. */
+/** In braces a comma ends a value, and a colon needs a blank after it. */
 function mapSlips(document: YamlDocument, path: Path): EntrySlip[] {
   const map = valueAt(document.value, path);
   if (!isRecord(map)) return [];
@@ -142,14 +142,14 @@ function joined({
   if (rest.length === 1 && meant !== undefined) return `${meant.number}.`;
   if (!/^\d+$/.test(value) || !rest.every((one) => /^\d+$/.test(one)))
     return `${key}: "${[value, ...rest].join(", ")}"`;
-  // Three digits behind a comma are thousands to some and decimals to others.
+  // Three digits after a comma are thousands to some and decimals to others.
   const isGrouped = rest.every((one) => one.length === 3);
   if (rest.length > 1) return isGrouped ? `${value}${rest.join("")}.` : "one number, with a point before its decimals.";
   if (isGrouped) return `${value}${decimals} or, with decimals, ${Number(`${value}.${decimals}`)}.`;
   return `${value}.${decimals}`;
 }
 
-/** Where a key stands, as one number. */
+/** The position of a key, as one number. */
 function order(document: YamlDocument, path: Path): number {
   const { line, column } = document.keyPlaceOf(path);
   return line * 1e6 + column;
@@ -158,7 +158,7 @@ function order(document: YamlDocument, path: Path): number {
 const OPENING = /^[“”„‟«»‘’‚‹›「」『』＂]/;
 const CLOSING = /[“”„‟«»‘’‚‹›「」『』＂]$/;
 
-/** Quotes of a typesetter, which are letters to YAML. */
+/** Typographic quotes, which are letters to YAML. */
 function quoteSlips(document: YamlDocument): EntrySlip[] {
   return scalarsIn(document.value).flatMap(({ path, text }): EntrySlip[] => {
     if (text.length < 2 || !OPENING.test(text) || !CLOSING.test(text) || document.scalarOf(path)?.isPlain !== true)
@@ -175,7 +175,7 @@ function quoteSlips(document: YamlDocument): EntrySlip[] {
   });
 }
 
-/** What is missing or unreadable only because it was called otherwise, by its path. */
+/** What is missing or unreadable only because it had another name, by its path. */
 function meantIn(value: unknown, path: Path): string[] {
   const known =
     path.length === 0
@@ -192,7 +192,7 @@ function meantIn(value: unknown, path: Path): string[] {
   return [...meant.map((name) => pathText([...path, name])), ...names];
 }
 
-/** Keys in braces that nothing belongs to are what a comma cut off. */
+/** Keys in braces without a value are what a comma cut off. */
 function bareIn(document: YamlDocument, path: Path): string[] {
   const map = valueAt(document.value, path);
   if (!isRecord(map) || !Object.values(map).includes(null)) return [];
@@ -201,7 +201,7 @@ function bareIn(document: YamlDocument, path: Path): string[] {
     .map((key) => pathText([...path, key]));
 }
 
-/** Fields of which one has to be there. */
+/** Fields of which one is required. */
 const NAMING = ["pk", "ipn", "name", "part", "category", "all", "parts", "lists", "watch"];
 const ROOT = ["name", "cron_schedule", "parts", "lists", "watch", "recipients", "timezone", "id"];
 

@@ -12,7 +12,7 @@ interface Reading {
   readonly document: YamlDocument;
   readonly config: Config;
   readonly now: Date;
-  /** What is wrong is no longer doubtful. */
+  /** The position is certainly wrong, so no guess is needed. */
   readonly found: readonly Problem[];
 }
 
@@ -33,7 +33,7 @@ export function silentReadings({ document, config, now, found }: Reading): Probl
   ];
   return doubts.flatMap(({ path, message }): Problem[] => {
     const text = pathText(path);
-    // Of an entry in which a comma has cut a value nothing is certain.
+    // If a comma has cut a value, nothing about the entry is certain.
     const entry = /^(?:parts|watch)\[\d+\]/.exec(text)?.[0];
     const isWrong = found.some(
       ({ path: one = "" }) =>
@@ -93,7 +93,7 @@ function textDoubts(document: YamlDocument): Doubt[] {
   });
 }
 
-/** A list's own name is checked elsewhere for what cannot be seen. */
+/** Invisible characters in a list's own name are checked elsewhere. */
 function blankDoubts(path: Path, text: string): Doubt[] {
   if (path[0] === "tags" || (path.length === 1 && path[0] === "name")) {
     const at = text === text.trimStart() ? "ends" : "begins";
@@ -111,7 +111,7 @@ function blankDoubts(path: Path, text: string): Doubt[] {
       ];
 }
 
-/** `Cable #2` is Cable and a remark; people put a blank behind the # of a remark. */
+/** `Cable #2` is Cable and a comment; people put a blank after the # of a comment. */
 function remarkDoubts(document: YamlDocument, { path, text }: { readonly path: Path; readonly text: string }): Doubt[] {
   const scalar = document.scalarOf(path);
   const remark = scalar?.remark ?? "";
@@ -125,7 +125,7 @@ function remarkDoubts(document: YamlDocument, { path, text }: { readonly path: P
   ];
 }
 
-/** `&cable x` is x with a name that nothing refers to. */
+/** `&cable x` is x with an anchor that nothing refers to. */
 function anchorDoubts(document: YamlDocument, { path, text }: { readonly path: Path; readonly text: string }): Doubt[] {
   const anchor = document.scalarOf(path)?.anchor;
   if (anchor === undefined) return [];
@@ -174,7 +174,7 @@ function ruleKey(entry: unknown): string | undefined {
   return part === undefined && category === undefined ? undefined : JSON.stringify([part, category, location]);
 }
 
-/** A day of need is looked at where the others of its rules are. */
+/** Dates are checked together with the other rules for them. */
 function pastDoubts(document: YamlDocument, today: string): Doubt[] {
   return entriesOf(document.value, "silences").flatMap((entry, index): Doubt[] => {
     const day = field(entry, "until");

@@ -1,4 +1,4 @@
-// The compiled schemas of people's files. The bundle has finished code in this module's place (scripts/compiled-schemas.ts).
+// The compiled schemas of people's files. The bundle has generated code in place of this module (scripts/compiled-schemas.ts).
 import type { Ajv2020, ValidateFunction } from "ajv/dist/2020.js";
 import type { ConfigFile } from "../core/generated/config.ts";
 import type { MonitorFile } from "../core/generated/monitor.ts";
@@ -14,7 +14,7 @@ export function configValidator(): ValidateFunction<ConfigFile> {
   return compiled().compile<ConfigFile>(SCHEMAS.configValidator);
 }
 
-/** It keeps what it has compiled of a schema. */
+/** Keeps what it has compiled from a schema. */
 function compiled(): Ajv2020 {
   compiler ??= schemaCompiler({ optimize: false });
   return compiler;

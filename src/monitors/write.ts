@@ -15,7 +15,7 @@ export type MonitorFileText =
   | { readonly kind: "text"; readonly text: string; readonly hasMark: boolean }
   | { readonly kind: "unusable"; readonly problem: Problem };
 
-/** The text of a monitor's file, and whether it begins with the byte order mark that some editors of Windows write. */
+/** The text of a monitor's file, and whether it begins with the byte order mark that some Windows editors write. */
 export async function readMonitorFile({ root, file }: MonitorFilePlace): Promise<MonitorFileText> {
   const read = await readTextFile({ path: join(root, file), file, within: root });
   if (read.kind === "absent") return { kind: "unusable", problem: { file, message: "is gone; try again." } };
@@ -24,7 +24,7 @@ export async function readMonitorFile({ root, file }: MonitorFilePlace): Promise
   return { kind: "text", text, hasMark: createHash("sha256").update(text).digest("hex") !== digest };
 }
 
-/** Writes a new file; what is there already, of whatever kind, stays as it is and is a problem. */
+/** Writes a new file; an existing one, of whatever kind, stays as it is and is a problem. */
 export async function createMonitorFile({
   root,
   file,
@@ -39,7 +39,7 @@ export async function createMonitorFile({
   return await attempt(file, () => writeFile(join(root, file), text, { flag: "wx" }));
 }
 
-/** Writes a new text into a file that is there. */
+/** Writes a new text into an existing file. */
 export async function rewriteMonitorFile({
   root,
   file,
@@ -49,12 +49,12 @@ export async function rewriteMonitorFile({
   return await attempt(file, () => writeFile(join(root, file), hasMark ? `\uFEFF${text}` : text));
 }
 
-/** Removes a monitor's file; a link is removed itself, never what it leads to. */
+/** Removes a monitor's file; of a link, only the link, never its target. */
 export async function removeMonitorFile({ root, file }: MonitorFilePlace): Promise<Problem | null> {
   return await attempt(file, () => rm(join(root, file)));
 }
 
-/** What the system refuses is the user's to mend. */
+/** A refusal of the operating system is a problem for the user to fix. */
 async function attempt(file: string, work: () => Promise<void>): Promise<Problem | null> {
   try {
     await work();
@@ -66,7 +66,7 @@ async function attempt(file: string, work: () => Promise<void>): Promise<Problem
   }
 }
 
-/** Whether the repository has the schema that editors complete monitors by. */
+/** Whether the repository has the schema for completion in editors. */
 export async function hasMonitorSchema(root: string): Promise<boolean> {
   return await access(join(root, "schemas/monitor.schema.json")).then(
     () => true,

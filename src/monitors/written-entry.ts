@@ -1,11 +1,11 @@
-// How an entry of a list is written, of what somebody wrote instead.
+// How to write an entry of a list, from what somebody wrote instead.
 import { parsePartArgument } from "../core/settings/part-argument.ts";
 import { printable } from "../core/text/printable.ts";
 import { yamlText } from "./yaml-slips.ts";
 
 export type EntryList = "parts" | "watch";
 
-/** `- { name: Sensor Board, quantity: 25 }`, of the words of an entry. */
+/** `- { name: Sensor Board, quantity: 25 }`, from the words of an entry. */
 export function entryText(list: EntryList, text: string): string {
   const read = parsePartArgument(text);
   if (read.kind === "wrong") return wordsText(list, text);
@@ -15,7 +15,7 @@ export function entryText(list: EntryList, text: string): string {
   return ipn === undefined ? pairText(list, [word ?? "", quantity]) : entryOf({ ipn, quantity: String(quantity) });
 }
 
-/** The same of a name and its quantity, with other fields between them; where nobody can know the quantity, one as an example. */
+/** The same for a name and its quantity, with other fields between them; if the quantity is unclear, one as an example. */
 export function pairText(
   list: EntryList,
   [word, number]: readonly [string, number | undefined],

@@ -11,7 +11,7 @@ const CLOSES: ReadonlyMap<string, string> = new Map([
   ["{", "}"],
 ]);
 
-/** The bracket that is too many up to that line (from 0), or that is open there and never closed. */
+/** The bracket that is one too many up to that line (from 0), or that is open there and never closed. */
 export function bracketSlip(lines: readonly string[], upTo: number): LineSlip | undefined {
   const open: Open[] = [];
   for (const [index, text] of lines.slice(0, upTo + 1).entries()) {
@@ -34,7 +34,7 @@ export function bracketSlip(lines: readonly string[], upTo: number): LineSlip | 
   return { line, column, message };
 }
 
-/** Brackets outside of quotes and remarks; one that stands in the middle of a plain text is a letter of it. */
+/** Brackets outside quotes and comments; one in the middle of a plain text is part of it. */
 function bracketsIn(text: string): readonly { readonly mark: string; readonly column: number }[] {
   const bare = text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^|\s)#.*/g, (part) => " ".repeat(part.length));
   return [...bare.matchAll(/[[\]{}]/g)].map(({ 0: mark, index }) => ({ mark, column: index + 1 }));

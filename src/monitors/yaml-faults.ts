@@ -17,8 +17,8 @@ interface Faults {
 }
 
 /**
- * What the parser complains of, as the slip of a person that it most likely is, with the fix. One slip makes the parser complain
- * of everything behind it: after the first, only lines are named that have a slip of their own.
+ * The parser's errors as the mistake that a person most likely made, with the fix. One mistake makes the parser report
+ * everything after it: after the first, only lines with a recognized mistake of their own are named.
  */
 export function faultProblems({ file, text, faults, place }: Faults): FoundFaults {
   const lines = text.split(/\r\n|\r|\n/);
@@ -44,11 +44,11 @@ export function faultProblems({ file, text, faults, place }: Faults): FoundFault
 
 export interface FoundFaults {
   readonly problems: readonly Problem[];
-  /** Whether a line that stands too far in or out may be behind it all. */
+  /** Whether a wrongly indented line may be the cause of it all. */
   readonly mayBeIndent: boolean;
 }
 
-/** A key that seems to stand twice may belong to two entries. */
+/** A duplicate key may belong to two entries. */
 function isOfIndent({ code }: YAMLError): boolean {
   return code === "TAB_AS_INDENT" || code === "DUPLICATE_KEY";
 }
@@ -61,12 +61,12 @@ function plainFault(line: string): string {
   return `is not valid YAML${shown === "" ? "" : ` at "${shown}"`}; a line is a field, a colon, a blank and a value, as in name: Sensor board.`;
 }
 
-/** Where a key begins: the parser names what stands before it where that has ended without a value. */
+/** Where a key begins: the parser names what comes before it if that ended without a value. */
 function begin({ pos }: YAMLError, text: string): number {
   return pos[0] + (/^\s*/.exec(text.slice(pos[0]))?.[0].length ?? 0);
 }
 
-/** What a parser's code says without a doubt. */
+/** Parser codes with an unambiguous meaning. */
 function clearMessage(fault: YAMLError, text: string): string | undefined {
   const at = text.slice(fault.pos[0], fault.pos[1]);
   const code: ErrorCode = fault.code;
@@ -97,14 +97,14 @@ interface Near {
 }
 
 interface NearSlip extends LineSlip {
-  /** A line's own slip explains the parser's trouble; what is said of brackets and of how far lines are indented is a guess. */
+  /** A mistake in the line explains the parser's error; brackets and indentation are a guess. */
   readonly isSure?: boolean;
 }
 
-/** The slip in the line that the parser names, or in the one before it, at which it had not stumbled yet. */
+/** The mistake in the line that the parser names, or in the one before it, which the parser had accepted. */
 function slipNear({ lines, at, fault }: Near): NearSlip | undefined {
   const index = at.line - 1;
-  // A quote that is never closed is found at the file's end.
+  // An unclosed quote is found at the end of the file.
   const isQuote = /closing ["']/.test(fault.message);
   const open = isQuote ? lines.findIndex((line, row) => row <= index && lineSlip(line, row + 1) !== undefined) : -1;
   if (open >= 0) return sure(lineSlip(lines[open] ?? "", open + 1));

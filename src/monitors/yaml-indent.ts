@@ -1,7 +1,7 @@
 import { indentOf, isWritten, type Mark, marksIn } from "./yaml-marks.ts";
 import type { LineSlip } from "./yaml-slips.ts";
 
-/** Whether a line (from 0) stands where nothing above it does; which of them it belongs to is not known here. */
+/** Whether a line (from 0) is aligned with nothing above it; which of them it belongs to is not known here. */
 export function indentSlip(lines: readonly string[], at: number): LineSlip | undefined {
   const line = lines[at];
   if (line === undefined) return undefined;
@@ -22,7 +22,7 @@ export function indentSlip(lines: readonly string[], at: number): LineSlip | und
   if (last === undefined || above.some((mark) => mark.kind === first.kind && mark.column === first.column))
     return undefined;
   if (first.column > last.column && last.opens) return undefined;
-  // A list may stand as far out as the field that it belongs to.
+  // A list may be indented as little as the field that it belongs to.
   const isFurtherIn = above.some((mark) => mark.kind === "dash" && mark.column > first.column);
   if (first.kind === "dash" && !isFurtherIn && above.some((mark) => mark.opens && mark.column === first.column))
     return undefined;
@@ -30,7 +30,7 @@ export function indentSlip(lines: readonly string[], at: number): LineSlip | und
   return { line: at + 1, column: first.column + 1, message };
 }
 
-/** `- Cable` with a field below it: the part's name has none. */
+/** `- Cable` with a field below it: the part's name has no field. */
 function bareEntry(lines: readonly string[], at: number): LineSlip | undefined {
   const before = lines.slice(0, at).findLastIndex(isWritten);
   const [, blanks = "", text] = /^(\s*)-\s+([\p{L}\d][^:#{}[\]"']*)$/u.exec(lines[before] ?? "") ?? [];

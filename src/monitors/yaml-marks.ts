@@ -1,14 +1,14 @@
-/** Something that a line begins with and that another line may be aligned with. */
+/** Something at the beginning of a line with which another line may be aligned. */
 export interface Mark {
   readonly kind: "dash" | "field";
   /** From 0. */
   readonly column: number;
   readonly name: string;
-  /** Whether something may stand below it, further in. */
+  /** Whether something may be nested below it, further in. */
   readonly opens: boolean;
 }
 
-/** Dashes and the field that a line begins with. */
+/** Dashes, and the field at the beginning of a line. */
 export function marksIn(text: string): Mark[] {
   const [, blanks, dashes = "", rest = ""] = /^( *)((?:- +|-$)*)(.*)$/.exec(text) ?? [];
   if (blanks === undefined || rest.startsWith("#") || (dashes === "" && rest === "")) return [];
@@ -24,12 +24,12 @@ export function marksIn(text: string): Mark[] {
   return [...marks, { kind: "field", column: blanks.length + dashes.length, name, opens }];
 }
 
-/** What a line is indented by, tabs among it. */
+/** A line's indentation, including tabs. */
 export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
-/** Neither empty nor a remark alone. */
+/** Neither empty nor only a comment. */
 export function isWritten(line: string | undefined): boolean {
   return line !== undefined && !/^\s*(?:#.*)?$/.test(line);
 }

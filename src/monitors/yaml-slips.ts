@@ -2,7 +2,7 @@ import { cronOfShortcut } from "../core/schedule/cron.ts";
 import { printable } from "../core/text/printable.ts";
 import { meantField } from "./near-fields.ts";
 
-/** Something in one line that a person meant otherwise, with the fix. */
+/** A mistake in one line, with the fix. */
 export interface LineSlip {
   /** 1-based. */
   readonly line: number;
@@ -10,10 +10,10 @@ export interface LineSlip {
   readonly message: string;
 }
 
-/** Where in the line, from 0, and what to say. */
+/** Where in the line, from 0, and the message. */
 type Found = readonly [index: number, message: string];
 
-/** The slip in a line that makes it no YAML; undefined where none is known. */
+/** The mistake that makes a line invalid YAML; undefined if none is recognized. */
 export function lineSlip(text: string, line: number): LineSlip | undefined {
   for (const look of LOOKS) {
     const found = look(text);
@@ -22,7 +22,7 @@ export function lineSlip(text: string, line: number): LineSlip | undefined {
   return undefined;
 }
 
-/** A text as YAML takes it for one: as it is where nothing in it has a meaning, else in quotes. */
+/** A text as YAML reads it as text: unquoted if nothing in it has a meaning, else in quotes. */
 export function yamlText(text: string): string {
   const isPlain = /^[\p{L}\d][\p{L}\d\p{M} _.()+/-]*$/u.test(text) && !/^(?:true|false|null|[\d.]+)$/i.test(text);
   return isPlain ? text : inQuotes(text);
@@ -33,9 +33,9 @@ function inQuotes(text: string): string {
   return text.includes("'") ? `"${text.replace(/["\\]/g, "\\$&")}"` : `'${text}'`;
 }
 
-/** A line without what it is indented by and the dashes of entries: its field and its value. */
+/** A line without its indentation and the dashes of entries: its field and its value. */
 const LINE = /^(\s*(?:- +)*)([\p{L}_][\p{L}\d_-]*)(:[ \t]+)(\S.*?)\s*$/u;
-/** All fields that lists and partwatch.yaml are written with look like this. */
+/** All fields of lists and partwatch.yaml look like this. */
 const FIELD = "[a-z][a-z_]*";
 
 const LOOKS: readonly ((text: string) => Found | undefined)[] = [
@@ -65,7 +65,7 @@ function mergeMarks(text: string): Found | undefined {
   ];
 }
 
-/** Blanks that look like one and are none to YAML: in front of a line, behind a colon or a dash. */
+/** Characters that look like a blank but are not one in YAML: at the start of a line, after a colon or a dash. */
 function oddBlank(text: string): Found | undefined {
   const [all, before = "", blank = ""] =
     /^(\s*?(?:-|[\p{L}_]+:)?[ \t]*)([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff])/u.exec(text) ?? [];
@@ -105,11 +105,11 @@ function otherSigns(text: string): Found | undefined {
   return [before.length + name.length, `a colon is missing: write ${name}: ${value.trim()}`];
 }
 
-/** What may stand without a colon only by mistake. */
+/** What can only be without a colon by mistake. */
 const NAMES =
   "name|cron_schedule|timezone|description|language|quantity|ipn|pk|version|recipients|notify_condition|active|minimum|until|reason|id";
 
-/** Signs that mean something at the beginning of a value. */
+/** Characters with a meaning at the beginning of a value. */
 function reservedStart(text: string): Found | undefined {
   const [, before = "", name = "", gap = "", value = ""] = LINE.exec(text) ?? [];
   const index = before.length + name.length + gap.length;
@@ -211,7 +211,7 @@ function doubleComma(text: string): Found | undefined {
   return found === null ? undefined : [found.index, "this comma is one too many; delete it."];
 }
 
-/** Between braces: a comma that is missing, or a text with a colon in it. */
+/** Between braces: a missing comma, or a text with a colon in it. */
 function flowSlip(text: string): Found | undefined {
   for (const piece of text.matchAll(/([{,]\s*)([a-z_]+):\s+([^,{}[\]"']+)/g)) {
     const [, lead = "", name = "", value = ""] = piece;

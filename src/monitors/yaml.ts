@@ -16,41 +16,41 @@ import { DEEP, faultProblems, type SourcePosition, STAR } from "./yaml-faults.ts
 
 export type Path = readonly (string | number)[];
 
-/** A file's values, and where each of them stands. */
+/** A file's values, with the position of each. */
 export interface YamlDocument {
   readonly file: string;
   readonly value: unknown;
-  /** Where the value at that path stands; where it is missing, its nearest parent that is there. */
+  /** The position of the value at that path; if it is missing, of its nearest existing parent. */
   readonly placeOf: (path: Path) => SourcePosition;
-  /** Where the key at the end of that path stands. */
+  /** The position of the key at the end of that path. */
   readonly keyPlaceOf: (path: Path) => SourcePosition;
   /** A value as it was typed: `1.10`, which is the number 1.1. */
   readonly scalarOf: (path: Path) => TypedScalar | undefined;
   /** Whether a field or an entry begins in that line. */
   readonly beginsIn: (line: number) => boolean;
-  /** A key in braces that nothing belongs to: `5` in `{ quantity: 2,5 }`. */
+  /** A key in braces without a value: `5` in `{ quantity: 2,5 }`. */
   readonly isBareKey: (path: Path) => boolean;
 }
 
 export interface TypedScalar {
   readonly source: string | undefined;
-  /** Not in quotes and no block. */
+  /** Neither quoted nor a block. */
   readonly isPlain: boolean;
-  /** What stands behind a # in its line. */
+  /** The text after a # in its line. */
   readonly remark: string | undefined;
-  /** `&name` in front of it, which nothing refers to. */
+  /** `&name` before it, which nothing refers to. */
   readonly anchor: string | undefined;
 }
 
 export interface ParsedYaml {
-  /** Absent where the text is no YAML at all. */
+  /** Absent if the text is not YAML at all. */
   readonly document?: YamlDocument;
   readonly problems: readonly Problem[];
-  /** Whether a line that stands too far in or out may be why this is no YAML. */
+  /** Whether a wrongly indented line may be why this is not YAML. */
   readonly mayBeIndent?: boolean;
 }
 
-/** More than this many aliases, counted with what they repeat, is an attack and no list. */
+/** More than this many aliases, counting what they repeat, is an attack, not a list. */
 const MAX_ALIASES = 100;
 
 /** A list needs three levels, partwatch.yaml with the steps of a workflow some more. */
@@ -78,7 +78,7 @@ export function parseYaml({ file, text }: { readonly file: string; readonly text
     const { problems: found, mayBeIndent } = faultProblems({ file, text, faults, place });
     const others = [...versionProblems({ file, parsed }), ...aliasProblems({ file, parsed, place })];
     const problems = [...found, ...others.filter(({ line }) => !found.some((fault) => fault.line === line))];
-    // What follows a fault of syntax is guesswork; a key that stands twice hides nothing.
+    // What follows a syntax error is guesswork; a duplicate key hides nothing.
     const readable = others.length === 0 && faults.every((fault) => fault.code === "DUPLICATE_KEY");
     if (!readable) return { problems, mayBeIndent };
     const value = plainValue(parsed);
@@ -186,35 +186,35 @@ function isNode(value: unknown): value is Node {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
 }
 
-/** YAML 1.1 reads `yes` and `1:30` otherwise: a file says the same to everybody. */
+/** YAML 1.1 reads `yes` and `1:30` differently: a file must mean the same to everybody. */
 function versionProblems({ file, parsed }: Pick<Parsed, "file" | "parsed">): Problem[] {
   if (parsed.directives.yaml.version === "1.2") return [];
   return [{ file, line: 1, column: 1, message: "files are YAML 1.2; leave the line %YAML out." }];
 }
 
-/** Too many aliases, or aliases of anchors that do not stand before them. */
+/** Too many aliases, or aliases of anchors that do not come before them. */
 function aliasProblems({ file, parsed, place }: Pick<Parsed, "file" | "parsed" | "place">): Problem[] {
   const aliases: Alias[] = [];
   visit(parsed, { Alias: (_key, alias) => void aliases.push(alias) });
   const at = (alias: Alias | undefined) => ({ file, ...place(alias?.range?.[0] ?? 0) });
-  // Looking one up takes a walk through the document: not for thousands.
+  // Looking one up walks through the document: not for thousands.
   if (aliases.length > MAX_ALIASES) return [{ ...at(aliases[0]), message: REPEATS }];
   return aliases.flatMap((alias) => (alias.resolve(parsed) === undefined ? [{ ...at(alias), message: STAR }] : []));
 }
 
-/** The document's value; undefined where its aliases repeat too much or run in a circle. */
+/** The document's value; undefined if its aliases repeat too much or form a cycle. */
 function plainValue(parsed: Document.Parsed): { readonly plain: unknown } | undefined {
   try {
     const plain: unknown = parsed.toJS({ maxAliasCount: MAX_ALIASES });
     return isCircular(plain) ? undefined : { plain };
   } catch (error) {
-    // The library's answer to a bomb of aliases.
+    // How the library answers an alias bomb.
     if (error instanceof ReferenceError) return undefined;
     throw error;
   }
 }
 
-/** An alias may name a list that it stands in; nothing that walks the values would ever end. */
+/** An alias may refer to a list that contains it; nothing that walks the values would ever end. */
 function isCircular(value: unknown, above: Set<unknown> = new Set(), done: Set<unknown> = new Set()): boolean {
   if (typeof value !== "object" || value === null || done.has(value)) return false;
   if (above.has(value)) return true;
@@ -225,7 +225,7 @@ function isCircular(value: unknown, above: Set<unknown> = new Set(), done: Set<u
   return circular;
 }
 
-/** Where something stands that is deeper than anything of ours; walked without recursion, which may be what has no room. */
+/** The position of something nested deeper than anything of ours; without recursion, for which there may be no stack left. */
 function tooDeep(parsed: Document.Parsed): number | undefined {
   let level: readonly unknown[] = [parsed.contents];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -240,7 +240,7 @@ function inner(node: unknown): readonly unknown[] {
   return isSeq(node) ? node.items.filter(isNode) : [];
 }
 
-/** The same of a text that is too deep to be parsed, as far as brackets tell it. */
+/** The same for a text that is too deep to be parsed, judging by its brackets. */
 function deepIn(text: string): number {
   let depth = 0;
   for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {

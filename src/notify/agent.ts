@@ -1,8 +1,8 @@
-// Loaded with the first call: who asks nothing on the web never loads what asks.
+// Loaded with the first request: a process that makes none never loads it.
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { ProxyServer } from "../core/settings/proxy.ts";
 
-/** Connections to web addresses (webhooks, what gives tokens), or to the proxy that asks them. */
+/** Connections to web addresses (webhooks, token endpoints), or to the proxy in between. */
 export function openAgent(proxy: ProxyServer | undefined): Dispatcher {
   const settings = { connections: 1, keepAliveTimeout: 5_000, maxRedirections: 0 };
   if (proxy === undefined) return new Agent(settings);

@@ -1,11 +1,11 @@
-// What came back from a web address, or why nothing did.
+// The answer of a web address, or why there was none.
 
 import { errorCode } from "../core/error-code.ts";
 
-/** What a server says of itself stands in its first words; what is longer is no answer to what was sent. */
+/** A server's explanation is in its first words; anything longer is no answer to our request. */
 const MOST_BYTES = 64 * 1_024;
 
-/** The beginning of a body as text; what breaks off is as long as it got. */
+/** The beginning of a body as text; if it breaks off, what came until then. */
 export async function beginningOf(body: AsyncIterable<unknown>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -22,18 +22,18 @@ export async function beginningOf(body: AsyncIterable<unknown>): Promise<string>
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Why no answer came, as words behind a name; none of them has the address. */
+/** Why no answer came, to follow a name; never contains the address. */
 export interface NoAnswer {
   readonly message: string;
   readonly again: boolean;
 }
 
-/** What stopped a call before there was an answer. */
+/** What stopped a request before it was answered. */
 export function noAnswer(error: unknown, timeoutMs: number): NoAnswer {
   if (error instanceof DOMException && error.name === "TimeoutError")
     return { message: `gives no answer within ${timeoutMs / 1000} s`, again: true };
   const code = errorCode(error);
-  // A name for what Node calls it; its message could hold the address.
+  // Node's error by its name; its message could contain the address.
   if (code === undefined) return { message: "cannot be called; check that the address is right", again: false };
   if (/CERT|SIGNATURE|ISSUER|HOSTNAME_MISMATCH/.test(code))
     return { message: `has a certificate that is not accepted (${code})`, again: false };

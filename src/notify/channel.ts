@@ -11,15 +11,15 @@ import type { Log } from "../core/ports.ts";
 /** A way to notify people. */
 export interface Channel {
   readonly name: ChannelName;
-  /** Never throws for what the world does wrong: that is a receipt of kind `failed`. */
+  /** Never throws for faults of the outside world: these are receipts of kind `failed`. */
   readonly notify: (notification: Notification, log: Log) => Promise<Receipt>;
   /** Messages that several lists share; absent: this channel has none. */
   readonly together?: SharedChannel;
-  /** The alerts after what people have decided there; the very same array if nothing. Absent: nobody can answer there. Never throws. */
+  /** The alerts after what people have decided on this channel; the very same array if nothing. Absent: nobody can decide there. Never throws. */
   readonly readDecisions?: (input: DecisionInput, log: Log) => Promise<readonly Alert[]>;
-  /** Puts right what stands there where nothing is to be sent. Never throws: the next run tries again. */
+  /** Corrects what the channel shows when nothing is to be sent. Never throws: the next run tries again. */
   readonly refresh?: (notification: Notification, log: Log) => Promise<void>;
-  /** Ends what stands there of a monitor that is gone, or no longer speaks there. False: it has to be tried again. Never throws. */
+  /** Closes what the channel shows of a monitor that is gone or no longer uses it. False: to be tried again. Never throws. */
   readonly end?: (ending: Ending, log: Log) => Promise<boolean>;
 }
 
@@ -27,7 +27,7 @@ export interface Channel {
 export interface SharedChannel {
   /** Whether this monitor's notifications may go out with those of others. */
   readonly takes: (monitor: Monitor) => boolean;
-  /** As `notify`; there are at least two, all for the same recipients and in the same language. */
+  /** Like `notify`; there are at least two, all for the same recipients and in the same language. */
   readonly notify: (notifications: readonly Notification[], log: Log) => Promise<Receipt>;
 }
 
@@ -35,7 +35,7 @@ export interface DecisionInput {
   readonly monitor: Monitor;
   /** As remembered. */
   readonly alerts: readonly Alert[];
-  /** What this channel was last sent. */
+  /** What was last delivered on this channel. */
   readonly delivered: DeliveryRecord | undefined;
   /** The instant of the check. */
   readonly at: Date;
@@ -48,11 +48,11 @@ export interface Ending {
   readonly id: string;
   readonly why: EndingReason;
   readonly delivered?: DeliveryRecord | undefined;
-  /** A message of unknown fate. */
+  /** A message whose outcome is unknown. */
   readonly sending?: Sending | undefined;
 }
 
-/** Everything that a channel needs to tell one result of one monitor. */
+/** Everything that a channel needs to notify about one result of one monitor. */
 export interface Notification {
   readonly monitor: Monitor;
   readonly report: Report;
@@ -62,19 +62,19 @@ export interface Notification {
   readonly seq: number;
   /** When the monitor was first notified about: part of every Message-ID. */
   readonly born?: string;
-  /** Aborted when the run does not wait any longer. */
+  /** Aborted when the run no longer waits. */
   readonly ending?: AbortSignal;
-  /** The one that this notification belongs to, its last notification included; null outside of one. */
+  /** The episode of this notification, including the one that ends it; null outside of one. */
   readonly episode: Episode | null;
   /** After this check, for "since when". */
   readonly alerts?: readonly Alert[];
   /** As remembered before this run. */
   readonly remembered?: readonly Alert[];
-  /** What this channel was last sent. */
+  /** What was last delivered on this channel. */
   readonly delivered?: DeliveryRecord;
   /** The instant of the check (moved by --now). */
   readonly at: Date;
-  /** The instant of the run that sends it, later than the check's where it is owed for days; absent: the same. */
+  /** The instant of the run that sends it, later than the check if it was delayed for days; absent: the same. */
   readonly sentAt?: Date;
   /** Only these recipients (a repeat to pending ones); absent: all. */
   readonly recipients?: readonly string[];
@@ -98,18 +98,18 @@ export type Receipt =
       readonly accepted: readonly string[];
       /** Refused for now. */
       readonly pending: readonly Refusal[];
-      /** Refused for good. */
+      /** Refused permanently. */
       readonly refused: readonly Refusal[];
-      /** Those to whom it was handed over without an answer: nobody knows whether they have it. */
+      /** It was handed over to them without an answer: it is unknown whether they have received it. */
       readonly doubtful?: readonly Refusal[];
     }
   /** It was certainly not sent. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
-  /** It was handed over, and no answer came: nobody knows whether it arrived. */
+  /** It was handed over, and no answer came: it is unknown whether it arrived. */
   | {
       readonly kind: "unknown";
       readonly failure: Failure;
-      /** Those who may have it; absent: all. The others certainly have not. */
+      /** Those who may have received it; absent: all. The others certainly have not. */
       readonly doubtful?: readonly string[];
     };
 
@@ -119,7 +119,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** Notifies the admins about trouble: once when it begins, once when it is over. */
+/** Notifies the admins about an incident: once when it is opened, once when it is resolved. */
 export interface AdminChannel {
   readonly name: ChannelName;
   readonly notify: (notice: AdminNotice, log: Log) => Promise<Receipt>;
@@ -127,7 +127,7 @@ export interface AdminChannel {
 
 export interface AdminNotice {
   readonly kind: "opened" | "resolved";
-  /** Key of the trouble in state. */
+  /** Key of the incident in state. */
   readonly key: string;
   readonly since: Date;
   readonly at: Date;
@@ -135,11 +135,11 @@ export interface AdminNotice {
   readonly sentAt?: Date;
   /** Cause in words; with request, status and attempts where there are any. */
   readonly cause: string;
-  /** What to do, in words; absent: what usually helps with this kind of trouble. */
+  /** How to fix it; absent: the usual fix for this kind of incident. */
   readonly fix?: string;
-  /** Names of the monitors that it touches. */
+  /** Names of the affected monitors. */
   readonly monitors: readonly string[];
-  /** The channel's own name for what it told when this began. */
+  /** The channel's own id of the notice that opened it. */
   readonly ref?: string;
   /** Number of this notice among those of its incident. */
   readonly seq?: number;

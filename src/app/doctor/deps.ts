@@ -9,30 +9,30 @@ import type { Receipt } from "../../notify/channel.ts";
 import type { DkimRecord } from "../../notify/email/dkim-record.ts";
 import type { StateStore } from "../../state/store.ts";
 
-/** Everything that can be looked at; what is missing or wrong is itself a finding. */
+/** Everything that doctor looks at; what is missing or wrong is itself a finding. */
 export interface DoctorDeps {
   /** The repository's folder. */
   readonly root: string;
   /** The same from the repository's top; undefined: outside of one. */
   readonly place: string | undefined;
   readonly read: MonitorsRead;
-  /** The file `.env`: what is wrong with it, and whether Git would show it to others. */
+  /** The file `.env`: what is wrong with it, and whether Git would publish it. */
   readonly dotenv: { readonly problems: readonly Problem[]; readonly isExposed: boolean };
-  /** What is wrong with settings of issues and webhooks. */
+  /** What is wrong with the settings of issues and webhooks. */
   readonly channelProblems: readonly Problem[];
   readonly servers: {
     readonly problems: (labels: readonly string[]) => readonly Problem[];
     readonly access: (label: string, request: SnapshotRequest) => Promise<Access>;
-    /** Names of all suppliers; undefined: nobody knows. */
+    /** Names of all suppliers; undefined: unknown. */
     readonly suppliers: (label: string) => Promise<readonly string[] | undefined>;
   };
   /** The token for draft orders; undefined: there is none, and none is needed. */
   readonly orderToken: OrderTokenTarget | undefined;
   readonly mail: MailCheckTarget;
   readonly store: StateStore;
-  /** GitHub's API; undefined: it is not known how to ask it. */
+  /** GitHub's API; undefined: there are no credentials or no repository to ask with. */
   readonly github: GithubApi | undefined;
-  /** Whether the repository stands on GitHub, as far as the clone can tell. */
+  /** Whether the repository is on GitHub, as far as the clone shows. */
   readonly isOnGithub: boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,13 +42,13 @@ export type OrderTokenTarget =
   | { readonly kind: "wrong"; readonly problems: readonly Problem[] }
   | {
       readonly kind: "ready";
-      /** It is the token that reads as well. */
+      /** The same token is used for reading. */
       readonly isReading: boolean;
       /** What it lacks for orders, as `purchase_order.add`. Rejects with FailureError. */
       readonly lacks: () => Promise<string | undefined>;
     };
 
-/** How mails are signed, and what the DNS says of that. */
+/** How mails are signed, and what the DNS publishes about it. */
 export interface DkimCheckTarget {
   readonly domain: string;
   readonly selector: string;
@@ -71,10 +71,10 @@ export type MailCheckTarget =
       readonly usesOauth: boolean;
       /** null: mails are not signed. */
       readonly dkim: DkimCheckTarget | null;
-      /** What is used here, but the workflows do not hand over. */
+      /** Variables that are set here and that the workflows do not pass on. */
       readonly notHandedOver: readonly ("oauth" | "dkim")[];
       readonly admins: readonly string[];
-      /** Connects, encrypts, logs in; null: all is well. */
+      /** Connects, encrypts, logs in; null: everything works. */
       readonly verify: () => Promise<Failure | null>;
       readonly sendTest: () => Promise<Receipt>;
     };

@@ -7,9 +7,9 @@ import { examineServers } from "./servers.ts";
 import { examineTrigger } from "./trigger.ts";
 
 /**
- * Looks at everything that has to work for a check to be made and told, one thing after the other, and says what is to be
- * mended. Nothing is checked, told or remembered, but the test mail on request; a schedule that GitHub has stopped, or is
- * about to stop, for want of activity is enabled again where the token may. Throws only for bugs.
+ * Checks everything that a run needs in order to check and notify, one thing after the other, and explains how to fix what
+ * is wrong. Nothing is checked, sent or recorded, except the test mail on request; a schedule that GitHub has stopped, or is
+ * about to stop, for lack of activity is enabled again if the token may. Throws only for bugs.
  */
 export async function doctor(
   deps: DoctorDeps,

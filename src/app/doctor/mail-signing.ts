@@ -3,7 +3,7 @@ import type { DkimCheckTarget } from "./deps.ts";
 
 const AREA = "Mail";
 
-/** Whether who gets a mail can check its signature, and for whom it speaks. */
+/** Whether receivers can verify a mail's signature, and whether its domain is the sender's. */
 export async function examineSigning(dkim: DkimCheckTarget): Promise<readonly Diagnosis[]> {
   const { domain, selector, sender } = dkim;
   const place = `${selector}._domainkey.${domain}`;
@@ -40,7 +40,7 @@ function examineRecord(
   }
 }
 
-/** DMARC, relaxed: one is the other, or lies below it. */
+/** DMARC, relaxed: the same domain, or a subdomain of it. */
 function examineAlignment(domain: string, sender: string): readonly Diagnosis[] {
   const own = sender.slice(sender.lastIndexOf("@") + 1).toLowerCase();
   const signed = domain.toLowerCase();

@@ -7,7 +7,7 @@ import { examineSigning } from "./mail-signing.ts";
 
 const AREA = "Mail";
 
-/** Whether mails would be taken; with a test mail to the admins if it is asked for. */
+/** Whether mails would be accepted; with a test mail to the admins on request. */
 export async function examineMail(
   deps: Pick<DoctorDeps, "root" | "read" | "mail" | "channelProblems">,
   { sendTestMail }: { readonly sendTestMail: boolean },
@@ -52,7 +52,7 @@ function examineSilence(sendTestMail: boolean): readonly Diagnosis[] {
   return sendTestMail ? [off, broken({ area: AREA, message: "The test mail was not sent." })] : [off];
 }
 
-/** Settings that are missing matter where somebody is to get mails. */
+/** Missing settings matter only if somebody is to get mails. */
 function examineSettings({
   read,
   mail,
@@ -93,7 +93,7 @@ function examineSafety({ mode, isThisMachine, where }: Ready): readonly Diagnosi
   return [warning({ area: AREA, message, fix: "Set EMAIL_USE_TLS=true (STARTTLS) or EMAIL_USE_SSL=true (TLS)." })];
 }
 
-/** What is set here, on somebody's machine, has to reach the runs as well. */
+/** Settings on this machine have to reach the runs as well. */
 function examineHandingOver({ notHandedOver }: Ready): readonly Diagnosis[] {
   return notHandedOver.map((name) => {
     const message = `The workflows do not hand over EMAIL_${name.toUpperCase()}_…, which is set here.`;
@@ -117,7 +117,7 @@ function howOf({ mode, username, usesOauth }: Ready): string {
   return `${safety}, ${username === null ? "without a login" : `logged in as ${username}${usesOauth ? " with OAuth2" : ""}`}`;
 }
 
-/** Failures begin small and end without a full stop: they stand behind other words elsewhere. */
+/** Failure messages begin in lower case and end without a full stop, because elsewhere they follow other words. */
 function sentence(words: string): string {
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 }

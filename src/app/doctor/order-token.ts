@@ -4,7 +4,7 @@ import { formatProblem } from "../../core/problem.ts";
 import { ORDER_TOKEN } from "../../core/settings/instances.ts";
 import type { DoctorDeps } from "./deps.ts";
 
-/** The token that `partwatch order --draft` writes with, where it is set. */
+/** The token with which `partwatch order --draft` writes, if it is set. */
 export async function examineOrderToken({ orderToken }: Pick<DoctorDeps, "orderToken">): Promise<readonly Diagnosis[]> {
   const area = "InvenTree";
   if (orderToken === undefined) return [];

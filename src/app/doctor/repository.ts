@@ -19,7 +19,7 @@ export function examineFiles({
   const area = "Files";
   const errors = [...read.problems.filter(isError), ...dotenv.problems];
   const none = noLists(read, root);
-  // That the folder is not there is said with it.
+  // A missing folder is reported with it.
   const warnings = read.problems.filter(
     (problem) => !isError(problem) && (none === undefined || problem.file !== "monitors"),
   );
@@ -102,7 +102,7 @@ export async function examineSchedules(
 ): Promise<readonly Diagnosis[]> {
   const area = "Schedule";
   const known = await stateOf(store);
-  // What is wrong with the state branch is said once.
+  // Problems of the state branch are reported once.
   if (known.kind === "failed" || known.state.broken.some(({ path }) => path === "runs.json")) return [];
   const { runs } = known.state;
   const active = read.monitors.filter((monitor) => monitor.active);

@@ -11,7 +11,7 @@ import { CONFIG_FILE } from "../../monitors/config.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 import type { DoctorDeps } from "./deps.ts";
 
-/** Each server: can it be reached, is it one that Partwatch knows, and may its token see what lists need, and no more? */
+/** For each server: can it be reached, is its version supported, and does its token have the permissions that lists need, and no more? */
 export async function examineServers(deps: Pick<DoctorDeps, "read" | "servers">): Promise<readonly Diagnosis[]> {
   const { monitors, config } = deps.read;
   const used = monitors.map((monitor) => monitor.instance);
@@ -20,7 +20,7 @@ export async function examineServers(deps: Pick<DoctorDeps, "read" | "servers">)
   return [...all.flat(), ...(await examineSuppliers(deps, instances))];
 }
 
-/** Names of suppliers in partwatch.yaml that no server knows: such a rule says nothing, and nobody would see why. */
+/** Names of suppliers in partwatch.yaml that no server has: such a rule would silently do nothing. */
 async function examineSuppliers(
   { read, servers }: Pick<DoctorDeps, "read" | "servers">,
   instances: readonly Instance[],
@@ -72,7 +72,7 @@ async function examineServer(
     if (!(error instanceof FailureError)) throw error;
     const { message, incident } = error.failure;
     if (isTokenRefused(error)) return [broken({ area, message, fix: tokenFix(tokenEnv) })];
-    // What else a server refuses says itself what to do.
+    // Other refusals of a server already say what to do.
     if (incident === "refused") return [broken({ area, message: message.replace(/([^.!?])$/, "$1.") })];
     const fix = `Check that the server is running, and that ${urlEnv} is its address and is reachable from here.`;
     return [broken({ area, message, fix })];
@@ -130,7 +130,7 @@ function examineClosed({ closed }: Access, { area, whose }: Whose): readonly Dia
   return [broken({ area, message: `${whose} lacks ${named}.`, fix })];
 }
 
-/** InvenTree opens some tables to several roles; which ones has changed from version to version. */
+/** InvenTree opens some tables to several roles; which ones differs between versions. */
 function examineBorrowed({ borrowed }: Access, { area, whose }: Whose): readonly Diagnosis[] {
   return borrowed.map((role) =>
     warning({
@@ -141,7 +141,7 @@ function examineBorrowed({ borrowed }: Access, { area, whose }: Whose): readonly
   );
 }
 
-/** What the lists of a server need; as long as there is none, what any list needs. */
+/** What the lists of a server need; if there are none, what any list needs. */
 function neededBy({ monitors, config }: MonitorsRead, label: string): SnapshotRequest {
   const here = monitors.filter((monitor) => monitor.instance === label);
   const active = here.filter((monitor) => monitor.active);

@@ -9,12 +9,12 @@ const WORKFLOW = "/actions/workflows/partwatch.yml";
 const DAY = 86_400_000;
 /** GitHub stops the schedules of a public repository after so many days without activity. */
 const MOST_IDLE_DAYS = 60;
-/** From here on it is time to do something. */
+/** From here on, something should be done. */
 const IDLE_DAYS = 45;
 const TIMEOUT_MS = 30_000;
 
 /**
- * Whether GitHub starts the workflow. A schedule that it has stopped for want of activity, or is about to stop, is enabled
+ * Whether GitHub starts the workflow. A schedule that it has stopped for lack of activity, or is about to stop, is enabled
  * again through its API, which counts as activity.
  * https://docs.github.com/actions/managing-workflow-runs/disabling-and-enabling-a-workflow
  */

@@ -21,7 +21,7 @@ export interface InitOptions {
   readonly target: ScheduleTarget;
   /** Why it may not be the right one, if it may not. */
   readonly doubt?: string;
-  /** What stands in the checkout, as often as it is asked. */
+  /** The files of the checkout; read anew at each call. */
   readonly read: () => Promise<MonitorsRead>;
   readonly branch: string;
   readonly first: FirstMonitor;
@@ -30,18 +30,18 @@ export interface InitOptions {
 export interface Initialised {
   /** Paths of new files. */
   readonly written: readonly string[];
-  /** Paths of files that were there and stay as they are. */
+  /** Paths of files that existed and stay as they are. */
   readonly kept: readonly string[];
   readonly problems: readonly Problem[];
   /** false: there are monitors already, so the first one was not written. */
   readonly usedFirst: boolean;
-  /** What starts the checks, as partwatch.yaml says it. */
+  /** What starts the checks, according to partwatch.yaml. */
   readonly target: ScheduleTarget;
 }
 
 /**
- * Makes a repository, empty or not, one that Partwatch can run in: settings, a first monitor, schemas for the editor, and
- * workflows. What is there stays as it is. Throws only where a file cannot be read or written.
+ * Makes a repository, empty or not, ready for Partwatch: settings, a first monitor, schemas for the editor, and
+ * workflows. Existing files stay as they are. Throws only if a file cannot be read or written.
  */
 export async function init(options: InitOptions): Promise<Initialised> {
   const { root, now, first, read } = options;
@@ -79,7 +79,7 @@ function actionDoubts({ action, doubt }: InitOptions): readonly Problem[] {
   return [{ file: CONFIG_FILE, path: "workflow.action", message, severity: "warning" }];
 }
 
-/** What would be wrong with the new files: nothing is written that would have to be mended first. */
+/** What would be wrong with the new files: nothing is written that would need fixing first. */
 function problemsOf(options: {
   readonly now: Date;
   readonly configFile: string | null;
@@ -97,7 +97,7 @@ function problemsOf(options: {
 const IGNORED = [".env", "out/"];
 
 /**
- * Secrets on a laptop stand in `.env`, which Git must never see; `out/` is where previews are written. Returns whether a
+ * Secrets on a laptop are in `.env`, which must never be committed; previews are written to `out/`. Returns whether a
  * line had to be added.
  */
 async function ignoreOwn(root: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { ScheduleTarget } from "../../core/settings/workflow-settings.ts";
 import { jsonText } from "../../core/text/foreign-text.ts";
 import { safeYaml } from "../../core/text/safe-yaml.ts";
 
-/** The list that a new repository begins with. */
+/** The first list of a new repository. */
 export interface FirstMonitor {
   readonly name: string;
   readonly cron: string;
@@ -31,7 +31,7 @@ ${schedule}workflow:
 ${branch}`;
 }
 
-/** A first monitor. Without parts it is an example that is switched off until somebody has written a list into it. */
+/** A first monitor. Without parts it is an example, inactive until somebody replaces its parts. */
 export function monitorText({ name, cron, parts, recipients }: FirstMonitor): string {
   const example = parts.length === 0;
   const list = example

@@ -8,7 +8,7 @@ import { referenceWords } from "../../core/text/reference-words.ts";
 import { brokenFor } from "../../state/files.ts";
 import type { StateStore } from "../../state/store.ts";
 
-/** An alert with the monitor that it is of. */
+/** An alert, with its monitor. */
 export interface MonitorAlert {
   readonly monitor: string;
   readonly alert: Alert;
@@ -25,7 +25,7 @@ export function alertsIn(
     .filter(({ alert }) => resolved || alert.state !== "resolved");
 }
 
-/** What somebody decides of an alert. */
+/** What somebody decides about an alert. */
 export type Decision =
   | { readonly kind: "acknowledge"; readonly by: string }
   /** Until that day (YYYY-MM-DD) inclusive, or until more is missing. */
@@ -34,7 +34,7 @@ export type Decision =
 
 export type Decided =
   | { readonly kind: "decided"; readonly alerts: readonly Alert[]; readonly commit: string }
-  /** It was so already. */
+  /** It was in that state already. */
   | { readonly kind: "unchanged"; readonly alerts: readonly Alert[] }
   | { readonly kind: "refused"; readonly message: string };
 
@@ -98,7 +98,7 @@ function isDismissedSo({ state, dismissed, quantity }: Alert, until: string | un
   return state === "dismissed" && dismissed?.until === until && dismissed?.quantity === quantity;
 }
 
-/** The open alerts that are meant, or why none are. */
+/** The matching open alerts, or why there are none. */
 function chosenAlerts(
   { id, part, alertKind }: { readonly id: string; readonly part: string; readonly alertKind?: AlertKind | undefined },
   { alerts }: MonitorState,
@@ -127,7 +127,7 @@ function isMeant({ part, name }: Alert, wanted: string, ipns: ReadonlyMap<number
   return name.toLowerCase() === text;
 }
 
-/** What the report as last notified knows of IPNs. */
+/** The IPNs in the last delivered report. */
 function ipnsOf(state: StateFiles, id: string): ReadonlyMap<number, string> {
   const report = own(state.reports, id);
   const rows = report === undefined ? [] : [...report.lines, ...(report.watched ?? [])];

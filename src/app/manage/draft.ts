@@ -1,4 +1,4 @@
-// A change of a list's file before it is written: what the file would say, and what the rules have against it.
+// A change of a list's file before it is written: the new text, and its problems.
 import type { Monitor } from "../../core/monitor.ts";
 import { formatProblem, type Problem } from "../../core/problem.ts";
 import { CONFIG_FILE } from "../../monitors/config.ts";
@@ -14,11 +14,11 @@ import {
 } from "../../monitors/write.ts";
 import { parseYaml } from "../../monitors/yaml.ts";
 
-/** What all of these know of the repository. */
+/** What all of these need from the repository. */
 export interface Managing {
   readonly root: string;
   readonly now: Date;
-  /** The monitors as they are before the change. */
+  /** The monitors before the change. */
   readonly read: MonitorsRead;
 }
 
@@ -27,19 +27,19 @@ export interface Draft {
   /** null: there is no such file yet. */
   readonly before: string | null;
   readonly after: string;
-  /** Absent where the rules have something against it. */
+  /** Absent if there are errors. */
   readonly monitor?: Monitor;
-  /** Errors and warnings, of the text as it would be. */
+  /** Errors and warnings of the new text. */
   readonly problems: readonly Problem[];
 }
 
-/** What the file says now; a problem where it cannot be read. */
+/** The file's present text; a problem if it cannot be read. */
 export async function fileText(place: { readonly root: string; readonly file: string }): Promise<string | Problem> {
   const read = await readMonitorFile(place);
   return read.kind === "text" ? read.text : read.problem;
 }
 
-/** The fields of a file's text; null: it is no YAML of fields, and can only be changed as a text. */
+/** The fields of a file's text; null: it is not a YAML mapping, and can only be changed as text. */
 export function fieldsIn(file: string, text: string): Readonly<Record<string, unknown>> | null {
   const { document, problems } = parseYaml({ file, text });
   const value = document?.value;
@@ -47,7 +47,7 @@ export function fieldsIn(file: string, text: string): Readonly<Record<string, un
   return Object.fromEntries(Object.entries(value));
 }
 
-/** Other values for some fields, or with `text` a whole new text. */
+/** New values for some fields, or with `text` a whole new text. */
 export async function draftChange(
   managing: Managing & {
     readonly file: string;
@@ -62,7 +62,7 @@ export async function draftChange(
   return judgedDraft(managing, { file, before, after: edited.text });
 }
 
-/** A new file of these fields. */
+/** A new file with these fields. */
 export async function draftNew(
   managing: Managing & { readonly file: string; readonly fields: FieldChanges },
 ): Promise<Draft> {
@@ -75,7 +75,7 @@ async function judgedDraft(managing: Managing, texts: Pick<Draft, "file" | "befo
   return { ...texts, ...(await judged({ ...managing, file: texts.file, text: texts.after })) };
 }
 
-/** What `validate` would say if that text were written; `monitor` is absent where it has something against it. */
+/** What `validate` would say about that text; `monitor` is absent if there are errors. */
 export async function judged(
   options: Managing & { readonly file: string; readonly text: string },
 ): Promise<{ readonly monitor?: Monitor; readonly problems: readonly Problem[] }> {
@@ -92,11 +92,11 @@ export async function judged(
 
 export type DraftWriteResult =
   | { readonly kind: "written" }
-  /** Somebody else has changed the file since: what it says now; null: it is gone. */
+  /** Somebody else has changed the file since: its present text; null: it is gone. */
   | { readonly kind: "changed"; readonly now: string | null }
   | { readonly kind: "refused"; readonly problem: Problem };
 
-/** Writes it, if the file still says what the draft began with. */
+/** Writes it, if the file has not changed since the draft was made. */
 export async function writeDraft({
   root,
   draft: { file, before, after },
@@ -111,7 +111,7 @@ export async function writeDraft({
   return outcome(await rewriteMonitorFile({ root, file, text: after, hasMark: read.hasMark }));
 }
 
-/** Removes the file, if it still says that. */
+/** Removes the file, if it has not changed since. */
 export async function removeAsSeen({
   root,
   file,

@@ -8,7 +8,7 @@ import type { MonitorsRead } from "../../monitors/read.ts";
 export interface KnownMonitor {
   readonly id: string;
   readonly file: string;
-  /** Absent where the file cannot be used. */
+  /** Absent if the file cannot be used. */
   readonly monitor?: Monitor;
   readonly problems: readonly Problem[];
 }
@@ -32,14 +32,14 @@ export function findMonitor(read: Pick<MonitorsRead, "monitors" | "broken">, ref
   return { kind: "found", known };
 }
 
-/** The ids that a reference names: the one that is equal, else all that begin with it. */
+/** The ids that a reference matches: the one that is equal, else all that begin with it. */
 export function findId({
   ids,
   named,
   reference,
 }: {
   readonly ids: readonly string[];
-  /** People type a list's name as well: its id is proposed. */
+  /** People also type a list's name: its id is suggested. */
   readonly named: readonly Pick<Monitor, "id" | "name">[];
   readonly reference: string;
 }): { readonly ids: readonly string[]; readonly message: string } {
@@ -58,7 +58,7 @@ export function findId({
   return { ids: found, message: `There is no monitor ${reference}.${meant} ${known}` };
 }
 
-/** More ids than that would hide the sentence. */
+/** More ids than that would bury the sentence. */
 const MOST_SHOWN = 20;
 
 const FIRST = "Fix partwatch.yaml first: without it, no monitor can be validated.";

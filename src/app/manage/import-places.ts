@@ -3,10 +3,10 @@ import { fileNameFor } from "../../core/settings/monitor-id.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 import { isThere, textIfThere } from "../../system/files.ts";
 
-/** A list that wants a file. */
+/** A list that needs a file. */
 export interface ListToPlace {
   readonly name: string;
-  /** The id that it brings along. */
+  /** The id that the list already has. */
   readonly own: string | undefined;
   readonly text: string;
 }
@@ -15,20 +15,20 @@ export interface Placed {
   readonly outcome: "imported" | "kept" | "refused";
   readonly id: string;
   readonly file: string;
-  /** Why it was refused, and the field of the list that it is because of. */
+  /** Why it was refused, and the list's field that is the reason. */
   readonly refusal?: { readonly message: string; readonly path: readonly string[] };
 }
 
 interface Placing {
   readonly root: string;
   readonly before: Pick<MonitorsRead, "monitors" | "broken">;
-  /** The lists before this one, and where they go. */
+  /** The lists before this one, with their files. */
   readonly planned: readonly (ListToPlace & Placed)[];
 }
 
 /**
- * Chooses the file of a list: none that is there, and none twice. A list that is in the repository already is kept: known by
- * its id, or else by its very text.
+ * Chooses the file of a list: never one that exists, and never the same twice. A list that is in the repository already is
+ * kept: recognized by its id, or else by its exact text.
  */
 export async function placeFor(wanted: ListToPlace, placing: Placing): Promise<Placed> {
   const { own } = wanted;
@@ -79,14 +79,14 @@ function names(name: string): readonly string[] {
   return [first, ...more];
 }
 
-/** More lists of one name than anybody has monitors. */
+/** More lists of one name than anybody has. */
 const MOST = 10_000;
 
 function stemOf(file: string): string {
   return file.replace(/^monitors\//, "").replace(/\.yaml$/, "");
 }
 
-/** The text of what stands there, empty for what is no file; undefined: nothing does. */
+/** The text of that file, empty if it is not a regular file; undefined: there is none. */
 async function textAt(path: string): Promise<string | undefined> {
   if (!(await isThere(path))) return undefined;
   return (await textIfThere(path).catch(() => undefined)) ?? "";

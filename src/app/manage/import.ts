@@ -11,7 +11,7 @@ import { createMonitorFile, hasMonitorSchema } from "../../monitors/write.ts";
 import { pathText } from "../../monitors/yaml.ts";
 import { placeFor } from "./import-places.ts";
 
-/** What became of one list of the old file. */
+/** The result for one list of the old file. */
 export interface ImportedList {
   readonly name: string;
   /** kept: it is in the repository already. */
@@ -36,7 +36,7 @@ export interface ImportInput {
   readonly root: string;
   readonly now: Date;
   readonly path: string;
-  /** How the user knows the file. */
+  /** The file's name as the user gave it. */
   readonly file: string;
   /** For lists that have none. */
   readonly schedule: string;
@@ -46,8 +46,8 @@ export interface ImportInput {
 }
 
 /**
- * Takes over the lists of an old presets file as monitors, each in a file of its own. What can be no monitor is refused with
- * the reason, at its line there; the others are written. Nothing that is there is overwritten.
+ * Imports the lists of an old presets file as monitors, each into a file of its own. What cannot become a monitor is refused
+ * with the reason and its line there; the others are written. No existing file is overwritten.
  */
 export async function importPresets(input: ImportInput): Promise<Imported> {
   const { root, now, path, file } = input;
@@ -64,7 +64,7 @@ export async function importPresets(input: ImportInput): Promise<Imported> {
   return { lists: lists.map(({ text: _text, ...list }) => list), notes: presets.notes, problems: presets.problems };
 }
 
-/** A list with the text that its file is to have. */
+/** A list with the text for its file. */
 interface PlannedList extends ImportedList {
   readonly text: string;
 }
@@ -77,7 +77,7 @@ interface Planning {
   readonly before: MonitorsRead;
 }
 
-/** Each list with the file that it is to have. */
+/** Each list with its file. */
 async function plan({ request, presets, before }: Planning): Promise<readonly PlannedOld[]> {
   const { root, file: presetsFile } = request;
   const hasSchema = await hasMonitorSchema(root);
@@ -98,7 +98,7 @@ async function plan({ request, presets, before }: Planning): Promise<readonly Pl
   return planned;
 }
 
-/** What the old list lacks and a monitor needs. Without a schedule or anybody to notify it is taken over switched off. */
+/** What the old list lacks and a monitor needs. Without a schedule or recipients it is imported inactive. */
 function completed(options: { readonly old: OldList; readonly request: ImportInput; readonly config: Config }): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
@@ -126,7 +126,7 @@ function completed(options: { readonly old: OldList; readonly request: ImportInp
   };
 }
 
-/** What `validate` would say of them all together; the reason stands at its place in the old file. */
+/** What `validate` would say about all of them together; each problem at its place in the old file. */
 async function judge({
   request,
   presets,

@@ -7,14 +7,14 @@ import { nextOccurrences } from "../../core/schedule/schedule.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 import type { StateStore } from "../../state/store.ts";
 
-/** What is remembered, as far as it can be read: a list of monitors is shown also where there is no state. */
+/** The recorded state, as far as it can be read: monitors are listed even without a state. */
 export interface Remembered {
   readonly state: StateFiles | null;
   /** Why it could not be read. */
   readonly message: string | null;
 }
 
-/** Reads the state. Never throws for a state that cannot be read. */
+/** Reads the state. Never throws if it cannot be read. */
 export async function remembered(store: StateStore): Promise<Remembered> {
   try {
     return { state: await store.read(), message: null };
@@ -34,17 +34,17 @@ export interface ListedMonitor {
   readonly lists?: readonly string[];
   readonly cron_schedule: string;
   readonly timezone: string;
-  /** null: it is inactive, or its cron has no occurrence any more. */
+  /** null: it is inactive, or its cron has no further occurrence. */
   readonly next_run: string | null;
   readonly last_run: LastRun | null;
   /** Parts that are short as of the last complete check; null: there was none. */
   readonly short: number | null;
 }
 
-/** A file that cannot be used, with what is remembered of its monitor: that stays. */
+/** A file that cannot be used, with the recorded state of its monitor, which is kept. */
 export interface ListedFile extends Pick<ListedMonitor, "last_run" | "short"> {
   readonly file: string;
-  /** As far as they can be made out. */
+  /** As far as they can be recognized. */
   readonly id: string | null;
   readonly name: string | null;
   readonly problems: readonly Problem[];
@@ -92,13 +92,13 @@ export interface ShownMonitor {
   readonly last_success_at: string | null;
   /** When each channel was notified. */
   readonly delivered: Readonly<Record<string, string>>;
-  /** As the schedule has them, were it active. */
+  /** By the schedule, as if it were active. */
   readonly next_runs: readonly string[];
   /** Open ones. */
   readonly alerts: readonly Alert[];
 }
 
-/** One monitor with everything that is remembered of it. */
+/** One monitor with its whole recorded state. */
 export function shownMonitor(input: Parameters<typeof listedMonitor>[0]): ShownMonitor {
   const { monitor, state, now } = input;
   const known: MonitorState | undefined = own(state?.monitors, monitor.id);

@@ -17,22 +17,22 @@ import { isThere } from "../../system/files.ts";
 import { judged, type Managing } from "./draft.ts";
 import type { KnownMonitor } from "./find-monitor.ts";
 
-/** What became of a monitor's file. Where it was refused, nothing was written, and the problems say why. */
+/** What became of a monitor's file. If refused, nothing was written, and the problems say why. */
 export interface Managed {
   readonly action: "added" | "updated" | "unchanged" | "deleted" | "refused";
   readonly id: string;
   readonly file: string;
-  /** Names of the fields that moved. */
+  /** Names of the fields that changed. */
   readonly changed: readonly string[];
   /** As it is now. */
   readonly monitor?: Monitor;
-  /** Errors where it was refused; else warnings. */
+  /** Errors if it was refused; else warnings. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Adds a monitor in a file of its own, named after its id or its name. It is validated before anything is written, and a file
- * that is there is never overwritten.
+ * Adds a monitor in a file of its own, named after its id or its name. It is validated before anything is written, and an
+ * existing file is never overwritten.
  */
 export async function createMonitor(
   managing: Managing & { readonly id?: string | undefined; readonly fields: FieldChanges },
@@ -51,7 +51,7 @@ export async function createMonitor(
   return { ...base, action: "added", monitor, problems };
 }
 
-/** Changes fields of a monitor in its file, keeping everything else of it; validated before anything is written. */
+/** Changes fields of a monitor in its file, keeping everything else; validated before anything is written. */
 export async function updateMonitor(
   managing: Managing & { readonly known: KnownMonitor; readonly changes: FieldChanges },
 ): Promise<Managed> {
@@ -81,12 +81,12 @@ export async function deleteMonitor({
   return { action: "deleted", id, file, changed: [], problems: plansNaming(read, id) };
 }
 
-/** What is to be done elsewhere once the list of that id is gone, as warnings. */
+/** What to change elsewhere once the list of that id is gone, as warnings. */
 export function plansNaming({ monitors }: Managing["read"], id: string): readonly Problem[] {
   return namedByPlans(monitors, id);
 }
 
-/** A monitor is active unless its file says otherwise: no line is needed to say so. */
+/** A monitor is active by default: no line is needed for that. */
 function withoutDefaults({ known, changes }: { readonly known: KnownMonitor; readonly changes: FieldChanges }) {
   if (changes.active !== true || known.monitor?.active !== true) return changes;
   const { active: _said, ...rest } = changes;

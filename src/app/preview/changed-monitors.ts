@@ -17,12 +17,12 @@ import { changedSince, type FileChange } from "../../system/git-changes.ts";
 const FOLDER = "monitors";
 
 /**
- * The monitors that are another than in that commit, whether their own file, partwatch.yaml or a plan's lists make them so, by file. Throws
- * where Git cannot say what has changed.
+ * The monitors that differ from those of that commit, because of their own file, partwatch.yaml or a plan's lists, by file. Throws
+ * if Git cannot say what has changed.
  */
 export async function changedMonitors(input: {
   readonly root: string;
-  /** What the work tree is compared with. */
+  /** The commit with which the work tree is compared. */
   readonly commit: string;
   readonly read: MonitorsRead;
   readonly now: Date;
@@ -89,12 +89,12 @@ async function changedMonitor(
   };
 }
 
-/** All lists look alike to Git: a list is another's successor if it has at least its id, its name or its parts. */
+/** All lists look alike to Git: a list succeeds another only if it has at least its id, its name or its parts. */
 function isKin(before: Monitor, after: Monitor): boolean {
   return before.id === after.id || before.name === after.name || isDeepStrictEqual(before.parts, after.parts);
 }
 
-/** The monitor of a file in which nothing is wrong but that somebody is not allowed. */
+/** The monitor of a file with no problem except a recipient who is not allowed. */
 async function withAnyRecipients(input: {
   readonly root: string;
   readonly now: Date;
@@ -122,13 +122,13 @@ function fieldsOf(before: Monitor, after: Monitor): readonly string[] {
   const pairs = new Map<string, unknown>(Object.entries(before));
   const others = Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(pairs.get(name), value));
   const names = others.map(([name]) => name.replace(/_ms$/, "")).filter((name) => name !== "file");
-  // What a plan's file says is `lists`; its parts are those of its lists.
+  // A plan's file has `lists`; its parts are those of its lists.
   return after.plan === undefined
     ? names
     : [...new Set(names.map((name) => (/^(?:parts|plan)$/.test(name) ? "lists" : name)))];
 }
 
-/** Of a plan, the lists that come, go, or have other entries; undefined: it is none. */
+/** For a plan, the lists that come, go, or have other entries; undefined: it is not a plan. */
 function listsBetween(before: Monitor, after: Monitor): readonly string[] | undefined {
   if (after.plan === undefined) return undefined;
   const [old, now] = [entriesByList(before), entriesByList(after)];
@@ -141,7 +141,7 @@ function entriesByList({ id, parts }: Monitor): ReadonlyMap<string, readonly Lis
   return Map.groupBy(parts, ({ list = id }) => list);
 }
 
-/** What another partwatch.yaml, or another list of a plan, makes of monitors whose files stay as they are. */
+/** Monitors that change with partwatch.yaml or another list of a plan, although their files stay the same. */
 function changedByOthers({ read, old, touched }: Comparison): readonly ChangedMonitor[] {
   return read.monitors.flatMap((monitor): readonly ChangedMonitor[] => {
     const before = old.monitors.find(({ file }) => file === monitor.file);
@@ -166,7 +166,7 @@ function deletedFiles({ old, files }: Comparison, own: readonly ChangedMonitor[]
   });
 }
 
-/** Git sees no rename in a file that was written anew; the id that it keeps says that it is the same monitor. */
+/** Git sees no rename in a file that was rewritten; the id that it keeps shows that it is the same monitor. */
 function withNewHomes(own: readonly ChangedMonitor[], gone: readonly DeletedMonitor[]): readonly ChangedMonitor[] {
   return own.map((one) => {
     const before = gone.find((file) => file.before !== undefined && isSame(one, file.before))?.before;
@@ -179,7 +179,7 @@ function isSame({ monitor }: ChangedMonitor, before: Monitor): boolean {
   return monitor.id === before.id;
 }
 
-/** Files that are broken by this change: their own, or by what another file or partwatch.yaml has become. */
+/** Files that this change breaks: by a change of their own, of another file or of partwatch.yaml. */
 function brokenFiles(comparison: Comparison, own: readonly ChangedMonitor[]): readonly BrokenFile[] {
   const { read, files } = comparison;
   const shown = new Set(own.map(({ monitor }) => monitor.file));

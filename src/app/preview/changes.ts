@@ -14,8 +14,8 @@ import { unknownState } from "../run/failures.ts";
 import { readInstances, type SnapshotResult } from "../run/read.ts";
 
 /**
- * Checks what a pull request changes against today's stock, as it is and as it was, and asks what would be sent. Nobody is
- * told, nothing is remembered. What cannot be read is said in the effects; throws for bugs alone.
+ * Checks a pull request's changes against today's stock, before and after, and works out what would be sent. Nobody is
+ * notified, nothing is recorded. What cannot be read is stated in the effects; throws only for bugs.
  */
 export async function previewChanges(input: {
   readonly deps: Deps;
@@ -36,7 +36,7 @@ export async function previewChanges(input: {
   return { changes, monitors, deleted };
 }
 
-/** What is remembered, or why it cannot be read. */
+/** The recorded state, or why it cannot be read. */
 type State = StateFiles | Failure;
 
 async function readState(deps: Deps): Promise<State> {
@@ -68,7 +68,7 @@ function effectOf(input: EffectInput): Effect {
   const old = before === undefined ? undefined : check(input, { monitor: before, alerts });
   return {
     kind: "checked",
-    // Today's stock, whatever has still to settle before anybody is notified.
+    // Today's stock, whatever still has to settle before a notification.
     report: checked.facts,
     alerts: checked.alerts,
     rows: resolvedRows(monitor, reading.snapshot),
@@ -91,7 +91,7 @@ function check(
   return checkMonitor({ ...options, snapshot: reading.snapshot, now, onBug });
 }
 
-/** The list as it was, and as it is, with the same stock: every difference, whether it would be sent or not. */
+/** The list before and after the change, with the same stock: every difference, whether it would be sent or not. */
 function against(
   old: Checked,
   { checked, monitor }: { readonly checked: Checked; readonly monitor: Monitor },
@@ -107,7 +107,7 @@ function against(
   return { change, report: old.facts };
 }
 
-/** What the next run would let wait until it has settled. */
+/** What the next run would hold back until it has settled. */
 function waitingOf(
   { id, cron_schedule: cron, timezone }: Monitor,
   { state, now }: Pick<EffectInput, "state" | "now">,

@@ -20,14 +20,14 @@ export interface Preview {
   readonly monitor: Monitor;
   readonly report: Report;
   readonly change: Change;
-  /** What a run of this moment would do on each channel that is switched on. */
+  /** What a run at this moment would do on each channel that the monitor uses. */
   readonly channels: readonly PlannedNotification[];
   readonly notification: Notification;
 }
 
 /**
- * Makes the mail that a monitor's next notification would be; nothing is sent or remembered. Throws FailureError if the server
- * cannot be read completely, or the list cannot be counted.
+ * Makes the mail of a monitor's next notification; nothing is sent or recorded. Throws FailureError if the server
+ * cannot be read completely, or the list cannot be calculated.
  */
 export async function preview(input: {
   readonly deps: Deps;

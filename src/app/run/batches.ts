@@ -1,5 +1,5 @@
-// Checks the lists one after the other and sends what they have to say, in batches: each is claimed by a commit before its
-// first message goes out, and the commit that claims the next one remembers it (docs/state.md).
+// Checks the lists one after the other and sends their notifications in batches: a commit claims each batch before its first
+// message goes out, and the commit that claims the next batch records its outcome (docs/state.md).
 
 import { type Failure, failureOf } from "../../core/failure.ts";
 import { EMPTY_DELTA } from "../../core/notification/merge.ts";
@@ -16,21 +16,21 @@ import { byCompany, companyKey, inCompany, sharedMail } from "./together.ts";
 
 /** Most lists in a batch. */
 const MOST = 25;
-/** Results wait no longer to be remembered, nor claims to be written. */
+/** Results are recorded, and claims written, after this long at the latest. */
 const LONGEST_MS = 60_000;
-/** With fewer requests left at GitHub what was claimed can still be remembered. */
+/** With fewer requests left at GitHub, what was claimed can still be recorded. */
 const LEAST_REQUESTS = 100;
 
 export interface Batches {
   readonly outcomes: readonly MonitorOutcome[];
   /** What the last batch has done, for the next commit. */
   readonly unremembered: Readonly<Record<string, MonitorDelta>>;
-  /** Ids whose lists are remembered. */
+  /** Ids of the lists that have been recorded. */
   readonly remembered: ReadonlySet<string>;
   readonly committed: Committed | null;
   /** Why nothing could be claimed: nobody was notified. */
   readonly failure: Failure | null;
-  /** Lists that the run did not come to. */
+  /** Lists that the run did not get to. */
   readonly left: readonly Selected[];
 }
 
@@ -40,12 +40,12 @@ export interface BatchOptions {
   /** Nothing is claimed, and nobody is notified. */
   readonly dryRun: boolean;
   readonly selected: readonly Selected[];
-  /** Checks a list: how that ended, or what is to be sent. */
+  /** Checks a list: returns its outcome, or what is to be sent. */
   readonly prepare: (selected: Selected) => Promise<MonitorOutcome | NotificationPlan>;
   readonly channelsOf: (selected: Selected) => readonly string[];
   /** Channels that this run has found to be down. */
   readonly down: Map<string, Failure>;
-  /** What the lists so far have shown of incidents: who remembers that something was sent remembers that as well. */
+  /** What the lists so far have shown of incidents: recorded together with what was sent. */
   readonly incidentsOf: (outcomes: readonly MonitorOutcome[]) => StateDelta["system"];
 }
 

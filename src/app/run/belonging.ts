@@ -3,7 +3,7 @@ import type { StateFiles } from "../../core/notification/state.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 
 export interface Belonging {
-  /** How people call the place of the state: `branch partwatch-state of this clone`. */
+  /** What people call the place of the state: `branch partwatch-state of this clone`. */
   readonly label: string;
   /** The folder of the lists at hand, from the repository's top: `.` or `stock/lists`; undefined: outside of one. */
   readonly root: string | undefined;
@@ -16,7 +16,7 @@ export function notOurs(input: Belonging): string | undefined {
   return otherRoot(input) ?? noneFound(input);
 }
 
-/** That there is nothing to check, with the ways out: a wrong folder, more likely than a wish; undefined where there is something. */
+/** Nothing to check, and the ways out: more likely a wrong folder than intended; undefined if there is something to check. */
 export function noLists({ monitors, broken }: Belonging["read"], folder: string): string | undefined {
   if (monitors.length + broken.length > 0) return undefined;
   return `No list found in ${folder}: monitors/ is empty or not there. Start Partwatch in the repository with your lists, or name its folder with --root. To begin: partwatch init`;

@@ -1,4 +1,4 @@
-// What people answer on the channels that they were told on.
+// What people decided (acknowledged, dismissed) on the channels that notified them.
 
 import type { Alert } from "../../core/notification/state.ts";
 import type { Log } from "../../core/ports.ts";

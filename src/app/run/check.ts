@@ -15,13 +15,13 @@ import { localDate } from "../../core/schedule/local-date.ts";
 /** A complete check. */
 export interface Checked {
   readonly kind: "checked";
-  /** What has not settled stands in it as before. */
+  /** Alerts that have not settled are as before. */
   readonly report: Report;
-  /** As this very check found it. */
+  /** As this check found it. */
   readonly facts: Report;
-  /** What has not settled stands in it as before. */
+  /** Lines that have not settled are as before. */
   readonly significant: SignificantResult;
-  /** As this very check found it. */
+  /** As this check found it. */
   readonly present: SignificantResult;
   readonly hash: string;
   readonly listDigest: string;

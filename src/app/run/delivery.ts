@@ -22,27 +22,27 @@ export type DeliveryOutcome =
       readonly accepted: readonly string[];
       readonly pending: readonly Refusal[];
       readonly refused: readonly Refusal[];
-      /** Nobody knows whether they have it. */
+      /** It is unknown whether they have received it. */
       readonly doubtful: readonly Refusal[];
     }
   /** It was certainly not sent. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
-  /** It was handed over, and no answer came. */
+  /** It was handed over, and no answer came: it may have arrived. */
   | {
       readonly kind: "unknown";
       readonly failure: Failure;
-      /** The standing answer, which others have: who may have it now, too. */
+      /** The answer so far, which others have: also names those who may have received it now. */
       readonly delivered?: DeliveryRecord;
-      /** Those who may have it; absent: all. */
+      /** Those who may have received it; absent: all. */
       readonly doubtful?: readonly string[];
     }
-  /** A dry run: it would have been told. */
+  /** Dry run: it would have been sent. */
   | { readonly kind: "would_notify" }
   /** Another run may be sending; or it was faster. */
   | { readonly kind: "elsewhere"; readonly sending: Sending | undefined }
-  /** Sent again later, as nobody knows whether it arrived. */
+  /** To be sent again later, because it is unknown whether it arrived. */
   | { readonly kind: "waiting"; readonly sending: Sending }
-  /** It was sent often enough: it counts as heard from now on. */
+  /** Sent often enough without confirmation: counts as delivered from now on. */
   | { readonly kind: "gave_up"; readonly sending: Sending; readonly delivered: DeliveryRecord }
   /** Its claim could not be written. */
   | { readonly kind: "not_claimed" }

@@ -32,7 +32,7 @@ export function elsewhereWords(sending: Pick<Sending, "run" | "at" | "until" | "
   return `being notified elsewhere${others} (run ${sending.run.slice(0, 8)}, check of ${minute(sending.at)}); taken over after ${takenOver} if that run has died, or at once with --take-over`;
 }
 
-/** What some people were sent often enough without an answer, in words: it counts as delivered to them; undefined: nobody. */
+/** Who was sent this often enough without an answer, as a sentence: it counts as delivered to them; undefined: nobody. */
 export function givenUpOn(
   outcome: Extract<DeliveryOutcome, { readonly kind: "accepted" | "unknown" }>,
 ): { readonly to: readonly string[]; readonly words: string } | undefined {
@@ -45,7 +45,7 @@ export function givenUpOn(
   return { to, words: givenUpWords({ at: delivered.at, to, tries: MOST_TRIES }) };
 }
 
-/** What nobody ever confirmed. */
+/** Messages that were never confirmed. */
 export function givenUpWords({ at, to, tries }: Pick<Sending, "at" | "to" | "tries">): string {
   const whom = to.length === 0 ? "" : ` to ${to.join(", ")}`;
   return `the message of ${minute(at)}${whom} was sent ${tries} times and never confirmed; it counts as delivered from now on. Ask whether it arrived.`;

@@ -4,28 +4,28 @@ import { unlessAborted } from "../../core/unless-aborted.ts";
 import type { Receipt } from "../../notify/channel.ts";
 import type { Deps } from "../deps.ts";
 
-/** What the message under way gets once a run is to end. */
+/** How long the message under way has once the run is to end. */
 const LAST_MESSAGE_MS = 2_000;
-/** A channel that can say what has become of it does so at once. */
+/** A channel that can report what became of the message does so at once. */
 const LAST_WORD_MS = 200;
 
-/** The end of a run, as those see it who send. */
+/** The end of a run, as seen by what sends. */
 export interface RunEnd {
   /** By the real clock. */
   readonly now: () => Date;
   /** By when everything that this run claims is over. */
   readonly claimsUntil: Date;
-  /** Why nothing more is begun; null as long as messages may be. */
+  /** Why nothing more is started; null as long as messages may be sent. */
   readonly reason: () => string | null;
   /** Whether there is time for another message under a claim. */
   readonly mayBegin: (claimedUntil: Date) => boolean;
-  /** Sends, and gives up soon after the run is to end: then nobody knows what has become of it. */
+  /** Sends, and gives up soon after the run is to end: then the outcome is unknown. */
   readonly within: (send: (ending: AbortSignal) => Promise<Receipt>) => Promise<Receipt>;
   /** Aborted with the run. */
   readonly signal: AbortSignal;
 }
 
-/** The time of a run counts from now. `cancel` when it is over. */
+/** Starts the run's time limit. Call `cancel` when the run is over. */
 export function endOf({
   clock,
   runTimeMs,
@@ -74,7 +74,7 @@ export function endOf({
   };
 }
 
-/** What a task gives, or undefined once the run is to end: it is not waited for any longer. */
+/** The result of a task, or undefined once the run is to end: it is not waited for any longer. */
 export function unlessEnded<T>(task: Promise<T>, { signal }: RunEnd): Promise<T | undefined> {
   return unlessAborted(task, signal);
 }

@@ -47,7 +47,7 @@ export function failuresOf({
 
 const UNKNOWN = "nobody knows whether it arrived; the next runs make up for it.";
 
-/** What could not be claimed or remembered, and why a run ended early. */
+/** What could not be claimed or recorded, and why a run ended early. */
 export function stateFailures({
   committed,
   stateFailure,
@@ -67,10 +67,10 @@ export function stateFailures({
   ];
 }
 
-/** Said where nothing could be written down before it was to be sent. */
+/** For when the claim could not be written. */
 export const NOBODY =
   "Nobody was notified of what could not be recorded first: otherwise every run would send the same. Fix this, and the next run catches up.";
-/** Said where something was sent and not recorded. */
+/** For when something was sent and not recorded. */
 export const AGAIN = "What was sent in this run could not be recorded: the next run may send it once more.";
 
 function skippedWords(committed: RunResult["committed"]): string[] {
@@ -79,13 +79,13 @@ function skippedWords(committed: RunResult["committed"]): string[] {
   );
 }
 
-/** Why a monitor is not told of: who does not know what was told would notify it again, with every run. */
+/** Why a monitor sends nothing: without the record of what was delivered, every run would notify again. */
 export function unknownState({ path, message }: BrokenFile): Failure {
   const text = `state branch, ${path}: ${message} Until it is fixed, nobody is notified about this monitor.`;
   return { kind: "state", retryable: false, message: text };
 }
 
-/** One whose file is broken is there, though nobody can check it. */
+/** A monitor whose file is broken exists, though it cannot be checked. */
 function unknownWords({ monitors, broken }: RunResult["read"], id: string): string {
   const file = broken.find((one) => one.id?.toLowerCase() === id.toLowerCase())?.file;
   if (file !== undefined) return `${id}: ${file} cannot be used, so it was not checked.`;

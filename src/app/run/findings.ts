@@ -22,7 +22,7 @@ export interface RunObservations {
   readonly role: ReportingRole;
 }
 
-/** Everything that it has found out about possible troubles and may speak of; `newest` is what is remembered by now. */
+/** Every incident that this run has found and may report; `newest` is the latest recorded state. */
 export function findingsOf(observed: RunObservations, newest: StateFiles): readonly Finding[] {
   const { outcomes, readings, role } = observed;
   return [
@@ -33,7 +33,7 @@ export function findingsOf(observed: RunObservations, newest: StateFiles): reado
   ];
 }
 
-/** That other monitors are overdue now is no news, but what is remembered names those that are. */
+/** More monitors being overdue is no news, but the incident on record lists those that are. */
 export function overdueNow(observed: RunObservations, newest: StateFiles): Readonly<Record<string, Incident>> {
   const known = newest.system[OVERDUE];
   const cause = observed.role.shared ? (overdueFindings(observed)[0]?.cause ?? null) : null;
@@ -43,9 +43,9 @@ export function overdueNow(observed: RunObservations, newest: StateFiles): Reado
 const OVERDUE = "overdue";
 
 /**
- * The server as this run has found it. Of several runs that share its monitors one says at once that it is in trouble; the
- * others do if nobody has by the next time, for what they ask may be what is refused. It is well again when the lists of
- * all of them could be read: the last one to read its lists says so, or the one that speaks.
+ * The state of the server as this run found it. Of several runs that share its monitors, one reports an incident at once; the
+ * others do if none has by their next run, because it may be their requests that are refused. It is resolved when the lists
+ * of all runs could be read: reported by the last run to read its lists, or by the leader.
  */
 function serverFindings(options: {
   readonly observed: RunObservations;
@@ -57,11 +57,11 @@ function serverFindings(options: {
   const { outcomes, role, read } = observed;
   const own = outcomes.filter(({ selected }) => selected.monitor.instance === label);
   const hadFailed = own.some(({ selected }) => isUnread(observed.state, selected.monitor.id));
-  const speaks = role.server(label) || hadFailed;
+  const mayReport = role.server(label) || hadFailed;
   const names = own.map(({ selected }) => selected.monitor.name);
   const found = instanceFindings(label, reading.kind === "failed" ? reading.failure : null, names);
   if (!role.sharesServers) return found;
-  if (!speaks) return [];
+  if (!mayReport) return [];
   if (reading.kind === "failed") return found.filter(({ cause }) => cause !== null);
   const ids = new Set(own.map(({ selected }) => selected.monitor.id));
   const others = read.monitors.filter((monitor) => monitor.instance === label && !ids.has(monitor.id));
@@ -74,7 +74,7 @@ function isUnread({ runs }: StateFiles, id: string): boolean {
   return last?.outcome === "failed" && last.error?.kind === "inventree";
 }
 
-/** What every run sees, whichever monitors are its own. */
+/** What every run sees, whichever monitors it checks. */
 function sharedFindings(observed: RunObservations, newest: StateFiles): readonly Finding[] {
   return [
     ...fileFindings(observed.read, newest),
@@ -84,7 +84,7 @@ function sharedFindings(observed: RunObservations, newest: StateFiles): readonly
   ];
 }
 
-/** Monitors that no run sees to, this one included; one trouble, however many they are. */
+/** Monitors that no run checks, this one included; one incident, however many they are. */
 function overdueFindings({ read, state, outcomes, role }: RunObservations): readonly Finding[] {
   if (state.broken.some(({ path }) => path === "runs.json")) return [];
   const seenTo = new Set(outcomes.map(({ selected }) => selected.monitor.id));
@@ -97,7 +97,7 @@ function overdueFindings({ read, state, outcomes, role }: RunObservations): read
   return [{ key: OVERDUE, cause, monitors: found.map(({ name }) => name) }];
 }
 
-/** Files that cannot be used: each is one trouble, whatever number of problems it has. A file that is gone is well again. */
+/** Files that cannot be used: one incident each, however many problems it has. Deleting the file resolves it. */
 function fileFindings(read: MonitorsRead, state: StateFiles): readonly Finding[] {
   const problems = read.problems.filter((problem) => problem.file !== undefined && problem.severity !== "warning");
   const byFile = Map.groupBy(problems, (problem) => problem.file ?? "");
@@ -115,19 +115,19 @@ function fileFindings(read: MonitorsRead, state: StateFiles): readonly Finding[]
   return [...broken, ...resolved];
 }
 
-/** Lists that could be read but not counted; well again once a check has counted them, or with their file. */
+/** Lists that could be read but not calculated; resolved once a check succeeds, or with the file. */
 function checkFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] {
   return outcomes.flatMap((outcome): Finding[] => {
     const { id, name } = outcome.selected.monitor;
     if (outcome.kind === "checked") return [{ key: `check:${id}`, cause: null, monitors: [name] }];
     if (outcome.kind === "skipped" || outcome.failure.incident !== undefined) return [];
-    // These are one trouble for all lists: of the server, or of the state branch.
+    // These are one incident for all lists: of the server, or of the state branch.
     if (outcome.failure.kind === "inventree" || outcome.failure.kind === "state") return [];
     return [{ key: `check:${id}`, cause: outcome.failure.message, monitors: [name] }];
   });
 }
 
-/** A file of the state branch that cannot be read is one trouble, however many lists it keeps from being told. */
+/** A file of the state branch that cannot be read is one incident, however many lists cannot notify because of it. */
 function stateFindings({ broken }: StateFiles, outcomes: readonly MonitorOutcome[]): readonly Finding[] {
   if (broken.length === 0) return [{ key: "state", cause: null, monitors: [] }];
   const notNotified = outcomes.filter((outcome) => outcome.kind === "failed" && outcome.failure.kind === "state");
@@ -138,12 +138,12 @@ function stateFindings({ broken }: StateFiles, outcomes: readonly MonitorOutcome
 interface Delivered {
   /** The monitor's name. */
   readonly name: string;
-  /** What it would be as a trouble: `mail`, `issue`, `webhook:<variable>`. */
+  /** Key of the incident that it would be: `mail`, `issue`, `webhook:<variable>`. */
   readonly key: string;
   readonly outcome: Extract<Delivery["outcome"], { readonly kind: "accepted" | "failed" | "unknown" }>;
 }
 
-/** What the deliveries of a run say of the channels, and of single addresses. */
+/** What the deliveries of a run show about the channels and about single addresses. */
 export function deliveryFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] {
   const delivered = outcomes.flatMap(deliveredIn);
   const channels = [...Map.groupBy(delivered, ({ key }) => key)].flatMap(([key, all]) => channelFinding(key, all));
@@ -162,8 +162,8 @@ function deliveredIn(outcome: MonitorOutcome): readonly Delivered[] {
 }
 
 /**
- * In trouble if it did not take a message, and not because of its recipients (a mail server that defers or refuses some
- * addresses is well); well if it took all. Nothing sent, nothing known.
+ * Down if it did not take a message, and not because of its recipients (a mail server that defers or refuses some
+ * addresses is up); up if it took all. Nothing sent, nothing known.
  */
 function channelFinding(key: string, delivered: readonly Delivered[]): readonly Finding[] {
   const failed = delivered.flatMap(({ name, outcome }) =>
@@ -184,7 +184,7 @@ function isOfChannel(
   return outcome.kind === "unknown" || outcome.refused.length === 0;
 }
 
-/** What nobody ever confirmed is one incident per list and channel, until a message is accepted there. */
+/** Unconfirmed messages are one incident per list and channel, until a message is accepted there. */
 function unknownFindings(outcomes: readonly MonitorOutcome[]): readonly Finding[] {
   return outcomes.flatMap((outcome) => {
     if (outcome.kind !== "checked") return [];
@@ -211,7 +211,7 @@ function addressFindings(delivered: readonly Delivered[]): readonly Finding[] {
   return [...addresses.values()];
 }
 
-/** Troubles of what is no longer there: they would never be found to be over. */
+/** Incidents about what no longer exists: nothing else would ever resolve them. */
 function goneFindings(read: MonitorsRead, { system }: StateFiles): readonly Finding[] {
   const isThere = present(read);
   return Object.keys(system)
@@ -219,7 +219,7 @@ function goneFindings(read: MonitorsRead, { system }: StateFiles): readonly Find
     .map((key) => ({ key, cause: null, monitors: [] }));
 }
 
-/** Whether what a trouble is of is still there, or may be: nobody knows what a broken file names. */
+/** Whether the subject of an incident still exists, or may exist: it is unknown what a broken file names. */
 function present({ monitors, broken, config }: MonitorsRead): (key: string) => boolean {
   const ids = new Set(monitors.map(({ id }) => id));
   const channels = [...monitors.map((monitor) => monitor.channels), config.monitorDefaults.channels];

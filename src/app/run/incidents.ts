@@ -15,11 +15,11 @@ import type { AdminNotice } from "../../notify/channel.ts";
 import type { Deps } from "../deps.ts";
 import type { RunEnd } from "./ending.ts";
 import { deliveryFindings, findingsOf, overdueNow, type RunObservations } from "./findings.ts";
-import { joinedNews, oneCauseEach } from "./joined-news.ts";
+import { joinedNews, groupByCause } from "./joined-news.ts";
 
 type ClaimStep = Extract<NoticeStep, { readonly kind: "claim" }>;
 
-/** What the admins are to be notified of, and what the incidents are by now. */
+/** What the admins are to be notified of, and the incidents as they are now. */
 export interface IncidentPlan {
   readonly step: IncidentStep;
   readonly known: Readonly<Record<string, Incident>>;
@@ -37,8 +37,8 @@ const NOTHING: Pick<IncidentPlan, "step" | "known" | "notices" | "system"> = {
 };
 
 /**
- * What began and what is over, to be told once each on every channel that the admins have. What they cannot be told now is
- * told by a later run.
+ * Incidents that were opened or resolved, each to be notified once on every channel of the admins. What cannot be sent now is
+ * sent by a later run.
  */
 export async function planIncidents(
   input: RunObservations & {
@@ -51,7 +51,7 @@ export async function planIncidents(
   },
 ): Promise<IncidentPlan> {
   const { deps, state, committed, role, run, until, clock } = input;
-  // Who does not know what the admins were notified of would notify them again, with every run.
+  // Without the record of what the admins were notified of, every run would notify them again.
   if (state.broken.some(({ path }) => path === "system.json")) return { ...NOTHING, at: input.at };
   const at = input.at.toISOString();
   const channels = deps.admins.map(({ name }) => name);
@@ -73,7 +73,7 @@ export async function planIncidents(
   return { step, known, notices, system, at: input.at };
 }
 
-/** The incidents as they are until the admins have heard of it: what is over stays so long. */
+/** The incidents until the admins have been notified: a resolved one stays that long. */
 function untilHeard(
   step: IncidentStep,
   { known, at }: { readonly known: StateFiles["system"]; readonly at: string },
@@ -87,8 +87,8 @@ function untilHeard(
 }
 
 /**
- * What was sent so far has shown of channels and addresses. It shows only where something is sent: a run that dies before it
- * comes to the admins' notices owes them to the next one.
+ * What has been sent so far has shown about channels and addresses. Only sending shows it: if a run dies before it
+ * gets to the admins' notices, the next one sends them.
  */
 export function incidentsInSending({
   deps,
@@ -107,7 +107,7 @@ export function noticeClaims({ notices }: IncidentPlan): NonNullable<StateDelta[
   return byKey(notices.map(({ news, claim }) => ({ ...news, step: claim })));
 }
 
-/** Sends what the state says is claimed, and returns what is to be remembered of it. */
+/** Sends what is claimed in the state, and returns what to record. */
 export async function notifyIncidents(
   plan: IncidentPlan,
   { deps, end, system }: { readonly deps: Deps; readonly end: RunEnd; readonly system: StateFiles["system"] },
@@ -118,7 +118,7 @@ export async function notifyIncidents(
     return present?.run === sending.run && present.seq === sending.seq;
   });
   const refOf = ({ key, channel }: IncidentNews) => own(own(plan.known, key)?.refs, channel);
-  for (const together of oneCauseEach(ours, refOf)) {
+  for (const together of groupByCause(ours, refOf)) {
     const [first] = together;
     if (first === undefined) continue;
     const ref = refOf(first.news);
@@ -131,7 +131,7 @@ export async function notifyIncidents(
   return byKey(steps);
 }
 
-/** Whether the message that told of an address tells of others too, which are refused still: it ends with the last of them. */
+/** Whether the notice about this address also covers others that are still refused: it is resolved with the last of them. */
 function isToldWithOthers(
   { key, kind, channel }: IncidentNews,
   { ref, system }: { readonly ref: string | undefined; readonly system: StateFiles["system"] },
@@ -140,7 +140,7 @@ function isToldWithOthers(
   return Object.values(system).some(({ refs, over }) => over === undefined && own(refs, channel) === ref);
 }
 
-/** What has become of one notice has become of all that it spoke of. */
+/** The outcome of one notice is the outcome of every incident that it covers. */
 function sendingOf(step: NoticeStep, { sending }: ClaimStep): NoticeSending {
   return step.kind === "unknown" ? { ...sending, until: step.sending.until } : sending;
 }
@@ -177,7 +177,7 @@ async function notifyNotice(
   return { kind: "delivered", sending, at: at.toISOString(), ...delivered };
 }
 
-/** The incidents that are over, and of which everybody who is to hear that has heard it. */
+/** The resolved incidents about which everybody who should know has been notified. */
 export function endedIncidents(
   { step }: IncidentPlan,
   notices: NonNullable<StateDelta["notices"]>,
@@ -199,7 +199,7 @@ function byKey(
   );
 }
 
-/** What other runs have found and told meanwhile; as it was where that cannot be read. */
+/** What other runs have found and sent meanwhile; unchanged if that cannot be read. */
 async function newestState(deps: Deps, state: StateFiles): Promise<StateFiles> {
   try {
     const newest = await deps.store.read();

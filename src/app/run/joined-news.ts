@@ -1,22 +1,22 @@
-// One cause, one notice: what a mail server says alike of many addresses is not told once for each of them.
+// One cause, one notice: the same answer of a mail server about many addresses is one notice, not one for each.
 import type { IncidentNews } from "../../core/notification/incidents.ts";
 import { replyPattern, replySubject } from "../../core/smtp-reply.ts";
 
-interface Told {
+interface Notice {
   readonly news: IncidentNews;
 }
 
-/** Groups of notices that have one cause; in the order of the first of each. */
-export function oneCauseEach<T extends Told>(
+/** Groups of notices with the same cause; in the order of the first of each. */
+export function groupByCause<T extends Notice>(
   notices: readonly T[],
-  /** What a channel calls the message that told of it. */
+  /** The channel's id of the message that reported it. */
   refOf: (news: IncidentNews) => string | undefined,
 ): readonly (readonly T[])[] {
   return [...Map.groupBy(notices, ({ news }) => causeKey(news, refOf(news))).values()];
 }
 
-/** What the admins hear of a group. */
-export function joinedNews(together: readonly Told[]): IncidentNews {
+/** The notice to the admins about a group. */
+export function joinedNews(together: readonly Notice[]): IncidentNews {
   const all = together.map(({ news }) => news);
   const [first] = all;
   if (first === undefined) throw new Error("A notice without news");
@@ -40,7 +40,7 @@ function causeKey(news: IncidentNews, ref: string | undefined): string {
   const { key, channel, kind, cause } = news;
   const address = addressOf(news);
   if (address === undefined) return JSON.stringify([channel, kind, key]);
-  // What was told together ends together.
+  // What was reported together is resolved together.
   return JSON.stringify([channel, kind, kind === "opened" ? replyPattern(cause, address) : (ref ?? key)]);
 }
 

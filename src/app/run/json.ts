@@ -40,13 +40,13 @@ export interface DeliveryJson {
   readonly outcome: Delivery["outcome"]["kind"];
   readonly ref: string | null;
   readonly accepted: readonly string[];
-  /** Who gets it later, those included of whom nobody knows whether they have it. */
+  /** Who will get it later, including those who may already have it. */
   readonly pending: readonly string[];
   readonly refused: readonly string[];
   readonly error: Failure | null;
 }
 
-/** Makes it of what a run did. */
+/** Makes the JSON of a run's result. */
 export function runJson(result: RunResult, spent: Spent): RunJson {
   return {
     monitors: result.outcomes.map(monitorJson),
@@ -63,7 +63,7 @@ export function runJson(result: RunResult, spent: Spent): RunJson {
 }
 
 /**
- * What `jsonText(json, 2)` says and a line break, monitor by monitor: 1,000 reports are 100 MB of text.
+ * The same as `jsonText(json, 2)` and a line break, but monitor by monitor: 1,000 reports are 100 MB of text.
  */
 export function* runJsonText(json: RunJson): Generator<string> {
   const { monitors, ...rest } = json;

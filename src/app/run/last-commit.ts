@@ -5,7 +5,7 @@ import { AGAIN } from "./failures.ts";
 import type { RunResult } from "./run-result.ts";
 import { type MonitorOutcome, outcomeName } from "./state-delta.ts";
 
-/** The commit with which a run ends. */
+/** The commit at the end of a run. */
 export async function remember(
   deps: Deps,
   {
@@ -29,7 +29,7 @@ export async function remember(
   }
 }
 
-/** `Check sensor-board: told (short 3); cables: unchanged`: what `git log --oneline` of the state branch shows. */
+/** `Check sensor-board: notified (short 3); cables: unchanged`: what `git log --oneline` of the state branch shows. */
 function commitMessage(outcomes: readonly MonitorOutcome[], forgotten: readonly string[]): string {
   const message = checksMessage(outcomes);
   if (forgotten.length === 0) return message;

@@ -4,7 +4,7 @@ import { defined } from "../../core/records.ts";
 import type { Notification } from "../../notify/channel.ts";
 import { type NotificationPlan, notificationOf, type PlannedMessage } from "./plan.ts";
 
-/** Whether its claim stands on the branch: only then it may be sent. */
+/** Whether its claim is on the branch: only then may it be sent. */
 export function isOurs({ channel, claim: { sending } }: PlannedMessage, state: MonitorState | undefined): boolean {
   const present = state?.sending?.[channel.name];
   return present?.run === sending.run && present.seq === sending.seq;
@@ -14,7 +14,7 @@ function recipientsOf({ channel, claim }: PlannedMessage): Pick<Notification, "r
   return channel.name === "email" ? { recipients: claim.sending.to } : {};
 }
 
-/** What the channel gets. `state` is as the commit left it that wrote the claim. */
+/** The notification for the channel. `state` is as of the commit that wrote the claim. */
 export function buildNotification(
   plan: NotificationPlan,
   { message, state }: { readonly message: PlannedMessage; readonly state: MonitorState | undefined },

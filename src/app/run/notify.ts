@@ -17,18 +17,18 @@ import type { SharedMail } from "./together.ts";
 
 export interface Notifications {
   readonly deliveries: readonly Delivery[];
-  /** What becomes of the claims, by channel. */
+  /** The new state of the claims, by channel. */
   readonly settled: Readonly<Record<string, Settlement>>;
-  /** To be remembered; undefined if nothing was sent. */
+  /** What to record; undefined if nothing was sent. */
   readonly episode: Episode | null | undefined;
   /** The report as sent; undefined if nothing new was sent. */
   readonly report: Report | undefined;
 }
 
 export interface NotifyOptions {
-  /** As the commit left it that wrote the claims. */
+  /** As of the commit that wrote the claims. */
   readonly state: MonitorState | undefined;
-  /** Channels that this run has found to be down: nobody waits for them again and again. */
+  /** Channels that this run has found to be down: not tried again for every list. */
   readonly down: Map<string, Failure>;
   readonly end: RunEnd;
   readonly log: Log;
@@ -37,8 +37,8 @@ export interface NotifyOptions {
 }
 
 /**
- * Sends what a plan has claimed. A channel that fails stops none of the others. Nothing is remembered here: that follows,
- * from what the channels have accepted.
+ * Sends what a plan has claimed. A failing channel does not stop the others. Nothing is recorded here: the caller does that,
+ * by what the channels have accepted.
  */
 export async function notifyMonitor(plan: NotificationPlan, options: NotifyOptions): Promise<Notifications> {
   const deliveries: Delivery[] = [...plan.decided];
@@ -53,7 +53,7 @@ export async function notifyMonitor(plan: NotificationPlan, options: NotifyOptio
     deliveries.push(done.delivery);
     if (done.settlement !== undefined) settled[message.channel.name] = done.settlement;
     if (outcome.kind !== "accepted" || isStanding(message.decision.reason)) continue;
-    // The first that accepted; the others say the same, but for the thread of mails.
+    // The first one that was accepted; the others are the same but for the mail thread.
     if (episode === undefined) episode = done.episode;
     report = plan.checked.report;
   }
@@ -93,7 +93,7 @@ async function deliver(
   const refusedForGood = isSettled(decision, receipt);
   const until = (done?.at ?? end.now()).toISOString();
   if (receipt.kind === "unknown") {
-    // Of the others nobody may say later that they have heard it.
+    // Whoever was certainly not sent it must never count as notified.
     const to = receipt.doubtful ?? sending.to;
     const standing = doubtedStanding(plan, { message, to, until });
     if (standing !== undefined)
@@ -161,7 +161,7 @@ function accepted(
   };
 }
 
-/** The standing answer with those who may have it by now, each in their own time; undefined: it is another message. */
+/** The answer so far, with those who may have received it by now, each at their own time; undefined: it is another message. */
 function doubtedStanding(
   plan: NotificationPlan,
   { message, to, until }: { readonly message: PlannedMessage; readonly to: readonly string[]; readonly until: string },
@@ -187,7 +187,7 @@ function doubtedStanding(
   });
 }
 
-/** How often somebody was sent a message that they may have, this time included. */
+/** How often this address was sent a message that may have arrived, this time included. */
 function triesOf(
   { decision, claim }: PlannedMessage,
   { address, delivered }: { readonly address: string; readonly delivered: DeliveryRecord | undefined },
@@ -196,13 +196,13 @@ function triesOf(
   return 1 + (own(delivered?.doubtful, address)?.tries ?? 0);
 }
 
-/** What a delivery says of its message, whatever became of it. */
+/** What a delivery says about its message, whatever the outcome. */
 export function baseOf({ channel, decision, claim }: PlannedMessage): Omit<Delivery, "outcome"> {
   const { reason, change } = decision;
   return { channel: channel.name, reason, change, ...defined({ with: claim.sending.with }) };
 }
 
-/** Everybody who was still to get this message has refused it for good: nobody is owed it any more. */
+/** Everybody who was still to get this message has refused it permanently: nobody is left to send it to. */
 function isSettled(decision: Extract<NotificationDecision, { readonly notify: true }>, receipt: Receipt): boolean {
   if (!("recipients" in decision) || receipt.kind === "unknown") return false;
   const addresses = receipt.refused.map(({ address }) => address);

@@ -24,13 +24,13 @@ export interface PlannedMessage {
   readonly channel: Channel;
   readonly decision: Notify;
   readonly claim: Claim;
-  /** What stands there of unknown fate. */
+  /** An earlier message whose outcome is unknown. */
   readonly before: Sending | undefined;
-  /** The one that it belongs to. */
+  /** The episode that it belongs to. */
   readonly episode: Episode | null;
 }
 
-/** What a check has to say, and to whom. */
+/** What to send after a check, and to whom. */
 export interface NotificationPlan {
   readonly selected: Selected;
   readonly checked: Checked;
@@ -38,7 +38,7 @@ export interface NotificationPlan {
   readonly now: Date;
   readonly links: Links;
   readonly startedAt: Date;
-  /** The present as people see it, when all is done. */
+  /** The present as people see it, after everything is done. */
   readonly finishedAt: () => Date;
   readonly messages: readonly PlannedMessage[];
   /** Channels for which nothing is to be claimed. */
@@ -51,7 +51,7 @@ export interface PlanOptions {
   readonly previousReport: Report | undefined;
   readonly channels: readonly Channel[];
   readonly force: boolean;
-  /** Nothing that stands on a channel is touched. */
+  /** Nothing on a channel is changed. */
   readonly dryRun: boolean;
   readonly now: Date;
   readonly links: Links;
@@ -60,13 +60,13 @@ export interface PlanOptions {
   readonly down: ReadonlyMap<string, Failure>;
   /** Of this process. */
   readonly run: string;
-  /** By when everything that it claims is over. */
+  /** When everything that it claims has ended. */
   readonly until: Date;
   readonly clock: ClaimClock;
   readonly log: Log;
 }
 
-/** Decides what each channel of a monitor is to get. Nothing is sent; what stands on a channel may be put right. */
+/** Decides what to send on each channel of a monitor. Nothing is sent; what a channel shows may be corrected. */
 export async function planMonitor(options: PlanOptions): Promise<NotificationPlan> {
   const { selected, checked, previousReport, now, links, startedAt, finishedAt, force, clock, log } = options;
   const { monitor, occurrence, digest } = selected;
@@ -110,7 +110,7 @@ function restingOutcome(
   }
 }
 
-/** What was sent often enough, as if it had been accepted. */
+/** What was sent often enough is recorded as if it had been accepted. */
 function givenUpRecord(sending: Sending, delivered: DeliveryRecord | undefined): DeliveryRecord {
   const { hash, significant, seq, at, list_digest, occurrence, to, why } = sending;
   const people = to.length === 0 ? {} : peopleOf(isStanding(why) ? delivered : undefined, { to });
@@ -166,25 +166,25 @@ function planned(
   return { channel, decision, claim: { sending, after: channelMark(delivered, present) }, before, episode };
 }
 
-/** Recipients, those first who have certainly not got what may have been sent: a server that hangs does so from the first on. */
+/** Recipients; first those who have certainly not got what may have been sent: a server that hangs often hangs at the first. */
 function certainFirst({ recipients }: Monitor, before: Sending | undefined): readonly string[] {
   const isDoubtful = (address: string) => before?.to.includes(address) === true;
   return [...recipients.filter((one) => !isDoubtful(one)), ...recipients.filter(isDoubtful)];
 }
 
-/** A claim whose run has died says so itself, should what follows it not be sent. */
+/** If the run that wrote the claim has died, this is said on the channel even if the next message is not sent. */
 function lost(sending: Sending, now: Date): Sending {
   return sending.fate === undefined ? { ...sending, until: now.toISOString(), fate: "unknown" } : sending;
 }
 
-/** What is not remembered for certain may have begun or ended one. */
+/** A message that may or may not have arrived may have begun or ended an episode. */
 function later(known: Episode | null, claimed: Episode | null): Episode | null {
   if (known === null || claimed === null) return known ?? claimed;
   if (claimed.number !== known.number) return claimed.number > known.number ? claimed : known;
   return known.open ? { ...claimed, ...defined({ root: known.root }) } : known;
 }
 
-/** Where nothing is to be sent, what stands on the channel may have to be put right. */
+/** Corrects what a channel shows if nothing is to be sent. */
 async function refresh(options: PlanOptions, channel: Channel): Promise<void> {
   const { selected, checked, now, log } = options;
   const delivered = selected.state?.delivered[channel.name];
@@ -204,7 +204,7 @@ async function refresh(options: PlanOptions, channel: Channel): Promise<void> {
   );
 }
 
-/** What every notification has, whatever it tells. */
+/** What every notification has, whatever its content. */
 export function notificationOf(
   { selected, checked, links }: Pick<NotificationPlan, "selected" | "checked" | "links">,
   channel: Channel,

@@ -13,9 +13,9 @@ export type SnapshotResult =
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /**
- * The snapshot of these lists; where something is missing or low, with who supplies it and what is on order of it, and where
- * it is to order, at what price.
- * That can be known only when the rest is there, and of a list that lacks nothing nobody asks.
+ * The snapshot of these lists; if something is missing or low, also its suppliers and what is on order; if something
+ * is to be ordered, also prices.
+ * These can be chosen only once the rest is known, and are not needed by lists that lack nothing.
  */
 export async function readFor(
   lists: readonly (NeedSource & Pick<Monitor, "timezone">)[],
@@ -41,7 +41,7 @@ function together(parts: readonly BoughtParts[]): BoughtParts {
   return { toOrder: union("toOrder"), supplied: union("supplied"), ordered: union("ordered") };
 }
 
-/** A list that cannot be counted fails when it is checked, and says why. */
+/** A list that cannot be calculated fails when it is checked, with the reason. */
 function boughtPartsOf(list: OrderingList, snapshot: Snapshot): ReturnType<typeof boughtParts> {
   try {
     return boughtParts(list, snapshot);
@@ -50,7 +50,7 @@ function boughtPartsOf(list: OrderingList, snapshot: Snapshot): ReturnType<typeo
   }
 }
 
-/** Each server is asked once for everything that all its due monitors need. */
+/** Each server is read once, for everything that all its due monitors need. */
 export async function readInstances(
   deps: Deps,
   { selected, now }: { readonly selected: readonly Pick<Selected, "monitor">[]; readonly now: Date },

@@ -16,11 +16,11 @@ interface Gone {
   readonly end: RunEnd;
 }
 
-/** Ids of the monitors that are gone, after the channels have ended what stands there; of the others the state stays. */
+/** Ids of the monitors that are gone, after the channels have closed what they show of them; the state of all others stays. */
 export async function endedMonitors(input: Gone): Promise<readonly string[]> {
   const ended: string[] = [];
   for (const id of removedMonitors(input)) {
-    // On any channel: also one that this run does not have, or that ends nothing.
+    // On any channel: also on one that this run does not have, or that closes nothing.
     const claims = Object.values(own(input.state.monitors, id)?.sending ?? {});
     let isEnded = !claims.some((sending) => claimStatus(sending, input.clock).kind === "live");
     if (!isEnded) continue;
@@ -34,7 +34,7 @@ export async function endedMonitors(input: Gone): Promise<readonly string[]> {
 }
 
 /**
- * What channels have delivered of lists that no longer speak there, after it was ended: the list is switched off, or tells in
+ * What channels have delivered of lists that no longer use them, after closing it: the list is switched off, or notifies in
  * other ways now. By id, then channel.
  */
 export async function endedChannels(
@@ -56,7 +56,7 @@ export async function endedChannels(
   return Object.fromEntries(all);
 }
 
-/** Ends what a channel has of a list, and returns its mark; another run that may be sending there is waited for. */
+/** Closes what a channel shows of a list, and returns its record; waits for another run that may be sending there. */
 async function endOn(
   channel: Channel,
   { deps, state, clock, end, id, why }: Gone & Pick<Ending, "id" | "why">,
@@ -74,9 +74,9 @@ async function endOn(
 function removedMonitors({ deps, read, state }: Gone): string[] {
   if (
     !deps.onDefaultBranch ||
-    // What another folder's lists have left is not ours to forget.
+    // What lists of another folder have left is not ours to remove.
     deps.place !== state.root ||
-    // No list at all is a wrong folder, more likely than a repository that has given up.
+    // No list at all is more likely a wrong folder than a repository without lists.
     read.monitors.length === 0 ||
     read.broken.length > 0 ||
     read.problems.some(isError)

@@ -6,28 +6,28 @@ import { isLeader, isPart, type RunScope } from "../../core/settings/scope.ts";
 import type { RunRequest } from "./run-request.ts";
 import { select } from "./select.ts";
 
-/** What a run may say, begin or end of that other runs see as well. */
+/** What a run may report about things that other runs see as well. */
 export interface ReportingRole {
-  /** Others see to the rest, perhaps at this very moment. */
+  /** Other runs check the remaining monitors, perhaps at this very moment. */
   readonly isOneOfSeveral: boolean;
-  /** Others ask the same servers. */
+  /** Other runs read the same servers. */
   readonly sharesServers: boolean;
-  /** Of files, of the state branch, of monitors that are gone or overdue. */
+  /** Whether it reports on files, the state branch, and monitors that are gone or overdue. */
   readonly shared: boolean;
-  /** Of the server of that label, before anybody else does. */
+  /** Whether it reports on the server of that label before any other run does. */
   readonly server: (label: string) => boolean;
-  /** Whether runs take place that check this monitor. */
+  /** Whether there are runs that check this monitor. */
   readonly hasActiveRun: (monitor: Monitor) => boolean;
   /**
-   * The instant by which monitors are overdue. Where others see to the rest it is the latest run of any of them: after a night
-   * of no runs at all they come back together, and each would call the others overdue.
+   * Monitors whose check was due by this instant are overdue. With several runs, that of the latest run of any of them: after a
+   * night without runs they all start together, and each would call the others overdue.
    */
   readonly present: Date;
 }
 
 /**
- * Runs that share the monitors all see the same broken file and the same broken server: one of them speaks. A run whose
- * monitors are overdue does not take place, and another one speaks in its place.
+ * Runs that share the monitors all see the same broken file and the same unreachable server: one of them reports it. A run
+ * whose monitors are overdue does not take place, so another one reports instead.
  */
 export function electReporter(input: {
   readonly monitors: readonly Monitor[];

@@ -9,9 +9,9 @@ export interface RunRequest extends RunScope {
   readonly takeOver?: boolean;
   /** Check and show, but notify nobody and commit nothing. */
   readonly dryRun: boolean;
-  /** Replaces the present for due, dates and mails; never for time-outs. */
+  /** Replaces the present for due times, dates and mails; never for time-outs. */
   readonly now: Date;
-  /** The state is taken for that of these lists, whatever it says. */
+  /** Use the state for these lists, whatever lists it names. */
   readonly acceptState?: boolean;
   readonly runUrl?: string;
 }

@@ -7,14 +7,14 @@ import type { Selection } from "./select.ts";
 import type { MonitorOutcome } from "./state-delta.ts";
 import type { Times } from "./stopwatch.ts";
 
-/** What a run did. Everything that was told is in `outcomes`; `committed` is null if there was nothing to remember. */
+/** The result of a run. All notifications are in `outcomes`; `committed` is null if there was nothing to record. */
 export interface RunResult {
   /** What the run was asked for. */
   readonly which: MonitorSelection;
   readonly read: MonitorsRead;
   readonly selection: Selection;
   readonly outcomes: readonly MonitorOutcome[];
-  /** Lists whose files are gone: nothing is remembered of them any longer. */
+  /** Lists whose files are gone, and whose state was removed. */
   readonly forgotten: readonly string[];
   readonly state: StateFiles;
   readonly committed: Committed | null;

@@ -30,7 +30,7 @@ import { deltaOf, isLeft, type MonitorOutcome } from "./state-delta.ts";
 import { type Stopwatch, startStopwatch, timed } from "./stopwatch.ts";
 
 /**
- * One run: check what is due, claim what is to be said by a commit, say it, remember it. One broken monitor, channel or
+ * One run: check what is due, claim by a commit what is to be sent, send it, record it. One broken monitor, channel or
  * file stops none of the others. Throws FailureError (kind state) only if the state cannot be read: without it, everybody
  * would be notified of everything again.
  */
@@ -139,7 +139,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
     Object.keys({ ...batches.unremembered, ...incidents.notices }).length > 0 || batches.committed !== null;
   const isEmpty =
     outcomes.length === 0 && Object.keys({ ...incidents.system, ...incidents.notices, ...silent }).length === 0;
-  // What cannot be written is not tried once more, unless something is to be remembered.
+  // What could not be written is not tried again, unless there is something to record.
   const skips = isEmpty || (claimFailure !== null && !hasSent);
   const remembered = skips
     ? { committed: null, stateFailure: claimFailure }
@@ -149,7 +149,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
   return { ...result, failures: [...failuresOf(result), ...stateFailures({ ...result, hasSent })] };
 }
 
-/** What a run says of its end, with the lists that it did not come to. */
+/** Why the run ended early, with the lists that it did not get to. */
 function endWords(reason: string | null, { left, outcomes }: Batches): string | null {
   if (reason === null) return null;
   const waiting = left.length + outcomes.filter(isLeft).length;
@@ -169,7 +169,7 @@ function concerns(
 }
 
 interface Preparing extends Omit<RunContext, "end"> {
-  /** What its claims are made with. */
+  /** What identifies its claims. */
   readonly claiming: Pick<PlanOptions, "run" | "until" | "clock">;
   readonly deps: Deps;
   readonly selected: Selected;

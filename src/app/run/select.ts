@@ -15,7 +15,7 @@ export interface Selected {
   readonly reason: "new" | "occurrence" | "failed" | "owed" | "asked";
   /** What a completed check of the schedule records; undefined for a check by hand. */
   readonly scheduledFor: string | undefined;
-  /** The occurrence that `always` tells for. */
+  /** The occurrence for which `always` notifies. */
   readonly occurrence: Date | undefined;
   /** The occurrence of the digest that is due. */
   readonly digest: Date | undefined;
@@ -39,7 +39,7 @@ export interface NextCheck {
   readonly at: Date;
 }
 
-/** Which monitors a run checks. `channelsOf` gives the names of the channels that are switched on for a monitor. */
+/** Which monitors a run checks. `channelsOf` returns the names of the channels that a monitor uses. */
 export function select(input: {
   readonly monitors: readonly Monitor[];
   readonly state: StateFiles;

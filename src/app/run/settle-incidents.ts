@@ -8,7 +8,7 @@ import type { RunEnd } from "./ending.ts";
 import type { RunObservations } from "./findings.ts";
 import { endedIncidents, noticeClaims, notifyIncidents, planIncidents } from "./incidents.ts";
 
-/** Claims and sends what the admins are to hear; nothing where nothing can be claimed, or the run is to end. */
+/** Claims and sends notices to the admins; sends nothing if nothing can be claimed or the run is to end. */
 export async function settleIncidents({
   deps,
   end,
@@ -40,7 +40,7 @@ export async function settleIncidents({
     until: end.claimsUntil,
     clock,
   });
-  // What was seen is remembered all the same: the next run may see nothing of it.
+  // What was seen is recorded all the same: the next run may not see it.
   const seen = { ...nothing, system: { ...plan.system, ...endedIncidents(plan, {}) } };
   if (plan.notices.length === 0 || end.reason() !== null) return seen;
   const { unremembered } = batches;

@@ -41,10 +41,10 @@ export type MonitorOutcome =
     }
   | { readonly kind: "skipped"; readonly selected: Selected & { readonly scheduledFor: string }; readonly at: Date };
 
-/** Everything that the state is to remember of a run; what was told stands in it only if a channel has accepted it. */
+/** Everything that a run records in the state; a delivery is recorded only if a channel has accepted it. */
 export function deltaOf(run: {
   readonly outcomes: readonly MonitorOutcome[];
-  /** Ids whose lists an earlier commit of this run remembers. */
+  /** Ids of the lists that an earlier commit of this run has recorded. */
   readonly remembered: ReadonlySet<string>;
   readonly order: RunRequest;
   readonly system: Readonly<Record<string, Incident | null>>;
@@ -52,13 +52,13 @@ export function deltaOf(run: {
   readonly removed: readonly string[];
   /** As it was read. */
   readonly state: StateFiles;
-  /** What was ended on channels of lists that no longer speak there, by id, then channel; with the lists' names. */
+  /** What was closed on channels that lists no longer use, by id, then channel; with the lists' names. */
   readonly ended: Readonly<Record<string, Pick<MonitorDelta, "name" | "ended">>>;
   /** Where the lists are in their repository. */
   readonly root: string | undefined;
   /** Monitors that were expected to be checked and are switched off. */
   readonly inactive: readonly string[];
-  /** Names of the channels that are switched on for a monitor. */
+  /** Names of the channels that a monitor uses. */
   readonly channelsOf: (selected: Selected) => readonly string[];
 }): StateDelta {
   const monitors = new Map<string, MonitorDelta>();
@@ -80,7 +80,7 @@ export function deltaOf(run: {
   return { ...deltas, system, removed, ...removedAs, ...defined({ notices }), ...more };
 }
 
-/** Whether the run has ended before its first message was begun: it stays due, as if it had not been checked. */
+/** Whether the run ended before its first message: it stays due, as if it had not been checked. */
 export function isLeft(outcome: MonitorOutcome): boolean {
   if (outcome.kind !== "checked") return false;
   const kinds = outcome.notifications.deliveries.map((delivery) => delivery.outcome.kind);
@@ -113,7 +113,7 @@ const WEIGHT: Readonly<Record<DeliveryOutcome["kind"], readonly ("accepted" | "f
   would_notify: [],
 };
 
-/** The failure of a monitor's check, or of the first channel that did not take what it was told. */
+/** The failure of a monitor's check, or of the first channel that did not take its notification. */
 export function failureIn(outcome: MonitorOutcome): Failure | undefined {
   if (outcome.kind === "failed") return outcome.failure;
   if (outcome.kind === "skipped") return undefined;
@@ -122,7 +122,7 @@ export function failureIn(outcome: MonitorOutcome): Failure | undefined {
   return undefined;
 }
 
-/** What is to be remembered of a list, beside its last run; undefined if nothing moved. */
+/** What to record of a list, beside its last run; undefined if nothing changed. */
 export function monitorDelta(
   outcome: Extract<MonitorOutcome, { kind: "checked" }>,
   channels: readonly string[],
@@ -159,7 +159,7 @@ function acceptedDelivered({ channel, outcome }: Delivery): [string, DeliveryRec
   return outcome.delivered === undefined ? [] : [[channel, outcome.delivered]];
 }
 
-/** Sent often enough: its claim ends as if it had been accepted. */
+/** Sent often enough: the claim ends as if it had been accepted. */
 function givenUp({ channel, outcome }: Delivery): [string, Settlement][] {
   return outcome.kind === "gave_up" ? [[channel, { kind: "gave_up", sending: outcome.sending }]] : [];
 }
@@ -187,7 +187,7 @@ function runDelta(outcome: MonitorOutcome, order: RunRequest): RunDelta {
   };
 }
 
-/** Whether every channel has got what it was to get. */
+/** Whether every channel has received what it should. */
 function isSettled(outcome: MonitorOutcome): boolean {
   if (outcome.kind !== "checked") return false;
   return outcome.notifications.deliveries.every(({ outcome: { kind } }) => kind === "accepted" || kind === "gave_up");

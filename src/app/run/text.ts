@@ -116,7 +116,7 @@ function overviewCells(outcome: MonitorOutcome): Cell[] {
   ];
 }
 
-/** A dry run has notified nobody; what it would notify stands in its own column. */
+/** A dry run has notified nobody; what it would send has its own column. */
 function resultWord(outcome: MonitorOutcome): string {
   const pretended =
     outcome.kind === "checked" &&

@@ -1,4 +1,4 @@
-// Messages of several lists that go out as one: who goes with whom, and the one receipt that all of them share.
+// Messages of several lists that go out as one: which lists, and the one receipt that they share.
 import { deliveredChange } from "../../core/notification/change.ts";
 import { saidAnew } from "../../core/notification/claims.ts";
 import { audience, combine } from "../../core/notification/combine.ts";
@@ -18,7 +18,7 @@ export interface SharedReceipt {
   readonly at: Date;
 }
 
-/** The plans, each message with the lists that it goes out with written into its claim. */
+/** The plans, with the other lists of a message written into its claim. */
 export function inCompany(plans: readonly NotificationPlan[]): readonly NotificationPlan[] {
   const messages = plans.flatMap(({ selected, checked, messages }) =>
     messages.flatMap((message) =>
@@ -56,7 +56,7 @@ function withOthers(
   { others, isAnew }: { readonly others: readonly string[]; readonly isAnew: boolean },
 ): PlannedMessage {
   const { claim, before, decision } = message;
-  // Nobody knows whether people have got the mail that it was in.
+  // It is unknown whether people have got the mail that it was in.
   const change = isAnew && before !== undefined ? saidAnew(decision.change, before.at) : decision.change;
   const sending = {
     ...claim.sending,
@@ -72,13 +72,13 @@ export function byCompany(selected: readonly Selected[], channels: readonly Chan
   return [...(groups.get("") ?? []), ...[...groups].flatMap(([key, all]) => (key === "" ? [] : all))];
 }
 
-/** Equal for lists that may share a message; empty for those that never do. */
+/** Equal for lists that may share a message; empty for lists that never do. */
 export function companyKey({ monitor }: Selected, channels: readonly Channel[]): string {
   const isShared = channels.some(({ together }) => together?.takes(monitor) === true);
   return isShared ? audience({ to: monitor.recipients, language: monitor.language }) : "";
 }
 
-/** Sends messages that lists share: each once, whoever of them comes first. */
+/** Sends messages that lists share: each once, by whichever list comes first. */
 export interface SharedMail {
   /** What became of it; undefined as long as it was not sent, or where the list is alone in it. */
   readonly receiptOf: (plan: NotificationPlan, message: PlannedMessage) => SharedReceipt | undefined;
@@ -87,7 +87,7 @@ export interface SharedMail {
   readonly hasBegun: (plan: NotificationPlan) => boolean;
 }
 
-/** For one batch. `state` is as the commit left it that wrote the claims. */
+/** For one batch. `state` is as of the commit that wrote the claims. */
 export function sharedMail(
   plans: readonly NotificationPlan[],
   { state, end, log }: { readonly state: StateFiles | undefined; readonly end: RunEnd; readonly log: Log },

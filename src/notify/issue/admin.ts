@@ -1,4 +1,4 @@
-// Trouble as an issue: a configuration problem or an outage, one issue from its beginning to its end.
+// An incident as an issue: a configuration problem or an outage, one issue from its beginning to its end.
 import { createHash } from "node:crypto";
 import type { Failure } from "../../core/failure.ts";
 import type { GithubApi } from "../../core/github-api.ts";
@@ -35,12 +35,12 @@ export interface IssueAdminOptions {
 }
 
 const MOST_LINES = 60;
-/** Of all lines of a cause or a fix together: the rest of the 65,536 characters that GitHub takes is for what stands beside. */
+/** For all lines of a cause or a fix together: the rest of the 65,536 characters that GitHub takes is for the text around them. */
 const MOST_CHARACTERS = 20_000;
 const LONGEST_LINE = 600;
 const MOST_MONITORS = 50;
 
-/** Notifies the admins by issues. That issues cannot be written is no news for an issue. */
+/** Notifies the admins by issues. That issues cannot be written is never reported in an issue. */
 export function createIssueAdmin(options: IssueAdminOptions): AdminChannel {
   const work = workWith(options);
   return {
@@ -87,7 +87,7 @@ async function begin(session: IssueSession, { notice, options }: Work): Promise<
     return (await createOnce(session, { issue, isIt: bears(notice) })).number;
   }
   if (known.body === body && known.isOpen) return known.number;
-  // The same trouble has another cause now: a file is broken otherwise.
+  // The cause of the incident has changed: the file is broken in another way.
   const state = known.isOpen ? {} : ({ state: "open", state_reason: "reopened" } as const);
   session.unwrap(await session.issues.change(known.number, { body, ...state }));
   const id = incidentId(notice);
@@ -96,7 +96,7 @@ async function begin(session: IssueSession, { notice, options }: Work): Promise<
   return known.number;
 }
 
-/** Undefined: there is no such issue any more, and nothing to be said in it. */
+/** Undefined: the issue no longer exists, so there is nothing to comment on. */
 async function end(session: IssueSession, { notice, options }: Work): Promise<number | undefined> {
   const issue = await find(session, notice);
   if (issue === undefined || !issue.isOpen) return issue?.number;
@@ -118,7 +118,7 @@ async function end(session: IssueSession, { notice, options }: Work): Promise<nu
 async function find(session: IssueSession, notice: AdminNotice): Promise<Issue | undefined> {
   const number = issueNumber(notice.ref);
   const known = number === undefined ? undefined : await findIssue(session, number);
-  // What was told of several addresses at once bears the mark of all of them.
+  // A notice about several addresses carries the marks of all of them.
   const mark = /^address(?:es)?:/.test(notice.key) ? INCIDENT_MARK : keyMark(notice.key);
   if (known?.body.includes(mark) === true) return known;
   return searchIssues(session, (issue) => issue.isOpen && bears(notice)(issue));
@@ -128,7 +128,7 @@ function bears(notice: AdminNotice): (issue: Issue) => boolean {
   return ({ body }) => body.includes(markOf(notice));
 }
 
-/** One issue per trouble and episode of it. */
+/** One issue per incident and episode of it. */
 function markOf({ key, since }: AdminNotice): string {
   return `${keyMark(key)} since=${since.toISOString()} -->`;
 }
@@ -139,7 +139,7 @@ function keyMark(key: string): string {
   return `${INCIDENT_MARK}${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
 }
 
-/** What is in the repository's hands; the rest is the world's. */
+/** What can be fixed in the repository; everything else lies outside of it. */
 function isConfiguration(key: string): boolean {
   return /^(?:file|check|address|addresses):|\/refused$/.test(key);
 }
@@ -166,7 +166,7 @@ function bodyOf(
   ].join("\n\n");
 }
 
-/** Line by line as it was said: a cause may hold YAML or paths. */
+/** Line by line, verbatim: a cause may hold YAML or paths. */
 function causeOf(cause: string): string {
   return `<pre>${linesOf(cause).join("\n")}</pre>`;
 }

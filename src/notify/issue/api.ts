@@ -1,4 +1,4 @@
-// Issues of a repository through GitHub's REST API, with answers that have been looked at.
+// Issues of a repository through GitHub's REST API, with validated answers.
 
 import type { GithubAnswer, GithubApi, GithubFailure } from "../../core/github-api.ts";
 import { field } from "../../core/records.ts";
@@ -13,7 +13,7 @@ export interface Issue {
   readonly comments: number;
   /** Login of whoever opened it, as GraphQL has it. */
   readonly author: string;
-  /** Whoever opened it may write here, or is an app that was installed here: others could only pretend to be us. */
+  /** Whoever opened it may write here, or is an app that was installed here: anybody else could forge one of ours. */
   readonly isTrusted: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface IssuesApi {
   readonly find: (number: number) => Promise<IssueLookup>;
   /** A page of the newest issues. */
   readonly newest: (page: number) => Promise<IssueAnswer<Page>>;
-  /** Not repeated where nobody knows whether it was done. */
+  /** Not repeated if it is unknown whether it was done. */
   readonly create: (issue: NewIssue) => Promise<IssueAnswer<Issue>>;
   readonly change: (number: number, change: IssueChange) => Promise<IssueAnswer<Issue>>;
   /** Whether GitHub says that this login can be assigned here. */
@@ -79,11 +79,11 @@ export function issuesApi(api: GithubApi, until: Date): IssuesApi {
       const answer = await api.rest({ method: "GET", path: `/issues/${number}`, ...read });
       if (answer.kind === "refused" && (answer.status === 404 || answer.status === 410)) return { kind: "gone" };
       if (answer.kind !== "done") return answer;
-      // Pull requests have numbers of the same row.
+      // Pull requests share the numbers of issues.
       if (field(answer.body, "pull_request") !== undefined) return { kind: "gone" };
       const issue = issueOf(answer.body);
       if (issue === undefined) return strange(`[GET] /issues/${number}`);
-      // One that was moved to another repository is answered from there, under another number as a rule.
+      // One that was moved to another repository is answered from there, usually under another number.
       const isSame = issue.number === number && (await isHere(repositoryOf(answer.body)));
       return isSame ? { kind: "found", issue } : { kind: "gone" };
     },
@@ -159,12 +159,12 @@ function issueOf(body: unknown): Issue | undefined {
   };
 }
 
-/** `owner/name` in lower case, as the issue's own address has it. */
+/** `owner/name` in lower case, as in the issue's own address. */
 function repositoryOf(issue: unknown): string | undefined {
   return /\/repos\/([^/]+\/[^/]+)\/issues\/\d+$/.exec(String(field(issue, "url")))?.[1]?.toLowerCase();
 }
 
-/** Something stands between us and GitHub; who asks again may get a real answer. */
+/** Something between us and GitHub answered; another try may get a real answer. */
 function strange(request: string): GithubFailure {
   return { kind: "unanswered", message: "the answer does not match GitHub's documentation", request };
 }

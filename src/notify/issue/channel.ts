@@ -11,7 +11,7 @@ export interface IssueOptions {
   /** GitHub's API; asked for with the first notification. Throws FailureError where the settings cannot work. */
   readonly connect: () => Promise<GithubApi>;
   readonly clock: Clock;
-  /** Of what is said where no list says it. */
+  /** The language for what does not belong to a list. */
   readonly language: Language;
   /** How long one notification is tried; default two minutes. */
   readonly budgetMs?: number;
@@ -20,7 +20,7 @@ export interface IssueOptions {
 /** Notifies a monitor's alerts by one issue per episode, in which people acknowledge and dismiss. */
 export function createIssueChannel(options: IssueOptions): Channel {
   const issuesRead = new Map<string, IssuesRead>();
-  /** GitHub did not say what is in its issues: nobody waits for it again and again. */
+  /** GitHub did not return its issues: not tried again for every list. */
   let isUnavailable = false;
   const work = workWith(options);
   const issuesReadOf = ({ monitor }: Pick<Notification, "monitor">) => issuesRead.get(monitor.id) ?? NO_ISSUES;
@@ -90,7 +90,7 @@ async function end(
   return !done.failure.retryable;
 }
 
-/** The open issue that a run of which nobody has heard again may have left. */
+/** The open issue that a run without a recorded end may have left. */
 async function leftOpen(
   session: IssueSession,
   { monitor, sending }: { readonly monitor: string; readonly sending: Sending },

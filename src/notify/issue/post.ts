@@ -12,7 +12,7 @@ import type { Issue, IssueChange } from "./api.ts";
 import { findIssueFor, type IssuesRead, isLeftBehind, issueSnapshot } from "./read-decisions.ts";
 import { commentOnce, createOnce, findIssue, type IssueSession, searchIssues } from "./session.ts";
 
-/** Tells a result in the issue of its episode and returns its number. Throws FailureError if GitHub does not take it. */
+/** Posts a result in the issue of its episode and returns its number. Throws FailureError if GitHub does not take it. */
 export async function notifyIssue(
   session: IssueSession,
   notification: Notification,
@@ -25,7 +25,7 @@ export async function notifyIssue(
   return place === undefined ? open(session, work) : goOn(session, place, work);
 }
 
-/** What a notification is called in marks: the same when it is repeated after a crash. */
+/** A notification's id in marks: the same when it is repeated after a crash. */
 export function notificationMark({ seq, hash }: Pick<Notification, "seq" | "hash">): string {
   return `${seq}.${hash.slice(0, 16)}`;
 }
@@ -53,13 +53,13 @@ async function open(session: IssueSession, work: Work): Promise<number> {
   const opened = await createOnce(session, { issue, isIt: isLeftBehind({ monitor: notification.monitor.id, id }) });
   const twin = await searchIssues(session, isTwin({ number: opened.number, monitor: notification.monitor.id, id }));
   if (twin !== undefined) return withdraw(session, { opened, twin });
-  // A calm report proves that issues can be written; it needs nobody's attention.
+  // A report of covered parts proves that issues can be written; it needs nobody's attention.
   if (covered && opened.isOpen)
     session.unwrap(await session.issues.change(opened.number, { state: "closed", state_reason: "completed" }));
   return opened.number;
 }
 
-/** Another run has opened one at the same time, a moment sooner. */
+/** Another run opened one at the same time, a moment sooner. */
 function isTwin(options: { readonly number: number; readonly monitor: string; readonly id: string }) {
   const isOurs = isLeftBehind(options);
   return (issue: Issue) => issue.number < options.number && issue.isOpen && isOurs(issue);
@@ -91,13 +91,13 @@ async function goOn(session: IssueSession, issue: Issue, work: Work): Promise<nu
   return issue.number;
 }
 
-/** What has to become of an issue besides its text. */
+/** What to change in an issue besides its text. */
 function turnOf({ isOpen, isNotPlanned }: Issue, { covered }: { readonly covered: boolean }): IssueTurn {
   if (covered) return isNotPlanned ? "dismissed" : "recovered";
   return isOpen || isNotPlanned ? "none" : "reopened";
 }
 
-/** What has to be written; undefined if all is as it should be. */
+/** What has to be written; undefined if everything is as it should be. */
 function changeOf(
   issue: Issue,
   { body, turn }: { readonly body: string; readonly turn: IssueTurn },
@@ -113,7 +113,7 @@ function changeOf(
   return Object.keys(change).length === 0 ? undefined : change;
 }
 
-/** The body for an issue whose present one is known. */
+/** The new body of an issue whose present one is known. */
 function bodyOf(
   { notification, issuesRead }: Pick<Work, "notification" | "issuesRead">,
   { mark, present }: { readonly mark: Omit<IssueMark, "folded" | "monitor">; readonly present: ParsedBody },
@@ -124,7 +124,7 @@ function bodyOf(
   return issueBody({ monitor, report, at, alerts, remembered, links, mark, present, boxes });
 }
 
-/** Closes the issue of a monitor that no longer speaks there, with a comment; false: it was closed already. Throws FailureError if GitHub does not take it. */
+/** Closes the issue of a monitor that no longer uses issues, with a comment; false: it was closed already. Throws FailureError if GitHub does not take it. */
 export async function endIssue(
   session: IssueSession,
   {
@@ -149,9 +149,9 @@ export async function endIssue(
 }
 
 /**
- * Puts right what stands in the issue that this run has heard, where nothing is to be sent: boxes that the state ticked
- * otherwise, a text that somebody emptied, an issue that was closed although parts are short and not dismissed. Nobody hears
- * of the first two. Throws FailureError if GitHub does not take it.
+ * Corrects the issue that this run has read, when nothing is to be sent: boxes that differ from the state, a text that
+ * somebody emptied, an issue that was closed although parts are short and not dismissed. Nobody is notified of the
+ * first two. Throws FailureError if GitHub does not take it.
  */
 export async function refreshIssue(
   session: IssueSession,
@@ -160,7 +160,7 @@ export async function refreshIssue(
 ): Promise<void> {
   if (issuesRead.issue === undefined || plannedFor(issuesRead.issue, { notification, issuesRead }) === undefined)
     return;
-  // Anew: people may have ticked and closed since.
+  // Read again: people may have ticked and closed since.
   const issue = await findIssue(session, issuesRead.issue.number);
   if (issue === undefined || issueSnapshot(issue, notification.monitor.id) === undefined) return;
   const planned = plannedFor(issue, { notification, issuesRead });
@@ -180,8 +180,8 @@ function plannedFor(
   const present = parseBody(issue.body);
   const covered = summarize(notification.report).covered;
   const isKnown = notification.delivered !== undefined && somethingShort(notification.delivered.significant);
-  // Whoever opens it again when all was covered has a reason of their own; what is short since is told in another one. But
-  // where nobody was to be notified that all was covered, it was closed only until parts are short again.
+  // Whoever reopens it after all was covered has a reason of their own; new shortages get another issue. But
+  // if nobody was to be notified that all was covered, it was closed only until parts are short again.
   if (present.mark?.isOver === true && (covered || !isKnown)) return undefined;
   const turn = turnOf(issue, { covered });
   const delivered = notificationMark(notification);

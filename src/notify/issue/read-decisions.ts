@@ -10,17 +10,17 @@ import { findIssue, type IssueSession, searchIssues } from "./session.ts";
 
 /** What a run has read of a monitor's issues before its check. */
 export interface IssuesRead {
-  /** The one that it was told in. */
+  /** The issue of the last notification. */
   readonly current: IssueSnapshot | undefined;
-  /** The same as GitHub gave it. */
+  /** The same as GitHub returned it. */
   readonly issue: Issue | undefined;
-  /** Numbers of others, in which parts were dismissed, that were opened again. */
+  /** Numbers of other issues that were reopened after their parts were dismissed. */
   readonly reopened: readonly number[];
 }
 
 export const NO_ISSUES: IssuesRead = { current: undefined, issue: undefined, reopened: [] };
 
-/** Reads the issues of a monitor, and what people have decided in them. Throws FailureError if GitHub does not say. */
+/** Reads the issues of a monitor, and what people have decided in them. Throws FailureError if GitHub does not answer. */
 export async function readDecisions(
   session: IssueSession,
   { monitor, alerts, delivered, at }: DecisionInput,
@@ -54,7 +54,7 @@ function isTicked(after: readonly Alert[], before: readonly Alert[]): boolean {
   return after.some(({ state }, index) => state === "acknowledged" && before[index]?.state === "active");
 }
 
-/** Who it was that edited an issue last, but for ourselves; undefined where GitHub does not say it. */
+/** Who edited an issue last, other than ourselves; undefined if GitHub does not say. */
 async function editorOf({ issues }: IssueSession, { number, author }: Issue): Promise<string | undefined> {
   const asked = await issues.editor(number);
   return asked.kind === "done" && asked.value !== author ? asked.value : undefined;
@@ -66,7 +66,7 @@ export function issueNumber(ref: string | undefined): number | undefined {
 }
 
 /**
- * Undefined where the number is another monitor's issue, or somebody else's: a state that was edited by hand, or taken along
+ * Undefined if the number is another monitor's issue, or not one of ours: a state that was edited by hand, or copied
  * from another repository. Without a mark it is ours, emptied, if whoever opened it may write here.
  */
 export function issueSnapshot(issue: Issue, monitor: string): IssueSnapshot | undefined {
@@ -88,9 +88,9 @@ function logDecided(
 }
 
 /**
- * The issue in which this notification belongs: the one of its episode, by its number; else one that people opened again; else,
- * should a run have died after opening it, one that bears the monitor's mark. Undefined: a new one. Read anew, as people may
- * have ticked and closed while the run was under way. Throws FailureError if GitHub does not say.
+ * The issue in which to post this notification: that of its episode, by its number; else one that people reopened; else,
+ * if a run died after opening it, one with the monitor's mark. Undefined: open a new one. Read again, because people may
+ * have ticked and closed during the run. Throws FailureError if GitHub does not answer.
  */
 export async function findIssueFor(
   session: IssueSession,
@@ -101,7 +101,7 @@ export async function findIssueFor(
     issuesRead,
   }: {
     readonly notification: Notification;
-    /** What this notification is called in marks. */
+    /** This notification's id in marks. */
     readonly id: string;
     readonly covered: boolean;
     readonly issuesRead: IssuesRead;
@@ -112,7 +112,7 @@ export async function findIssueFor(
   const known = number === undefined ? undefined : await findIssue(session, number);
   const isOurs = known !== undefined && issueSnapshot(known, monitor.id) !== undefined;
   const isOurOwn = isLeftBehind({ monitor: monitor.id, id });
-  // A run that has died may have opened one that nobody remembers: what it said is what is corrected.
+  // A run that died may have opened one that is not recorded: that is the one to correct.
   if ((notification.change.corrects ?? []).length > 0 && known?.isOpen !== true) {
     const left = await searchIssues(session, (issue) => issue.isOpen && issue.number !== number && isOurOwn(issue));
     if (left !== undefined) return left;
@@ -125,24 +125,24 @@ export async function findIssueFor(
   return searchIssues(session, isOurOwn);
 }
 
-/** Wanted by a run that opened it and could not remember it, or whose memory was lost. */
+/** Left by a run that opened it and could not record it, or whose record was lost. */
 export function isLeftBehind(options: { readonly monitor: string; readonly id: string }): (issue: Issue) => boolean {
   return ({ body, isOpen, isNotPlanned }) => {
     const { mark } = parseBody(body);
     if (mark?.monitor !== options.monitor) return false;
-    // Over and not planned: its list was gone, or another issue took its place.
+    // Closed as not planned: its list was gone, or another issue replaced it.
     if (mark.isOver && isNotPlanned) return false;
     return mark.notification === options.id || (isOpen && !mark.isOver);
   };
 }
 
-/** Open, or closed by somebody in the same episode without dismissing its parts: these are short all the same. */
+/** Open, or closed by somebody in the same episode without dismissing its parts: these are still short. */
 function goesOn({ isOpen, isNotPlanned, body }: Issue, { episode, delivered }: Notification): boolean {
   const { mark } = parseBody(body);
   const isKnown = delivered !== undefined && somethingShort(delivered.significant);
-  // Where nobody was to be notified that all was covered, its episode goes on.
+  // If nobody was to be notified that all was covered, its episode goes on.
   if (isNotPlanned || (mark?.isOver === true && !isKnown)) return false;
   if (isOpen) return true;
-  // Of one that was emptied only the state knows whether it was closed at the end of its episode.
+  // For an emptied issue, only the state shows whether it was closed at the end of its episode.
   return mark === undefined ? isKnown : mark.episode === episode?.number;
 }

@@ -1,4 +1,4 @@
-// What keeps issues from being read or written, in words with the line of YAML that mends it.
+// Why issues could not be read or written, with the line of YAML that fixes it.
 import type { Failure } from "../../core/failure.ts";
 import type { GithubApi, GithubFailure } from "../../core/github-api.ts";
 import { clip, plainText } from "../../core/text/plain-text.ts";
@@ -17,7 +17,7 @@ export function issueFailure(answer: GithubFailure, api: Pick<GithubApi, "owner"
   }
   const { status } = answer;
   const said = clip(plainText(answer.errors.map(({ message }) => message.replace(/\.$/, "")).join("; ")), 300);
-  const { fix, ofAll } = mend(answer, said);
+  const { fix, ofAll } = fixFor(answer, said);
   const message = `${what}: ${answer.request}: ${status}: ${said}. ${fix}`.trimEnd();
   return { kind: "channel", retryable: false, status, message, ...(ofAll ? { incident: "issue" as const } : {}) };
 }
@@ -31,12 +31,12 @@ export function isLocked(answer: GithubFailure): boolean {
   );
 }
 
-/** Whether GitHub refuses what stands beside title and body: a label or assignee that cannot be. */
+/** Whether GitHub refuses what accompanies title and body: an invalid label or assignee. */
 export function isInvalid(answer: GithubFailure): boolean {
   return answer.kind === "refused" && answer.status === 422;
 }
 
-function mend(
+function fixFor(
   { status }: Extract<GithubFailure, { kind: "refused" }>,
   said: string,
 ): { readonly fix: string; readonly ofAll: boolean } {

@@ -15,9 +15,9 @@ export interface IssueSession {
   /** Waits so many milliseconds; false: the run has ended before. */
   readonly wait: (milliseconds: number) => Promise<boolean>;
   readonly log: Log;
-  /** What GitHub gave. Throws FailureError (kind channel) if it gave nothing. */
+  /** GitHub's answer. Throws FailureError (kind channel) if there was none. */
   readonly unwrap: <T>(asked: IssueAnswer<T>) => T;
-  /** Whether an issue or a comment was written and nobody knows whether it is there. */
+  /** Whether an issue or a comment was written with unknown outcome. */
   readonly isDoubtful: () => boolean;
   /** Somebody has looked: what was written last is not there. */
   readonly isAbsent: () => void;
@@ -64,7 +64,7 @@ function openIssueSession(options: {
   };
 }
 
-/** Asks nothing once the run does not wait any longer: what it says then is that it was not asked. */
+/** Asks nothing once the run no longer waits: the answer then is that it was not asked. */
 function untilEnded(api: GithubApi, ending: AbortSignal | undefined): GithubApi {
   const refuseEnded = () => {
     if (ending?.aborted)
@@ -87,14 +87,14 @@ function untilEnded(api: GithubApi, ending: AbortSignal | undefined): GithubApi 
 
 const ENDED = "the run ended before GitHub";
 
-/** The issue of that number; undefined if it is deleted or moved. Throws FailureError if GitHub does not say. */
+/** The issue of that number; undefined if it is deleted or moved. Throws FailureError if GitHub does not answer. */
 export async function findIssue({ issues, unwrap }: IssueSession, number: number): Promise<Issue | undefined> {
   const found = await issues.find(number);
   if (found.kind === "gone") return undefined;
   return found.kind === "found" ? found.issue : unwrap<Issue>(found);
 }
 
-/** The newest issue of somebody we trust that is wanted, among the newest 300. Throws FailureError if GitHub does not say. */
+/** The newest matching issue of a trusted author, among the newest 300. Throws FailureError if GitHub does not answer. */
 export async function searchIssues(
   { issues, unwrap }: IssueSession,
   isWanted: (issue: Issue) => boolean,
@@ -108,8 +108,8 @@ export async function searchIssues(
 }
 
 /**
- * Opens an issue, once: where the answer was lost it is looked for first. Who cannot be assigned, or labels that
- * cannot be, are left out with a warning. Throws FailureError if it cannot be opened.
+ * Opens an issue, once: if the answer was lost, looks for it first. Assignees or labels that GitHub does not
+ * accept are left out with a warning. Throws FailureError if it cannot be opened.
  */
 export async function createOnce(
   session: IssueSession,
@@ -134,7 +134,7 @@ export async function createOnce(
   }
 }
 
-/** The issue without those who cannot be assigned; else without labels, else without anybody; undefined if nothing is left. */
+/** The issue without invalid assignees; else without labels, else without anybody; undefined if nothing is left to drop. */
 async function withLess({ issues, log, unwrap }: IssueSession, issue: NewIssue): Promise<NewIssue | undefined> {
   const { labels, assignees } = issue;
   const able: string[] = [];
@@ -192,7 +192,7 @@ async function hasComment(
   return texts.some((text) => text.includes(commentMark(mark)));
 }
 
-/** Does something in a session for which GitHub is needed. */
+/** Does something in a session that needs GitHub. */
 export type Work = <T>(circumstances: Circumstances, what: (session: IssueSession) => Promise<T>) => Promise<Done<T>>;
 
 interface Circumstances {
@@ -203,18 +203,18 @@ interface Circumstances {
 
 type Done<T> =
   | { readonly kind: "done"; readonly value: T }
-  /** `isDoubtful`: something was written, and nobody knows whether it is there. */
+  /** `isDoubtful`: something was written, and it is unknown whether it is there. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly isDoubtful: boolean };
 
-/** What became of a message that was not written for certain. */
+/** The result for a message that was not certainly written. */
 export function failedReceipt({ failure, isDoubtful }: Extract<Done<unknown>, { kind: "failed" }>): Receipt {
   return isDoubtful ? { kind: "unknown", failure } : { kind: "failed", failure, refused: [] };
 }
 
-/** GitHub's answer to too much at once is to come back after a minute. */
+/** GitHub answers too many requests with: come back after a minute. */
 const BUDGET_MS = 120_000;
 
-/** Does something in a session; what GitHub or the settings refuse is a failure, never an error. Connects with the first work. */
+/** Does something in a session; refusals of GitHub or the settings are a failure, never an error. Connects with the first work. */
 export function workWith(options: {
   readonly connect: () => Promise<GithubApi>;
   readonly clock: Clock;
