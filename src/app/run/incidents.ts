@@ -15,7 +15,7 @@ import type { AdminNotice } from "../../notify/channel.ts";
 import type { Deps } from "../deps.ts";
 import type { RunEnd } from "./ending.ts";
 import { deliveryFindings, findingsOf, overdueNow, type RunObservations } from "./findings.ts";
-import { joinedNews, groupByCause } from "./joined-news.ts";
+import { groupByCause, joinedNews } from "./joined-news.ts";
 
 type ClaimStep = Extract<NoticeStep, { readonly kind: "claim" }>;
 
