@@ -36,7 +36,7 @@ try {
       inputs.command satisfies never;
   }
 } catch (error) {
-  // What the user can mend is said in words; a bug shows its stack.
+  // What the user can fix is a plain message; a bug shows its stack.
   const words = error instanceof FailureError ? error.message : systemRefusal(error);
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
   setFailed(escaped(words ?? bug));

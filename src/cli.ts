@@ -1,5 +1,5 @@
-// Started as `node dist/cli.mjs`, on whatever Node a machine has: the program itself is loaded only where it can run. Nothing is
-// imported here, since an older Node would complain of what it finds there first.
+// Started as `node dist/cli.mjs`, on whatever Node a machine has: the program itself is loaded only if it can run. Nothing is
+// imported here, because an older Node would fail on it first.
 const LEAST = 24;
 
 if (Number(process.versions.node.split(".")[0]) >= LEAST) await import("./cli/main.ts");

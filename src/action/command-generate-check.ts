@@ -15,7 +15,7 @@ import { type StaleFile, staleFiles } from "./stale-file.ts";
 import { writeSummary } from "./summary.ts";
 import { problemsSummary, staleSummary, staleText } from "./summary-files.ts";
 
-/** Compares the workflows with the monitors; a stale one is told with the file as it is to be, and how to write it. */
+/** Compares the workflows with the monitors; a stale one is reported with its expected text, and how to write it. */
 export async function checkWorkflows({ inputs, env, clock }: ActionCommand): Promise<void> {
   const root = resolve(inputs.root);
   const context = actionContext(env);
@@ -34,7 +34,7 @@ export async function checkWorkflows({ inputs, env, clock }: ActionCommand): Pro
   // Nobody sees a summary there.
   if (diffs.size > 0 && context.forge !== "github")
     await inGroup("What to do", () => print(staleText({ files, steps })));
-  // What is unwise stands at its line already: the command validate, which pull requests are checked by too, has said it.
+  // Warnings are at their lines already: the command validate, which checks pull requests too, has reported them.
   annotate([...stale, ...errors], { folder, memory: context.annotatedPath, ...annotationRoom(context) });
   const summary =
     errors.length > 0 ? problemsSummary(problems, read.monitors.length) : staleSummary({ files, diffs, steps });
@@ -43,12 +43,12 @@ export async function checkWorkflows({ inputs, env, clock }: ActionCommand): Pro
   if (errors.length + diffs.size > 0) process.exitCode = 1;
 }
 
-/** Where the action is loaded from, if that is said. */
+/** Where the action is loaded from, if that is configured. */
 function serverOf({ action }: Config["workflow"]): { readonly serverUrl?: string } {
   return defined({ serverUrl: /^(https?:\/\/[^/]+)\//.exec(action.uses)?.[1] });
 }
 
-/** What there is to do stands in the annotation itself: many see no more of a run. */
+/** The annotation itself says what to do: many see no more of a run. */
 function staleProblem(
   { path, action, url }: StaleFile,
   { steps: { generate }, place }: { readonly steps: CloneSteps; readonly place: string },

@@ -24,9 +24,9 @@ import { maskFurther } from "./secrets.ts";
 import { writeSummary } from "./summary.ts";
 
 /**
- * Writes what a pull request changes into its one comment. What the world does wrong (InvenTree, GitHub, a permission) is said
- * and leaves the step green: whether the change is right is the validation's answer. Throws FailureError where the step itself
- * stands wrong: for another event, without a token or without the base in the checkout.
+ * Writes the effect of a pull request into its one comment. External faults (InvenTree, GitHub, a permission) are reported
+ * and leave the step green: whether the change is right is the validation's answer. Throws FailureError if the step itself
+ * is set up wrong: for another event, without a token or without the base in the checkout.
  */
 export async function previewPullRequest(command: ActionCommand): Promise<void> {
   const context = actionContext(command.env);
@@ -80,7 +80,7 @@ interface PreviewContext extends ActionCommand {
 }
 
 function pullRequestOf({ name, pullRequest }: GithubEvent): PreviewContext["pullRequest"] {
-  // Its checkout is the base, with secrets beside: there is nothing to preview, and no safe way to fetch it.
+  // Its checkout is the base, next to secrets: there is nothing to preview, and no safe way to fetch the change.
   if (name === "pull_request_target")
     throw misused("The command preview does not work on pull_request_target; start the workflow on: pull_request.");
   const { number } = pullRequest ?? {};
@@ -119,7 +119,7 @@ function isNothing({ monitors, deleted, broken, config }: Changes): boolean {
   return monitors.length + deleted.length + broken.length === 0 && !config;
 }
 
-/** Where nothing was ever said, nothing needs to be taken back. */
+/** If there is no comment, nothing needs to be withdrawn. */
 async function takenBack(occasion: PreviewContext): Promise<void> {
   const found = await inGroup("Comment", () => occasion.comment.find());
   if (found.kind === "found" && found.comment === undefined)
@@ -139,7 +139,7 @@ async function previewOf(
     log,
     clock,
     github: { ...context, token: inputs.token, isDefaultBranch: false },
-    // A server whose settings are missing fails the monitors that need it, and no other.
+    // A server without settings fails the monitors that need it, and no others.
     needs: { inventree: false, mail: "pretend" },
     trusted: await openCheckout(root).serversBefore(pullRequest),
   });
@@ -153,7 +153,7 @@ async function previewOf(
   }
 }
 
-/** Where a server stands may be a secret of the repository, and a pull request may be read by anybody. */
+/** A server's address may be a secret of the repository, and anybody may read a pull request. */
 function withoutAddresses(preview: PullRequestPreview, addresses: readonly string[]): PullRequestPreview {
   const urls = addresses.flatMap((address) => (URL.canParse(address.trim()) ? [new URL(address.trim())] : []));
   const names = urls.flatMap(({ href, host, hostname }) => [href, href.replace(/\/$/, ""), host, hostname]);
@@ -165,7 +165,7 @@ function withoutAddresses(preview: PullRequestPreview, addresses: readonly strin
   return { ...preview, monitors };
 }
 
-/** Annotations, summary, outputs: the reader of the run sees what the reader of the pull request sees. */
+/** Annotations, summary, outputs: the run shows what the pull request's comment shows. */
 async function present(
   { context, root }: PreviewContext,
   options: { readonly preview?: PullRequestPreview; readonly body: string; readonly written: CommentWriteResult },
@@ -183,7 +183,7 @@ async function present(
     ...annotationRoom(context),
   });
   await writeSummary(context.summaryPath, [body]);
-  // Elsewhere nobody sees a summary; and what could not be commented stands somewhere at least.
+  // Elsewhere nobody sees a summary; and what could not be commented has to be shown somewhere.
   if (context.forge !== "github" || written.kind === "refused") await inGroup("Preview", () => print(body));
   const reports = monitors.flatMap(({ effect }) => (effect?.kind === "checked" ? [effect.report] : []));
   const short = reports.reduce((sum, report) => sum + summarize(report).short, 0);

@@ -26,8 +26,8 @@ import { writeSummary } from "./summary.ts";
 import { brokenSummary, fixesIn, isUnset, runSummary } from "./summary-run.ts";
 
 /**
- * Checks what is due or was asked for, tells, and remembers on the state branch through GitHub's API. What keeps a run from
- * beginning is thrown on, after summary and outputs say it.
+ * Checks what is due or was asked for, notifies, and records on the state branch through GitHub's API. Errors that keep a run
+ * from starting are thrown on, after they are in summary and outputs.
  */
 export async function runDue(command: ActionCommand): Promise<void> {
   const context = actionContext(command.env);
@@ -104,13 +104,13 @@ async function check(
     hasEnded = result.ended !== null;
     return { result, json: runJson(result, wired.spent()) };
   } finally {
-    // What still waits for an answer would keep everything waiting.
+    // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), clock.sleep(CLOSING_MS)]) : wired.close());
     if (hasEnded) endSoon();
   }
 }
 
-/** Log, annotations, summary, outputs, exit code: whoever looks at one of them sees what happened. */
+/** Log, annotations, summary, outputs, exit code: each of them shows what happened. */
 async function present(
   result: RunResult,
   options: {
@@ -174,7 +174,7 @@ function whichOf({ monitors, all }: Inputs, { payload }: GithubEvent): MonitorSe
   return all ? { kind: "all" } : { kind: "due" };
 }
 
-/** Events that do not say which branch is the default one happen only there. */
+/** Events that do not name the default branch happen only on it. */
 function isDefaultBranch({ refName, refType }: ActionContext, event: GithubEvent): boolean {
   if (event.pullRequest !== undefined || event.name.startsWith("pull_request")) return false;
   return event.defaultBranch === undefined || (refType === "branch" && refName === event.defaultBranch);

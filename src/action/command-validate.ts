@@ -12,7 +12,7 @@ import { usesOf } from "./running.ts";
 import { writeSummary } from "./summary.ts";
 import { problemsSummary } from "./summary-files.ts";
 
-/** Checks monitors and settings: annotations at the very lines, all problems in the summary, and the exit code. */
+/** Checks monitors and settings: annotations at the lines, all problems in the summary, and the exit code. */
 export async function validateFiles({ inputs, env, clock }: ActionCommand): Promise<void> {
   const root = resolve(inputs.root);
   const context = actionContext(env);

@@ -1,7 +1,7 @@
 import type { Clock, Environment } from "../core/ports.ts";
 import type { Inputs } from "./inputs.ts";
 
-/** What each of the action's commands gets from the process. */
+/** The process as each of the action's commands gets it. */
 export interface ActionCommand {
   readonly inputs: Inputs;
   readonly env: Environment;

@@ -3,7 +3,7 @@ import { type Forge, forgeIn, runPath, secretsPath } from "../core/forge.ts";
 import type { Environment } from "../core/ports.ts";
 import { type RunningAction, runningAction } from "./running.ts";
 
-/** What GitHub, or a forge like it, says of the workflow run; see its default environment variables. */
+/** The workflow run, from the default environment variables of GitHub, or a forge like it. */
 export interface ActionContext {
   readonly forge: Forge;
   readonly repository: string;
@@ -14,17 +14,17 @@ export interface ActionContext {
   readonly refName: string;
   readonly refType: string;
   readonly runUrl: string | undefined;
-  /** Where secrets and variables are set. */
+  /** The page for secrets and variables. */
   readonly settingsUrl: string;
   readonly summaryPath: string | undefined;
-  /** What the job's steps have annotated; absent where nothing outlives a step. */
+  /** What the job's steps have annotated; absent if no file outlives a step. */
   readonly annotatedPath: string | undefined;
   /** The checkout's folder. */
   readonly workspace: string;
   readonly action: RunningAction;
 }
 
-/** Reads them; absent ones are what github.com has. */
+/** Reads them; absent ones default to those of github.com. */
 export function actionContext(env: Environment): ActionContext {
   const serverUrl = (env.GITHUB_SERVER_URL || "https://github.com").replace(/\/+$/, "");
   const repository = env.GITHUB_REPOSITORY ?? "";
@@ -55,7 +55,7 @@ export function annotationRoom({ forge }: Pick<ActionContext, "forge">): { reado
   return forge === "github" ? {} : { most: Number.POSITIVE_INFINITY };
 }
 
-/** A folder as GitHub knows it: below the checkout, with `/`; empty if it is the checkout, or outside of it. */
+/** A folder's path in the repository: below the checkout, with `/`; empty if it is the checkout, or outside of it. */
 export function folderInWorkspace(folder: string, { workspace }: Pick<ActionContext, "workspace">): string {
   const way = relative(workspace, folder).split(sep).join("/");
   return way === ".." || way.startsWith("../") ? "" : way;

@@ -3,7 +3,7 @@ import { endGroup, startGroup } from "@actions/core";
 import { escaped, withoutCommands } from "../core/text/foreign-text.ts";
 
 /**
- * Writes to the log inside a group that people can open. What stands in it is no workflow command, whatever it looks like:
+ * Writes to the log inside a group that people can open. Nothing in it is taken for a workflow command:
  * names come from other people's systems, and patches from pull requests.
  */
 export async function inGroup<T>(title: string, write: (withCommands: WithCommands) => T | Promise<T>): Promise<T> {
@@ -12,7 +12,7 @@ export async function inGroup<T>(title: string, write: (withCommands: WithComman
   const withCommands: WithCommands = (give) => {
     notifyRunner(`::${word}::`);
     give();
-    // Who reads the log knows the old word.
+    // Whoever reads the log knows the old word.
     word = stopCommands();
   };
   try {
@@ -23,7 +23,7 @@ export async function inGroup<T>(title: string, write: (withCommands: WithComman
   }
 }
 
-/** Gives commands to the runner inside a group, where it heeds none else. */
+/** Sends commands to the runner from inside a group, in which it otherwise ignores them. */
 export type WithCommands = (give: () => void) => void;
 
 /** Returns the word that ends it. */
@@ -33,7 +33,7 @@ function stopCommands(): string {
   return word;
 }
 
-/** Writes a line, or several, with nothing in them that a terminal or the runner would obey. */
+/** Writes one or more lines, without anything that a terminal or the runner would obey. */
 export function print(text: string): void {
   notifyRunner(withoutCommands(escaped(text)));
 }

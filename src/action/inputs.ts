@@ -28,8 +28,8 @@ export interface Inputs {
 const COMMANDS = ["run", "validate", "preview", "generate-check"] as const;
 
 /**
- * Reads INPUT_*. An empty input is an absent one, so that a workflow can pass on what may not be there. Throws FailureError
- * (kind config) with all inputs that have no meaning.
+ * Reads INPUT_*. An empty input counts as absent, so that a workflow can pass on what may be unset. Throws FailureError
+ * (kind config) with all invalid inputs.
  */
 export function readInputs(env: Environment): Inputs {
   const problems: string[] = [];
@@ -70,7 +70,7 @@ function flag({ problems }: Reader, name: string): boolean {
   return text === "true";
 }
 
-/** A run in a folder that is not there would find nothing to check, and be green. */
+/** A run in a missing folder would find nothing to check, and be green. */
 function rootIn({ problems }: Reader): string {
   const folder = getInput("root") || ".";
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())

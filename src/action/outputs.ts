@@ -5,7 +5,7 @@ import type { Failure } from "../core/failure.ts";
 import { isError } from "../core/problem.ts";
 import { jsonText } from "../core/text/foreign-text.ts";
 
-/** GitHub takes 1 MB of outputs a job, counted in UTF-16; other steps may want some of it. */
+/** GitHub takes 1 MB of outputs per job, counted in UTF-16; other steps may need some of it. */
 const MOST_CHARACTERS = 400_000;
 
 /** Sets the action's outputs; see action.yml. */
@@ -29,7 +29,7 @@ export function setOutputs(result: RunResult, json: RunJson): void {
   setOutput("message-ids", jsonText([...new Set(ids)]));
 }
 
-/** Of a run that could not even begin. */
+/** For a run that could not start. */
 export function setBrokenOutputs(failure: Failure): void {
   const json: RunJson = {
     monitors: [],
@@ -45,7 +45,7 @@ export function setBrokenOutputs(failure: Failure): void {
   setOutput("message-ids", "[]");
 }
 
-/** What is least missed goes first: the reports, then who was told, then all but the first monitors. */
+/** The least important goes first: the reports, then the recipients, then all but the first monitors. */
 function fitting(json: RunJson): string {
   const without = (change: (monitor: MonitorJson) => MonitorJson) => ({ ...json, monitors: json.monitors.map(change) });
   const smaller = [
@@ -61,7 +61,7 @@ function fitting(json: RunJson): string {
   return jsonText({ ...json, problems: [], monitors: [], failures: [] });
 }
 
-/** undefined where it would be too long: the text of 1,000 reports takes more memory than everything else. */
+/** undefined if it would be too long: the text of 1,000 reports takes more memory than everything else. */
 function textOf(json: RunJson): string | undefined {
   let characters = 0;
   for (const monitor of json.monitors) {

@@ -1,18 +1,18 @@
-// The action that runs: what workflows call it, and how somebody with a clone starts the same program.
+// The running action: how workflows call it, and how somebody with a clone starts the same program.
 import { realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Environment } from "../core/ports.ts";
 import { programFolder, versioned } from "../system/program-action.ts";
 
-/** `folder`: where it stands in its repository; empty for the top. */
+/** `folder`: its path in its repository; empty for the top. */
 export type RunningAction =
   | { readonly kind: "remote"; readonly repository: string; readonly ref: string; readonly folder: string }
   /** In the repository that is checked out (`./`). */
   | { readonly kind: "vendored"; readonly folder: string }
-  /** Started by something else than a runner; `folder` is absolute. */
+  /** Started by something other than a runner; `folder` is absolute. */
   | { readonly kind: "elsewhere"; readonly folder: string };
 
-/** The runner puts a remote action into `_actions/OWNER/NAME/REF`, and takes one of the same repository where it stands. */
+/** The runner puts a remote action into `_actions/OWNER/NAME/REF`, and runs one of the same repository in place. */
 export function runningAction(env: Environment, workspace: string): RunningAction {
   const program = programFolder();
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
@@ -25,7 +25,7 @@ export function runningAction(env: Environment, workspace: string): RunningActio
   return { kind: "vendored", folder: way };
 }
 
-/** The action as it stands behind `uses:`; undefined where no workflow said it. */
+/** The action as in `uses:`; undefined if no workflow started it. */
 export function usesOf(action: RunningAction): string | undefined {
   switch (action.kind) {
     case "remote": {
@@ -42,15 +42,15 @@ export function usesOf(action: RunningAction): string | undefined {
 }
 
 export interface CloneSteps {
-  /** What comes before, once: the program itself. */
+  /** Prepares it, once: the program itself. */
   readonly prepare: readonly string[];
-  /** What writes the workflows; nothing but Node and a clone is needed. */
+  /** Writes the workflows; needs only Node and a clone. */
   readonly generate: string;
 }
 
 /**
- * What somebody types at the top of a clone. The action's own commit writes the same bytes that it compares with. npm is not
- * asked: since version 12 it loads nothing from Git.
+ * What to type at the top of a clone. Only the action's own commit writes exactly the bytes that it compares with. npm is no
+ * option: since version 12 it loads nothing from Git.
  */
 export function cloneSteps(input: {
   readonly action: RunningAction;

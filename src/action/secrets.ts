@@ -7,7 +7,7 @@ const NAMES = ["INPUT_TOKEN", ...SECRETS] as const;
 
 /**
  * Tells the runner which values it must never show, and returns them; comes before everything that could write one.
- * A value with white space around it is masked as it is and as it is used.
+ * A value with white space around it is masked both ways, with and without it.
  */
 export function maskSecrets(env: Environment): readonly string[] {
   const shapes = NAMES.flatMap((name) => [env[name] ?? "", ...secretShapes((env[name] ?? "").trim())]);
@@ -18,7 +18,7 @@ export function maskSecrets(env: Environment): readonly string[] {
   return secrets;
 }
 
-/** The same for values whose names only the lists know: addresses of webhooks, tokens of further servers. */
+/** The same for values whose names only the lists have: addresses of webhooks, tokens of further servers. */
 export function maskFurther(secrets: readonly string[], known: readonly string[]): void {
   for (const secret of secrets) if (!known.includes(secret)) setSecret(secret);
 }

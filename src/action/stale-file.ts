@@ -3,16 +3,16 @@ import type { PullRequestEvent } from "../github/event.ts";
 
 /** A workflow that is out of date. */
 export interface StaleFile {
-  /** As the patch has it: below the lists' folder. */
+  /** As in the patch: below the lists' folder. */
   readonly path: string;
-  /** What it is to be; null: not there. */
+  /** The expected text; null: the file should not exist. */
   readonly text: string | null;
   readonly action: "new" | "edit" | "delete";
-  /** The forge's editor, opened at that file of the pull request's branch; absent where the event names no branch. */
+  /** The forge's editor, opened at that file of the pull request's branch; absent if the event names no branch. */
   readonly url: string | undefined;
 }
 
-/** `folder`: where the lists stand in their repository. */
+/** `folder`: the lists' folder in their repository. */
 export function staleFiles(options: {
   readonly diffs: ReadonlyMap<string, string>;
   readonly texts: ReadonlyMap<string, string | null>;

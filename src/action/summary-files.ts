@@ -5,7 +5,7 @@ import { markdownText } from "../core/view/markdown.ts";
 import type { CloneSteps } from "./running.ts";
 import type { StaleFile } from "./stale-file.ts";
 
-/** So many problems make one part of the summary: were it one for all, all would be left out where they do not fit. */
+/** So many problems make one part of the summary: in a single part, all would be left out if they did not fit. */
 const AT_ONCE = 100;
 
 /** Problems of files, all of them: annotations are limited, this is not. */
@@ -76,7 +76,7 @@ function browserStep({ path, text, action, url }: StaleFile): string {
   return `${what}\n\n<details><summary>${markdownText(path)}</summary>\n\n${fenced("yaml", text)}\n\n</details>`;
 }
 
-/** A block of code that nothing in it can end, nor turn around. */
+/** A code block that its content can neither end nor turn around. */
 function fenced(language: string, foreign: string): string {
   const text = escaped(foreign);
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));

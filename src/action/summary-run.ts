@@ -14,8 +14,8 @@ import { problemList } from "./summary-files.ts";
 const ROWS = 100;
 
 /**
- * A run: one line per monitor, what failed, files that cannot be used, then the reports. Part by part: of many reports, most
- * have no room.
+ * A run: one line per monitor, what failed, files that cannot be used, then the reports. In parts: of many reports, most
+ * do not fit.
  */
 export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: boolean }): Generator<string> {
   const { outcomes, failures, read } = result;
@@ -28,13 +28,13 @@ export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: bo
   for (const outcome of outcomes) if (outcome.kind === "checked") yield reportOf(outcome);
 }
 
-/** A run that could not even begin; where settings are missing, with the page on which they are set. */
+/** A run that could not start; if settings are missing, with the page for setting them. */
 export function brokenSummary(failure: Failure, settingsUrl: string): readonly string[] {
   const place = `Secrets and variables are set in [the repository's settings](${settingsUrl}); then run the workflow again.`;
   return ["## Partwatch", ...failureList([failure.message]), ...(isUnset(failure) ? [place] : [])];
 }
 
-/** Whether settings are missing that belong into the repository's secrets and variables. */
+/** Whether settings are missing that belong in the repository's secrets and variables. */
 export function isUnset({ kind, message }: Failure): boolean {
   return kind === "config" && /^[A-Z_]+: is not set/m.test(message);
 }
@@ -49,7 +49,7 @@ function fixList(outcomes: readonly MonitorOutcome[]): readonly string[] {
   return items.length === 0 ? [] : [`### What to do\n\n${items.join("\n")}`];
 }
 
-/** Which server is in trouble and what to do, as the admins' mail says it; once each. */
+/** Incidents of servers with their fixes, as in the admins' mail; once each. */
 export function fixesIn(
   outcomes: readonly MonitorOutcome[],
 ): readonly { readonly title: string; readonly fix: string }[] {
@@ -71,7 +71,7 @@ function incidentKeys(outcome: MonitorOutcome): readonly string[] {
     : [];
 }
 
-/** What a failure says may go on for lines, as YAML to be added does: those stay as they are. */
+/** A failure may have several lines, such as YAML to be added: these are kept. */
 function item(failure: string): string {
   const [first = "", ...rest] = escaped(failure).split("\n");
   if (rest.length === 0) return `- ${markdownText(first)}`;
@@ -104,7 +104,7 @@ function row(outcome: MonitorOutcome): string {
   return `| ${markdownText(name)} (${markdownText(id)}) | ${result} | ${short} | ${to_build} | ${delivered || nothing} |`;
 }
 
-/** What was done; never who it was for: a public repository shows its summaries to anybody. */
+/** What was done; never for whom: anybody can read the summaries of a public repository. */
 function sentWords(channel: string, recipients: number): string {
   if (channel === "email") return `mail sent to ${recipients} ${recipients === 1 ? "address" : "addresses"}`;
   return channel === "issue" ? "issue written" : `${channel} sent`;

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./session.ts";
 
-/** What the overview says of a command; the rest is loaded when it is asked for. */
+/** A command as the overview shows it; the rest is loaded on demand. */
 interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  /** What the command takes; default: only options. */
+  /** The command's arguments; default: only options. */
   readonly usage?: string;
   readonly load: () => Promise<(command: Command, context: CommandContext) => void>;
 }
 
-/** All commands, in the order of the overview. Only the one that runs is loaded: each start would pay for all of them. */
+/** All commands, in the order of the overview. Only the one that runs is loaded: otherwise each start would pay for all of them. */
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: "run",
@@ -108,14 +108,14 @@ const COMMANDS: readonly CommandEntry[] = [
   },
 ];
 
-/** Adds the commands to the program, each with what the overview says; returns what loads one, or without a name all. */
+/** Adds the commands to the program, each as the overview shows it; returns what loads one, or without a name all. */
 export function addCommands(program: Command, context: CommandContext): (name?: string) => Promise<void> {
   const left = new Map<string, () => Promise<void>>();
   for (const { name, summary, usage = "[options]", load } of COMMANDS) {
     const command = program.command(name).summary(summary).usage(usage);
     left.set(name, async () => {
       const add = await load();
-      // From here on its own arguments say it.
+      // From here on, its own arguments determine the usage.
       add(command.usage(""), context);
     });
   }

@@ -9,15 +9,15 @@ export interface Io {
   readonly err: (text: string) => void;
   readonly env: Environment;
   readonly cwd: string;
-  /** The time at which somebody sits there; commands with --now may mean another one. */
+  /** The real time; commands with --now may use another one. */
   readonly clock: Clock;
-  /** Width for tables; 80 where there is no terminal. */
+  /** Width for tables; 80 if there is no terminal. */
   readonly columns: number;
   /** Colours may be used on stdout. */
   readonly color: boolean;
   /** stderr is a terminal: progress may be shown there. */
   readonly interactive: boolean;
-  /** Asks a question and gives the answer's line; null where nobody sits at a terminal. */
+  /** Asks a question and returns the answer's line; null if there is no terminal. */
   readonly ask: ((input: string) => Promise<string>) | null;
 }
 
@@ -33,7 +33,7 @@ export function processIo(): Io {
     env,
     cwd: process.cwd(),
     clock: systemClock,
-    // A pseudo-terminal that nobody has sized says 0.
+    // A pseudo-terminal without a size says 0.
     columns: Math.max(40, Math.min(stdout.columns || 80, 160)),
     color,
     interactive,
@@ -41,13 +41,13 @@ export function processIo(): Io {
   };
 }
 
-/** What we write ourselves: colours, and the line of progress that is written over. */
+/** What we write ourselves: colours, and the progress line that is overwritten. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are a terminal's codes.
 const CODES = /(^\r\u001b\[K|\u001b\[(?:0|1|2|31|32|33)m)/;
 
 /**
- * Whatever is written comes by here: of what other people wrote nothing moves the cursor, hides, turns the reading direction,
- * or is a command to the runner of a workflow's step.
+ * All output passes through here: text from elsewhere cannot move the cursor, hide anything, change the reading direction,
+ * or be a command to the runner of a workflow's step.
  */
 function terminalText(text: string, options: { readonly codes: boolean; readonly inStep: boolean }): string {
   // Every second piece is one of our codes.

@@ -2,7 +2,7 @@ import { planWords } from "../core/monitor.ts";
 import { wrapToWidth } from "../core/text/text-width.ts";
 import type { Io } from "./io.ts";
 
-/** What stands below a table of monitors: `spring is a plan of 2 lists: boards, cables.` */
+/** Below a table of monitors: `spring is a plan of 2 lists: boards, cables.` */
 export function planLines(
   monitors: readonly { readonly id: string; readonly lists?: readonly string[] }[],
   { columns }: Pick<Io, "columns">,

@@ -31,11 +31,11 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 
 export interface Program {
   readonly program: Command;
-  /** Completes the command of that name, or all; one that runs is completed without. */
+  /** Loads the options of the command with that name, or of all; a command that runs loads its own. */
   readonly load: (name?: string) => Promise<void>;
 }
 
-/** The program, not yet run; of its commands there is as much as the overview says. */
+/** The program, not yet run; its commands have only what the overview shows. */
 export function createProgram({ io: to, exit }: { readonly io: Io; readonly exit: (code: number) => void }): Program {
   const io = terminalOf(to);
   const program = new Command("partwatch")
@@ -57,7 +57,7 @@ export function createProgram({ io: to, exit }: { readonly io: Io; readonly exit
   return { program, load: addCommands(program, { io, exit }) };
 }
 
-/** What a description needs beside its option; it stands below where a narrow terminal does not have that. */
+/** The width that a description needs beside its option; on narrower terminals it goes below. */
 const READABLE = 30;
 
 function helpFor(columns: number): HelpConfiguration {
@@ -75,7 +75,7 @@ function helpFor(columns: number): HelpConfiguration {
   };
 }
 
-/** What to say of an error; a bug shows its stack. */
+/** The message for an error; a bug shows its stack. */
 function failed(error: unknown): { readonly words: string; readonly code: number } {
   if (error instanceof CommanderError) return { words: "", code: error.exitCode === 0 ? 0 : USAGE };
   if (error instanceof CommandError) return { words: error.message, code: error.exitCode };

@@ -3,7 +3,7 @@ import type { Terminal } from "./terminal.ts";
 
 /**
  * Does the work; if it takes over a second, a terminal shows what is going on and for how long. Nothing is shown in pipes
- * and logs, where the log lines say it.
+ * and logs, which have the log lines.
  */
 export async function withProgress<T>(io: Terminal, status: () => string, work: () => Promise<T>): Promise<T> {
   if (!io.interactive) return await work();

@@ -10,20 +10,20 @@ import { createLog } from "../system/log.ts";
 import { CommandError, USAGE } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What every command knows from the options before it. */
+/** What every command knows from the global options. */
 interface Session {
   /** Absolute folder of the repository. */
   readonly root: string;
   readonly log: Log;
   readonly clock: Clock;
   readonly io: Terminal;
-  /** From now on the log shows none of these values. */
+  /** From now on, the log masks these values. */
   readonly mask: (secrets: readonly string[]) => void;
 }
 
 const LEVELS = ["error", "warning", "info", "debug"] as const satisfies readonly LogLevel[];
 
-/** Reads the options that all commands share. Throws CommandError on a word that is none of theirs, or a folder that is none. */
+/** Reads the options that all commands share. Throws CommandError for an invalid value or a folder that does not exist. */
 export function sessionOf({
   command,
   io,
@@ -33,7 +33,7 @@ export function sessionOf({
   readonly command: Command;
   readonly io: Terminal;
   readonly level: LogLevel;
-  /** The repository's folder need not be there yet. */
+  /** The repository's folder need not exist yet. */
   readonly isNewFolder?: boolean;
 }): Session {
   const options: unknown = command.optsWithGlobals();
@@ -49,7 +49,7 @@ export function sessionOf({
   if (known === undefined)
     throw new CommandError(`--log-level ${asked}: must be ${LEVELS.join(", ")}.${meant(asked, LEVELS)}`, USAGE);
   const secrets = new Set(SECRETS.flatMap((name) => secretShapes(own(io.env, name) ?? "")));
-  // A log is read by programs, too: a message stays one line, unless somebody sits at a terminal.
+  // Programs read logs too: a message stays on one line, except on a terminal.
   const write = format === "text" && io.interactive ? io.err : io.asIs.err;
   const log = createLog({ format, level: known, write, now: io.clock.now, secrets });
   const mask = (more: readonly string[]) => {
@@ -63,7 +63,7 @@ function meant(word: string, words: readonly string[]): string {
   return near === undefined ? "" : ` Did you mean ${near}?`;
 }
 
-/** The instant that `--now` names; without it, that of the clock. Throws CommandError unless it is RFC 3339 with a zone. */
+/** The instant of `--now`; without it, that of the clock. Throws CommandError unless it is RFC 3339 with a zone. */
 export function instantOf(text: string | undefined, clock: Clock): Date {
   if (text === undefined) return clock.now();
   const instant = new Date(text);
@@ -83,7 +83,7 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
 }
 
-/** The lists that the user stands in; a command that makes a folder makes it where they stand. */
+/** The lists around the working directory; a command that creates a folder does so right there. */
 function found({ cwd, env }: Terminal, { isNewFolder }: { readonly isNewFolder: boolean }): string {
   return (isNewFolder ? undefined : findRoot({ from: cwd, home: env.HOME })) ?? cwd;
 }

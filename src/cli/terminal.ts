@@ -2,11 +2,11 @@ import { fitLines } from "../core/text/fit-lines.ts";
 import { jsonText } from "../core/text/foreign-text.ts";
 import type { Io } from "./io.ts";
 
-/** What commands write with. `out` and `err` are for people: no line of them is wider than the terminal. */
+/** How commands write. `out` and `err` are for people: no line is wider than the terminal. */
 export interface Terminal extends Io {
   /** For programs: one JSON text on stdout. */
   readonly json: (value: unknown) => void;
-  /** What must stay as it is: data in pieces, diffs, log lines, what moves the cursor. */
+  /** Output that must not be wrapped: data in pieces, diffs, log lines, cursor movements. */
   readonly asIs: Pick<Io, "out" | "err">;
 }
 
@@ -18,7 +18,7 @@ export function terminalOf(io: Io): Terminal {
     ...io,
     out: (text) => out(fitted(text)),
     err: (text) => err(fitted(text)),
-    // The answer is typed behind the question's last blank.
+    // The answer is typed after the question's last blank.
     ask: ask === null ? null : (input) => ask(fitLines(input, columns - 4)),
     json: (value) => out(`${jsonText(value, 2)}\n`),
     asIs: { out, err },

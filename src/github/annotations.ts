@@ -8,7 +8,7 @@ import { escaped } from "../core/text/foreign-text.ts";
 const MOST = 10;
 
 /**
- * Puts problems at the very lines of their files; call it once in a step. `folder`: where the files' paths begin, below the
+ * Annotates problems at the lines of their files; call it once per step. `folder`: what the files' paths are relative to, below the
  * checkout. `memory`: a file that the steps of a job share, so that each problem is annotated by the first that finds it and
  * by no other. What GitHub would not show is counted in the last one.
  */
@@ -21,7 +21,7 @@ export function annotate(
   }: {
     readonly folder?: string;
     readonly memory?: string | undefined;
-    /** How many of each sort are shown; elsewhere than on GitHub they are lines of the log, and all have room. */
+    /** How many of each sort are shown; on other forges they are lines of the log, without a limit. */
     readonly most?: number;
   } = {},
 ): void {

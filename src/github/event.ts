@@ -4,11 +4,11 @@ import type { Environment } from "../core/ports.ts";
 import { inside, textIn } from "../core/records.ts";
 import { printable } from "../core/text/printable.ts";
 
-/** What started the workflow, as far as a run cares. */
+/** The event that started the workflow, as far as a run needs it. */
 export interface GithubEvent {
   /** `schedule`, `push`, `workflow_dispatch`, `repository_dispatch`, `pull_request`, … */
   readonly name: string;
-  /** Absent where the event does not say it. */
+  /** Absent if the event does not have it. */
   readonly defaultBranch: string | undefined;
   readonly pullRequest: PullRequestEvent | undefined;
   readonly payload: DispatchPayload;
@@ -16,9 +16,9 @@ export interface GithubEvent {
 
 export interface PullRequestEvent {
   readonly number: number | undefined;
-  /** What it would be merged into, as it was when the event happened. */
+  /** The commit to merge into, as of the event. */
   readonly baseCommit: string | undefined;
-  /** Where its branch stands: `owner/name`, and the branch. */
+  /** Its head: `owner/name`, and the branch. */
   readonly headRepository: string | undefined;
   readonly headBranch: string | undefined;
   readonly headCommit: string | undefined;
@@ -33,7 +33,7 @@ export interface DispatchPayload {
 
 /**
  * Reads GITHUB_EVENT_NAME and the file at GITHUB_EVENT_PATH. Throws FailureError (kind config) if there is no such file, or
- * if a payload is not what is expected.
+ * if the payload is invalid.
  */
 export async function readEvent(env: Environment): Promise<GithubEvent> {
   const name = env.GITHUB_EVENT_NAME ?? "";
@@ -84,7 +84,7 @@ function payloadOf(payload: unknown): DispatchPayload {
   };
 }
 
-/** One thing may stand there without a list around it. */
+/** A single value is allowed without a list around it. */
 function list(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];

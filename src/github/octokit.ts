@@ -1,4 +1,4 @@
-// Connects GitHub's API: the token, time-outs, rate limits, repeats; everything else is for those who ask.
+// Connects GitHub's API: the token, time-outs, rate limits, retries; everything else is up to the callers.
 
 import { getOctokit } from "@actions/github";
 import { backOffMs } from "../core/back-off.ts";
@@ -14,15 +14,15 @@ import { type CallOutcome, outcomeOfAnswer, outcomeOfError } from "./outcome.ts"
 
 export interface GithubSettings {
   readonly token: string;
-  /** `owner/name`, as GITHUB_REPOSITORY says it. */
+  /** `owner/name`, as in GITHUB_REPOSITORY. */
   readonly repository: string;
-  /** As GITHUB_API_URL says it: `https://api.github.com`. */
+  /** As in GITHUB_API_URL: `https://api.github.com`. */
   readonly apiUrl: string;
-  /** As GITHUB_GRAPHQL_URL says it: `https://api.github.com/graphql`. */
+  /** As in GITHUB_GRAPHQL_URL: `https://api.github.com/graphql`. */
   readonly graphqlUrl: string;
   /** Absent: GitHub. */
   readonly forge?: Forge;
-  /** For one request; default 30 s. */
+  /** Per request; default 30 s. */
   readonly timeoutMs?: number;
 }
 
@@ -34,7 +34,7 @@ export interface GithubConnection {
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
-/** Where a secondary rate limit does not say how long to wait. */
+/** If a secondary rate limit does not say how long to wait. */
 const limitedWaitMs = 5_000;
 
 /** GitHub's API for one repository. Throws FailureError (kind config) if the settings cannot work. */
@@ -129,7 +129,7 @@ function pause({ outcome, attempt, clock, repeatable }: Attempt): number | undef
   if (retryAt === undefined)
     return backOffMs({ attempt, firstMs, longestMs: longestWaitMs, sure: 0.5, chance: clock.random() });
   const askedMs = msUntil(retryAt, clock.now());
-  // The server's word is the least; jitter on top, so that those who wait do not all come back at the same moment.
+  // At least as long as the server says; with jitter, so that waiting clients do not all come back at the same moment.
   return Math.round(askedMs + firstWaitMs * clock.random());
 }
 
@@ -148,7 +148,7 @@ function answerOf(outcome: CallOutcome, request: string): GithubAnswer {
   }
 }
 
-/** The same outcome in harmless words, without the token, should a proxy ever echo it. */
+/** The same outcome as plain text without the token, in case a proxy echoes it. */
 function hide(outcome: CallOutcome, token: string): CallOutcome {
   if (outcome.kind === "done") return outcome;
   const clean = (text: string) => plainText(text.replaceAll(token, "***"));

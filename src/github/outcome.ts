@@ -1,4 +1,4 @@
-// What became of one request to GitHub, read from octokit's answer or error.
+// The outcome of one request to GitHub, read from octokit's answer or error.
 
 import type { GithubApiError } from "../core/github-api.ts";
 import { defined, field, isRecord, textIn } from "../core/records.ts";
@@ -39,7 +39,7 @@ export function outcomeOfAnswer({ status, headers, data }: Response): CallOutcom
   const bytes = lengthOf(headers);
   if (typeof data === "string" && data !== "")
     return { kind: "unanswered", status, bytes, message: "the answer is not JSON" };
-  // octokit gives an empty text for a body that broke off.
+  // octokit returns an empty text for a body that broke off.
   if (data === "" && status !== 204) return { kind: "unanswered", status, bytes, message: "the answer broke off" };
   const errors = graphqlErrors(data);
   if (errors.length === 0) return { kind: "done", status, bytes, message: "", body: graphqlData(data) };
@@ -116,7 +116,7 @@ function graphqlData(data: unknown): unknown {
   return isRecord(data) && "data" in data ? data.data : data;
 }
 
-/** The `errors` of a 422 in words. */
+/** The `errors` of a 422 as text. */
 function details(data: unknown): string[] {
   const errors = field(data, "errors");
   if (!Array.isArray(errors)) return [];

@@ -10,7 +10,7 @@ export interface CommentPlace {
   readonly number: number;
   /** The first line of the comment, which readers do not see. */
   readonly marker: string;
-  /** What the token may be: comments of people are none of ours if it is a workflow's own. */
+  /** Tells whose comments are ours: with a workflow's own token, comments of people are not. */
   readonly token: string;
   /** Nothing is tried again after this instant. */
   readonly until: Date;
@@ -29,12 +29,12 @@ export type CommentWriteResult = { readonly kind: "created" | "updated" | "uncha
 
 interface Refused {
   readonly kind: "refused";
-  /** For people, with the line of YAML that mends it where there is one. */
+  /** For people, with the line of YAML that fixes it, if there is one. */
   readonly message: string;
 }
 
 const PER_PAGE = 100;
-/** So often a comment whose answer was lost, or that is gone, is looked for again. */
+/** How often to look again for a comment whose answer was lost, or that is gone. */
 const MOST_ATTEMPTS = 3;
 
 /** Looks for our comment, the oldest one if there are several. */
@@ -49,7 +49,7 @@ export async function findComment(place: CommentPlace): Promise<CommentLookup> {
     });
     if (answer.kind !== "done") return refused(answer, place);
     const all: readonly unknown[] = Array.isArray(answer.body) ? answer.body : [];
-    // Gitea gives all of them on every page.
+    // Gitea returns all of them on every page.
     const rows = all.filter((row) => !seen.has(field(row, "id")));
     for (const row of rows) seen.add(field(row, "id"));
     ours.push(...rows.flatMap((row) => oursIn(row, place)));
@@ -63,12 +63,12 @@ export async function findComment(place: CommentPlace): Promise<CommentLookup> {
   };
 }
 
-/** Makes our comment say this: the one that is there, or a new one. */
+/** Writes our comment: updates the existing one, or creates it. */
 export async function putComment(place: CommentPlace, body: string): Promise<CommentWriteResult> {
   for (let attempt = 1; ; attempt += 1) {
     const found = await findComment(place);
     if (found.kind === "refused") return found;
-    // Two runs at the same moment may have made one each.
+    // Two runs at the same moment may have created one each.
     for (const id of found.others)
       await ask(place, { method: "DELETE", path: `/issues/comments/${id}`, repeatable: true });
     const { comment } = found;
@@ -80,7 +80,7 @@ export async function putComment(place: CommentPlace, body: string): Promise<Com
         : { method: "PATCH", path: `/issues/comments/${comment.id}`, body: { body }, repeatable: true },
     );
     if (answer.kind === "done") return { kind: comment === undefined ? "created" : "updated" };
-    // It may stand there all the same, or somebody has deleted it in between: what is there decides.
+    // It may have been written all the same, or somebody has deleted it in between: look again.
     const isGone = comment !== undefined && answer.kind === "refused" && answer.status === 404;
     if (attempt >= MOST_ATTEMPTS || (answer.kind !== "unanswered" && !isGone)) return refused(answer, place);
   }
@@ -93,7 +93,7 @@ function ask(
   return api.rest({ ...call, until });
 }
 
-/** Somebody may have copied the marker: what a person wrote is no comment of a workflow's token. */
+/** Somebody may have copied the marker: what a person wrote is not a comment of a workflow's token. */
 function oursIn(row: unknown, { marker, token }: CommentPlace): readonly (PullRequestComment & { author: string })[] {
   const [id, body] = [field(row, "id"), field(row, "body")];
   if (typeof id !== "number" || typeof body !== "string") return [];

@@ -1,11 +1,11 @@
 export interface AlarmOptions {
   readonly milliseconds: number;
   readonly reason: string;
-  /** Rings sooner if this is aborted. */
+  /** Fires sooner if this is aborted. */
   readonly ending: AbortSignal | undefined;
 }
 
-/** A signal that is aborted after so long. It keeps no process alive. */
+/** A signal that is aborted after so long. Does not keep the process alive. */
 export function alarm({ milliseconds, reason, ending }: AlarmOptions): {
   readonly signal: AbortSignal;
   readonly cancel: () => void;

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../core/ports.ts";
 
-/** The machine's own time and chance. */
+/** The machine's own time and randomness. */
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds) => setTimeout(milliseconds),

@@ -4,7 +4,7 @@ import { FailureError } from "../core/failure.ts";
 
 /** Folders of the dashboard whose files come and go with lists and parts. */
 const FOLDERS = ["lists", "parts"] as const;
-/** Says that a folder is ours to write into. */
+/** Marks a folder as ours to write into. */
 const OURS = 'data-find="find.js';
 const AT_ONCE = 32;
 
@@ -14,8 +14,8 @@ export interface FolderUpdate {
 }
 
 /**
- * Puts the files into that folder; what an earlier dashboard left there and this one has not goes. A reader never meets half
- * a file. Throws FailureError (kind config) if other files are there.
+ * Writes the files into that folder and removes what an earlier dashboard left there and this one does not have. A reader never
+ * sees half a file. Throws FailureError (kind config) if other files are there.
  */
 export async function writeDashboard(folder: string, files: ReadonlyMap<string, string>): Promise<FolderUpdate> {
   await refuseForeign(folder);
@@ -40,7 +40,7 @@ async function refuseForeign(folder: string): Promise<void> {
   throw new FailureError({ kind: "config", retryable: false, message });
 }
 
-/** index.html comes last: what it links to is there already. */
+/** index.html comes last: by then, everything that it links to exists. */
 async function changedFiles(
   folder: string,
   files: ReadonlyMap<string, string>,
@@ -65,7 +65,7 @@ async function staleFiles(folder: string, files: ReadonlyMap<string, string>): P
   return [...pages, ...below.flat()].filter((path) => /\.(?:html|csv|new)$/.test(path) && !files.has(path));
 }
 
-/** A few at once: thousands of files must not use up what the system lets a process hold open. */
+/** A few at a time: thousands of files must not exhaust the number of open files. */
 async function inTurn<T>(items: readonly T[], act: (item: T) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < items.length; at += AT_ONCE) await Promise.all(items.slice(at, at + AT_ONCE).map(act));
 }

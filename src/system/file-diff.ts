@@ -4,8 +4,8 @@ import { git } from "./git.ts";
 import { withScratch } from "./scratch.ts";
 
 /**
- * What happens to a file, as a unified diff that `git apply` takes; "" if nothing does. null: there is no such file.
- * Git makes it, without anybody's settings. Throws where Git is not installed.
+ * The change of a file as a unified diff that `git apply` takes; "" if there is none. null: there is no such file.
+ * Made by Git, without anybody's settings. Throws if Git is not installed.
  */
 export async function fileDiff({
   path,
@@ -18,7 +18,7 @@ export async function fileDiff({
   readonly after: string | null;
 }): Promise<string> {
   return withScratch("diff", async (folder) => {
-    // Git names the two sides as they are named on the disk: a/… and b/… make a patch.
+    // Git names the two sides after their paths on the disk: a/… and b/… make a patch.
     await put(join(folder, "a"), path, before);
     await put(join(folder, "b"), path, after);
     return gitDiff(folder);
@@ -38,7 +38,7 @@ async function gitDiff(folder: string): Promise<string> {
   const variables = {
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
-    // Inside some repository Git would take its settings: there is none above this folder.
+    // Inside a repository Git would use its settings: there is none above this folder.
     GIT_CEILING_DIRECTORIES: dirname(folder),
   };
   try {
@@ -51,7 +51,7 @@ async function gitDiff(folder: string): Promise<string> {
   }
 }
 
-/** Exit code 1 says that there are differences. */
+/** Exit code 1 means that there are differences. */
 function failed(error: unknown): { readonly code: unknown; readonly stdout: string } {
   if (!(error instanceof Error) || !("code" in error) || !("stdout" in error)) return { code: null, stdout: "" };
   return { code: error.code, stdout: String(error.stdout) };

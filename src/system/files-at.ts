@@ -3,8 +3,8 @@ import { git } from "./git.ts";
 import { withScratch } from "./scratch.ts";
 
 /**
- * Puts these files and folders, as they were in a commit, into a folder of their own, lets `read` read it, and removes it.
- * What was not there then is not there. Throws where Git fails.
+ * Writes these files and folders, as of a commit, into a temporary folder, calls `read` with it, and removes it.
+ * What did not exist then is left out. Throws if Git fails.
  */
 export async function withFilesAt<T>(
   options: { readonly root: string; readonly commit: string; readonly paths: readonly string[] },
@@ -25,7 +25,7 @@ interface CheckOut {
   readonly index: string;
 }
 
-/** With an index of our own: the user's is theirs. */
+/** With an index of our own, to leave the user's alone. */
 async function checkOut({ root, commit, paths, folder, index }: CheckOut): Promise<void> {
   const [top, tree] = await Promise.all([
     git({ root }, "rev-parse", "--show-toplevel"),

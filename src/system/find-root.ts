@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The folder with `partwatch.yaml` or `monitors/` that `from` stands in: itself or one above it, as Git finds its
- * repository. Not above the repository's top, and not in the home folder unless that is where one stands.
+ * The folder with `partwatch.yaml` or `monitors/` around `from`: itself or one above it, as Git finds its
+ * repository. Not above the repository's top, and not the home folder unless that is the working directory.
  */
 export function findRoot({
   from,

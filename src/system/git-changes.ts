@@ -12,12 +12,12 @@ export interface Rename {
   readonly before: string;
 }
 
-/** What became of a file between a commit and the work tree. */
+/** The change of a file between a commit and the work tree. */
 export interface FileChange {
   readonly sort: "added" | "edited" | "deleted" | "renamed";
-  /** Relative to `root`, with `/`; of a deleted one where it was. */
+  /** Relative to `root`, with `/`; of a deleted one the old path. */
   readonly file: string;
-  /** Where a renamed one was. */
+  /** The old path of a renamed one. */
   readonly from?: string;
 }
 
@@ -29,8 +29,8 @@ interface Since {
 }
 
 /**
- * Files below `folder` that were renamed between a commit and the work tree, whether Git was told of it or not. Empty
- * outside a clone, or where that commit is not there (a shallow checkout): then nothing is known, and nothing is said.
+ * Files below `folder` that were renamed between a commit and the work tree, with or without `git mv`. Empty
+ * outside a clone, or if that commit is missing (a shallow checkout): then it is unknown, and nothing is reported.
  */
 export async function renamedSince(input: {
   readonly root: string;
@@ -49,10 +49,10 @@ export async function renamedSince(input: {
   }
 }
 
-/** What has changed below these paths, sorted, whether Git was told of it or not. Throws where Git cannot say it. */
+/** What has changed below these paths, sorted, whether it was added to the index or not. Throws if Git fails. */
 export async function changedSince({ root, commit, paths }: Since): Promise<readonly FileChange[]> {
   return withScratch("changes", async (scratch) => {
-    // An index and objects of our own: a new file has to be added to be seen as renamed, and the user's index is theirs.
+    // An index and objects of our own: a new file has to be added to be recognized as renamed, and the user's index is theirs.
     const objects = resolve(root, (await git({ root }, "rev-parse", "--git-path", "objects")).trimEnd());
     await mkdir(join(scratch, "objects"));
     const aside = {
@@ -63,7 +63,7 @@ export async function changedSince({ root, commit, paths }: Since): Promise<read
     const here = { root, variables: aside };
     await git(here, "read-tree", commit);
     for (const path of paths) {
-      // To add what neither is nor was there would be an error.
+      // Adding what does not exist in either would be an error.
       const known = await git(here, "ls-files", "-z", "--cached", "--others", "--", path);
       if (known !== "") await git(here, "add", "--all", "--", path);
     }
@@ -73,7 +73,7 @@ export async function changedSince({ root, commit, paths }: Since): Promise<read
   });
 }
 
-/** Where the work in a clone began: the commit shared with the remote's default branch, else the present one. */
+/** Where the work in a clone began: the merge base with the remote's default branch, else the present commit. */
 export async function workBegan(root: string): Promise<string> {
   try {
     return (await git({ root }, "merge-base", "HEAD", "refs/remotes/origin/HEAD")).trimEnd();
@@ -82,16 +82,16 @@ export async function workBegan(root: string): Promise<string> {
   }
 }
 
-/** As the event names them. */
+/** From the event. */
 export interface PullRequestCommits {
   readonly baseCommit: string | undefined;
   readonly headCommit: string | undefined;
 }
 
 /**
- * What a pull request would be merged into. Its checkout is the merge, whose first parent that is; where it is not, the base
- * as the event knows it: a merge in the pull request's own history has parents of its author's choice. undefined if neither
- * is there: outside a clone, or in a checkout without the base.
+ * What a pull request would be merged into. Its checkout is the merge commit, whose first parent that is; otherwise the base
+ * from the event: a merge in the pull request's own history has parents of its author's choice. undefined if neither
+ * exists: outside a clone, or in a checkout without the base.
  */
 export async function pullRequestBase(
   input: PullRequestCommits & { readonly root: string },
@@ -105,7 +105,7 @@ export async function pullRequestBase(
   return baseCommit !== undefined && /^[0-9a-f]{40,64}$/.test(baseCommit) ? known(baseCommit) : undefined;
 }
 
-/** Where a branch left the one that it is to be merged into: what others did there since is none of its changes. Never throws. */
+/** Where a branch forked from the one that it is to be merged into: later changes there are none of its own. Never throws. */
 export async function branchPoint({ root, commit }: Pick<Since, "root" | "commit">): Promise<string> {
   const shared = await git({ root }, "merge-base", commit, "HEAD").catch(() => "");
   return shared.trimEnd() || commit;

@@ -1,4 +1,4 @@
-// What is changed in the work tree and not committed, for somebody who commits it from a page.
+// Uncommitted changes in the work tree, for somebody who commits them from a page.
 import type { Environment } from "../core/ports.ts";
 import { type GitPlace, git, tryGit } from "./git.ts";
 
@@ -23,12 +23,12 @@ export async function uncommitted(root: string, paths: readonly string[]): Promi
     .sort();
 }
 
-/** What a file said at the last commit; null: it was not there. */
+/** A file's text at the last commit; null: it did not exist. */
 export async function committedText(root: string, file: string): Promise<string | null> {
   return git({ root }, "show", `HEAD:./${file}`).catch(() => null);
 }
 
-/** Commits these files and nothing else. Throws with Git's words where it cannot. */
+/** Commits these files and nothing else. Throws with Git's message if it fails. */
 export async function commitFiles({
   root,
   files,
@@ -39,7 +39,7 @@ export async function commitFiles({
   readonly message: string;
 }): Promise<void> {
   await git({ root }, "add", "--all", "--", ...files);
-  // Whoever signs commits may be asked for a passphrase somewhere.
+  // Signing commits may ask for a passphrase.
   await patiently(
     { root, input: message, timeoutMs: LONGEST_MS },
     "commit",
@@ -58,7 +58,7 @@ export async function aheadOf(root: string): Promise<number | null> {
   return count === undefined ? null : Number(count);
 }
 
-/** Sends the branch to where it belongs. Throws with Git's words where it cannot. */
+/** Pushes the branch to its upstream. Throws with Git's message if it fails. */
 export async function push({
   root,
   env,
@@ -69,7 +69,7 @@ export async function push({
   readonly limitMs?: number;
 }): Promise<void> {
   const ssh = env.GIT_SSH_COMMAND ?? (await tryGit(root, "config", "core.sshCommand"));
-  // Nobody sits at the terminal: what would ask there fails and says so. Another program than ssh may not know the option.
+  // There is no terminal: whatever would ask there fails instead. A program other than ssh may not know the option.
   const usesSsh = env.GIT_SSH === undefined || ssh !== undefined;
   const variables = {
     GIT_TERMINAL_PROMPT: "0",
@@ -80,7 +80,7 @@ export async function push({
 
 const LONGEST_MS = 60_000;
 
-/** Runs git, but not for ever. */
+/** Runs git with a time limit. */
 async function patiently(place: GitPlace & { readonly timeoutMs: number }, ...args: readonly string[]): Promise<void> {
   try {
     await git(place, ...args);
@@ -92,7 +92,7 @@ async function patiently(place: GitPlace & { readonly timeoutMs: number }, ...ar
   }
 }
 
-/** Makes the folder a repository whose branch is main; false where Git cannot. Never throws. */
+/** Makes the folder a repository whose branch is main; false if Git cannot. Never throws. */
 export async function initRepository(root: string): Promise<boolean> {
   return git({ root }, "init", "--quiet", "--initial-branch=main").then(
     () => true,

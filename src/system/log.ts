@@ -33,7 +33,7 @@ export function createLog(options: LogOptions, fields: LogFields = {}): Log {
   };
 }
 
-/** A log that says nothing. */
+/** A log that writes nothing. */
 export const silentLog: Log = {
   error: () => {},
   warning: () => {},

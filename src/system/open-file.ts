@@ -5,7 +5,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [program: strin
   win32: ["explorer"],
 };
 
-/** Asks the system to show a file as it does on a double click. false: it knows no way. */
+/** Asks the system to open a file, as on a double click. false: it has no way to. */
 export async function openFile(path: string): Promise<boolean> {
   const [program, ...args] = OPENERS[process.platform] ?? ["xdg-open"];
   const child = spawn(program, [...args, path], { stdio: "ignore", detached: true });

@@ -1,4 +1,4 @@
-// Which action the running Partwatch is, as a workflow names it after `uses:`.
+// The action that the running Partwatch is, in the form of `uses:` in a workflow.
 import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -19,13 +19,13 @@ export function programFolder(): string {
   return folder;
 }
 
-/** What stands behind `uses:`, with the version for people. */
+/** The value of `uses:`, with the version for people. */
 export function versioned(uses: string): string {
   return `${uses} # v${VERSION}`;
 }
 
 /**
- * Finds out, without asking anybody, what workflows of the repository in `root` have to name to run this very Partwatch: a
+ * Finds out, without network access, what workflows of the repository in `root` have to name to run this very Partwatch: a
  * folder of that repository, or the commit of a clone whose remote has it. Never throws.
  */
 export async function programAction(root: string): Promise<ProgramAction> {
@@ -37,13 +37,13 @@ export async function programAction(root: string): Promise<ProgramAction> {
   return inClone({ program, top, root });
 }
 
-/** The repository's folder, or the one that is to become it. */
+/** The repository's folder, or the one to become it. */
 async function place(root: string): Promise<string> {
   const top = await tryGit(root, "rev-parse", "--show-toplevel");
   return realpath(top ?? root).catch(() => resolve(root));
 }
 
-/** A copy among the lists is what their workflows check out: unless Git ignores it, as it does with node_modules. */
+/** A copy among the lists is checked out with them, unless Git ignores it, as it does node_modules. */
 async function inRepository(options: {
   readonly program: string;
   readonly lists: string;
@@ -93,7 +93,7 @@ async function remoteWith(program: string, commit: string): Promise<string | und
   return (await wasFetched(program, commit)) ? names[0] : undefined;
 }
 
-/** A clone of a tag has no branch of its remote; but nobody makes the commit that a shallow clone ends with. */
+/** A clone of a tag has no branch of its remote; but nobody can have made the commit at the end of a shallow clone locally. */
 async function wasFetched(program: string, commit: string): Promise<boolean> {
   const [fetched, shallow = ""] = await Promise.all([
     tryGit(program, "rev-parse", "--verify", "--quiet", "FETCH_HEAD"),
@@ -107,7 +107,7 @@ async function wasFetched(program: string, commit: string): Promise<boolean> {
 const NEEDED = ["action.yml", "dist/action.cjs"];
 const WHOLE = NEEDED.length;
 
-/** How many of them that command of Git lists. */
+/** The number of lines of that Git command. */
 async function files(program: string, ...args: readonly string[]): Promise<number> {
   const listed = await tryGit(program, ...args, ...NEEDED);
   return listed === undefined ? 0 : listed.split("\n").length;

@@ -3,18 +3,18 @@ import { basename } from "node:path";
 import { defined } from "../core/records.ts";
 import { git, tryGit } from "./git.ts";
 
-/** What is known of the Git repository around a folder. */
+/** The Git repository around a folder. */
 export interface Repository {
   /** `owner/name` from the remote's address, else the folder's name. */
   readonly name: string;
-  /** The same for every clone, and no folder or credential of anybody's: `owner/name`, or a digest of the remote's address. */
+  /** The same for every clone, and free of folders and credentials: `owner/name`, or a digest of the remote's address. */
   readonly identity: string;
   /** Its address in the browser, if the remote is on the web. */
   readonly webUrl?: string;
   readonly branch?: string;
-  /** Of whoever works here, as Git knows them. */
+  /** The Git user of this clone. */
   readonly email?: string;
-  /** As the remote says; where it does not, main or master if there is one, else the only branch that is known. */
+  /** From the remote; if it has none, main or master if there is one, else the only known branch. */
   readonly defaultBranch?: string;
 }
 
@@ -67,7 +67,7 @@ function nameOf(remote: string | undefined, root: string): Pick<Repository, "nam
   return { name: address.path, identity: address.path, webUrl: `https://${address.host}/${address.path}` };
 }
 
-/** A remote that is a folder, or has another way: its words may be nobody's business. */
+/** The remote is a folder, or of an unknown kind: its address may be private. */
 function digestOf(remote: string): string {
   const bare = remote.replace(/^(\w+:\/\/)[^@/]*@/, "$1").replace(/(?:\.git)?\/*$/, "");
   return createHash("sha256").update(bare).digest("hex").slice(0, 16);

@@ -1,4 +1,4 @@
-// Folders for what lasts only as long as one command. One that is killed cannot remove its own: the next run does.
+// Temporary folders for the time of one command. If it is killed, the next run removes them.
 import type { Dirent } from "node:fs";
 import { lstat, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,10 +10,10 @@ const NAME = new RegExp(`^partwatch-(?:${KINDS.join("|")})-(?:(\\d+)-)?[A-Za-z0-
 
 type Kind = Exclude<(typeof KINDS)[number], "state">;
 
-/** Nothing that we do takes so long. */
+/** Nothing takes this long. */
 const OLD_MS = 60 * 60_000;
 
-/** Makes a folder and gives it to `use`; it is removed afterwards. */
+/** Creates a folder, passes it to `use`, and removes it afterwards. */
 export async function withScratch<T>(kind: Kind, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await ownScratch(kind);
   try {
@@ -23,7 +23,7 @@ export async function withScratch<T>(kind: Kind, use: (folder: string) => Promis
   }
 }
 
-/** The same for something that lasts as long as the process; only its owner may look into it. Who asked removes it. */
+/** The same for the lifetime of the process; only its owner may read it. The caller removes it. */
 export async function ownScratch(kind: Kind): Promise<string> {
   return mkdtemp(join(tmpdir(), `partwatch-${kind}-${process.pid}-`));
 }
@@ -41,7 +41,7 @@ function isInUse(name: string): boolean {
   try {
     return process.kill(Number(pid), 0);
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: it exists, and belongs to somebody else.
     return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }
@@ -52,6 +52,6 @@ async function removeIfOld(folder: string, now: Date): Promise<void> {
     const isMine = process.getuid === undefined || process.getuid() === uid;
     if (isMine && now.getTime() - mtimeMs > OLD_MS) await rm(folder, { recursive: true, force: true });
   } catch {
-    // Another run removes it at this moment, or may not be kept from it: nothing depends on it.
+    // Another run is removing it at this moment, or it cannot be removed: nothing depends on it.
   }
 }

@@ -1,10 +1,10 @@
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
-/** What hangs after the last commit does not keep the process. */
+/** What hangs after the last commit must not keep the process alive. */
 const LINGER_MS = 2_000;
 
 /**
- * Ends in order: aborted by the first SIGTERM or SIGINT, with a sentence as its reason. A second one of the same kind ends the
- * process at once; GitHub sends SIGINT, then SIGTERM, to a run that is cancelled: that is one end.
+ * Ends a run in order: aborted by the first SIGTERM or SIGINT, with a sentence as its reason. A second one of the same kind ends
+ * the process at once; GitHub sends SIGINT, then SIGTERM, to a cancelled run: that counts as one.
  */
 export function endOnSignal(): AbortSignal {
   const controller = new AbortController();
@@ -19,7 +19,7 @@ export function endOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Ends the process soon, whatever still waits for an answer. */
+/** Ends the process soon, whatever is still waiting for an answer. */
 export function endSoon(): void {
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }

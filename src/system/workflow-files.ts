@@ -14,14 +14,14 @@ export function hasWorkflow(root: string): boolean {
 const RUN_WORKFLOW = "partwatch.yml";
 
 export interface PresentWorkflows {
-  /** Of ours only; line ends as Git stores them, whatever the checkout makes of them. */
+  /** Only ours; with the line ends that Git stores, whatever the checkout makes of them. */
   readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
 /**
- * The workflows of ours that are there; a problem for each wanted file that somebody else has written, and where a folder
- * is none of this repository. Throws where one cannot be read.
+ * The existing workflows of ours; a problem for each wanted file that somebody else has written, and for a folder
+ * that is outside this repository. Throws if one cannot be read.
  */
 export async function readWorkflows(root: string, wanted: readonly string[]): Promise<PresentWorkflows> {
   const texts = new Map<string, string>();
@@ -29,7 +29,7 @@ export async function readWorkflows(root: string, wanted: readonly string[]): Pr
   for (const folder of WORKFLOW_FOLDERS) {
     const outside = await escapeProblem(root, folder);
     if (outside !== null) {
-      // Of a folder that nothing is written to, a link is nobody's business.
+      // A link does not matter in a folder that nothing is written to.
       if (wanted.some((path) => dirname(path) === folder)) return { texts: new Map(), problems: [outside] };
       continue;
     }
@@ -48,13 +48,13 @@ export async function readWorkflows(root: string, wanted: readonly string[]): Pr
 const FOREIGN =
   "is where Partwatch writes its workflow, but was not written by Partwatch; rename or remove it, then run partwatch generate again.";
 
-/** A link would lead the writing out of the repository. */
+/** Through a link, files would be written outside the repository. */
 async function escapeProblem(root: string, folder: string): Promise<Problem | null> {
   for (const part of new Set([dirname(folder), folder])) {
     if (part === ".") continue;
     const stats = await lstat(join(root, part)).catch(ifMissing(null));
     if (stats === null) return null;
-    // A link may lead nowhere, too.
+    // A link may be dangling, too.
     const place = await realpath(join(root, part)).catch(ifMissing(""));
     const inside = relative(await realpath(root), place);
     if (!stats.isDirectory() || inside !== part.replaceAll("/", sep)) {
@@ -74,7 +74,7 @@ function ifMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
-/** Gives each file its text; null removes it. Throws where one cannot be written. */
+/** Writes each file; null removes it. Throws if one cannot be written. */
 export async function writeWorkflows(
   root: string,
   changes: readonly (readonly [path: string, text: string | null])[],

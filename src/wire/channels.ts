@@ -1,4 +1,4 @@
-// The ways to notify people, put together from settings and lists: the part of the wiring that chooses channels.
+// The ways to notify people, built from settings and lists: the part of the wiring that chooses channels.
 
 import { CHANNELS, type ChannelName, noIssuesOn } from "../core/channels.ts";
 import type { Forge } from "../core/forge.ts";
@@ -20,7 +20,7 @@ import { createIssueAdmin } from "../notify/issue/admin.ts";
 import { createIssueChannel } from "../notify/issue/channel.ts";
 import { createWebhooks } from "../notify/webhook/channel.ts";
 
-/** send: people are notified. pretend: it is only asked what would be sent, without any settings. none: nobody is notified. */
+/** send: people are notified. pretend: shows what would be sent, without any settings. none: nobody is notified. */
 export type NotificationMode = "send" | "pretend" | "none";
 
 export interface ChannelsInput {
@@ -33,9 +33,9 @@ export interface ChannelsInput {
   readonly log: Log;
   /** Of report mails, compiled; absent: the built-in one. */
   readonly template?: string | undefined;
-  /** What the repository stands on, or its workflows are written for. */
+  /** The repository's forge, or the one that its workflows are written for. */
   readonly forge: Forge;
-  /** Where issues are; undefined: neither a workflow nor the variables say it. */
+  /** The repository of the issues; undefined: neither a workflow nor the variables name it. */
   readonly github: GithubSettings | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface ChannelAdapters {
 
 const NOTHING = { channels: [], admins: [], close: async () => {} };
 
-/** Everything that is missing or wrong, where people are to be notified. */
+/** All missing or invalid settings, if people are to be notified. */
 export function channelProblems(input: ChannelsInput): readonly Problem[] {
   const { mode, settings, variables, read, config } = input;
   if (mode !== "send") return [];
@@ -62,7 +62,7 @@ export function channelProblems(input: ChannelsInput): readonly Problem[] {
   ];
 }
 
-/** Chooses the channels. A channel that is switched off everywhere is there all the same: it is never asked. */
+/** Chooses the channels. A channel that is switched off everywhere exists too, but is never used. */
 export function channelAdapters(input: ChannelsInput): ChannelAdapters {
   const { mode, settings } = input;
   if (mode === "none") return NOTHING;
@@ -89,7 +89,7 @@ export function channelAdapters(input: ChannelsInput): ChannelAdapters {
   };
 }
 
-/** Where issues are for a run outside of GitHub Actions: the token has to be given, the repository may be that of the clone. */
+/** The repository of issues for a run outside GitHub Actions: the token has to be given, the repository may be that of the clone. */
 export function githubIn(
   variables: Variables,
   clone: { readonly name: string; readonly webUrl?: string },
@@ -107,7 +107,7 @@ export function githubIn(
 
 type Adapters = ChannelAdapters;
 
-/** Asked what would be sent, it sends nothing. */
+/** For showing what would be sent: sends nothing. */
 function pretended(name: ChannelName): Channel {
   return { name, notify: nobody };
 }
@@ -116,13 +116,13 @@ function nobody(): Promise<never> {
   return Promise.reject(new Error("Nobody is notified in a dry run."));
 }
 
-/** Which lists share mails. What has a template of its own has mails of its own. */
+/** Which lists share mails. One with a template of its own has mails of its own. */
 function combined({ mail }: Config): "all" | "digest" | undefined {
   if (mail.template !== null) return undefined;
   return mail.combine ? "all" : "digest";
 }
 
-/** Report and admin mails share one connection. Nothing of it exists where all mail is switched off. */
+/** Report and admin mails share one connection. It is not opened if all mail is switched off. */
 function mailAdapters({ settings, variables, config, clock, template }: ChannelsInput): Adapters {
   if (!settings.mailEnabled || settings.mail === undefined) return NOTHING;
   const server = { ...settings.mail, senderName: config.mail.senderName };
@@ -136,13 +136,13 @@ function mailAdapters({ settings, variables, config, clock, template }: Channels
   };
 }
 
-/** The admins are notified by issues where a list, or partwatch.yaml for all lists, has this channel. */
+/** The admins are notified by issues if a list, or partwatch.yaml for all lists, uses this channel. */
 function issueAdapters({ read, config, clock, log, github }: ChannelsInput): Adapters {
   if (github === undefined) return NOTHING;
   const { language, timezone, channels } = config.monitorDefaults;
   const { labels, assignees } = channels.issue;
   const connect = async () => {
-    // Who has no issues never loads GitHub's client.
+    // A run without issues never loads GitHub's client.
     const { connectGithub } = await import("../github/octokit.ts");
     return connectGithub({ settings: github, clock, log });
   };
@@ -154,7 +154,7 @@ function issueAdapters({ read, config, clock, log, github }: ChannelsInput): Ada
   };
 }
 
-/** Issues are on GitHub, whatever else a run needs of it. */
+/** Issues are on GitHub, wherever everything else is. */
 function issueProblems({ read, config, github, forge }: ChannelsInput): readonly Problem[] {
   const users = usesIssues(read, config);
   if (forge !== "github") return users.map((file) => ({ file, path: "channels.issue", message: noIssuesOn(forge) }));

@@ -1,4 +1,4 @@
-// The checkout as the entries see it: the part of the wiring that reads its files and asks Git of their past.
+// The checkout as the entries see it: the part of the wiring that reads its files and asks Git about their history.
 import type { Problem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
 import type { Instance } from "../core/settings/instances.ts";
@@ -20,26 +20,26 @@ import { describeRepository, type Repository } from "../system/repository.ts";
 import { readTemplate } from "./template.ts";
 
 export interface Checkout {
-  /** Lists and settings; `now` is the start of the 366 days whose occurrences are looked at. */
+  /** Lists and settings; `now` is the start of the 366 days for which occurrences are computed. */
   readonly read: (now: Date) => Promise<MonitorsRead>;
-  /** The same for those who compare or write workflows: where partwatch.yaml names no action, it is the running one. */
+  /** The same for comparing or writing workflows: if partwatch.yaml names no action, it is the running one. */
   readonly readForWorkflows: (now: Date) => Promise<MonitorsRead>;
-  /** What is wrong with the template that partwatch.yaml names, if it names one. */
+  /** What is wrong with the template in partwatch.yaml, if there is one. */
   readonly templateProblems: (config: Config) => Promise<readonly Problem[]>;
-  /** Which action the running Partwatch is. */
+  /** The action that the running Partwatch is. */
   readonly programAction: () => Promise<ProgramAction>;
-  /** Lists that were renamed since that commit; none where Git cannot say it. */
+  /** Lists that were renamed since that commit; none if Git cannot say. */
   readonly renamedSince: (commit: string) => Promise<readonly Rename[]>;
   /** The same since the work on this branch began. */
   readonly renamedInWork: () => Promise<readonly Rename[]>;
   /** The commit that a pull request would be merged into; undefined: this checkout does not have it. */
   readonly baseOf: (pullRequest: PullRequestCommits) => Promise<string | undefined>;
-  /** The servers that partwatch.yaml names there already; none where this checkout does not have that commit. */
+  /** The servers that partwatch.yaml already names in that commit; none if this checkout does not have it. */
   readonly serversBefore: (pullRequest: PullRequestCommits) => Promise<readonly Instance[]>;
   readonly describe: () => Promise<Repository>;
 }
 
-/** The checkout in that folder, which is absolute. `action`: which one this is, where somebody has said it already. */
+/** The checkout in that folder, which is absolute. `action`: the running action, if it is known already. */
 export function openCheckout(root: string, { action }: { readonly action?: string | undefined } = {}): Checkout {
   const folder = "monitors";
   const read: Checkout["read"] = (now) => readMonitors({ root, now });
@@ -76,7 +76,7 @@ async function serversBefore(root: string, pullRequest: PullRequestCommits): Pro
   return config.instances;
 }
 
-/** A parts list from a file, wherever that stands; `file` is how the user knows it. */
+/** A parts list from a file anywhere; `file` is the name that the user gave. */
 export async function readParts(options: {
   readonly path: string;
   readonly file: string;

@@ -1,4 +1,4 @@
-// The comment on a pull request, put together from the job's context: the part of the wiring that talks to pull requests.
+// The comment on a pull request, built from the job's context: the part of the wiring that talks to pull requests.
 import type { Clock, Log } from "../core/ports.ts";
 import { connectGithub, type GithubSettings } from "../github/octokit.ts";
 import {
@@ -11,14 +11,14 @@ import {
 
 export interface CommentClient {
   readonly find: () => Promise<CommentLookup>;
-  /** Makes the one comment say this. */
+  /** Writes the one comment. */
   readonly put: (body: string) => Promise<CommentWriteResult>;
 }
 
-/** It may be looked for and written that long, in milliseconds. */
+/** Time for finding and writing it, in milliseconds. */
 const TIMEOUT_MS = 60_000;
 
-/** Opens the comment of a pull request that the marker, which readers do not see, tells from others. */
+/** Opens the comment of a pull request; the marker, which readers do not see, tells it from others. */
 export function openComment(options: {
   readonly settings: GithubSettings;
   readonly number: number;

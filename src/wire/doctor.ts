@@ -1,4 +1,4 @@
-// What doctor looks at, put together without complaints: the part of the wiring that takes what is missing for a finding.
+// What doctor needs, built without complaints: the part of the wiring for which missing settings are findings.
 
 import type { DoctorDeps, MailCheckTarget, OrderTokenTarget } from "../app/doctor/deps.ts";
 import { forgeIn } from "../core/forge.ts";
@@ -32,10 +32,10 @@ export interface WiredDoctor {
   readonly close: () => Promise<void>;
 }
 
-/** Somebody sits there and waits: a server that says nothing for so long is not asked any longer. */
+/** Somebody is waiting: a server that does not answer for so long is given up. */
 const TIMEOUT_MS = 20_000;
 
-/** Reads settings and lists. Throws nothing for what is missing or wrong in them. */
+/** Reads settings and lists. Missing or wrong settings never make it throw. */
 export async function wireDoctor(
   options: Pick<WireOptions, "root" | "env" | "log" | "clock" | "mask"> & { readonly now: Date },
 ): Promise<WiredDoctor> {
@@ -52,7 +52,7 @@ export async function wireDoctor(
   const settings = readSettings(variables, config.mail);
   const template = await readTemplate(root, config);
   options.mask?.(secretsOf({ read, config, variables }));
-  // Of other forges than GitHub only the clone is looked at.
+  // With forges other than GitHub, only the clone is examined.
   const here = forgeIn(variables);
   const forge = here === "github" ? targetForge(config) : here;
   const github = forge === "github" ? githubIn(variables, repository) : undefined;
@@ -60,7 +60,7 @@ export async function wireDoctor(
   const ofMail = new Set(settings.problems);
   const servers = openServers({ variables, config: withShortTimeouts(config), log, clock });
   const api = github === undefined ? undefined : await connect(github, { clock, log });
-  // A workflow's checkout knows nothing of the state branch.
+  // A workflow's checkout does not include the state branch.
   const isWorkflow = variables.GITHUB_ACTIONS === "true" && api !== undefined && config.state.remote === undefined;
   const mail = mailOf({ settings, variables, config, clock, log, repository: repository.name, now: options.now });
   return {
@@ -99,7 +99,7 @@ function withShortTimeouts(config: Config): Pick<Config, "instances" | "inventre
   };
 }
 
-/** Asked what it may do, and nothing else: doctor never loads what writes. */
+/** Asks only for permissions: doctor never loads what writes. */
 function orderTokenOf({
   variables,
   config,
@@ -174,7 +174,7 @@ function mailOf(input: MailInput): { readonly target: MailCheckTarget; readonly 
 
 const MAIL_SWITCHES = ["oauth", "dkim"] as const;
 
-/** Loads what asks the DNS. */
+/** Loads the DNS client. */
 async function findDkimRecord(dkim: MailDkim): Promise<DkimRecord> {
   const { dkimRecord, resolver } = await import("../notify/email/dkim-record.ts");
   return dkimRecord(dkim, resolver());

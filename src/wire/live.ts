@@ -1,5 +1,5 @@
-// Lists and state as they are now, for somebody who looks at them again and again: the lists anew each time, the state branch
-// at most every few seconds, since it may stand on another machine.
+// Lists and state as they are now, for somebody who looks at them repeatedly: the lists anew each time, the state branch
+// at most every few seconds, because it may be on another machine.
 import { FailureError } from "../core/failure.ts";
 import type { StateFiles } from "../core/notification/state.ts";
 import { SECRETS, variable } from "../core/settings/variables.ts";
@@ -11,7 +11,7 @@ import { variablesOver, type Wired, type WireOptions, wire } from "./run.ts";
 
 export interface Known {
   readonly read: MonitorsRead;
-  /** With histories; empty where it cannot be read. */
+  /** With histories; empty if it cannot be read. */
   readonly state: StateFiles;
   readonly inventreeUrl: Wired["inventreeUrl"];
   readonly fileUrl: (path: string) => string | undefined;
@@ -20,7 +20,7 @@ export interface Known {
 
 export interface Live {
   readonly known: () => Promise<Known>;
-  /** What was read of the state counts no longer: somebody here has changed it. */
+  /** Drops the cached state: somebody here has changed it. */
   readonly forget: () => void;
 }
 
@@ -36,7 +36,7 @@ export function openLive(options: Omit<WireOptions, "needs">): Live {
     if (held !== undefined && at - held.at <= FRESH_MS) return held.behind;
     const fresh = { at, behind: readBehind(options) };
     held = fresh;
-    // What failed is asked for again by the next who looks.
+    // A failed read is tried again for the next reader.
     fresh.behind.catch(() => {
       if (held === fresh) held = undefined;
     });
@@ -53,7 +53,7 @@ export function openLive(options: Omit<WireOptions, "needs">): Live {
   };
 }
 
-/** Where each of these is set, if it is; never to what. */
+/** Where each of these is set, if it is; never its value. */
 export async function settingSources(
   { root, env }: Pick<WireOptions, "root" | "env">,
   names: readonly string[],
@@ -87,7 +87,7 @@ async function readBehind(options: Omit<WireOptions, "needs">): Promise<Behind> 
   }
 }
 
-/** Nothing is known then, and why is said where the state's own faults are said. Throws what is a bug. */
+/** Then nothing is known; why is shown with the state's own faults. Throws only bugs. */
 function unreadable(path: string): (error: unknown) => StateFiles {
   return (error) => {
     if (!(error instanceof FailureError)) throw error;

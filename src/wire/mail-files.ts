@@ -1,4 +1,4 @@
-// Mails as files: what would be sent. A mail's parts are loaded only where one is made.
+// Mails as files: what would be sent. The code for a mail's parts is loaded only if one is made.
 import type { Config } from "../core/settings/config.ts";
 import type { MailServer } from "../core/settings/mail-settings.ts";
 import type { Notification } from "../notify/channel.ts";
@@ -11,7 +11,7 @@ export interface MailFilesOptions {
   readonly template: string | undefined;
 }
 
-/** By their endings. */
+/** By file ending. */
 export type MailFiles = Readonly<Record<"html" | "txt" | "csv" | "eml", string>>;
 
 /** The mail of one list. */

@@ -1,4 +1,4 @@
-// The way to InvenTree for draft orders, put together for the one command that makes them.
+// Access to InvenTree for draft orders, built for the one command that makes them.
 import { FailureError } from "../core/failure.ts";
 import type { Clock, Log } from "../core/ports.ts";
 import { formatProblem } from "../core/problem.ts";
@@ -12,7 +12,7 @@ import { type OrderDesk, openOrderDesk } from "../inventree/order-desk.ts";
 import { readDotenv } from "../monitors/dotenv.ts";
 import { variablesOver, type WireOptions } from "./run.ts";
 
-/** Opens it; close it when done. Throws FailureError (kind config) where it may not be used, before anything is asked. */
+/** Opens it; close it when done. Throws FailureError (kind config) if it may not be used, before any request. */
 export async function wireOrderDesk({
   root,
   env,

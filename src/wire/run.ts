@@ -1,4 +1,4 @@
-// Settings → Deps: the one place that knows which adapters there are. Nothing below it asks the environment.
+// Settings → Deps: the one place that knows which adapters there are. Nothing below it reads the environment.
 
 import { randomBytes } from "node:crypto";
 import { join, relative, sep } from "node:path";
@@ -37,31 +37,31 @@ export interface WireOptions {
   readonly env: Environment;
   readonly log: Log;
   readonly clock: Clock;
-  /** State stands on GitHub, reached through its API; absent: in Git, through this clone. */
+  /** State on GitHub, through its API; absent: in Git, through this clone. */
   readonly github?: GithubContext;
   readonly needs: Needs;
-  /** The state is taken as it is, although it has lost what this clone knew of it. */
+  /** The state is used as it is, although it has lost what this clone knew of it. */
   readonly acceptState?: boolean;
-  /** Aborted when what is under way is to end in order; absent: never. */
+  /** Aborted when the process is asked to end in order; absent: never. */
   readonly ending?: AbortSignal;
   /** 128 random bits, hex; absent: the machine's own. */
   readonly randomId?: () => string;
-  /** Given the values that must appear nowhere, before anything is asked or sent. */
+  /** Receives the values that must appear nowhere, before any request is made. */
   readonly mask?: (secrets: readonly string[]) => void;
-  /** Of what partwatch.yaml names only these servers, and the one of the fixed names, are asked; absent: all. */
+  /** Of the servers in partwatch.yaml only these are used, and the one with the fixed variable names; absent: all. */
   readonly trusted?: readonly Instance[];
 }
 
-/** Which settings have to be there; the others may be missing. */
+/** Which settings are required; the others may be missing. */
 export interface Needs {
-  /** false: a server's settings are missed only when it is asked. */
+  /** false: a server's settings are required only when it is used. */
   readonly inventree: boolean;
-  /** Only this server is asked; absent: all that lists name. */
+  /** Only this server is used; absent: all that lists name. */
   readonly instance?: string;
   readonly mail: NotificationMode;
 }
 
-/** Where a workflow runs: on GitHub, or on a forge that gives the same variables. */
+/** Where a workflow runs: on GitHub, or on a forge with the same variables. */
 export interface GithubContext {
   /** Absent: GitHub. */
   readonly forge?: Forge;
@@ -79,17 +79,17 @@ export interface GithubContext {
 export interface Wired {
   readonly deps: Deps;
   readonly config: Config;
-  /** What is wrong with partwatch.yaml; `config` has then only its right sections, and no list is to be counted by it. */
+  /** What is wrong with partwatch.yaml; then `config` has only its valid sections, and no list may be calculated with it. */
   readonly configProblems: readonly Problem[];
-  /** A report's mail as files, by their endings: what would be sent. */
+  /** A report's mail as files, by ending: what would be sent. */
   readonly mailFiles: (notification: Notification) => Promise<MailFiles>;
-  /** The same of a mail that several lists share; each CSV is attached to the message. */
+  /** The same for a mail that several lists share; each CSV is attached to the message. */
   readonly sharedMailFiles: (
     notifications: readonly [Notification, ...Notification[]],
   ) => Promise<Omit<MailFiles, "csv">>;
-  /** Reads a monitor-shaped file that is no monitor yet; relative to where the user is. */
+  /** Reads a monitor-shaped file that is not a monitor; relative to the working directory. */
   readonly readList: (file: string) => Promise<ListRead>;
-  /** A server's address, for links; undefined: nobody has set it. */
+  /** A server's address, for links; undefined: not set. */
   readonly inventreeUrl: (instance: string) => string | undefined;
   /** Active parts of a server, found by words. Rejects with FailureError. */
   readonly findParts: Servers["find"];
@@ -104,7 +104,7 @@ export interface Wired {
 
 /**
  * Reads settings and lists and chooses the adapters. Throws FailureError (kind config) with every missing or contradictory
- * setting, before anything is asked or sent.
+ * setting, before any request is made.
  */
 export async function wire(options: WireOptions): Promise<Wired> {
   const { root, log, clock } = options;
@@ -139,7 +139,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const deps: Deps = {
     clock,
     log,
-    // Its lists are well: the mails look otherwise, and somebody hears of it.
+    // The lists themselves are fine; their mails look different, and a warning says so.
     readMonitors: async () => ({ ...read, problems: [...read.problems, ...template.problems] }),
     inventree: servers.source,
     store: await storeOf(options, { config, clock }),
@@ -166,7 +166,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     mailFiles: async (notification) => mailFiles(notification, await mailOptions()),
     sharedMailFiles: async (notifications) => sharedMailFiles(notifications, await mailOptions()),
     readList: async (file) => {
-      // Tables are for the command line alone.
+      // Only the command line reads tables.
       const { readList } = await import("../monitors/read-list.ts");
       return readList({ file: join(file), root, config, now });
     },
@@ -181,7 +181,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
   };
 }
 
-/** Labels of the servers that a run may ask: a list that is not active is asked for by name, if at all. */
+/** Labels of the servers that a run may use: an inactive list has to be named to be checked. */
 function askedInstances({ monitors, config }: MonitorsRead, { instance }: Needs): readonly string[] {
   if (instance !== undefined) {
     const unknown = unknownInstance(config.instances, instance);
@@ -192,14 +192,14 @@ function askedInstances({ monitors, config }: MonitorsRead, { instance }: Needs)
   return labels.size === 0 ? [config.monitorDefaults.instance] : [...labels].sort();
 }
 
-/** The environment over .env. An empty variable counts as not set, so that it hides nothing of the file. */
+/** The environment over .env. An empty variable counts as not set, so it does not hide the file's. */
 export function variablesOver(file: Variables, env: Variables): Variables {
   return { ...file, ...Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== "")) };
 }
 
 /**
  * On GitHub through its API, unless partwatch.yaml names a remote; in workflows elsewhere the branch of the remote, with the
- * job's token; else the branch of the remote that knows it, else the branch of this clone.
+ * job's token; else the branch of the remote that has it, else the branch of this clone.
  */
 export async function storeOf(
   options: Pick<WireOptions, "root" | "log" | "env" | "github" | "acceptState">,
@@ -215,13 +215,13 @@ export async function storeOf(
   }
   const git = { root, branch, clock, log, environment: env, ...defined({ accept: acceptState }) };
   if (github !== undefined) return openGitBranch({ ...git, remote: remote ?? "origin", access: github });
-  // What this clone has seen there is there, or has to be restored.
+  // What this clone has seen there must be there, or has to be restored.
   const seen = [`refs/remotes/origin/${branch}`, knownRef({ branch, remote: "origin" })];
   const known = remote ?? ((await hasRef(root, ...seen)) ? "origin" : undefined);
   return openGitBranch({ ...git, ...defined({ remote: known }) });
 }
 
-/** Where the lists are in their repository; in a workflow without a clone, in its workspace. */
+/** The lists' folder in their repository; in a workflow without a clone, in its workspace. */
 export async function listsFolder({ root, env }: Pick<WireOptions, "root" | "env">): Promise<string | undefined> {
   const place = await placeInRepository(root);
   const workspace = env.GITHUB_WORKSPACE;
@@ -235,17 +235,17 @@ function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: Githu
   return isDefaultBranch ? { ...base, defaultBranch: refName } : { ...base, defaultBranch: "" };
 }
 
-/** Where a workflow runs; of a clone, what its settings write workflows for. GitLab's addresses of files are like GitHub's. */
+/** Where a workflow runs; for a clone, the forge that its settings name. GitLab's addresses of files are like GitHub's. */
 function forgeOf({ github }: Pick<WireOptions, "github">, config: Config): Forge {
   return github === undefined ? targetForge(config) : (github.forge ?? "github");
 }
 
-/** What the workflows of a clone are written for. */
+/** The forge that the workflows of a clone are written for. */
 export function targetForge({ schedule: { target } }: Config): Forge {
   return target === "gitea" || target === "forgejo" ? target : "github";
 }
 
-/** Where a file of the default branch stands in the browser. */
+/** The address of a file of the default branch in the browser. */
 function fileUrl(
   { webUrl, defaultBranch, branch: current }: Repository,
   { forge, path }: { readonly forge: Forge; readonly path: string },
@@ -254,7 +254,7 @@ function fileUrl(
   return webUrl === undefined || branch === undefined ? undefined : `${webUrl}/${filePath(forge, { branch, path })}`;
 }
 
-/** As a run would have it. */
+/** The settings as a run would have them. */
 async function templateOf({ root, config, log }: Pick<WireOptions, "root" | "log"> & { readonly config: Config }) {
   const { html, problems } = await readTemplate(root, config);
   for (const problem of problems)

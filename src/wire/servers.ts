@@ -1,4 +1,4 @@
-// The InvenTree servers, put together from settings and partwatch.yaml: the part of the wiring that chooses clients.
+// The InvenTree servers, built from settings and partwatch.yaml: the part of the wiring that chooses clients.
 import type { InventreeSource, Spent } from "../app/deps.ts";
 import type { SnapshotRequest } from "../core/calculation/snapshot-request.ts";
 import { FailureError } from "../core/failure.ts";
@@ -22,20 +22,20 @@ export interface ServersInput {
   readonly config: Pick<Config, "instances" | "inventree">;
   readonly log: Log;
   readonly clock: Clock;
-  /** Of what partwatch.yaml names only these, and the one of the fixed names, are asked; absent: all. */
+  /** Of the servers in partwatch.yaml only these are used, and the one with the fixed variable names; absent: all. */
   readonly trusted?: readonly Instance[];
 }
 
 export interface Servers {
   /** The server of that label. Throws FailureError (kind config) if there is none, or its settings are missing or wrong. */
   readonly source: (label: string) => InventreeSource;
-  /** Its address, for links; undefined: nobody has set it. */
+  /** Its address, for links; undefined: not set. */
   readonly address: (label: string) => string | undefined;
   /** Active parts found by words. Rejects with FailureError. */
   readonly find: (label: string, words: string) => Promise<readonly PartFound[]>;
-  /** Who its token is and what it may do. Rejects with FailureError, of kind config as above. */
+  /** The user of its token and the permissions. Rejects with FailureError, of kind config as above. */
   readonly access: (label: string, request: SnapshotRequest) => Promise<Access>;
-  /** Names of all suppliers that a server knows; undefined: it does not say. */
+  /** Names of all suppliers of a server; undefined: it does not say. */
   readonly suppliers: (label: string) => Promise<readonly string[] | undefined>;
   /** What is missing or wrong in the settings of these servers. */
   readonly problems: (labels: readonly string[]) => readonly Problem[];
@@ -46,7 +46,7 @@ export interface Servers {
 
 const MOST_FOUND = 8;
 
-/** Makes a client for each server that is asked, however many checks use it. */
+/** Creates one client per server, however many checks use it. */
 export function openServers({ variables, config, log, clock, trusted }: ServersInput): Servers {
   const clients = new Map<string, Client>();
   const settingsOf = (label: string) => {
@@ -90,7 +90,7 @@ export function openServers({ variables, config, log, clock, trusted }: ServersI
     },
     find: async (label, words) => {
       const { instance, client } = open(label);
-      // Only somebody at a form asks: a run does not load it.
+      // Only a form needs this: a run does not load it.
       const { findParts } = await import("../inventree/find-parts.ts");
       return underItsNames(instance, () => findParts(client, words, MOST_FOUND));
     },
@@ -113,7 +113,7 @@ function withheld({ label, urlEnv, tokenEnv }: Instance): Problem {
   };
 }
 
-/** A client knows the fixed names only; people look for the variables that this server has. */
+/** A client knows the fixed names only; people look for the variables of this server. */
 async function underItsNames<T>({ urlEnv, tokenEnv }: Instance, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

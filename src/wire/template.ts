@@ -1,11 +1,11 @@
-// A template of somebody's own: read, compiled, and what is wrong with it. The part of the wiring that loads MJML, if anybody does.
+// A custom template: read, compiled, and its problems. The part of the wiring that loads MJML, if needed.
 import { isAbsolute, join } from "node:path";
 import type { Config } from "../core/settings/config.ts";
 import { printable } from "../core/text/printable.ts";
 import { readTextFile } from "../monitors/file.ts";
 import type { OwnTemplate } from "../notify/email/own-template.ts";
 
-/** Without `html` the built-in one is to be used. Never throws for what stands on the disk. */
+/** Without `html` the built-in one is used. Never throws because of what is on the disk. */
 export async function readTemplate(root: string, { mail }: Pick<Config, "mail">): Promise<OwnTemplate> {
   if (mail.template === null) return { problems: [] };
   const file = printable(mail.template);

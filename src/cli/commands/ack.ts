@@ -29,7 +29,7 @@ const KINDS = [
   "order_now",
 ] as const satisfies readonly AlertKind[];
 
-/** `partwatch ack`: somebody takes care of an alert, or does not want to hear of it. */
+/** `partwatch ack`: somebody takes care of an alert, or dismisses it. */
 export function addAck(command: Command, { io }: CommandContext): void {
   command
     .description(
@@ -89,7 +89,7 @@ function words(id: string, decided: Exclude<Decided, { kind: "refused" }>): stri
   return decided.kind === "decided" ? [...lines, `State: ${decided.commit.slice(0, 12)}.`] : lines;
 }
 
-/** Throws CommandError unless it is a day of the calendar that is not over yet. */
+/** Throws CommandError unless it is a calendar date that has not passed. */
 function refuseDay(until: string, today: string): void {
   const instant = new Date(`${until}T00:00:00Z`);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(instant.getTime());

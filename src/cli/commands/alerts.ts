@@ -12,7 +12,7 @@ import { CommandError, FAILED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { type CommandContext, sessionOf } from "../session.ts";
 
-/** `partwatch alerts`: what is short, critical, low or out, and what people said of it. */
+/** `partwatch alerts`: what is short, critical, low or out, and what people have decided about it. */
 export function addAlerts(command: Command, { io, exit }: CommandContext): void {
   command
     .description(
@@ -47,7 +47,7 @@ export function addAlerts(command: Command, { io, exit }: CommandContext): void 
     );
 }
 
-/** The id that is meant, of a monitor with a file or with a state. Throws CommandError if there is none, or more than one. */
+/** The matching id of a monitor with a file or a state. Throws CommandError if there is none, or more than one. */
 export function rememberedId(reference: string, read: MonitorsRead, state: StateFiles): string {
   const known = new Set([
     ...read.monitors.map(({ id }) => id),

@@ -20,7 +20,7 @@ interface CalcOptions {
   readonly byWhen?: true;
 }
 
-/** `partwatch calc PART:QTY…`: what is missing for a list, at once. */
+/** `partwatch calc PART:QTY…`: what is missing to build these quantities. */
 export function addCalc(command: Command, { io, exit }: CommandContext): void {
   command
     .description(
@@ -51,7 +51,7 @@ export function addCalc(command: Command, { io, exit }: CommandContext): void {
         const view = viewOf({ report, monitor: list, at: now, links: { inventree: snapshot.serverUrl } });
         if (options.json) io.json(report);
         else {
-          // The chart says it all.
+          // The chart shows everything.
           const sections = view.sections.filter(({ id }) => options.byWhen !== true || id !== "how_many");
           io.out(
             `${renderView({ ...view, sections }, io)}${options.byWhen === true ? renderHowMany({ report, monitor: list }, io) : ""}`,
@@ -73,7 +73,7 @@ function entriesOf(parts: readonly string[]): readonly ListEntry[] {
 
 type NamedList = CalcList & Pick<Monitor, "name" | "description" | "language" | "instance">;
 
-/** The file's list and what the command line adds to it. */
+/** The file's list, with additions from the command line. */
 async function listOf({
   wired,
   entries,

@@ -5,7 +5,7 @@ import { writeDashboard } from "../../system/dashboard-files.ts";
 import { wire } from "../../wire/run.ts";
 import { type CommandContext, instantOf, sessionOf } from "../session.ts";
 
-/** `partwatch dashboard`: what is known of all lists, as pages in a folder. */
+/** `partwatch dashboard`: pages about all lists, in a folder. */
 export function addDashboard(command: Command, { io }: CommandContext): void {
   command
     .description(

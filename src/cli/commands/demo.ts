@@ -14,7 +14,7 @@ import type { Io } from "../io.ts";
 import { type CommandContext, sessionOf } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** `partwatch demo`: a week of the real thing, over a sample product. */
+/** `partwatch demo`: a week of real runs with a sample product. */
 export function addDemo(command: Command, { io }: CommandContext): void {
   command
     .description(
@@ -25,10 +25,10 @@ export function addDemo(command: Command, { io }: CommandContext): void {
     .addHelpText("after", "\nExample:\n  $ partwatch demo --ui\n")
     .action(async (options: { readonly out?: string; readonly ui?: true }, command: Command) => {
       const session = sessionOf({ command, io, level: "error" });
-      // What went wrong stands in the tables; the log is for those who ask for it.
+      // Failures are in the tables; the log is for those who ask for it.
       const log = command.optsWithGlobals().logLevel === undefined ? silentLog : session.log;
       const folder = await emptyFolder(options.out, io);
-      // Server, sample and sink are loaded only where somebody wants to see them.
+      // Server, sample and sink are loaded only if the demo runs.
       const { demo } = await import("../../../demo/demo.ts");
       await demo({
         folder,
@@ -49,7 +49,7 @@ function renderPlace({ history, mailFolder, repository }: DemoPlace, io: Io): st
   return `${paint("What was recorded: git log of the state branch", "title")}\n${history}\n\n${paint("Where it all is", "title")}\n  mails (.eml, .html)  ${mailFolder}\n  repository           ${repository}\n`;
 }
 
-/** The local UI over the demo's repository, whose servers still answer. */
+/** The local UI for the demo's repository, with its servers still running. */
 async function stay(
   { repository, env, now }: DemoPlace,
   { io, log }: { readonly io: Terminal; readonly log: Log },
@@ -85,7 +85,7 @@ async function emptyFolder(wanted: string | undefined, io: Io): Promise<string> 
   return folder;
 }
 
-/** Where Partwatch itself is: the folder above this file that has the example lists. */
+/** The folder of Partwatch itself, with the example lists. */
 function installation(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, "action.yml"))) {

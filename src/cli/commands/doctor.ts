@@ -16,7 +16,7 @@ interface DoctorOptions {
   readonly now?: string;
 }
 
-/** `partwatch doctor`: what works, and what is to be mended. */
+/** `partwatch doctor`: checks the setup and explains how to fix what is wrong. */
 export function addDoctor(command: Command, { io, exit }: CommandContext): void {
   command
     .description(
@@ -58,11 +58,11 @@ const TONES = { ok: "good", warning: "warn", broken: "bad" } as const;
 function linesOf({ area, level, message, fix }: Diagnosis, { columns, color }: Io): readonly string[] {
   const paint = painter(color);
   const [first = "", ...rest] = wrapToWidth(plainText(`${area}${WORDS[level]}: ${message}`), columns - 2);
-  const mend = fix === null ? [] : wrapToWidth(plainText(`→ ${fix}`), columns - 4);
+  const fixLines = fix === null ? [] : wrapToWidth(plainText(`→ ${fix}`), columns - 4);
   return [
     `${paint(SIGNS[level], TONES[level])} ${first}`,
     ...rest.map((line) => `  ${line}`),
-    ...mend.map((line, at) => `  ${at === 0 ? "" : "  "}${line}`),
+    ...fixLines.map((line, at) => `  ${at === 0 ? "" : "  "}${line}`),
   ];
 }
 

@@ -6,7 +6,7 @@ import { FAILED } from "../exit.ts";
 import { type CommandContext, sessionOf } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** `partwatch generate`: the workflows that the monitors ask for. */
+/** `partwatch generate`: writes the workflows for the monitors. */
 export function addGenerate(command: Command, { io, exit }: CommandContext): void {
   command
     .description(

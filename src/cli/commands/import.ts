@@ -17,7 +17,7 @@ interface ImportOptions extends OutcomeOptions {
   readonly dryRun?: true;
 }
 
-/** `partwatch import`: the lists of an older program as monitors. */
+/** `partwatch import`: imports the lists of an older program as monitors. */
 export function addImport(command: Command, { io, exit }: CommandContext): void {
   command
     .description(

@@ -1,4 +1,4 @@
-// What somebody has to do by hand after `partwatch init`, once.
+// What to do by hand after `partwatch init`, once.
 
 import { own } from "../../core/records.ts";
 import { fileNameFor } from "../../core/settings/monitor-id.ts";

@@ -26,7 +26,7 @@ interface InitFlags {
   readonly json?: true;
 }
 
-/** `partwatch init`: makes a repository ready, and says what is left to do. */
+/** `partwatch init`: sets up a repository, and lists what is left to do. */
 export function addInit(command: Command, { io, exit }: CommandContext): void {
   command
     .description(
@@ -53,7 +53,7 @@ export function addInit(command: Command, { io, exit }: CommandContext): void {
       const now = clock.now();
       const checkout = openCheckout(root);
       const { branch = "main", defaultBranch, email } = await checkout.describe();
-      // A list that is an example notifies nobody; one that is meant notifies somebody who is there.
+      // An example list notifies nobody; a real one needs an existing recipient.
       if (flags.parts !== undefined && flags.recipients === undefined && email === undefined)
         throw new CommandError("Name the recipients with --recipients: Git has no address for you.", USAGE);
       const result = await init({
@@ -87,7 +87,7 @@ export function addInit(command: Command, { io, exit }: CommandContext): void {
     });
 }
 
-/** Whether the folder is in a repository; outside of one, somebody may want it to be one. */
+/** Whether the folder is in a repository; if not, somebody may want to make it one. */
 async function isRepository(
   root: string,
   { flags, io }: { readonly flags: InitFlags; readonly io: Terminal },
@@ -101,7 +101,7 @@ async function isRepository(
   return isWanted ? initRepository(root) : false;
 }
 
-/** What runs here is what the workflows are to run. */
+/** The workflows are to run what runs here. */
 async function actionOf(
   { action, target }: InitFlags,
   checkout: Checkout,
@@ -118,7 +118,7 @@ function entries(parts: readonly string[]) {
   return read;
 }
 
-/** What was asked for and could not be done is said, never swallowed. */
+/** What was requested and could not be done is reported, never swallowed. */
 function notUsed({ usedFirst, problems, kept }: Initialised, given: readonly string[]): string[] {
   if (problems.some(isError)) return [];
   const ofList = given.filter((flag) => flag !== "target");

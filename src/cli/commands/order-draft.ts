@@ -10,13 +10,13 @@ export interface DraftOptions {
   readonly yes?: true;
 }
 
-/** Throws CommandError where drafts are asked for and nobody could be. */
+/** Throws CommandError if drafts are requested and nobody can be asked to confirm. */
 export function refuseUnasked({ draft, yes }: DraftOptions, io: Terminal): void {
   if (draft && !yes && io.ask === null)
     throw new CommandError("Cannot ask for confirmation here (no terminal); add --yes.", USAGE);
 }
 
-/** Throws CommandError unless the token may make orders: nobody answers a question for nothing. */
+/** Throws CommandError unless the token may create orders: before anybody has to answer a question. */
 export async function refuseWithoutRole(desk: OrderDesk): Promise<void> {
   const lacking = await desk.lacks();
   if (lacking !== undefined)
@@ -36,8 +36,8 @@ interface Making {
 }
 
 /**
- * Shows what would be written, asks, reads once more, and writes. undefined: nothing is to be written, or somebody said no.
- * Throws CommandError where what was shown is no longer what would be written.
+ * Shows what would be written, asks, reads once more, and writes. undefined: nothing to write, or somebody said no.
+ * Throws CommandError if what was shown is no longer what would be written.
  */
 export async function makeDrafts({ io, isSure, desk, basket, again }: Making): Promise<OrderWriteResult | undefined> {
   const planned = await planDrafts(basket, desk);
@@ -53,7 +53,7 @@ export async function makeDrafts({ io, isSure, desk, basket, again }: Making): P
     io.err("Nothing was written.\n");
     return undefined;
   }
-  // While somebody thought about it, others may have ordered.
+  // Meanwhile others may have ordered.
   if (!isSameDrafts(planned, await planDrafts(await again(), desk)))
     throw new CommandError("What is to order has changed since it was shown. Nothing was written; run it again.");
   return writeDrafts(planned.drafts, desk);
@@ -87,7 +87,7 @@ export function writtenWords({ written, failure, left }: OrderWriteResult): stri
   return [...orders, ...rest].map((sentence) => `${sentence}\n`).join("");
 }
 
-/** The orders that were written to, as JSON. */
+/** The orders that were created or added to, as JSON. */
 export function draftsJson(written: OrderWriteResult | undefined): readonly object[] {
   return (written?.written ?? []).map(({ supplier, order, isNew, lines, of }) => ({
     supplier,

@@ -3,8 +3,8 @@ import { isAbsolute, join, relative } from "node:path";
 import { CommandError } from "../exit.ts";
 
 /**
- * Writes a table for each supplier; gives their paths. Throws CommandError where the folder holds other tables, which somebody
- * would order along with these, and where it cannot be written.
+ * Writes a table for each supplier; returns their paths. Throws CommandError if the folder contains other tables, which somebody
+ * would order along with these, or if it cannot be written.
  */
 export async function writeOrderFiles(
   files: ReadonlyMap<string, string>,

@@ -66,7 +66,7 @@ export function addOrder(command: Command, { io, exit }: CommandContext): void {
         const { monitorDefaults: defaults } = wired.config;
         const rules = plan ?? defaults;
         if (options.draft) {
-          // Nothing but this command, and this option of it, loads what writes.
+          // Only this option of this command loads what writes.
           const { wireOrderDesk } = await import("../../wire/order-desk.ts");
           desk = await wireOrderDesk({ ...session, env: io.env, config: wired.config, instance });
           await refuseWithoutRole(desk);
@@ -79,7 +79,7 @@ export function addOrder(command: Command, { io, exit }: CommandContext): void {
             ? []
             : await writeOrderFiles(orderFiles(basket), { folder: options.csv, cwd: io.cwd });
         const shown = rendered(basket, { timezone: rules.timezone, io });
-        // Who is asked has to see what for.
+        // Whoever is asked has to see what for.
         if (!options.json) io.out(`${shown}${files.map((file) => `  ${file}\n`).join("")}`);
         else if (desk !== undefined && !options.yes) io.err(shown);
         const isSure = options.yes === true;
@@ -97,13 +97,13 @@ export function addOrder(command: Command, { io, exit }: CommandContext): void {
 
 interface Chosen {
   readonly lists: readonly Monitor[];
-  /** Sentences on lists that were named and are not taken. */
+  /** Sentences about named lists that are left out. */
   readonly leftOut: readonly string[];
-  /** The plan that was named: its lists are bought for under its own policy. */
+  /** The named plan: its lists are bought for under its own policy. */
   readonly plan?: Monitor;
 }
 
-/** The lists that were named, or a plan; else all active lists with parts. Throws CommandError where that makes no single order. */
+/** The named lists, or a plan; else all active lists with parts. Throws CommandError if they cannot be one order. */
 function chosen(read: MonitorsRead, references: readonly string[], instance: string | undefined): Chosen {
   const named = references.map((reference) => usableMonitor(read, reference));
   if (references.length === 0) refuseBrokenLists(read, "Fix it, or name the lists to order for.");
@@ -129,7 +129,7 @@ function chosen(read: MonitorsRead, references: readonly string[], instance: str
   return { lists, leftOut };
 }
 
-/** A plan is an order of its own: other lists would be counted by its policy, or its lists twice. */
+/** A plan is an order of its own: other lists would be calculated under its policy, or its lists twice. */
 function planAlone(
   plan: Monitor,
   { named, instance }: { readonly named: readonly Monitor[]; readonly instance: string | undefined },
@@ -243,7 +243,7 @@ function unofferedTable(lines: readonly UnofferedLine[], { format, io }: Showing
   return ["Nobody offers", table].join("\n");
 }
 
-/** Without the columns in which no row has anything. */
+/** Without columns that are empty in every row. */
 function tableOf({ columns, rows }: Parameters<typeof textTable>[0], io: Io): string {
   const kept = columns.map((_, index) => rows.some(({ cells }) => cells[index]?.text !== ""));
   return textTable(

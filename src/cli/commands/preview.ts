@@ -13,7 +13,7 @@ import { withProgress } from "../progress.ts";
 import { type CommandContext, instantOf, sessionOf } from "../session.ts";
 import { usableMonitor } from "./monitor/edit.ts";
 
-/** `partwatch preview MONITOR`: the mail as files, before anybody gets it. */
+/** `partwatch preview MONITOR`: writes the mail to files, before anybody gets it. */
 export function addPreview(command: Command, { io }: CommandContext): void {
   command
     .description(
@@ -64,7 +64,7 @@ async function previews({
   return results;
 }
 
-/** Lists share a mail only where it is for the same people. */
+/** Lists share a mail only if it is for the same people. */
 function refuseStrangers(monitors: readonly Monitor[]): void {
   const [first, ...others] = monitors;
   if (first === undefined) return;

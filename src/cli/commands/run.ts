@@ -31,7 +31,7 @@ export interface RunOptions {
   readonly failOn?: FailOn;
 }
 
-/** `partwatch run`: check what is due, tell, remember. */
+/** `partwatch run`: checks what is due, notifies, records. */
 export function addRun(command: Command, context: CommandContext): void {
   const run = command
     .description(
@@ -126,7 +126,7 @@ export async function runAndReport({
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
   } finally {
-    // What still waits for an answer would keep everything waiting.
+    // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), io.clock.sleep(CLOSING_MS)]) : wired.close());
     if (hasEnded) endSoon();
   }
@@ -134,7 +134,7 @@ export async function runAndReport({
 
 const CLOSING_MS = 300;
 
-/** Whether the claims of other runs are to be taken over: shows them, and asks. */
+/** Whether to take over the claims of other runs: shows them, and asks. */
 async function confirmed({
   io,
   wired,

@@ -13,7 +13,7 @@ import type { Io } from "../io.ts";
 import { planLines } from "../plan-lines.ts";
 import { type CommandContext, instantOf, sessionOf } from "../session.ts";
 
-/** `partwatch status`: what is remembered, without asking InvenTree. */
+/** `partwatch status`: the recorded state, without asking InvenTree. */
 export function addStatus(command: Command, { io }: CommandContext): void {
   command
     .description(
@@ -107,7 +107,7 @@ function monitorCells(monitor: MonitorStatus, timezone: string): Cell[] {
   ];
 }
 
-/** A broken file is not checked; what was remembered of its monitor stays. */
+/** A broken file is not checked; its monitor's recorded state is kept. */
 function brokenCells(broken: Status["broken_files"][number], timezone: string): Cell[] {
   return [
     { text: broken.id ?? broken.file },

@@ -38,7 +38,7 @@ export function addStock(command: Command, { io }: CommandContext): void {
         refuseBrokenLists(read, "Fix it: what it takes from stock cannot be counted.");
         const { monitorDefaults: defaults } = wired.config;
         const instance = options.instance ?? defaults.instance;
-        // A plan's entries are those of its lists.
+        // A plan's entries are already in its lists.
         const lists = read.monitors.filter((one) => one.active && one.instance === instance && one.plan === undefined);
         const inventree = wired.deps.inventree(instance);
         const developing = await withProgress(io, wired.progress, () =>

@@ -82,7 +82,7 @@ async function startOn(port: number | undefined, starting: Starting): Promise<Ru
   }
 }
 
-/** An address among the arguments can be seen by all users of the machine: the browser gets a file that only this one may read. */
+/** All users of the machine can see an address among the arguments: the browser gets a file that only this user may read. */
 async function show({ address }: RunningUi, io: Terminal): Promise<() => Promise<void>> {
   const folder = await ownScratch("ui");
   const file = join(folder, "partwatch.html");

@@ -47,7 +47,7 @@ interface ValidateFlags {
   readonly format: "text" | "json" | "codequality";
 }
 
-/** Where the lists stand in their repository; empty: at its top, or outside of one. */
+/** The lists' folder in their repository; empty: at its top, or outside of one. */
 async function folderOf(root: string): Promise<string> {
   const place = (await placeInRepository(root)) ?? ".";
   return place === "." ? "" : place;

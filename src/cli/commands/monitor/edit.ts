@@ -56,7 +56,7 @@ export function addMonitorAdd(group: Command, context: CommandContext): void {
     });
 }
 
-/** `partwatch monitor update`: other values for some fields. */
+/** `partwatch monitor update`: changes some fields. */
 export function addMonitorUpdate(group: Command, context: CommandContext): void {
   const { io } = context;
   const command = group
@@ -132,14 +132,14 @@ export function addMonitorDelete(group: Command, context: CommandContext): void 
     });
 }
 
-/** The monitor that is meant. Throws CommandError where there is none, or more than one. */
+/** The matching monitor. Throws CommandError if there is none, or more than one. */
 export function knownMonitor(read: MonitorsRead, reference: string): KnownMonitor {
   const found = findMonitor(read, reference);
   if (found.kind === "not_found") throw new CommandError(found.message);
   return found.known;
 }
 
-/** The same, where its file can be used. Throws CommandError with what is wrong with it otherwise. */
+/** The same, if its file can be used. Otherwise throws CommandError with its problems. */
 export function usableMonitor(read: MonitorsRead, reference: string): Monitor {
   const { file, monitor, problems } = knownMonitor(read, reference);
   if (monitor !== undefined) return monitor;

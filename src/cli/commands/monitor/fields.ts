@@ -9,7 +9,7 @@ import { readParts } from "../../../wire/checkout.ts";
 import { CommandError, USAGE } from "../../exit.ts";
 import type { Io } from "../../io.ts";
 
-/** What the flags of `monitor add` and `monitor update` say; what is absent was not said. */
+/** The flags of `monitor add` and `monitor update`; absent ones were not given. */
 export interface FieldFlags {
   readonly name?: string;
   readonly parts?: readonly string[];
@@ -25,7 +25,7 @@ export interface FieldFlags {
   readonly language?: "en" | "de";
 }
 
-/** The flags by which a monitor's fields are given. */
+/** The flags for a monitor's fields. */
 export function addFieldOptions(command: Command): Command {
   const one = (flags: string, says: string) => new Option(flags, says);
   const several = (flags: string, says: string) =>
@@ -61,7 +61,7 @@ const PARTS_HELP =
 const FILES_HELP = `  CSV          name,version,quantity (or ipn, pk), the first row names them
   JSON, YAML   a list of entries as in a monitor, or a field "parts" with one`;
 
-/** What stands below the help of both, with an example. */
+/** Text below the help of both, with an example. */
 export function fieldHelp(example: string, columns: number): string {
   const lines = [
     "",
@@ -78,11 +78,11 @@ export interface FieldsInput {
   readonly flags: FieldFlags;
   readonly io: Io;
   readonly config: Config;
-  /** The parts list as it is. */
+  /** The present parts list. */
   readonly before?: readonly ListEntry[] | undefined;
 }
 
-/** The fields of the file that the flags say; an empty text takes a field out. Throws CommandError for what is no field's value. */
+/** The file's fields from the flags; an empty text removes a field. Throws CommandError for invalid values. */
 export async function fieldsFrom(
   input: FieldsInput,
 ): Promise<{ readonly fields: Readonly<Record<string, unknown>>; readonly notes: readonly string[] }> {
@@ -129,7 +129,7 @@ async function partsFrom({
   return { parts, notes: [] };
 }
 
-/** A name, a cron or a list of parts that is empty is a mistake, which the validation names; the others can go. */
+/** An empty name, cron or list of parts is a mistake, which validation reports; other fields can be removed. */
 function isEmpty(name: string, value: unknown): boolean {
   if (name === "name" || name === "cron_schedule" || name === "parts" || name === "lists") return false;
   return value === "" || (Array.isArray(value) && value.length === 0);

@@ -16,7 +16,7 @@ import type { Io } from "../../io.ts";
 import { planLines } from "../../plan-lines.ts";
 import { type CommandContext, instantOf, sessionOf } from "../../session.ts";
 
-/** `partwatch monitor list`: all monitors, when they run, and how they stand. */
+/** `partwatch monitor list`: all monitors, their next check and last result. */
 export function addMonitorList(group: Command, { io }: CommandContext): void {
   group
     .command("list")
@@ -58,7 +58,7 @@ function listJson(monitors: readonly ListedMonitor[], broken: readonly ListedFil
 function renderList(options: {
   readonly monitors: readonly ListedMonitor[];
   readonly broken: readonly ListedFile[];
-  /** Of monitors whose own is not known. */
+  /** For monitors whose own zone is unknown. */
   readonly zone: string;
   readonly now: Date;
   readonly io: Io;
@@ -69,7 +69,7 @@ function renderList(options: {
   const table = textTable(
     {
       columns: [
-        // So much narrower than other texts that all columns have room in 80.
+        // So much narrower than other texts that all columns fit into 80.
         { title: "Monitor", align: "left", priority: 1, least: 12 },
         { title: "Active", align: "left", priority: 1 },
         { title: "Schedule", align: "left", priority: 1 },
@@ -100,7 +100,7 @@ function cellsOf(monitor: ListedMonitor, now: Date): Cell[] {
   ];
 }
 
-/** Nobody can say whether it is active and when it would run; what is remembered of it stays. */
+/** It is unclear whether it is active and when it would run; its recorded state is kept. */
 function brokenCells({ file, zone, now }: { readonly file: ListedFile; readonly zone: string; readonly now: Date }) {
   const none = { text: "–" };
   const broken: Cell = { text: "broken", tone: "bad" };

@@ -6,7 +6,7 @@ import { addMonitorActivate, addMonitorAdd, addMonitorDelete, addMonitorUpdate, 
 import { addMonitorList } from "./list.ts";
 import { addMonitorShow } from "./show.ts";
 
-/** `partwatch monitor …`: the monitors, listed, changed and run. */
+/** `partwatch monitor …`: lists, changes and runs monitors. */
 export function addMonitor(command: Command, context: CommandContext): void {
   const group = command
     .description("Manages the files in monitors/. A monitor is named by its id, or a unique prefix of it.")

@@ -16,7 +16,7 @@ export interface OutcomeOptions {
 
 export const GENERATE_OPTION = ["--generate", "also rewrite the workflows"] as const;
 
-/** Says what became of a monitor, and whether the workflows fit it; sets the exit code. */
+/** Prints what became of a monitor, and whether the workflows match it; sets the exit code. */
 export async function reportManaged(input: {
   readonly managed: Managed;
   readonly root: string;
@@ -89,7 +89,7 @@ function facts(monitor: Monitor, now: Date): string[] {
   ];
 }
 
-/** What is to be said of the workflows after a change. */
+/** What to say about the workflows after a change. */
 export function workflowWords({ due, written, removed, problems, failed }: WorkflowsAfter): string[] {
   if (failed) return [...problems, "The workflows were not written."];
   if (due) return ["The workflows are not up to date now. Run: partwatch generate"];

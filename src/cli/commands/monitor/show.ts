@@ -77,7 +77,7 @@ function renderShow(monitor: Monitor, shown: ShownMonitor, io: Io): string {
     ["last_hash", shown.last_hash ?? "–"],
   ];
   const said = Object.entries(fields).map(([key, value]) => [key, valueText(value)] as const);
-  // Apart, so that a hash has room beside its label.
+  // Separate, so that a hash fits beside its label.
   const lines = [...labelled(facts, io.columns), "", ...labelled(said, io.columns)];
   const alerts = shown.alerts.map((alert) => ({ monitor: monitor.id, timezone: monitor.timezone, alert }));
   const block = alerts.length === 0 ? ["No alerts."] : [paint("Alerts", "title"), alertsTable(alerts, io)];
@@ -94,7 +94,7 @@ function planWords({ members, left_out }: Plan): string {
   return [lists.length === 0 ? head : `${head}: ${lists.join(", ")}`, ...idle].join("\n");
 }
 
-/** The fields as the file has them, defaults filled in; of a plan, beside `lists` what they come to. */
+/** The fields of the file with defaults filled in; for a plan, beside `lists` the parts that they add up to. */
 function fieldsOf(monitor: Monitor): Readonly<Record<string, unknown>> {
   const { remind_after_ms: remind, max_lateness_ms: lateness, plan, ...rest } = monitor;
   return {
@@ -105,7 +105,7 @@ function fieldsOf(monitor: Monitor): Readonly<Record<string, unknown>> {
   };
 }
 
-/** As it would stand in the file. */
+/** As it would be written in the file. */
 function valueText(value: unknown): string {
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return "–";
   if (typeof value === "string") return value;
@@ -117,7 +117,7 @@ function valueText(value: unknown): string {
   return stringify(value, { lineWidth: 0, collectionStyle: "any" }).trimEnd();
 }
 
-/** Labels, and behind them texts that may need several lines. */
+/** Labels, followed by texts that may need several lines. */
 function labelled(rows: readonly (readonly [label: string, text: string])[], columns: number): string[] {
   const width = Math.max(...rows.map(([label]) => label.length)) + 2;
   return rows.flatMap(([label, text]) => {
