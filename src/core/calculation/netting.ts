@@ -1,13 +1,15 @@
 import type { Graph, NodeLine, PartNode } from "./bom.ts";
 import { LARGEST, type Quantity } from "./quantity.ts";
 import { emptyQuantityMap, type GrowingQuantityMap, type QuantityMap } from "./quantity-map.ts";
-import { neededBy, optionallyNeededBy } from "./requirement.ts";
+import { neededBy, optionallyNeededBy, overageOf } from "./requirement.ts";
 
 /** Gross to net, each part once: what is asked for, what stock serves, what must be built. */
 export interface Netting {
   readonly required: QuantityMap;
   /** Of required: what optional paths bring. */
   readonly optional: QuantityMap;
+  /** Of required: what attrition, setup and rounding of the BOM lines add. */
+  readonly overage: QuantityMap;
   /** Free stock of variants that is used for this part. */
   readonly borrowed: QuantityMap;
   /** Stock of this part that is used for templates above it and for parts that it replaces. */
@@ -66,7 +68,7 @@ export function net(input: NettingInput): Netting {
  * missing: all of them, or the first met. `input.order` holds what lies below the part.
  */
 export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
-  const tallies = { ...emptyTallies(input.graph), optional: UNCOUNTED };
+  const tallies = { ...emptyTallies(input.graph), optional: UNCOUNTED, overage: UNCOUNTED };
   const work = { ...input, ...tallies };
   return (assemblies, which) => {
     for (const quantities of Object.values(tallies)) quantities.clear();
@@ -82,7 +84,7 @@ export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {
   };
 }
 
-/** Of what is missing in a trial, nobody asks how much is optional. */
+/** Of what is missing in a trial, nobody asks how much is optional, or more than the assemblies hold. */
 const UNCOUNTED: GrowingQuantityMap = { of: () => 0, add: () => {}, clear: () => {} };
 
 export type TrialBuild = (assemblies: Quantity, which: "first" | "all") => readonly PartNode[];
@@ -107,6 +109,7 @@ function emptyTallies(graph: Graph) {
     flexible: quantities(),
     required: quantities(),
     optional: quantities(),
+    overage: quantities(),
     borrowed: quantities(),
     lent: quantities(),
     substituted: quantities(),
@@ -194,6 +197,7 @@ function explode(
     const quantity = neededBy(line, assemblies);
     if (quantity === 0) continue;
     (line.allowVariants ? work.flexible : work.strict).add(line.sub, quantity);
+    work.overage.add(line.sub, overageOf(line, { quantity, assemblies }));
     if (line.optional || optional > 0) {
       work.optional.add(line.sub, optionallyNeededBy(line, { quantity, assemblies, optional }));
     }

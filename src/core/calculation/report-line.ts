@@ -40,6 +40,7 @@ export function reportLine(node: PartNode, input: LineInput): ReportLine {
   const { onOrder, inProduction } = incomingOf(part, policy);
   const missing = netting.missing.of(node);
   const lacking = netting.lacking.of(node);
+  const overage = netting.overage.of(node);
   const orders = snapshot.purchaseOrderLines.get(part.pk) ?? [];
   const purchase = input.purchases.get(part.pk);
   return {
@@ -51,6 +52,7 @@ export function reportLine(node: PartNode, input: LineInput): ReportLine {
     link: part.link,
     required: plain(netting.required.of(node)),
     optional: plain(netting.optional.of(node)),
+    ...(overage === 0 ? {} : { overage: plain(overage) }),
     in_stock: plain(inStock),
     committed: plain(committed),
     available: plain(available),

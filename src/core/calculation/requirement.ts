@@ -14,6 +14,15 @@ export function neededBy(line: NodeLine, assemblies: Quantity): Quantity {
   return line.multiple === 0 ? total : upToMultiple(total, line.multiple);
 }
 
+/** Of the `quantity` that a line needs for so many assemblies: what attrition, setup and rounding add to what they hold. */
+export function overageOf(
+  line: NodeLine,
+  built: { readonly quantity: Quantity; readonly assemblies: Quantity },
+): Quantity {
+  if (line.attrition === 0 && line.setup === 0 && line.multiple === 0) return 0;
+  return built.quantity - times(line.quantity, built.assemblies);
+}
+
 /**
  * How much of the `quantity` that a line needs for so many `assemblies` is optional when `optional` of them are: all by an
  * optional line, else what the optional ones add to the rest.

@@ -125,6 +125,10 @@ export interface ReportLine {
    */
   optional: number;
   /**
+   * Of required: what attrition, setup quantities and rounding of the BOM lines that need it add to what the builds hold; absent: nothing.
+   */
+  overage?: number;
+  /**
    * Own stock that counts.
    */
   in_stock: number;
@@ -236,6 +240,9 @@ export interface Reason {
    * Index of the parts list's entry.
    */
   entry: number;
+  /**
+   * From the entry's part to this one. Empty in a report with very many paths, where only the first entry of each line has one.
+   */
   path: PartName[];
 }
 export interface PartName {

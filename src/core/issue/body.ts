@@ -7,10 +7,10 @@ import { decidedAt } from "../notification/alerts.ts";
 import { type AlertKind, hasNoQuantity, rowKey } from "../notification/significant.ts";
 import type { Alert } from "../notification/state.ts";
 import { byCodeUnits } from "../text/code-units.ts";
-import { clip, plainText, webAddress } from "../text/plain-text.ts";
-import { neededFor } from "../view/cells.ts";
+import { clip, webAddress } from "../text/plain-text.ts";
+import { neededCell, neededFor, units } from "../view/cells.ts";
 import { type Format, formatFor } from "../view/format.ts";
-import { fitCount, partAddress, units } from "../view/message.ts";
+import { fitCount, partAddress } from "../view/message.ts";
 import { channelTextsFor } from "../view/texts/channel-texts.ts";
 import { textsFor } from "../view/texts/texts-for.ts";
 import type { ViewInput } from "../view/view-context.ts";
@@ -171,7 +171,9 @@ function partCell({ part, name }: Pick<Alert, "part" | "name">, { links }: Writi
 /** An entry that is late has no quantity: it is late as a whole. */
 function quantityOf({ kind, part, quantity }: Pick<Silenced, "kind" | "part" | "quantity">, writing: Writing): string {
   if (hasNoQuantity(kind)) return "";
-  return writing.format.quantity(quantity, plainText(units(writing.report)(part)));
+  const line = kind === "short" ? writing.report.lines.find(({ pk }) => pk === part) : undefined;
+  const options = { value: quantity, units: units(writing.report)(part), overage: line?.overage };
+  return neededCell(writing, options).text;
 }
 
 /** In a plan, whose entries need the part. */

@@ -1,11 +1,13 @@
 // What a changed list means today: which parts its new entries name, and what becomes of the result.
 
 import { entryWords } from "../monitor.ts";
+import type { ChangeRow } from "../notification/change.ts";
 import { clip, plainText } from "../text/plain-text.ts";
 import { referenceWords } from "../text/reference-words.ts";
+import { units } from "../view/cells.ts";
+import { isVisible } from "../view/change.ts";
 import { type Format, formatFor } from "../view/format.ts";
 import { markdownText, sectionMarkdown } from "../view/markdown.ts";
-import { units } from "../view/message.ts";
 import { fold } from "../view/table.ts";
 import type { Texts } from "../view/texts/texts.ts";
 import { textsFor } from "../view/texts/texts-for.ts";
@@ -116,19 +118,21 @@ function differenceSection(
   if (found.length === 0) return ["With today's stock the change makes no difference to what is short."];
   const { format, texts } = english();
   const unit = (part: number | string) => plainText(units(report)(part) || units(against.report)(part));
-  const quantity = (value: number | null, part: number | string) =>
-    value === null ? "–" : markdownText(format.quantity(value, unit(part)));
-  const lines = found
-    .slice(0, rows)
-    .map(({ sort, part, name, kind, before, now }) =>
-      row([
-        markdownText(texts.change[sort]),
-        markdownText(plainText(name === "" ? String(part) : name)),
-        markdownText(texts.changeKind[kind]),
-        quantity(before, part),
-        quantity(now, part),
-      ]),
-    );
+  const quantity = (change: ChangeRow, value: number | null) => {
+    if (value === null) return "–";
+    const written = isVisible(change, format) ? format.needed : format.quantity;
+    return markdownText(written(value, unit(change.part)));
+  };
+  const lines = found.slice(0, rows).map((change) => {
+    const { sort, part, name, kind, before, now } = change;
+    return row([
+      markdownText(texts.change[sort]),
+      markdownText(plainText(name === "" ? String(part) : name)),
+      markdownText(texts.changeKind[kind]),
+      quantity(change, before),
+      quantity(change, now),
+    ]);
+  });
   const table = ["| Change | Part | Kind | As it was | As it is |", "| --- | --- | --- | --: | --: |", ...lines].join(
     "\n",
   );

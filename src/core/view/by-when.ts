@@ -1,7 +1,7 @@
 import type { Ready, ReadyPart, ReportLine } from "../generated/report.ts";
 import { localDate } from "../schedule/local-date.ts";
 import { plainText } from "../text/plain-text.ts";
-import { quantityCell } from "./cells.ts";
+import { neededCell, quantityCell } from "./cells.ts";
 import { isLate } from "./report-status.ts";
 import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { ViewContext } from "./view-context.ts";
@@ -78,7 +78,7 @@ function waitWords(viewing: ViewContext, { part, quantity, arrives, because }: R
   const { report, texts, format } = viewing;
   const line = report.lines.find(({ pk }) => pk === part);
   const name = typeof part === "string" ? part : (line?.name ?? report.names?.[part] ?? `#${part}`);
-  const much = quantity === 0 ? "" : `${quantityCell(viewing, { value: quantity, units: line?.units ?? "" }).text} `;
+  const much = quantity === 0 ? "" : `${neededCell(viewing, { value: quantity, units: line?.units ?? "" }).text} `;
   return `${much}${plainText(name)} (${arrives === null ? texts.because[because] : format.day(arrives)})`;
 }
 

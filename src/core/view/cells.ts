@@ -1,6 +1,8 @@
+import { rounded } from "../calculation/quantity.ts";
 import type { Arrival, Report, ReportLine, ReportProblem } from "../generated/report.ts";
 import { entryWords, type Monitor } from "../monitor.ts";
 import { plainText, webAddress } from "../text/plain-text.ts";
+import { type Format, wholePieces } from "./format.ts";
 import type { Cell, Column, ColumnPlan, Tone } from "./table.ts";
 import type { ColumnId, StatusWord } from "./texts/texts.ts";
 import type { ViewContext } from "./view-context.ts";
@@ -46,6 +48,36 @@ export function quantityCell(
   return { text: format.quantity(options.value, plainText(options.units ?? "")), value: options.value };
 }
 
+/**
+ * What is needed of a part, for people in whole pieces where it has no unit, for a spreadsheet exact; of it, what attrition,
+ * setup and rounding add, if that is asked: `322 (280 + 42)`.
+ */
+export function neededCell(
+  { format }: Pick<ViewContext, "format">,
+  options: { readonly value: number; readonly units?: string; readonly overage?: number | undefined },
+): Cell {
+  const { value, overage = 0 } = options;
+  const units = plainText(options.units ?? "");
+  return { text: format.needed(value, units) + overageWords(format, { value, overage, units }), value };
+}
+
+/** Stock serves what the builds hold first: what is needed then contains all that goes beyond it, as far as it goes. */
+function overageWords(
+  { quantity }: Format,
+  { value, overage, units }: { readonly value: number; readonly overage: number; readonly units: string },
+): string {
+  const shown = (amount: number) => (units === "" ? wholePieces(amount) : rounded(amount));
+  const net = shown(Math.max(0, value - overage));
+  const over = rounded(shown(value) - net);
+  return overage === 0 || over <= 0 ? "" : ` (${quantity(net)} + ${quantity(over)})`;
+}
+
+/** The unit in which a part of the report is counted; empty for pieces. */
+export function units({ lines, watched = [] }: Report): (part: number | string) => string {
+  const known = new Map<number | string, string>([...watched, ...lines].map((row) => [row.pk, row.units]));
+  return (part) => known.get(part) ?? "";
+}
+
 /** The columns that name a part; IPN and version stand below the name where there can be a second line. */
 export function nameColumns<T extends Named>(
   viewing: ViewContext,
@@ -81,17 +113,34 @@ const TONES: Readonly<Record<StatusWord, Tone>> = {
   too_large: "bad",
 };
 
-/** A figure in the part's unit; zero is quiet. */
+/** What somebody needs, and not what is there or comes. */
+const NEEDED: readonly Figure[] = [
+  "required",
+  "optional",
+  "missing",
+  "owed",
+  "to_order",
+  "order_quantity",
+  "to_build",
+  "critical",
+];
+
+/** A figure in the part's unit; zero is quiet. `overage`: says how much of it is that. */
 export function figure(
   viewing: ViewContext,
-  options: { readonly id: Figure } & Pick<Column, "priority">,
+  {
+    overage = () => false,
+    ...column
+  }: { readonly id: Figure; readonly overage?: (line: ReportLine) => boolean } & Pick<Column, "priority">,
 ): ColumnPlan<ReportLine> {
+  const { id } = column;
+  const cell = NEEDED.includes(id) ? neededCell : quantityCell;
   return {
-    ...options,
+    ...column,
     align: "right",
     cell: (line) => ({
-      ...quantityCell(viewing, { value: line[options.id], units: line.units }),
-      ...(line[options.id] === 0 ? { tone: "muted" } : {}),
+      ...cell(viewing, { value: line[id], units: line.units, overage: overage(line) ? line.overage : 0 }),
+      ...(line[id] === 0 ? { tone: "muted" } : {}),
     }),
   };
 }

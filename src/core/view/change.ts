@@ -1,8 +1,9 @@
 import type { Change, ChangeRow } from "../notification/change.ts";
 import { hasNoQuantity } from "../notification/significant.ts";
 import { plainText } from "../text/plain-text.ts";
-import { partHref, quantityCell } from "./cells.ts";
+import { neededCell, partHref, quantityCell } from "./cells.ts";
 import { changedRows, type ShownChange } from "./changed-rows.ts";
+import type { Format } from "./format.ts";
 import { type ColumnPlan, type Section, type Tone, tableOf } from "./table.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -69,12 +70,21 @@ export function kindWords(
   return was === undefined ? changeKind[kind] : `${changeKind[was]} → ${changeKind[kind]}`;
 }
 
+/** Whether a change can be seen in whole pieces: one by less than a piece is told exactly. */
+export function isVisible(
+  { before, now }: Pick<ChangeRow, "before" | "now">,
+  { needed }: Pick<Format, "needed">,
+): boolean {
+  return before === null || now === null || needed(before) !== needed(now);
+}
+
 function plan(viewing: ViewContext): ColumnPlan<ShownChange>[] {
   const { texts, report } = viewing;
   const units = new Map([...report.lines, ...(report.watched ?? [])].map((line) => [line.pk, line.units]));
   const quantity = (row: ChangeRow, value: number | null) => {
     if (value === null || hasNoQuantity(row.kind)) return { text: "–" };
-    return quantityCell(viewing, { value, units: typeof row.part === "number" ? (units.get(row.part) ?? "") : "" });
+    const options = { value, units: typeof row.part === "number" ? (units.get(row.part) ?? "") : "" };
+    return (isVisible(row, viewing.format) ? neededCell : quantityCell)(viewing, options);
   };
   return [
     { id: "change", priority: 1, cell: (row) => ({ text: texts.change[row.sort], tone: TONES[row.sort] }) },

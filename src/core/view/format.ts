@@ -8,6 +8,8 @@ export interface Format {
   readonly language: Language;
   /** A quantity with at most five decimals, grouped, its unit behind: `1,234.5 m`. */
   readonly quantity: (quantity: number, units?: string) => string;
+  /** The same of what is needed: of what has no unit, whole pieces, since nobody builds in or orders less than one. */
+  readonly needed: (quantity: number, units?: string) => string;
   readonly percent: (percent: number) => string;
   /** With its currency, or bare if that is unknown. */
   readonly money: (amount: number, currency: string | null) => string;
@@ -77,6 +79,7 @@ function makeFormat(language: Language, timezone: string): Format {
   return {
     language,
     quantity: (value, units = "") => (units === "" ? quantity(value) : `${quantity(value)} ${units}`),
+    needed: (value, units = "") => (units === "" ? quantity(wholePieces(value)) : `${quantity(value)} ${units}`),
     percent: (value) => (language === "de" ? `${quantity(value)} %` : `${quantity(value)}%`),
     money: (amount, currency) => plainSpaces(moneyIn(currency).format(Math.abs(amount) < 0.005 ? 0 : amount)),
     price: (amount, currency) => plainSpaces(moneyIn(currency, 6).format(amount)),
@@ -87,6 +90,11 @@ function makeFormat(language: Language, timezone: string): Format {
     list: (items) => list.format(items),
     plural: (count, forms) => (plural.select(count) === "one" ? forms.one : forms.other),
   };
+}
+
+/** What has no unit comes in whole pieces. */
+export function wholePieces(value: number): number {
+  return Math.ceil(rounded(value)) + 0;
 }
 
 /** A number for machines: no grouping, no exponent, at most the five decimals of a quantity, or the six of a price. */

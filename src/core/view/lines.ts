@@ -7,9 +7,9 @@ import {
   entryQuantity,
   figure,
   nameColumns,
+  neededCell,
   neededFor,
   onLine,
-  quantityCell,
   type Row,
   rowNames,
   statusCell,
@@ -84,10 +84,11 @@ function missingSection(viewing: ViewContext, rows: readonly Row[]): Section[] {
   const { texts } = viewing;
   const bad = (cell: Cell): Cell => ({ ...cell, tone: "bad" });
   const missing = figure(viewing, { id: "missing", priority: 1 });
+  const overage = () => true;
   const entry = entryQuantity(viewing);
   const plan: ColumnPlan<Row>[] = [
     ...rowNames(viewing, (row) => remarks(viewing, row)),
-    onLine(withGauge(figure(viewing, { id: "required", priority: 2 })), entry),
+    onLine(withGauge(figure(viewing, { id: "required", priority: 2, overage })), entry),
     onLine(figure(viewing, { id: "available", priority: 4 })),
     onLine({ ...missing, cell: (line) => bad(missing.cell(line)) }, (problem) => bad(entry(problem))),
     onLine(deliveryColumn(viewing, 1), (problem) => statusCell(viewing, statusOf({ entry: problem }))),
@@ -144,7 +145,7 @@ function lineRemarks(viewing: ViewContext, line: ReportLine): string[] {
   const { texts } = viewing;
   const assemblies = neededFor(viewing, line);
   const substitutes = substitutesOf(viewing, line);
-  const owed = quantityCell(viewing, { value: line.owed, units: line.units }).text;
+  const owed = neededCell(viewing, { value: line.owed, units: line.units }).text;
   return [
     ...(assemblies === "" ? [] : [texts.neededFor(assemblies)]),
     ...optionalRemark(viewing, line),
@@ -158,7 +159,7 @@ function optionalRemark(viewing: ViewContext, { optional, required, units }: Rep
   const { texts } = viewing;
   if (optional === 0) return [];
   if (optional === required) return [texts.flag.optional];
-  const quantity = (value: number) => quantityCell(viewing, { value, units }).text;
+  const quantity = (value: number) => neededCell(viewing, { value, units }).text;
   return [texts.optionalPart(quantity(optional), quantity(required))];
 }
 

@@ -3,7 +3,8 @@ import type { Change, ChangeRow } from "../notification/change.ts";
 import { hasNoQuantity, type ResultRow, resultRows, rowKey } from "../notification/significant.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { plainText, webAddress } from "../text/plain-text.ts";
-import { doubtWords, kindWords } from "./change.ts";
+import { units } from "./cells.ts";
+import { doubtWords, isVisible, kindWords } from "./change.ts";
 import { changedRows, type ShownChange, URGENCY } from "./changed-rows.ts";
 import { formatFor } from "./format.ts";
 import { channelTextsFor } from "./texts/channel-texts.ts";
@@ -53,12 +54,13 @@ export function messageOf(options: ViewInput & { readonly change: Change }): Mes
     silenced > 0 ? texts.nowSilenced(silenced) : "",
     view.counts,
   ];
-  const quantity = (row: Pick<ResultRow, "part">, value: number) =>
-    format.quantity(value, plainText(unitsOf(row.part)));
+  const quantity = (row: Pick<ResultRow, "part">, value: number) => format.needed(value, plainText(unitsOf(row.part)));
+  const compare = (row: ChangeRow, value: number) =>
+    isVisible(row, format) ? quantity(row, value) : format.quantity(value, plainText(unitsOf(row.part)));
   const changed = (row: ShownChange): MessageRow => ({
     sort: texts.change[row.sort],
     name: nameOf(row),
-    text: [kindWords(row, texts), amounts(row, quantity)].filter((words) => words !== "").join(" "),
+    text: [kindWords(row, texts), amounts(row, compare)].filter((words) => words !== "").join(" "),
   });
   const reportStatus = (row: ResultRow): MessageRow => ({
     sort: "",
@@ -84,12 +86,6 @@ export function notifiedRows(report: Report): readonly ResultRow[] {
       (a, b) =>
         URGENCY.indexOf(a.kind) - URGENCY.indexOf(b.kind) || b.quantity - a.quantity || byCodeUnits(a.name, b.name),
     );
-}
-
-/** The unit in which a part of the report is counted; empty for pieces. */
-export function units({ lines, watched = [] }: Report): (part: number | string) => string {
-  const known = new Map<number | string, string>([...watched, ...lines].map((row) => [row.pk, row.units]));
-  return (part) => known.get(part) ?? "";
 }
 
 /** A part's page in InvenTree; undefined for an unresolved entry, or where the server's address is not known. */

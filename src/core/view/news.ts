@@ -25,7 +25,7 @@ export function newsOf(viewing: ViewContext): string {
   const named = (row: ShownChange) => {
     const name = plainText(row.name === "" ? String(row.part) : row.name);
     if (row.now === null || hasNoQuantity(row.kind)) return name;
-    return `${name} (${format.quantity(row.now, plainText(units.get(row.part) ?? ""))})`;
+    return `${name} (${format.needed(row.now, plainText(units.get(row.part) ?? ""))})`;
   };
   const changes = SORTS.flatMap((sort) => {
     const those = rows.filter((row) => row.sort === sort);

@@ -10,7 +10,7 @@ import type {
 import { hasNoQuantity } from "../notification/significant.ts";
 import { defined } from "../records.ts";
 import { plainText, webAddress } from "../text/plain-text.ts";
-import { deliveryCell, nameColumns, partCell, partHref, quantityCell, statusCell } from "./cells.ts";
+import { deliveryCell, nameColumns, neededCell, partCell, partHref, quantityCell, statusCell, units } from "./cells.ts";
 import { type Cell, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import { stockNotes } from "./texts/policy-notes.ts";
 import type { SectionId } from "./texts/texts.ts";
@@ -86,7 +86,7 @@ function watchedPlan(viewing: ViewContext): ColumnPlan<Watched>[] {
     id,
     priority,
     align: "right",
-    cell: (row) => quantityCell(viewing, { value: row[id], units: row.units }),
+    cell: (row) => (id === "lacking" ? neededCell : quantityCell)(viewing, { value: row[id], units: row.units }),
   });
   return [
     ...nameColumns<Watched>(viewing, (row) => (row.location === null ? [] : [plainText(row.location)])),
@@ -209,8 +209,8 @@ function costPlan(
   ];
 }
 
-function silencedQuantity(viewing: ViewContext, { kind, quantity }: Silenced): Cell {
-  return hasNoQuantity(kind) ? { text: "" } : quantityCell(viewing, { value: quantity });
+function silencedQuantity(viewing: ViewContext, { kind, part, quantity: value }: Silenced): Cell {
+  return hasNoQuantity(kind) ? { text: "" } : neededCell(viewing, { value, units: units(viewing.report)(part) });
 }
 
 function silencedPlan(viewing: ViewContext): ColumnPlan<Silenced>[] {
@@ -238,10 +238,10 @@ function silencedPlan(viewing: ViewContext): ColumnPlan<Silenced>[] {
 /** What waits for more checks: as what it stands until then, and what this check has found. */
 function unsettledPlan(viewing: ViewContext): ColumnPlan<Unsettled>[] {
   const { texts, format, report } = viewing;
-  const units = new Map([...report.lines, ...(report.watched ?? [])].map((line) => [line.pk, line.units]));
+  const unitsOf = units(report);
   const figure = ({ kind, part }: Unsettled, value: number | null): Cell => {
     if (value === null || hasNoQuantity(kind)) return { text: value === null ? "–" : texts.changeKind[kind] };
-    return quantityCell(viewing, { value, units: typeof part === "number" ? (units.get(part) ?? "") : "" });
+    return neededCell(viewing, { value, units: unitsOf(part) });
   };
   return [
     {

@@ -3,7 +3,8 @@ import { defined } from "../records.ts";
 import { byKey } from "../text/code-units.ts";
 import { plainText, webAddress } from "../text/plain-text.ts";
 import { orderByColumn } from "./by-when.ts";
-import { deliveryColumn, figure, nameColumns, quantityCell } from "./cells.ts";
+import { deliveryColumn, figure, nameColumns, neededCell, quantityCell } from "./cells.ts";
+import { wholePieces } from "./format.ts";
 import { type Cell, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -20,8 +21,8 @@ export function toOrderSection(
   const { texts, report } = viewing;
   const plan: ColumnPlan<ReportLine>[] = [
     ...nameColumns<ReportLine>(viewing, remarks),
-    figure(viewing, { id: "missing", priority: 3 }),
-    { id: "order_quantity", priority: 1, align: "right", cell: (line) => packsCell(viewing, line) },
+    figure(viewing, { id: "missing", priority: 3, overage: (line) => !isInPieces(line) }),
+    { id: "order_quantity", priority: 1, align: "right", cell: (line) => orderCell(viewing, line) },
     { id: "supplier", priority: 1, ifAny: true, cell: (line) => supplierCell(line.offer) },
     { id: "sku", priority: 1, merged: true, ifAny: true, cell: ({ offer }) => ({ text: plainText(offer?.sku ?? "") }) },
     { id: "unit_price", priority: 3, align: "right", ifAny: true, cell: ({ offer }) => packPriceCell(viewing, offer) },
@@ -59,6 +60,19 @@ export function packsCell(
 ): Cell {
   const quantity = quantityCell(viewing, { value, units });
   return offer === undefined ? quantity : { ...quantity, text: packsWords(viewing, { ...offer, units }) };
+}
+
+/** The same; where nothing was rounded up to packs, with what attrition, setup and rounding add. */
+function orderCell(viewing: ViewContext, line: ReportLine): Cell {
+  const { to_order: value, units, overage } = line;
+  const cell = packsCell(viewing, line);
+  return isInPieces(line) ? { ...cell, text: neededCell(viewing, { value, units, overage }).text } : cell;
+}
+
+/** Whether what is ordered is what is to order, up to a whole piece, and not a number of packs. */
+function isInPieces({ to_order, order_quantity, offer, units }: ReportLine): boolean {
+  const pieces = units === "" ? wholePieces(to_order) : to_order;
+  return (offer === undefined || offer.pack === 1) && order_quantity === pieces;
 }
 
 /** `3 × 100`, or the quantity where a pack is one piece. */

@@ -6,7 +6,8 @@ import type { Change } from "../notification/change.ts";
 import type { Episode } from "../notification/episode.ts";
 import { type ResultKind, rowKey } from "../notification/significant.ts";
 import type { Alert } from "../notification/state.ts";
-import { notifiedRows, partAddress, units } from "./message.ts";
+import { units } from "./cells.ts";
+import { notifiedRows, partAddress } from "./message.ts";
 import { summarize } from "./report-status.ts";
 
 /** A list longer than this would only slow its reader down; what is left out is counted. */

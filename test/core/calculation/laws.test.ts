@@ -138,6 +138,31 @@ describe("whatever the list and the stock", () => {
     );
   });
 
+  it("without attrition, setup and rounding of its BOM lines, a part is required without its overage", () => {
+    const seen = { some: 0 };
+    fc.assert(
+      fc.property(givens({ policy: { substitutes: "suggest" } }), fc.nat({ max: 8 }), (given, chosen) => {
+        const before = calculate(inputOf(given));
+        const having = before.lines.filter((one) => one.overage !== undefined);
+        const among = having.length === 0 ? before.lines : having;
+        const line = among[chosen % Math.max(1, among.length)];
+        // What a template borrows of its variant may decide how many of that variant are required.
+        fc.pre(line !== undefined && isAcyclic(before) && partOf(given, line.pk).variantOf === null);
+        const plain = { attrition: 0, setupQuantity: 0, roundingMultiple: null };
+        const lines = (given.snapshot.lines ?? []).map((one) => (one.subPart === line.pk ? { ...one, ...plain } : one));
+        const after = calculate(inputOf({ ...given, snapshot: { ...given.snapshot, lines } }));
+        const now = after.lines.find(({ pk }) => pk === line.pk);
+        const { overage = 0 } = line;
+        expect(now?.required ?? 0).toBeCloseTo(line.required - overage, 5);
+        expect(now?.overage).toBeUndefined();
+        expect(overage).toBeGreaterThanOrEqual(0);
+        if (overage > 0) seen.some += 1;
+      }),
+      seeded,
+    );
+    expect(seen.some).toBeGreaterThan(casesOf(100));
+  });
+
   it.each(["suggest", "use"] as const)("no unit of stock is used twice (substitutes: %s)", (substitutes) => {
     fc.assert(
       fc.property(givens({ policy: { substitutes } }), (given) => {
@@ -163,6 +188,12 @@ describe("whatever the list and the stock", () => {
     );
   });
 });
+
+function partOf({ snapshot }: Given, pk: number): SnapshotGiven["parts"][number] {
+  const part = snapshot.parts.find((each) => each.pk === pk);
+  if (part === undefined) throw new Error(`there is no part ${pk}`);
+  return part;
+}
 
 function withoutWhy({ why: _why, ...line }: ReportLine): Omit<ReportLine, "why"> {
   return line;

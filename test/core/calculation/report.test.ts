@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Report } from "../../../src/core/generated/report.ts";
 import { caseReport, lineOf } from "./case.ts";
 
 describe("the report", () => {
@@ -61,5 +62,25 @@ describe("the report", () => {
       [0, 1, 3, 4, 5],
       [1, 4, 5],
     ]);
+  });
+
+  it("names all entries but only one path of a line, where all paths would make a book", () => {
+    // 40 assemblies, all above one chain of 120: their paths name 40 · (1 + 2 + … + 121) parts.
+    const [roots, chain] = [40, 120];
+    const parts = Array.from({ length: roots + chain }, (_, index) => ({ pk: index + 1 }));
+    const lines = [
+      ...Array.from({ length: roots }, (_, index) => ({ part: index + 1, subPart: roots + 1 })),
+      ...Array.from({ length: chain - 1 }, (_, index) => ({ part: roots + index + 1, subPart: roots + index + 2 })),
+    ].map((line, index) => ({ ...line, pk: index + 1 }));
+    const listed = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: index + 1, quantity: 1 }));
+    const lengths = (report: Report) => lineOf(report, roots + chain).why.map(({ path }) => path.length);
+
+    const large = caseReport({ parts, lines, list: listed(roots) });
+    expect(lengths(large)).toEqual([chain + 1, ...Array.from({ length: roots - 1 }, () => 0)]);
+    expect(lineOf(large, 2).why).toEqual([{ entry: 1, path: [{ pk: 2, name: "Part 2" }] }]);
+    expect(lineOf(large, roots + 1).why.map(({ entry }) => entry)).toEqual([...listed(roots).keys()]);
+
+    const fits = caseReport({ parts, lines, list: listed(30) });
+    expect(lengths(fits)).toEqual(Array.from({ length: 30 }, () => chain + 1));
   });
 });

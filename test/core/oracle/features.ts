@@ -50,6 +50,7 @@ export const OFTEN: readonly string[] = [
   "outlook late",
   "outlook not_covered",
   "outlook undated",
+  "overage",
   "owed",
   "owed in part",
   "packs",
@@ -143,6 +144,7 @@ function lineFeatures(q: Question, line: ReportLine, add: Add): void {
   add("variant's allocations", q.policy.demand === "open_orders" && line.committed < ownCommitments - 0.000001);
   add("optional", line.optional > 0);
   add("optional in part", line.optional > 0 && line.optional < line.required);
+  add("overage", line.overage !== undefined && line.overage < line.required);
   add("deficit", line.available < 0);
   add("owed", line.owed > 0);
   add("owed in part", line.owed > 0 && line.owed < line.missing);

@@ -19,6 +19,8 @@ export interface Tally {
   flexible: bigint;
   /** Of required: what optional paths alone bring. */
   optional: bigint;
+  /** Of required: what the lines' parts do not hold in the end (rule 4). */
+  wasted: bigint;
   lent: bigint;
   borrowed: bigint;
   missing: bigint;
@@ -64,7 +66,16 @@ export function net(q: Question, { order, lines }: Pick<Walk, "order" | "lines">
 }
 
 function emptyTally(): Tally {
-  const nothing = { required: 0n, flexible: 0n, optional: 0n, lent: 0n, borrowed: 0n, missing: 0n, owed: 0n };
+  const nothing = {
+    required: 0n,
+    flexible: 0n,
+    optional: 0n,
+    wasted: 0n,
+    lent: 0n,
+    borrowed: 0n,
+    missing: 0n,
+    owed: 0n,
+  };
   return { ...nothing, toBuild: 0n, toOrder: 0n, built: 0n, coveredBy: [], needs: [] };
 }
 
@@ -136,6 +147,7 @@ function explode(tally: Tally, { lines, assembly, of }: Exploding): void {
     const sub = of(line.subPart);
     sub.required += quantity;
     sub.optional += passedOn;
+    sub.wasted += quantity - inside(line, tally.built);
     if (line.allowVariants) sub.flexible += quantity;
     if (quantity > 0n) sub.needs.push({ assembly, line, quantity });
   }
@@ -147,4 +159,9 @@ export function needed(line: BomLine, n: bigint): bigint {
   const plain = times(exactly(line.quantity), n);
   const withAttrition = divided(plain * (100n * ONE + exactly(line.attrition)), 100n * ONE);
   return upTo(withAttrition + exactly(line.setupQuantity), exactly(line.roundingMultiple ?? 0));
+}
+
+/** Rule 4: q·n, what so many assemblies hold. */
+function inside(line: BomLine, n: bigint): bigint {
+  return times(exactly(line.quantity), n);
 }

@@ -177,6 +177,7 @@ function lineOf(q: Question, { pk, counted, reaches, ahead }: Counted): ReportLi
     ...{ pk, name: part.name, ipn: part.ipn, version: part.revision, units: part.units, link: part.link },
     required: shown(tally.required),
     optional: shown(tally.optional),
+    ...(tally.wasted > 0n ? { overage: shown(tally.wasted) } : {}),
     in_stock: shown(stockOf(q, pk)),
     committed: shown(committedOf(q, pk)),
     available: shown(availableOf(q, pk)),

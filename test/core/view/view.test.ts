@@ -132,6 +132,62 @@ describe("a report as people read it", () => {
     });
   });
 
+  it("shows whole pieces of what has no unit, and how much of it attrition, setup and rounding add", () => {
+    const figures = { required: 321.44, missing: 321.44, to_order: 321.44, overage: 41.44, short: true };
+    const offer = {
+      ...{ supplier: "Mouser", sku: "M-1", mpn: null, link: null, packs: 4, pack: 100, unit_price: 2, currency: "EUR" },
+      ...{ total: 8, below_first_break: false, next_break: null },
+    };
+    const shown = viewOf({
+      report: report({
+        lines: [
+          line({ pk: 1, name: "Capacitor", ...figures, order_quantity: 322 }),
+          line({ pk: 2, name: "Wire", units: "m", ...figures, order_quantity: 321.44 }),
+          line({ pk: 3, name: "Reel", ...figures, order_quantity: 400, offer }),
+          line({ pk: 4, name: "Some in stock", ...figures, missing: 20.4, to_order: 20.4, order_quantity: 21 }),
+          line({ pk: 5, name: "Half", required: 2.5, missing: 0.5, to_order: 0.5, order_quantity: 1, short: true }),
+        ],
+      }),
+      monitor: monitor(),
+      at: AT,
+    });
+    const columns = (id: Section["id"], at: number, names: readonly string[]) =>
+      names.map((name) => cells(shown, id, at)[name]);
+    expect([0, 1, 2, 3, 4].map((at) => columns("missing", at, ["required", "missing"]))).toEqual([
+      ["322 (280 + 42)", "322"],
+      ["321.44 m (280 + 41.44)", "321.44 m"],
+      ["322 (280 + 42)", "322"],
+      ["322 (280 + 42)", "21"],
+      ["3", "1"],
+    ]);
+    expect([0, 1, 2, 3, 4].map((at) => columns("to_order", at, ["missing", "order_quantity"]))).toEqual([
+      ["322", "322 (280 + 42)"],
+      ["321.44 m", "321.44 m (280 + 41.44)"],
+      ["322 (280 + 42)", "4 × 100"],
+      // Stock serves first what the builds hold: all that is left to order is overage.
+      ["21", "21 (0 + 21)"],
+      ["1", "1"],
+    ]);
+    const values = section(shown, "parts")?.rows[0]?.cells.map(({ value }) => value) ?? [];
+    expect(values.filter((value) => value !== undefined)).toEqual(expect.arrayContaining([321.44, 41.44]));
+  });
+
+  it("tells a change by less than a piece exactly, and else in whole pieces", () => {
+    const row = { kind: "short" as const, part: 1, name: "Capacitor", sort: "worsened" as const };
+    const told = (before: number, now: number) =>
+      cells(
+        viewOf({
+          ...notification(),
+          report: report({ lines: [line({ pk: 1, name: "Capacitor", required: 400, missing: now, short: true })] }),
+          change: { kind: "changed", listEdited: false, rows: [{ ...row, before, now }] },
+        }),
+        "changed",
+        0,
+      );
+    expect(told(280, 321.44)).toMatchObject({ before: "280", now: "322" });
+    expect(told(321.2, 321.44)).toMatchObject({ before: "321.2", now: "321.44" });
+  });
+
   it("says what to order from whom, in packs, at which price, with the sum", () => {
     expect(cells(view(), "to_order", 0)).toMatchObject({
       order_quantity: "10 × 5",

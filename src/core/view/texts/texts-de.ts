@@ -78,6 +78,7 @@ export function de(format: Format): Texts {
       status: "Status",
       required: "Benötigt",
       optional: "Optional",
+      overage: "Zuschlag",
       in_stock: "Bestand",
       committed: "Gebunden",
       available: "Verfügbar",

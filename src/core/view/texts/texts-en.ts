@@ -77,6 +77,7 @@ export function en(format: Format): Texts {
       status: "Status",
       required: "Required",
       optional: "Optional",
+      overage: "Overage",
       in_stock: "In stock",
       committed: "Committed",
       available: "Available",

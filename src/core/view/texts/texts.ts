@@ -209,6 +209,7 @@ export type ColumnId =
   | "status"
   | "required"
   | "optional"
+  | "overage"
   | "in_stock"
   | "committed"
   | "available"
