@@ -1,4 +1,4 @@
-/** A job's token as it stands in the header that git sends: a secret as well. */
+/** A job's token in the form of git's HTTP header: a secret as well. */
 export function basicCredentials(token: string): string {
   return btoa(`x-access-token:${token}`);
 }

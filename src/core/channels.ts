@@ -1,7 +1,7 @@
 import { FORGE_NAMES, type Forge } from "./forge.ts";
 import type { ChannelsFile } from "./generated/monitor.ts";
 
-/** Ways to notify people of a monitor, in the order in which they are told. */
+/** Ways to notify people of a monitor, in the order in which they are used. */
 export const CHANNELS = ["email", "issue", "webhook"] as const;
 
 export type ChannelName = (typeof CHANNELS)[number];
@@ -29,7 +29,7 @@ export interface WebhookSettings {
   readonly secret_env: string | null;
 }
 
-/** Why a list cannot notify by issues there: what people decide in them would be lost. */
+/** Why a list cannot notify by issues there: people's decisions in them would be lost. */
 export function noIssuesOn(forge: Forge): string {
   const name = FORGE_NAMES[forge];
   return `works on GitHub only: ${name} does not say whether an issue was closed as not planned, nor who edited it. Write channels: { issue: { active: false } }; mail and webhooks work on ${name}.`;
@@ -42,8 +42,8 @@ export const DEFAULT_CHANNELS: Channels = {
 };
 
 /**
- * A file's section over a decided one, field by field. A webhook with an address of its own takes nothing of the other one:
- * a secret must not be shown to a server that it is not for.
+ * A file's section on top of a complete one, field by field. A webhook with an address of its own takes nothing from the other:
+ * a secret must not be sent to a server that it is not for.
  */
 export function channelsOver(base: Channels, file: ChannelsFile | undefined): Channels {
   const { email, issue, webhook = {} } = file ?? {};
@@ -64,7 +64,7 @@ export function channelsOver(base: Channels, file: ChannelsFile | undefined): Ch
   };
 }
 
-/** What keeps a webhook from ever being called, whatever its variables hold. */
+/** Why a webhook can never be called, whatever its variables contain. */
 export function webhookProblem({ active, url_env, format, secret_env }: WebhookSettings): string | undefined {
   if (!active) return undefined;
   if (url_env === null)
@@ -74,10 +74,10 @@ export function webhookProblem({ active, url_env, format, secret_env }: WebhookS
   return undefined;
 }
 
-/** What the channels of all lists together need of the workflow that runs them. */
+/** What the channels of all lists together need from the workflow that runs them. */
 export interface ChannelNeeds {
   readonly issues: boolean;
-  /** Names of variables that hold addresses and secrets, sorted. */
+  /** Names of variables with addresses and secrets, sorted. */
   readonly variables: readonly string[];
 }
 
@@ -94,6 +94,6 @@ export function variableProblem(name: string): string | undefined {
   return `"${name}" has a meaning of its own; name another variable, as in STOCK_WEBHOOK_URL.`;
 }
 
-// What Partwatch, GitHub, the runner, Node or the shell read themselves: in a workflow each would be set for the whole step.
+// Variables that Partwatch, GitHub, the runner, Node or the shell read: a workflow would set them for the whole step.
 const TAKEN =
   /^(?:INVENTREE_|EMAIL_|GITHUB_|ACTIONS_|RUNNER_|INPUT_|NODE_|NPM_|LD_|GIT_|SSL_)|^(?:ADMIN_EMAIL_RECIPIENTS|GLOBAL_EMAIL_NOTIFICATIONS_ENABLED|PATH|HOME|SHELL|USER|CI|TMPDIR|TZ|LANG|IFS|BASH_ENV|ENV|NO_COLOR|HTTPS?_PROXY|NO_PROXY)$/;

@@ -6,13 +6,13 @@ import { isError, type Problem } from "./problem.ts";
 export interface CodeQualityIssue {
   readonly description: string;
   readonly check_name: string;
-  /** The same problem has the same one, wherever it moves in its file. */
+  /** Stays the same for the same problem, wherever it moves in its file. */
   readonly fingerprint: string;
   readonly severity: "major" | "minor";
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-/** The report; `folder`: where the files stand in their repository, empty for its top. `digest` makes a short name of a text. */
+/** The report; `folder`: what the files' paths are relative to, in the repository; empty for its top. `digest` shortens a text. */
 export function codeQualityReport(
   problems: readonly Problem[],
   { folder, digest }: { readonly folder: string; readonly digest: (text: string) => string },

@@ -1,12 +1,12 @@
-/** What doctor has found out about one thing; field names are those of --json. */
+/** One finding of doctor; field names are those of --json. */
 export interface Diagnosis {
-  /** What it is about, as people call it: `InvenTree`, `Mail`. */
+  /** Its subject, in people's words: `InvenTree`, `Mail`. */
   readonly area: string;
-  /** ok: nothing to do. warning: it works, and somebody should look. broken: checks or tellings fail. */
+  /** ok: nothing to do. warning: it works, but somebody should look. broken: checks or notifications fail. */
   readonly level: "ok" | "warning" | "broken";
   /** One sentence or more. */
   readonly message: string;
-  /** What to do; null: nothing, or the message says it. */
+  /** How to fix it; null: nothing to fix, or the message says how. */
   readonly fix: string | null;
 }
 

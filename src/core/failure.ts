@@ -1,8 +1,8 @@
-/** Why a check, a channel or the state failed; stands in state, JSON output and `report-json` as it is here. */
+/** Why a check, a channel or the state failed; the same in state, JSON output and `report-json`. */
 export interface Failure {
-  /** mail: of the mail server. channel: of another way to notify people, an issue or a webhook. */
+  /** mail: the mail server. channel: another way to notify people, an issue or a webhook. */
   readonly kind: "inventree" | "config" | "mail" | "channel" | "state" | "bug";
-  /** HTTP or SMTP status, where there was one. */
+  /** HTTP or SMTP status, if there was one. */
   readonly status?: number;
   readonly retryable: boolean;
   /** For the people who run Partwatch: cause and request, never a secret. */
@@ -11,7 +11,7 @@ export interface Failure {
   readonly incident?: "unreachable" | "refused" | "incomplete" | "mail" | "issue" | "webhook";
 }
 
-/** An error that is no bug: it carries the message that people see. */
+/** An error that is not a bug: it has the message that people see. */
 export class FailureError extends Error {
   override readonly name = "FailureError";
   readonly failure: Failure;
@@ -22,7 +22,7 @@ export class FailureError extends Error {
   }
 }
 
-/** What was thrown, as a failure: an unexpected error is a bug, whose stack belongs into the log. */
+/** The failure for what was thrown: an unexpected error is a bug, whose stack belongs in the log. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof FailureError) return error.failure;
   const message = error instanceof Error ? error.message : String(error);

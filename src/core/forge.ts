@@ -1,4 +1,4 @@
-// Forges: software that serves repositories and starts workflows. What differs between them stands here, once.
+// Forges: software that hosts repositories and runs workflows. All their differences are in this file.
 import type { Environment } from "./ports.ts";
 
 /** Where a workflow may run. */
@@ -6,20 +6,20 @@ export type Forge = "github" | "gitea" | "forgejo";
 
 export const FORGE_NAMES: Readonly<Record<Forge, string>> = { github: "GitHub", gitea: "Gitea", forgejo: "Forgejo" };
 
-/** Which one runs this. Forgejo sets Gitea's variable as well; both leave the address of GraphQL empty, which they do not have. */
+/** The forge that runs this. Forgejo sets Gitea's variable as well; both leave the address of GraphQL empty, which they do not have. */
 export function forgeIn(env: Environment): Forge {
   if (env.FORGEJO_ACTIONS === "true") return "forgejo";
   return env.GITEA_ACTIONS === "true" || env.GITHUB_GRAPHQL_URL === "" ? "gitea" : "github";
 }
 
-/** A run in the browser; undefined where the runner does not say which one it is. */
+/** A run's page in the browser; undefined if the runner does not name its run. */
 export function runPath(forge: Forge, env: Environment): string | undefined {
   // Gitea counts runs of all repositories since 1.26, as GitHub does; Forgejo's pages have the number within the repository.
   const run = forge === "forgejo" ? env.GITHUB_RUN_NUMBER : env.GITHUB_RUN_ID;
   return run ? `actions/runs/${run}` : undefined;
 }
 
-/** Where secrets and variables of a repository are set. */
+/** The page for secrets and variables of a repository. */
 export function secretsPath(forge: Forge): string {
   return forge === "github" ? "settings/secrets/actions" : "settings/actions/secrets";
 }

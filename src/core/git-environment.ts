@@ -1,6 +1,6 @@
 import type { Environment } from "./ports.ts";
 
-/** Those of a caller (a hook, another git) would send git to another repository, index or object store. */
+/** Variables of a caller (a hook, another git) that would send git to another repository, index or object store. */
 const LOCAL_VARIABLES = [
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_COMMON_DIR",
@@ -20,7 +20,7 @@ const LOCAL_VARIABLES = [
   "GIT_WORK_TREE",
 ];
 
-/** The environment for git that is to work in its own folder, whoever started Partwatch, and to answer in English. */
+/** The environment for git to work in its own folder, whoever started Partwatch, and to answer in English. */
 export function gitEnvironment(environment: Environment): Record<string, string> {
   const inherited = Object.entries(environment).flatMap(([name, value]) =>
     value === undefined || LOCAL_VARIABLES.includes(name.toUpperCase()) ? [] : [[name, value] as const],

@@ -1,17 +1,17 @@
 /**
- * GitHub's API as the adapters ask it. Connecting it (token, time-outs, rate limits) is the work of github/octokit.ts; the
- * adapters only see this, so that they need not know each other.
+ * GitHub's API as the adapters use it. Connecting (token, time-outs, rate limits) is done by github/octokit.ts; the
+ * adapters only know this, so that they need not know each other.
  */
 export interface GithubApi {
-  /** What people call the server: `GitHub`, or the name of a forge with the same API. */
+  /** The server's name for people: `GitHub`, or another forge with the same API. */
   readonly service: string;
   readonly owner: string;
   readonly name: string;
-  /** Asks the REST API for something below `/repos/<owner>/<name>`. Never throws for what the world does wrong. */
+  /** Calls the REST API for something below `/repos/<owner>/<name>`. Never throws for faults of the outside world. */
   readonly rest: (call: RestCall) => Promise<GithubAnswer>;
-  /** How many requests the token had left at the last answer of either API, the fewer; undefined: GitHub did not say. */
+  /** How many requests the token had left at the last answer of either API, the lower one; undefined: GitHub did not say. */
   readonly requestsLeft: () => number | undefined;
-  /** Runs one named GraphQL operation; the body of the answer is its `data`. Never throws for what the world does wrong. */
+  /** Runs one named GraphQL operation; the body of the answer is its `data`. Never throws for faults of the outside world. */
   readonly graphql: (call: GraphqlCall) => Promise<GithubAnswer>;
 }
 
@@ -30,11 +30,11 @@ interface GraphqlCall extends CallLimits {
 export interface CallLimits {
   /** Nothing is tried again after this instant. */
   readonly until: Date;
-  /** Doing it twice does no harm: it may be tried again when nobody knows whether it was done. */
+  /** Idempotent: may be tried again if it is unknown whether it was done. */
   readonly repeatable: boolean;
   /** Aborted when nobody waits any longer. */
   readonly ending?: AbortSignal;
-  /** Called before it is waited for, to be tried again. */
+  /** Called before waiting for the next attempt. */
   readonly onWait?: () => void;
 }
 
@@ -52,11 +52,11 @@ export type GithubAnswer =
   /** 5xx, time-out, broken connection: it may have been done or not. */
   | { readonly kind: "unanswered"; readonly status?: number; readonly message: string; readonly request: string };
 
-/** Any answer to a call that was not carried out, or of which nobody knows whether it was. */
+/** Any answer to a call that was not carried out, or whose outcome is unknown. */
 export type GithubFailure = Exclude<GithubAnswer, { readonly kind: "done" }>;
 
 export interface GithubApiError {
-  /** GraphQL's kind of error: `STALE_DATA`, `FORBIDDEN`, `NOT_FOUND`. */
+  /** GraphQL's error type: `STALE_DATA`, `FORBIDDEN`, `NOT_FOUND`. */
   readonly type?: string;
   readonly message: string;
 }

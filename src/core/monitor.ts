@@ -9,7 +9,7 @@ import type {
   WatchRule2,
 } from "./generated/monitor.ts";
 
-/** How the numbers are counted (docs/calculation.md); every field is decided. */
+/** How the numbers are calculated (docs/calculation.md); with all defaults filled in. */
 export interface Policy {
   readonly demand: "open_orders" | "allocated" | "none";
   readonly stock: {
@@ -39,7 +39,7 @@ export const DEFAULT_POLICY: Policy = {
 export interface SupplierRules {
   /** The first that offers a part is chosen. */
   readonly prefer: readonly string[];
-  /** Never chosen while there is another. */
+  /** Never chosen if there is another. */
   readonly avoid: readonly string[];
 }
 
@@ -53,11 +53,11 @@ export type ListEntry = Readonly<PartsListEntry2> & { readonly list?: string };
 /** One threshold rule, as the user wrote it. */
 export type WatchEntry = Readonly<WatchRule2>;
 
-/** What a plan is made of: several lists that share one stock. */
+/** A plan: several lists that share one stock. */
 export interface Plan {
-  /** As the file has it. */
+  /** As in the file. */
   readonly lists: "all" | readonly string[];
-  /** In the order of their ids, as their entries stand in the plan's parts. */
+  /** In the order of their ids, like their entries in the plan's parts. */
   readonly members: readonly PlanMember[];
   /** Ids of inactive lists that it names: they are left out. */
   readonly left_out: readonly string[];
@@ -77,7 +77,7 @@ export function plannedLists({ plan }: Pick<Monitor, "plan">): readonly string[]
 export interface PlanMember {
   readonly id: string;
   readonly name: string;
-  /** How many entries are its. */
+  /** The number of its entries. */
   readonly entries: number;
 }
 
@@ -97,16 +97,16 @@ export interface Monitor {
   readonly active: boolean;
   readonly cron_schedule: string;
   readonly timezone: string;
-  /** Each with the day by which it is needed, if it or the list has one. Of a plan, those of all its lists. */
+  /** Each with its date, if it or the list has one. Of a plan, those of all its lists. */
   readonly parts: readonly ListEntry[];
-  /** Only where the file has `lists` instead of `parts`. */
+  /** Only if the file has `lists` instead of `parts`. */
   readonly plan?: Plan;
   readonly watch: readonly WatchEntry[];
-  /** The list's own day, which stands in `parts` already; null: it has none. */
+  /** The list's own date, already filled in in `parts`; null: it has none. */
   readonly needed_by: string | null;
   readonly recipients: readonly string[];
   readonly notify_condition: "on_change" | "always" | "digest";
-  /** When a list with the condition digest is reported, in the zone of partwatch.yaml; null: it has another. */
+  /** When a list with the condition digest is reported, in the zone of partwatch.yaml; null: it has another condition. */
   readonly digest: Digest | null;
   readonly language: "en" | "de";
   readonly policy: Policy;
@@ -114,7 +114,7 @@ export interface Monitor {
   /** Calendar days. */
   readonly lead_times: LeadTimes;
   readonly suppliers: SupplierRules;
-  /** What has to be ordered within so many days is told; null: nobody asks. */
+  /** Lists report what has to be ordered within so many days; null: not reported. */
   readonly order_soon_days: number | null;
   /** Complete checks before something is new, and before it is resolved. */
   readonly for: number;
@@ -126,7 +126,7 @@ export interface Monitor {
   readonly instance: string;
 }
 
-/** The entries as they stand in the file: without the day that is the list's. A plan has none of its own. */
+/** The entries as in the file: without dates that come from the list. A plan has none of its own. */
 export function writtenParts({
   parts,
   needed_by,

@@ -13,13 +13,13 @@ export interface Clock {
 
 export type LogLevel = "error" | "warning" | "info" | "debug";
 
-/** Where every part of a run says what it does. Entries choose what becomes of it. Never give it a secret. */
+/** Where every part of a run logs what it does. Entries choose where it is written. Never pass it a secret. */
 export interface Log {
   readonly error: (message: string, fields?: LogFields) => void;
   readonly warning: (message: string, fields?: LogFields) => void;
   readonly info: (message: string, fields?: LogFields) => void;
   readonly debug: (message: string, fields?: LogFields) => void;
-  /** The same log, whose lines bear these fields too. */
+  /** The same log, with these fields in every line. */
   readonly with: (fields: LogFields) => Log;
 }
 

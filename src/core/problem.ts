@@ -1,4 +1,4 @@
-/** Something that the user can mend: where it is, what is wrong, and what to do. */
+/** Something that the user can fix: where it is, what is wrong, and what to do. */
 export interface Problem {
   /** The file as the user knows it, relative to the repository's root; absent for settings. */
   readonly file?: string;
@@ -14,7 +14,7 @@ export interface Problem {
   readonly severity?: "error" | "warning";
 }
 
-/** Whether a problem stops what was asked for; a warning does not. */
+/** Whether a problem stops the command; a warning does not. */
 export function isError({ severity }: Pick<Problem, "severity">): boolean {
   return severity !== "warning";
 }
@@ -24,7 +24,7 @@ export function formatProblem(problem: Problem): string {
   return problem.severity === "warning" ? `warning: ${problemText(problem)}` : problemText(problem);
 }
 
-/** The same where it is said already whether it is a warning: in a log, a finding. */
+/** The same without the word warning, if the context shows it: in a log, a finding. */
 export function problemText(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((x) => x !== undefined).join(":");
   const where = [place, problem.path].filter((x) => x !== undefined && x !== "").join(" ");

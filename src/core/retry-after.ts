@@ -1,4 +1,4 @@
-/** When a server wants to be asked again: a time to wait, or an instant. */
+/** When a server allows the next request: a time to wait, or an instant. */
 export type RetryAfter =
   | { readonly kind: "after"; readonly ms: number }
   | { readonly kind: "at"; readonly epochMs: number };
@@ -11,7 +11,7 @@ export function readRetryAfter(header: unknown): RetryAfter | undefined {
   return Number.isNaN(epochMs) ? undefined : { kind: "at", epochMs };
 }
 
-/** Milliseconds from `now` until a server wants to be asked again. */
+/** Milliseconds from `now` until a server allows the next request. */
 export function msUntil(retry: RetryAfter, now: Date): number {
   return retry.kind === "after" ? retry.ms : Math.max(0, retry.epochMs - now.getTime());
 }

@@ -1,9 +1,9 @@
-// What a mail server's refusal speaks of. The first digit says only whether it may pass; the subject of the enhanced code
-// (RFC 3463) says whose it is, and so what is to be done. Pure.
+// The subject of a mail server's refusal. The first digit only says whether it is temporary; the enhanced code
+// (RFC 3463) says what it is about, and so how to fix it. Pure.
 
 /**
- * address: this mailbox is not there. room: it is full. recipients: too many in one message. permission: somebody may not.
- * dialogue: the greeting or a command. routing: the way there. sender: who it is from. other: the message, the system.
+ * address: this mailbox does not exist. room: it is full. recipients: too many in one message. permission: not allowed.
+ * dialogue: the greeting or a command. routing: the way to the mailbox. sender: who it is from. other: the message, the system.
  */
 export type ReplySubject =
   | "address"
@@ -15,21 +15,21 @@ export type ReplySubject =
   | "sender"
   | "other";
 
-/** Some servers put a # before the enhanced code; a reply of several lines has a hyphen behind the number. */
+/** Some servers put a # before the enhanced code; a reply of several lines has a hyphen after the number. */
 const CODES = /^\s*([2-5]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?!\d))?/;
 
-/** `5.7.1`; undefined where the server sends none. */
+/** `5.7.1`; undefined if the server sends none. */
 export function enhancedCode(reply: string): string | undefined {
   return CODES.exec(reply)?.[2];
 }
 
-/** By the enhanced code; without one by the words, as people who run mail servers write them. */
+/** By the enhanced code; without one by the text, in the usual words of mail servers. */
 export function replySubject(reply: string): ReplySubject {
   const [, status = "", code] = CODES.exec(reply) ?? [];
   return (code === undefined ? undefined : byCode(code.slice(2))) ?? byWords(status, reply);
 }
 
-/** The reply without the address that it names: alike for everybody who is refused for the same cause. */
+/** The reply without the address in it: the same for everybody who is refused for the same reason. */
 export function replyPattern(reply: string, address: string): string {
   const code = enhancedCode(reply);
   if (code !== undefined) return `${reply.slice(0, 3)} ${code}`;
@@ -46,7 +46,7 @@ function byCode(code: string): ReplySubject | undefined {
   if (code.startsWith("5.")) return "dialogue";
   if (code.startsWith("4.")) return "routing";
   if (code.startsWith("7.")) return "permission";
-  // x.0.0 says nothing: the words do.
+  // x.0.0 means nothing: the text does.
   return code.startsWith("0.") ? undefined : "other";
 }
 

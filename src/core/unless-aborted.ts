@@ -1,4 +1,4 @@
-/** What a task gives, or undefined as soon as the signal is aborted: it is not waited for any longer. */
+/** The result of a task, or undefined as soon as the signal is aborted: it is not waited for any longer. */
 export async function unlessAborted<T>(task: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return task;
   if (signal.aborted) return undefined;

@@ -1,4 +1,4 @@
-// A list's file as a form, and back: what the form does not know, or what stands there in another shape, stays as it is.
+// A list's file as a form, and back: fields that the form does not know, or values in another shape, stay as they are.
 
 import { field, own } from "../records.ts";
 import { referenceWords } from "../text/reference-words.ts";
@@ -30,7 +30,7 @@ export type WordField = (typeof WORD_FIELDS)[number];
 export type RowField = keyof typeof ROW_FIELDS;
 
 export interface FormRow {
-  /** Which entry of the file it was; null: a new one. */
+  /** Index of its entry in the file; null: a new one. */
   readonly was: number | null;
   /** By column, as typed. */
   readonly cells: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export interface ListForm {
 
 export type MonitorFields = Readonly<Record<string, unknown>>;
 
-/** A form of these; in fields of one line breaks become blanks, as a browser would leave them out. */
+/** A form from these values; in single-line fields line breaks become blanks, because a browser would drop them. */
 export function listForm({
   text,
   active,
@@ -76,7 +76,7 @@ export function listForm({
   };
 }
 
-/** What the form shows of these fields of a file. */
+/** The form for these fields of a file. */
 export function formOf(fields: MonitorFields): ListForm {
   return listForm({
     text: (name) => {
@@ -88,7 +88,7 @@ export function formOf(fields: MonitorFields): ListForm {
   });
 }
 
-/** Whether that is a form of a plan: it has lists instead of parts. */
+/** Whether it is the form of a plan: it has lists instead of parts. */
 export function isPlanForm({ texts }: ListForm): boolean {
   return texts.lists.trim() !== "";
 }
@@ -99,13 +99,13 @@ export function unknownFields(fields: MonitorFields): readonly string[] {
   return Object.keys(fields).filter((name) => !known.includes(name));
 }
 
-/** An entry as the file has it, and which one of the file it was; null: a new one. */
+/** An entry as in the file, with its index there; null: a new one. */
 export interface OwnEntry {
   readonly was: number | null;
   readonly entry: unknown;
 }
 
-/** The entries that the form says: one whose cells are as in the file is the same, one that is all empty goes. */
+/** The entries from the form: unchanged cells keep the file's entry, an empty row removes it. */
 export function editedEntries(form: ListForm, { name, fields }: InFile): readonly OwnEntry[] {
   const old = listIn(fields, name);
   const before = formOf(fields).rows[name];
@@ -127,13 +127,13 @@ export interface InFile {
   readonly fields: MonitorFields;
 }
 
-/** The entries under that name; none where something else stands there. */
+/** The entries under that name; none if there is something else. */
 export function listIn(fields: MonitorFields, name: string): readonly unknown[] {
   const value: unknown = field(fields, name);
   return Array.isArray(value) ? value : [];
 }
 
-/** The words of a field, as somebody types them. */
+/** The words of a field, as typed. */
 export function wordsIn(text: string): readonly string[] {
   return text
     .split(/[,;\n]/)
@@ -206,10 +206,10 @@ function entryOf(cells: Readonly<Record<string, string>>, { name, entry, cells: 
   return partFirst(kept);
 }
 
-/** What names a part, in the order in which it stands at the head of an entry. */
+/** What names a part, in the order at the beginning of an entry. */
 export const PART_NAMES = ["pk", "ipn", "name", "part"] as const;
 
-/** An entry of these fields: what names the part stands first. */
+/** An entry with these fields, beginning with what names the part. */
 export function partFirst(entry: Iterable<readonly [string, unknown]>): MonitorFields {
   const order: readonly string[] = [...PART_NAMES, "version"];
   const rank = (key: string) => (order.indexOf(key) < 0 ? order.length : order.indexOf(key));
@@ -227,7 +227,7 @@ function referenceIn(text: string): number | string {
   return /^ipn=./i.test(text) ? text.slice("ipn=".length).trim() : text;
 }
 
-/** What is no number stays as it was typed: the rules of the file say what is wrong with it. */
+/** What is not a number stays as typed: the rules of the file report it. */
 function numberIn(text: string): number | string {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
 }

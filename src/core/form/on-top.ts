@@ -1,4 +1,4 @@
-// Changes that were made of one text, put on another that somebody else has made of it meanwhile.
+// Three-way merge of a form: changes made to one text, applied to another that somebody else has made of it meanwhile.
 import { field, isRecord } from "../records.ts";
 import {
   editedEntries,
@@ -17,8 +17,8 @@ import {
 import { sayings, saysSame } from "./same.ts";
 
 /**
- * What the form says otherwise than `base`, which it began with, as changes of `theirs`; undefined takes a field out. Entries
- * are paired by where they came from, and two changes of the same entry field by field: nothing of either is lost or doubled.
+ * Differences between the form and `base`, with which it began, as changes of `theirs`; undefined removes a field. Entries
+ * are matched by their origin, and two changes of the same entry field by field: nothing of either is lost or doubled.
  */
 export function onTop(
   form: ListForm,
@@ -42,7 +42,7 @@ export function onTop(
   return changes;
 }
 
-/** What the form says otherwise than these fields do. */
+/** Differences between the form and these fields. */
 export function formChanges(form: ListForm, fields: MonitorFields): MonitorFields {
   return onTop(form, { base: fields, theirs: fields });
 }
@@ -51,7 +51,7 @@ function orNothing(values: readonly unknown[]): readonly unknown[] | undefined {
   return values.length === 0 ? undefined : values;
 }
 
-/** Of all lists a plan has one word and no list. */
+/** `all` is a word instead of a list. */
 function inFile(name: string, words: readonly unknown[]): unknown {
   return name === "lists" && words.length === 1 && words[0] === "all" ? "all" : orNothing(words);
 }
@@ -68,7 +68,7 @@ interface Words {
   readonly was: readonly string[];
 }
 
-/** Theirs without what we took out, and with what we added; alone, ours in our order. */
+/** Theirs without what we removed, and with what we added; if only we changed them, ours in our order. */
 function mergedWords({ name, base, theirs, ours, was }: Words): readonly unknown[] {
   const [old, now] = [valuesIn(base, name), valuesIn(theirs, name)];
   // A word of the file that contains a comma is several in the form.
@@ -99,13 +99,13 @@ function mergedEntries({ old, now, ours }: Merging): readonly unknown[] {
     const was = origins[index];
     if (was === undefined) return [theirs];
     if (mine.has(was)) return [mergedEntry({ before: old[was], theirs, ours: mine.get(was) })];
-    // We took it out; what they have changed of it meanwhile stays.
+    // We removed it; what they have changed of it meanwhile stays.
     return saysSame(old[was], theirs) ? [] : [theirs];
   });
   const there = new Set(origins);
   const theirNew = now.filter((_, index) => origins[index] === undefined);
   const added = ours.flatMap(({ was, entry }) => {
-    // They took it out: that holds, unless we have changed it meanwhile.
+    // They removed it: that holds, unless we have changed it meanwhile.
     if (was !== null) return there.has(was) || saysSame(old[was], entry) ? [] : [entry];
     // Both have added the same.
     const same = theirNew.findIndex((one) => saysSame(one, entry));
@@ -116,7 +116,7 @@ function mergedEntries({ old, now, ours }: Merging): readonly unknown[] {
   return [...kept, ...added];
 }
 
-/** For each of these entries, which of the old ones it is; each is at most one. The most alike find each other first. */
+/** For each of these entries, the matching old one; each is used once. The most similar ones are matched first. */
 function originsOf(now: readonly unknown[], old: readonly unknown[]): readonly (number | undefined)[] {
   const origins = new Array<number | undefined>(now.length).fill(undefined);
   const free = new Set(old.keys());
@@ -134,7 +134,7 @@ function originsOf(now: readonly unknown[], old: readonly unknown[]): readonly (
   return origins;
 }
 
-/** So many comparisons are made of entries of one part; more of them are paired in order. */
+/** At most so many comparisons of entries of one part; beyond that they are matched in order. */
 const MOST_PAIRS = 10_000;
 
 /** Pairs of entries of one part: those with the most fields in common first, then in order. */
@@ -189,7 +189,7 @@ interface Merged {
   readonly ours: unknown;
 }
 
-/** Theirs, with the fields that we have changed as we have them; what names the part counts as one. */
+/** Theirs, with the fields that we have changed; what names the part counts as one field. */
 function mergedEntry({ before, theirs, ours }: Merged): unknown {
   if (saysSame(before, ours)) return theirs;
   if (saysSame(before, theirs) || !isRecord(before) || !isRecord(theirs) || !isRecord(ours)) return ours;

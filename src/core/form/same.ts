@@ -1,9 +1,9 @@
-/** Whether two values that JSON can hold say the same; the order of keys does not count. */
+/** Whether two JSON values are equal; the order of keys does not count. */
 export function saysSame(a: unknown, b: unknown): boolean {
   return sayings(a) === sayings(b);
 }
 
-/** What such a value says: the same text for two that say the same. */
+/** A key for such a value: the same text for equal values. */
 export function sayings(value: unknown): string {
   return JSON.stringify(sorted(value)) ?? "";
 }

@@ -1,4 +1,4 @@
-// The comment of a pull request: all that it changes, within what GitHub takes.
+// The comment on a pull request: everything that it changes, within GitHub's limits.
 
 import { clip, plainText } from "../text/plain-text.ts";
 import { markdownText } from "../view/markdown.ts";
@@ -43,7 +43,7 @@ export function previewBody(preview: PullRequestPreview, frame: PreviewFrame): s
   return [...head, ...mixed(sections, room), foot].join("\n\n");
 }
 
-/** What the comment says when nothing is changed any more. */
+/** The comment when nothing is changed any more. */
 export function takenBackBody(frame: PreviewFrame): string {
   return [
     frame.marker,
@@ -76,7 +76,7 @@ function overviewRow({ change, effect }: MonitorPreview): string {
   return `| ${name} (${markdownText(monitor.id)}) | ${what} | ${lackingWords(effect)} | ${delivered} |`;
 }
 
-/** What was answered at length stands in the monitor's own section. */
+/** A long answer is in the monitor's own section. */
 function withoutDialogue(effect: NonNullable<MonitorPreview["effect"]>): typeof effect {
   if (effect.kind === "failed" || typeof effect.notification !== "string") return effect;
   return { ...effect, notification: "the state cannot be read" };
@@ -92,7 +92,7 @@ interface Section {
   readonly brief: string;
 }
 
-/** What must be mended comes first. */
+/** What must be fixed comes first. */
 function sectionsOf({ changes, monitors, deleted }: PullRequestPreview, at: Date): readonly Section[] {
   return [
     ...changes.broken.map((file) => ({
@@ -102,7 +102,7 @@ function sectionsOf({ changes, monitors, deleted }: PullRequestPreview, at: Date
     ...monitors.map((monitor) => {
       let schedule: readonly string[] | undefined;
       return {
-        // It is tried at several lengths; when it runs is the same in all of them, and takes longest to find out.
+        // Several lengths are tried; the schedule is the same in all of them, and takes longest to describe.
         full: (detail: Detail) => {
           schedule ??= scheduleLines(monitor.change, at);
           return monitorSection(monitor, { at, schedule, ...detail });
@@ -117,7 +117,7 @@ function sectionsOf({ changes, monitors, deleted }: PullRequestPreview, at: Date
   ];
 }
 
-/** As many sections as have room, the first of them with their tables. */
+/** As many sections as fit, the first of them with their tables. */
 function mixed(sections: readonly Section[], room: number): readonly string[] {
   const count = fitCount(
     sections.map(({ brief }) => brief.length + 2),

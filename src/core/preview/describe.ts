@@ -10,13 +10,13 @@ import type { ChangedMonitor, Changes, Effect, MonitorPreview, PlannedNotificati
 
 const RUNS = 5;
 
-/** A name that people copy (a file, an address), as code, which GitHub makes no link or mention of. */
+/** A name that people copy (a file, an address), as code, which GitHub does not turn into a link or mention. */
 export function code(text: string): string {
   const plain = clip(plainText(text), 300);
   return /[`|]/.test(plain) || plain === "" ? markdownText(plain) : `\`${plain}\``;
 }
 
-/** As many as have room, and how many more there are. */
+/** As many as fit, and how many more there are. */
 export function someOf(items: readonly string[], most: number): string {
   if (items.length <= most) return items.join(", ");
   return `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
@@ -66,7 +66,7 @@ function cronWords({
   return `${markdownText(cronInWords(cron, "en"))} (${code(cron)}, ${markdownText(timezone)})`;
 }
 
-/** Whom the next run would notify, by what, and why; who is new among the recipients, and who is not any more. */
+/** Whom the next run would notify, how, and why; new recipients, and those who are removed. */
 export function notificationLines({ change, effect }: MonitorPreview, most: number): readonly string[] {
   const { monitor, before, notAllowed } = change;
   const lost = before?.recipients.filter((address) => !monitor.recipients.includes(address)) ?? [];
@@ -80,7 +80,7 @@ export function notificationLines({ change, effect }: MonitorPreview, most: numb
   ];
 }
 
-/** Whether the sentence of whom it would notify has them already. */
+/** Whether the sentence about the next notification names them already. */
 function namesRecipients({ change, effect }: Pick<MonitorPreview, "change"> & { effect: Effect | undefined }): boolean {
   if (effect?.kind !== "checked" || typeof effect.notification === "string") return false;
   const mails = effect.notification.some(({ channel, reason }) => channel === "email" && reason !== null);
@@ -149,7 +149,7 @@ function whom(
   }
 }
 
-/** `3`, or `1 → 3` where the list was there before; low and out ones are told apart. */
+/** `3`, or `1 → 3` if the list existed before; low and out ones are counted separately. */
 export function lackingWords(effect: Effect | undefined): string {
   if (effect === undefined) return "–";
   if (effect.kind === "failed") return "not known";

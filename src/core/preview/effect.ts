@@ -1,4 +1,4 @@
-// What a changed list means today: which parts its new entries name, and what becomes of the result.
+// The effect of a changed list today: which parts its new entries refer to, and the result.
 
 import { entryWords } from "../monitor.ts";
 import type { ChangeRow } from "../notification/change.ts";
@@ -18,7 +18,7 @@ import type { ChangedMonitor, Effect, ResolvedRow } from "./from-change.ts";
 export interface Detail {
   /** Most rows of a table. */
   readonly rows: number;
-  /** Sections beside what is missing, to order, on its way, to build, critical, watched or to mend. */
+  /** Sections besides what is missing, to order, on its way, to build, critical, watched or to be fixed. */
   readonly all: boolean;
 }
 
@@ -39,7 +39,7 @@ const ALWAYS: readonly string[] = [
   "problems",
 ];
 
-/** What of it everybody is to read: today's numbers as far as the change moves them, and the parts that it names. */
+/** What everybody should read: today's numbers as far as the change affects them, and the parts that it refers to. */
 export function effectLines(
   { change, effect }: { readonly change: ChangedMonitor; readonly effect: Effect },
   { at, rows }: { readonly at: Date } & Detail,
@@ -65,7 +65,7 @@ export function effectLines(
   ];
 }
 
-/** Today's result, as a mail would show it; nothing where the change moves no number of it. */
+/** Today's result, as a mail would show it; nothing if the change affects no number. */
 export function resultSections(
   { change, effect }: { readonly change: ChangedMonitor; readonly effect: Effect },
   { at, rows, all }: { readonly at: Date } & Detail,
@@ -76,12 +76,12 @@ export function resultSections(
     viewOf({ report: one, monitor: { ...change.monitor, language: LANGUAGE }, at, alerts }).sections;
   const text = (section: ReturnType<typeof sections>[number]) => sectionMarkdown(fold(section, rows), more);
   const before = new Set((against === undefined ? [] : sections(against.report)).map(text));
-  // All parts with all their figures are the attachment of a mail; a comment has no room for so many columns.
+  // The attachment of a mail has all parts with all figures; a comment has no room for so many columns.
   const shown = sections(report).filter(({ id }) => (all && id !== "parts") || ALWAYS.includes(id));
   return shown.map(text).filter((one) => !before.has(one));
 }
 
-/** The entries that are not as they were, and those that mean no part. */
+/** The entries that were changed, and those that match no part. */
 function newRows({ before, monitor, fields }: ChangedMonitor, rows: readonly ResolvedRow[]): readonly ResolvedRow[] {
   // Another server knows other parts by the same names.
   if (before === undefined || fields.includes("instance")) return rows;
@@ -108,7 +108,7 @@ function more(folded: number): string {
   return texts.more(format.quantity(folded));
 }
 
-/** What the change itself does to the result: the list as it was and as it is, with the same stock. */
+/** The effect of the change itself: the list before and after, with the same stock. */
 function differenceSection(
   { against, report }: Extract<Effect, { readonly kind: "checked" }>,
   rows: number,
@@ -140,7 +140,7 @@ function differenceSection(
   return ["### Effect of the change, with today's stock", table, ...(left === 0 ? [] : [more(left)])];
 }
 
-/** Which parts the list means, as far as that is news. */
+/** Which parts the list refers to, as far as that is news. */
 function resolvedSection(
   rows: readonly ResolvedRow[],
   { most, all }: { readonly most: number; readonly all: number },

@@ -1,4 +1,4 @@
-// What a pull request does to the monitors, as its preview shows it.
+// The effect of a pull request on the monitors, for its preview.
 
 import type { ChannelName } from "../channels.ts";
 import type { Report } from "../generated/report.ts";
@@ -8,19 +8,19 @@ import type { NotificationDecision } from "../notification/decide.ts";
 import type { Alert } from "../notification/state.ts";
 import type { Problem } from "../problem.ts";
 
-/** A monitor that is there after the change. */
+/** A monitor that exists after the change. */
 export interface ChangedMonitor {
   readonly sort: "added" | "edited" | "renamed";
   readonly monitor: Monitor;
-  /** As it was; absent: it was not there, or could not be read. */
+  /** Before the change; absent: it did not exist, or could not be read. */
   readonly before?: Monitor;
-  /** Where its file was, if it is renamed. */
+  /** Its old file, if it was renamed. */
   readonly from?: string;
-  /** Fields with another meaning than before, by whatever file; none: the change is one of words only. */
+  /** Fields whose meaning has changed, by whatever file; none: only the wording has changed. */
   readonly fields: readonly string[];
   /** Of a plan, ids of its lists that come, go, or have other entries than before. */
   readonly lists?: readonly string[];
-  /** Recipients that partwatch.yaml does not let be told: the file is broken until they are gone. */
+  /** Recipients that partwatch.yaml does not allow: the file is broken until they are removed. */
   readonly notAllowed: readonly string[];
   /** Warnings, and of a file with such recipients the errors. */
   readonly problems: readonly Problem[];
@@ -29,14 +29,14 @@ export interface ChangedMonitor {
 /** A monitor whose file is gone. */
 export interface DeletedMonitor {
   readonly file: string;
-  /** As it was; absent: it could not be read. */
+  /** Before the change; absent: it could not be read. */
   readonly before?: Monitor;
 }
 
 /** A file that cannot be used because of the change. */
 export interface BrokenFile {
   readonly file: string;
-  /** None: only partwatch.yaml stands in its way. */
+  /** None: only partwatch.yaml is the reason. */
   readonly problems: readonly Problem[];
 }
 
@@ -45,15 +45,15 @@ export interface Changes {
   readonly monitors: readonly ChangedMonitor[];
   readonly deleted: readonly DeletedMonitor[];
   readonly broken: readonly BrokenFile[];
-  /** Whether partwatch.yaml is another. */
+  /** Whether partwatch.yaml was changed. */
   readonly config: boolean;
   /** Files that were broken before and still are. */
   readonly brokenBefore: readonly string[];
-  /** What partwatch.yaml lets be told; none: everybody. */
+  /** The recipients that partwatch.yaml allows; none: everybody. */
   readonly allowedRecipients: readonly string[];
 }
 
-/** A row of the parts list, or a watch rule, with the part that it means. */
+/** A row of the parts list, or a watch rule, with the part that it refers to. */
 export interface ResolvedRow {
   /** The list's own. */
   readonly words: string;
@@ -72,16 +72,16 @@ export interface PlannedNotification {
   readonly reason: Extract<NotificationDecision, { readonly notify: true }>["reason"] | null;
 }
 
-/** What a changed monitor would find and do today. */
+/** What a check of a changed monitor would find and do today. */
 export type Effect =
   | {
       readonly kind: "checked";
       readonly report: Report;
       readonly alerts: readonly Alert[];
       readonly rows: readonly ResolvedRow[];
-      /** Against the list as it was, with the same stock; absent: it was not there, or its server could not be read. */
+      /** Compared with the list before the change, with the same stock; absent: it did not exist, or its server could not be read. */
       readonly against?: { readonly change: Change; readonly report: Report };
-      /** Only channels that are switched on. A text: why it is not known. */
+      /** Only channels that are switched on. A text: why it is unknown. */
       readonly notification: readonly PlannedNotification[] | string;
     }
   | { readonly kind: "failed"; readonly message: string };
@@ -93,10 +93,10 @@ export interface MonitorPreview {
   readonly effect?: Effect;
 }
 
-/** What is remembered of a deleted monitor. */
+/** The recorded state of a deleted monitor. */
 export interface DeletedPreview {
   readonly deleted: DeletedMonitor;
-  /** Alerts that are open; null: not known. */
+  /** Open alerts; null: unknown. */
   readonly openAlerts: number | null;
 }
 

@@ -4,7 +4,7 @@ import { entryWords, type Monitor } from "../monitor.ts";
 import { referenceWords } from "../text/reference-words.ts";
 import type { ResolvedRow } from "./from-change.ts";
 
-/** The parts that a monitor's list and the watch rules that name a part mean, in the order of the file. */
+/** The parts that a monitor's list and its named watch rules refer to, in the order of the file. */
 export function resolvedRows(
   { parts, watch }: Pick<Monitor, "parts" | "watch">,
   snapshot: Snapshot,

@@ -9,7 +9,7 @@ import { type Detail, effectLines, resultSections } from "./effect.ts";
 import type { BrokenFile, ChangedMonitor, DeletedPreview, MonitorPreview } from "./from-change.ts";
 
 /**
- * A changed monitor: what is changed, whom it notifies, what that does today, and which parts it means by it; folded, today's
+ * A changed monitor: what is changed, whom it notifies, the effect today, and which parts it refers to; folded, today's
  * result in full.
  */
 export function monitorSection(
@@ -36,13 +36,13 @@ export function monitorSection(
   ].join("\n\n");
 }
 
-/** Whether people have not seen yet when it runs. */
+/** Whether its schedule is new to people. */
 function isNews({ sort, fields, before }: ChangedMonitor): boolean {
   const moving = ["cron_schedule", "timezone", "active"];
   return sort === "added" || before === undefined || moving.some((name) => fields.includes(name));
 }
 
-/** What nobody has to read to judge the change. */
+/** Details that are not needed to judge the change. */
 function folded({
   schedule,
   result,

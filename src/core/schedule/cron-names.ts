@@ -3,15 +3,15 @@
 export const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"] as const;
 export const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] as const;
 
-/** English stands first: where two languages use one word for different days, it decides. */
+/** English is first: it decides if two languages use one word for different days. */
 const LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sv", "da"] as const;
 /** 4 January 1970 was a Sunday. */
 const FIRST_SUNDAY = 4;
 
-/** A name's first letters are enough where no other name begins with them. */
+/** The first letters of a name suffice if no other name begins with them. */
 const LEAST_LETTERS = 2;
 
-/** The name that a cron takes for a day or month in somebody's own language (`Mo`, `MONDAY`, `mié`); undefined if it is none. */
+/** The cron name of a day or month in somebody's own language (`Mo`, `MONDAY`, `mié`); undefined if it is none. */
 export function cronName(word: string, names: readonly string[]): string | undefined {
   const wanted = plain(word);
   if (wanted.length < LEAST_LETTERS) return undefined;
@@ -24,7 +24,7 @@ export function cronName(word: string, names: readonly string[]): string | undef
   return undefined;
 }
 
-/** Names as that language writes them in full, Sunday or January first. */
+/** Full names in that language, Sunday or January first. */
 export function longNames(language: string, kind: "weekday" | "month"): readonly string[] {
   const key = `${language} ${kind}`;
   const names = known.get(key) ?? namesIn(language, kind);
@@ -32,7 +32,7 @@ export function longNames(language: string, kind: "weekday" | "month"): readonly
   return names;
 }
 
-// To make one of Intl's formats takes longer than to put a schedule into words.
+// Creating an Intl format takes longer than describing a schedule.
 const known = new Map<string, readonly string[]>();
 
 function namesIn(language: string, kind: "weekday" | "month"): readonly string[] {

@@ -22,8 +22,8 @@ export type ParsedCron =
 
 /**
  * Parses a cron strictly: five fields of numbers, names (JAN, MON), `*`, ranges, lists and steps. A range of hours, months
- * or days of the week may go on past its end (SAT-SUN, 22-6, NOV-FEB). What cron-parser accepts beyond that (six fields,
- * three, `H`, `@daily`, `L`, `#`, `?`) is refused in words, all problems at once.
+ * or days of the week may wrap around (SAT-SUN, 22-6, NOV-FEB). What cron-parser accepts beyond that (six fields,
+ * three, `H`, `@daily`, `L`, `#`, `?`) is refused with an explanation, all problems at once.
  */
 export function parseCron(text: string): ParsedCron {
   const shape = shapeProblem(text);
@@ -47,7 +47,7 @@ export function parseCron(text: string): ParsedCron {
   return occurs(cron) ? { kind: "cron", cron } : { kind: "invalid", problems: [neverProblem(cron)] };
 }
 
-/** The cron of a valid monitor. Throws where the text is none: monitors/ validates first. */
+/** The cron of a valid monitor. Throws if the text is invalid: monitors/ validates first. */
 export function cronOf(text: string): Cron {
   const parsed = parseCron(text);
   if (parsed.kind === "invalid") throw new Error(`Not a cron: ${text}: ${parsed.problems.join("; ")}`);
@@ -80,7 +80,7 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names: readonly string[];
-  /** After so many values it begins anew, so that a range may go on past its end; 0: no range does. */
+  /** The number of values after which it starts again, so that a range may wrap around; 0: no range may. */
   readonly period: number;
 }
 
@@ -95,7 +95,7 @@ const FIELDS: readonly Field[] = [
   { name: "day of week", min: 0, max: 7, names: WEEKDAYS, period: 7 },
 ];
 
-/** What other programs read instead of five fields. */
+/** What other programs accept instead of five fields. */
 const SHORTCUTS: ReadonlyMap<string, string> = new Map([
   ["@hourly", "0 * * * *"],
   ["@daily", "0 0 * * *"],
@@ -106,7 +106,7 @@ const SHORTCUTS: ReadonlyMap<string, string> = new Map([
   ["@annually", "0 0 1 1 *"],
 ]);
 
-/** The five fields that say the same as a shortcut like `@daily`; undefined where it is none. */
+/** The five fields of a shortcut like `@daily`; undefined if it is none. */
 export function cronOfShortcut(word: string): string | undefined {
   return SHORTCUTS.get(word.toLowerCase());
 }
@@ -170,7 +170,7 @@ function parsePart(field: Field, text: string): FieldValues {
   return { values: values.map((value) => (value > field.max ? value - field.period : value)), problems: [] };
 }
 
-/** A range that goes on past the end of an hour or month, which nobody writes without thinking of it, or by mistake. */
+/** A range that wraps around an hour or month, which nobody writes without thinking of it, or by mistake. */
 function backwards({
   field,
   text,

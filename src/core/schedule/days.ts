@@ -1,6 +1,6 @@
 const DAY_MS = 86_400_000;
 
-/** Few days are asked for again and again. */
+/** The same few days are asked for again and again. */
 const known = new Map<string, string>();
 const MOST_KNOWN = 10_000;
 

@@ -1,4 +1,4 @@
-/** The words that a cron is told in. */
+/** The words for describing a cron. */
 export interface CronTexts {
   readonly and: string;
   /** `07:10 and 16:10` */
@@ -16,7 +16,7 @@ export interface CronTexts {
   readonly day: (day: number) => string;
   /** `1, 15 and 20 through 25`; count: how many days. */
   readonly onDays: (days: string, count: number) => string;
-  /** Behind days of the month: these weekdays as well. */
+  /** After days of the month: these weekdays as well. */
   readonly also: (weekdays: string) => string;
   readonly onlyIn: (months: string) => string;
 }

@@ -9,15 +9,15 @@ interface Words {
 }
 
 /**
- * A valid cron in words, 24 hours: `At 07:10, Monday through Friday`. They come from what the cron means, not from how it is
- * written, and say neither more nor less: a step of 7 minutes begins anew each hour, so it is never "every 7 minutes".
+ * A valid cron in words, 24 hours: `At 07:10, Monday through Friday`. Derived from its meaning, not from how it is
+ * written, and exact: a step of 7 minutes starts again each hour, so it is never "every 7 minutes".
  */
 export function cronInWords(text: string, language: "en" | "de"): string {
   const words = { cron: cronOf(text), texts: CRON_TEXTS[language], language };
   return [timeWords(words), ...dayWords(words), ...monthWords(words)].join(", ");
 }
 
-/** So many times of the day are written out. */
+/** At most so many times of the day are written out. */
 const MOST_TIMES = 4;
 
 function timeWords({ cron: { minutes, hours }, texts }: Words): string {
@@ -43,7 +43,7 @@ function timeWords({ cron: { minutes, hours }, texts }: Words): string {
   return everyHour ? begun : `${begun}, ${listed(within, texts)}`;
 }
 
-/** Where both day fields are restricted, either of them suffices; one that leaves nothing out restricts nothing. */
+/** If both day fields are restricted, either of them suffices; one that leaves nothing out restricts nothing. */
 function dayWords({ cron, texts, language }: Words): string[] {
   const { anyDayOfMonth, anyDayOfWeek, daysOfMonth, daysOfWeek } = cron;
   const byMonth = !anyDayOfMonth;
@@ -73,14 +73,14 @@ function monthWords({ cron: { months }, texts, language }: Words): string[] {
 
 type Span = readonly [from: number, to: number];
 
-/** Stretches of values that follow each other; the values ascend. */
+/** Runs of consecutive values; the values ascend. */
 function spans(values: readonly number[]): readonly Span[] {
   const starts = values.filter((value) => !values.includes(value - 1));
   const ends = values.filter((value) => !values.includes(value + 1));
   return starts.map((start, index) => [start, ends[index] ?? start]);
 }
 
-/** The week begins on Monday, and a stretch may go on past its end: Friday through Monday. Sunday is 7. */
+/** The week begins on Monday, and a run may wrap around: Friday through Monday. Sunday is 7. */
 function weekSpans(days: readonly number[]): readonly Span[] {
   const found = spans(days.map((day) => (day === 0 ? 7 : day)).sort((a, b) => a - b));
   const [first] = found;
@@ -89,7 +89,7 @@ function weekSpans(days: readonly number[]): readonly Span[] {
   return [...found.slice(1, -1), [last[0], first[1] + 7]];
 }
 
-/** Two that follow each other are two; more are a range. */
+/** Two consecutive ones are listed; more are a range. */
 function ranged(options: {
   readonly span: Span;
   readonly texts: CronTexts;
@@ -101,13 +101,13 @@ function ranged(options: {
   return to === from + 1 ? [name(from), name(to)] : [texts.through(name(from), name(to))];
 }
 
-/** Minutes apart where they are evenly spaced all around the hour. */
+/** The interval in minutes, if they are evenly spaced around the hour. */
 function stepOf(minutes: readonly number[]): number | undefined {
   const step = evenly(minutes);
   return step !== undefined && step * minutes.length === 60 ? step : undefined;
 }
 
-/** How far apart values are, where that is one and the same; undefined for fewer than three. */
+/** The distance between values, if it is the same everywhere; undefined for fewer than three. */
 function evenly(values: readonly number[]): number | undefined {
   const [first = 0, second = 0] = values;
   const step = second - first;

@@ -1,6 +1,6 @@
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
-/** Milliseconds of a duration as people write it (`30m`, `12h`, `7d`, `2w`). Throws on anything else: the schema comes first. */
+/** Milliseconds of a duration as people write it (`30m`, `12h`, `7d`, `2w`). Throws on anything else: the schema is checked first. */
 export function durationMs(text: string): number {
   const match = /^([1-9][0-9]{0,4})([mhdw])$/.exec(text);
   const unit = match?.[2];

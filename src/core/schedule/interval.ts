@@ -14,8 +14,8 @@ interface GapInput {
 }
 
 /**
- * The least time in milliseconds between two occurrences on the 366 days from that one on; undefined if there are fewer
- * than two. Days without a clock change near them are reckoned, since they are all alike; the others are asked of
+ * The least time in milliseconds between two occurrences in the 366 days from that one on; undefined if there are fewer
+ * than two. Days without a clock change nearby are calculated once, since they are all alike; the others are taken from
  * `occurrences`.
  */
 export function smallestGap({ cron, zone, from }: GapInput): number | undefined {
@@ -32,17 +32,17 @@ export function smallestGap({ cron, zone, from }: GapInput): number | undefined 
   return calm.length === 0 ? least(instants) : least(instants, least(minutes));
 }
 
-/** The smallest gap if it is under `least`, else undefined: for most crons a look at the wall clock suffices. */
+/** The smallest gap if it is under `least`, else undefined: for most crons the wall clock suffices. */
 export function gapBelow(least: number, input: GapInput): number | undefined {
   if (wallGap(input.cron) - LONGEST_JUMP >= least) return undefined;
   const gap = smallestGap(input);
   return gap !== undefined && gap < least ? gap : undefined;
 }
 
-/** No clock change brings two occurrences nearer to each other than by this: no zone's clock jumps by more than two hours. */
+/** No clock change brings two occurrences closer together by more than this: no zone's clock jumps by more than two hours. */
 const LONGEST_JUMP = 3 * 3_600_000;
 
-/** On a wall clock that nobody ever changes, as if every day were a day of the cron. */
+/** On a wall clock without changes, as if every day were a day of the cron. */
 function wallGap({ hours, minutes }: Cron): number {
   const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * MINUTE));
   return least([...times, DAY + (times[0] ?? 0)]) ?? DAY;

@@ -6,7 +6,7 @@ export function localDate(instant: Date, timezone: string): string {
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
 
-// To make one takes a hundred times as long as to use it, and each check asks three times.
+// Creating one takes a hundred times as long as using it, and each check needs it three times.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timezone: string): Intl.DateTimeFormat {

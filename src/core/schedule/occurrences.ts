@@ -4,7 +4,7 @@ import { nextTransition, offsetAt, recentTransition, type Transition } from "./z
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A skipped time is made up for in the hour in which the clock lands; no clock jumps by more than two. */
+/** A skipped time counts in the hour to which the clock jumps; no clock jumps by more than two. */
 const LANDING = 3 * HOUR;
 
 export interface OccurrenceRange {
@@ -38,7 +38,7 @@ export function* occurrences({ cron, zone, after, until }: OccurrenceRange): Gen
   }
 }
 
-/** The occurrences after that instant; they end where none follows within eight years (29 February needs as many). */
+/** The occurrences after that instant; they end if none follows within eight years (29 February needs as many). */
 export function* laterOccurrences({ cron, zone, after }: Omit<OccurrenceRange, "until">): Generator<number, undefined> {
   for (let last: number | undefined = after, from = after; last !== undefined; from = last ?? from) {
     last = undefined;
@@ -64,7 +64,7 @@ export function latestOccurrence({ cron, zone, after, until }: OccurrenceRange):
   }
 }
 
-/** Occurrences in a span without a clock change, but for `previous`, which may lie at its very start or shortly before. */
+/** Occurrences in a span without a clock change, except `previous`, which may be at its very start or shortly before. */
 function* stretch({
   previous,
   ...span
@@ -79,14 +79,14 @@ function* stretch({
   yield* madeUp;
 }
 
-/** In a zone whose offset stands still, next() on its wall clock is next() in UTC, shifted. */
+/** While a zone's offset is constant, next() on its wall clock is next() in UTC, shifted. */
 function* wallClock({ cron, zone, after, until }: OccurrenceRange): Generator<number> {
   const offset = offsetAt(zone, after + 1);
   const next = nextFrom({ cron, zone: "UTC", after: after + offset });
   for (let wall = next(); wall !== undefined && wall - offset <= until; wall = next()) yield wall - offset;
 }
 
-/** What next() gives in the zone for local times that the change skipped; empty if it skipped none that the cron names. */
+/** What next() returns in the zone for local times that the change skipped; empty if it skipped none of the cron's. */
 function skippedBy(change: Transition, { cron, zone, after, until }: OccurrenceRange): number[] {
   if (change.after <= change.before || change.at + LANDING <= after) return [];
   const gap = { cron, zone: "UTC", after: change.at + change.before - 1 };
@@ -110,13 +110,13 @@ function nextFrom({ cron, zone, after }: Omit<OccurrenceRange, "until">): () => 
     try {
       return expression.next().getTime();
     } catch {
-      // cron-parser gives up where a clock changes by half an hour (loop limit); there is nothing to make up for then.
+      // cron-parser gives up if a clock changes by half an hour (loop limit); then nothing was skipped.
       return undefined;
     }
   };
 }
 
-// A search may begin a dozen times, and parsing takes longer than finding.
+// A search may start a dozen times, and parsing takes longer than searching.
 const parsed = new WeakMap<Cron, CronFieldCollection>();
 
 function fieldsOf(cron: Cron): CronFieldCollection {

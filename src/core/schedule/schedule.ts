@@ -5,27 +5,27 @@ import { laterOccurrences, latestOccurrence, nextOccurrence, occurrences } from 
 const YEAR = 366 * 86_400_000;
 
 export interface DueInput {
-  /** Today's cron and zone, whatever they were when the monitor was last checked. */
+  /** The current cron and zone, whatever they were when the monitor was last checked. */
   readonly cron: string;
   readonly timezone: string;
-  /** null: the monitor was never checked. Without scheduled_for no check of its schedule was ever completed. */
+  /** null: the monitor was never checked. Without scheduled_for, no scheduled check was ever completed. */
   readonly lastRun: { readonly scheduled_for?: string; readonly outcome: string } | null;
-  /** A channel still owes a delivery. */
+  /** A delivery on some channel is still pending. */
   readonly owes: boolean;
   readonly maxLatenessMs: number | null;
   readonly now: Date;
 }
 
-/** Whether a monitor is to be checked now. Instants are RFC 3339. */
+/** Whether to check a monitor now. Instants are RFC 3339. */
 export type Due =
   | { readonly kind: "due"; readonly reason: "new" | "occurrence" | "failed" | "owed"; readonly scheduledFor: string }
-  /** Its latest occurrence is too old: to be recorded as skipped, without a check. */
+  /** Its latest occurrence is too old: recorded as skipped, without a check. */
   | { readonly kind: "skipped"; readonly scheduledFor: string }
   | { readonly kind: "not_due"; readonly next: string | null };
 
 /**
- * Decides from state alone; what woke the process plays no part. `scheduledFor` is what a completed check records: the
- * latest occurrence not later than now, so that however many were missed are one check.
+ * Decides from state alone, no matter what started the process. `scheduledFor` is what a completed check records: the
+ * latest occurrence not later than now, so several missed ones are one check.
  */
 export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueInput): Due {
   const schedule = { cron: cronOf(cron), zone: timezone };
@@ -37,7 +37,7 @@ export function due({ cron, timezone, lastRun, owes, maxLatenessMs, now }: DueIn
   const after = Date.parse(lastRun.scheduled_for);
   const missed = after < until ? latestOccurrence({ ...schedule, after, until }) : undefined;
   const scheduledFor = missed === undefined ? lastRun.scheduled_for : instant(missed);
-  // What failed or is owed is made good, however late.
+  // What failed or is pending is made up for, however late.
   if (owes) return { kind: "due", reason: "owed", scheduledFor };
   if (lastRun.outcome === "failed") return { kind: "due", reason: "failed", scheduledFor };
   if (missed === undefined) {

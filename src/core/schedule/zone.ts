@@ -10,12 +10,12 @@ export interface Transition {
 
 const WEEK = 7 * 86_400_000;
 
-// Formatters are dear and offsets never change: both are kept, for the few zones that a process meets.
+// Formatters are expensive and offsets never change: both are cached, for the few zones of a process.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 let names: readonly string[] | undefined;
 const weeks = new Map<string, Map<number, { readonly offset: number; readonly transition: Transition | undefined }>>();
 
-/** What is wrong with an IANA zone's name, with a proposal; undefined if nothing is. */
+/** What is wrong with an IANA zone's name, with a suggestion; undefined if nothing is. */
 export function zoneProblem(name: string): string | undefined {
   const proposal = zoneProposal(name);
   if (proposal === name) return undefined;
@@ -101,7 +101,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return known;
 }
 
-/** The name itself if it is one; else what was probably meant. Offsets (+02:00) are no names, and case matters on GitHub. */
+/** The name itself if it is one; else what was probably meant. Offsets (+02:00) are not names, and case matters on GitHub. */
 function zoneProposal(name: string): string | undefined {
   const all = zoneNames();
   if (all.includes(name)) return name;

@@ -40,7 +40,7 @@ function meantAddress(text: string): string | undefined {
   return meant !== text && /^[^\s@]+@[^\s@]+$/.test(meant) && addressProblem(meant) === undefined ? meant : undefined;
 }
 
-/** Whether the list of domains and whole addresses (lower case) lets that address be told; an empty list lets all. */
+/** Whether `allowed_recipients` (domains and whole addresses, lower case) allows that address; an empty list allows all. */
 export function isAllowed(address: string, allowed: readonly string[]): boolean {
   const lower = address.toLowerCase();
   return allowed.length === 0 || allowed.includes(lower) || allowed.includes(lower.slice(lower.lastIndexOf("@") + 1));

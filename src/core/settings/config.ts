@@ -11,7 +11,7 @@ import {
   workflowSettings,
 } from "./workflow-settings.ts";
 
-/** What a monitor gets where its file says nothing; of `digest` only those whose condition it is. Field names are those of the files. */
+/** Defaults for monitors; those of `digest` only for lists with that condition. Field names are those of the files. */
 type MonitorDefaults = Pick<
   Monitor,
   | "timezone"
@@ -32,13 +32,13 @@ type MonitorDefaults = Pick<
   | "instance"
 >;
 
-/** How long a run may begin messages. */
+/** For how long a run may start sending messages. */
 export const DEFAULT_RUN_TIME = "12m";
 
-/** partwatch.yaml with every default decided. */
+/** partwatch.yaml with all defaults filled in. */
 export interface Config {
   readonly monitorDefaults: MonitorDefaults;
-  /** Domains or whole addresses, lower case; none: everybody may be notified. */
+  /** Domains or whole addresses, lower case; none: anybody may be notified. */
   readonly allowedRecipients: readonly string[];
   readonly limits: {
     readonly monitors: number;
@@ -47,7 +47,7 @@ export interface Config {
     readonly runTimeMs: number;
   };
   readonly state: { readonly branch: string; readonly remote?: string };
-  /** As the file names them; the server of the fixed names is there without it. */
+  /** As in the file; the server with the fixed variable names exists without it. */
   readonly instances: readonly Instance[];
   /** So many jobs share the monitors of each server. */
   readonly shards: number;
@@ -61,13 +61,13 @@ export interface Config {
   readonly mail: {
     readonly senderName: string;
     readonly rows: number;
-    /** How the recipients of one mail stand in it. */
+    /** How a mail shows its recipients. */
     readonly recipients: "together" | "bcc" | "each";
     /** Lists for the same people share a mail. */
     readonly combine: boolean;
-    /** File of an own template for report mails, from the repository's root; null: the built-in one. */
+    /** Path of a custom template for report mails, from the repository's root; null: the built-in one. */
     readonly template: string | null;
-    /** No mail goes out without a login by OAuth2, or unsigned; workflows hand over what that needs. */
+    /** No mail goes out without a login by OAuth2, or unsigned; workflows pass on what that needs. */
     readonly oauth: boolean;
     readonly dkim: boolean;
   };
@@ -75,7 +75,7 @@ export interface Config {
   readonly workflow: WorkflowSettings;
 }
 
-/** Fills in the defaults. The file must be valid (monitors/ sees to that): throws on a duration that is none. */
+/** Fills in the defaults. The file must be valid (monitors/ checks that): throws on an invalid duration. */
 export function configFrom(file: ConfigFile): Config {
   return {
     monitorDefaults: {
@@ -127,18 +127,18 @@ export function configFrom(file: ConfigFile): Config {
   };
 }
 
-/** GitLab throws a runner's clone away: what is remembered stands in the remote. */
+/** GitLab throws a runner's clone away: the state has to be in the remote. */
 function stateOf({ state, schedule }: ConfigFile): Config["state"] {
   const remote = state?.remote ?? (schedule?.target === "gitlab" ? "origin" : undefined);
   return { branch: state?.branch ?? "partwatch-state", ...(remote === undefined ? {} : { remote }) };
 }
 
-/** What a repository without partwatch.yaml gets. */
+/** The configuration of a repository without partwatch.yaml. */
 export function defaultConfig(): Config {
   return configFrom({});
 }
 
-/** A file's policy over a decided one, field by field. */
+/** A file's policy on top of a complete one, field by field. */
 export function policyOver(base: Policy, file: PolicyFile | undefined): Policy {
   return {
     demand: file?.demand ?? base.demand,

@@ -1,7 +1,7 @@
 import type { ConfigFile } from "../generated/config.ts";
 import { nearest } from "../text/suggestion.ts";
 
-/** An InvenTree server as partwatch.yaml names it. */
+/** An InvenTree server in partwatch.yaml. */
 export interface Instance {
   readonly label: string;
   /** Name of the variable that holds its address. */
@@ -10,7 +10,7 @@ export interface Instance {
   readonly tokenEnv: string;
 }
 
-/** The server of the fixed names. It is always there; an entry of that label gives it other names. */
+/** The server with the fixed variable names. It always exists; an entry of that label gives it other names. */
 export const DEFAULT_INSTANCE: Instance = {
   label: "default",
   urlEnv: "INVENTREE_URL",
@@ -20,7 +20,7 @@ export const DEFAULT_INSTANCE: Instance = {
 /** Variable with the token that makes draft orders in the server of `INVENTREE_URL`; nothing else ever uses it. */
 export const ORDER_TOKEN = "INVENTREE_ORDER_TOKEN";
 
-/** The section `instances`: the servers that stand there. */
+/** The section `instances`: the servers in it. */
 export function instancesOf(section: ConfigFile["instances"]): readonly Instance[] {
   return (section ?? []).map(({ label, url_env, token_env }) => ({ label, urlEnv: url_env, tokenEnv: token_env }));
 }
@@ -31,12 +31,12 @@ export function instanceOf(instances: readonly Instance[], label: string): Insta
   return named ?? (label === DEFAULT_INSTANCE.label ? DEFAULT_INSTANCE : undefined);
 }
 
-/** Whether one of these servers, or the one of the fixed names, has its address and token in the same variables. */
+/** Whether one of these servers, or the one with the fixed names, has its address and token in the same variables. */
 export function isAmong(instances: readonly Instance[], { urlEnv, tokenEnv }: Instance): boolean {
   return [DEFAULT_INSTANCE, ...instances].some((known) => known.urlEnv === urlEnv && known.tokenEnv === tokenEnv);
 }
 
-/** Why a label names no server; undefined if it does. */
+/** Why no server has that label; undefined if one does. */
 export function unknownInstance(instances: readonly Instance[], label: string): string | undefined {
   if (instanceOf(instances, label) !== undefined) return undefined;
   const labels = [...new Set([DEFAULT_INSTANCE.label, ...instances.map((instance) => instance.label)])];
@@ -46,8 +46,8 @@ export function unknownInstance(instances: readonly Instance[], label: string): 
 }
 
 /**
- * The servers that a schedule serves: those of partwatch.yaml, and the one of the fixed names where a list uses it or no
- * other is named. `used` are the labels of all lists.
+ * The servers that a schedule serves: those of partwatch.yaml, and the one with the fixed names if a list uses it or no
+ * other is configured. `used` are the labels of all lists.
  */
 export function servedInstances(instances: readonly Instance[], used: readonly string[]): readonly Instance[] {
   const isNamed = instances.some(({ label }) => label === DEFAULT_INSTANCE.label);

@@ -11,7 +11,7 @@ export interface MailDkim {
   readonly privateKey: string;
 }
 
-/** In the order in which workflows hand them over. */
+/** In the order in which workflows pass them on. */
 export const DKIM_VARIABLES = ["EMAIL_DKIM_DOMAIN", "EMAIL_DKIM_SELECTOR"] as const;
 export const DKIM_SECRETS = ["EMAIL_DKIM_PRIVATE_KEY"] as const;
 
@@ -19,7 +19,7 @@ const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
 const SELECTOR = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})+$`);
 
-/** Reads them where one is set, or partwatch.yaml asks for them. The domain may be left out: it is the sender's. */
+/** Reads them if one is set, or partwatch.yaml requires them. The domain may be left out: it is the sender's. */
 export function readMailDkim(
   variables: Variables,
   { sender, isWanted }: { readonly sender: string | undefined; readonly isWanted: boolean },

@@ -4,7 +4,7 @@ import { readPrivateKey } from "./private-key.ts";
 import { isThisMachine } from "./this-machine.ts";
 import { nearVariable, type Variables, variable } from "./variables.ts";
 
-/** Where tokens for the mail server come from, and what is shown for them: the variables EMAIL_OAUTH_…. */
+/** Where tokens for the mail server come from, and the credentials for them: the variables EMAIL_OAUTH_…. */
 export type MailOauth = {
   readonly tokenUrl: string;
   /** For jwt: the service account's address. */
@@ -18,7 +18,7 @@ export type MailOauth = {
 
 export type Grant = MailOauth["grant"];
 
-/** In the order in which workflows hand them over. */
+/** In the order in which workflows pass them on. */
 export const OAUTH_VARIABLES = [
   "EMAIL_OAUTH_GRANT",
   "EMAIL_OAUTH_TOKEN_URL",
@@ -34,12 +34,12 @@ export const OAUTH_SECRETS = [
 type Name = (typeof OAUTH_VARIABLES)[number] | (typeof OAUTH_SECRETS)[number];
 
 interface Read {
-  /** Absent, without a problem: nobody wants OAuth2. */
+  /** Absent, without a problem: OAuth2 is not configured. */
   readonly value?: MailOauth;
   readonly problems: readonly Problem[];
 }
 
-/** Reads them where one of them is set, or partwatch.yaml asks for them. No message holds a secret. */
+/** Reads them if one of them is set, or partwatch.yaml requires them. No message contains a secret. */
 export function readMailOauth(variables: Variables, { isWanted }: { readonly isWanted: boolean }): Read {
   const isSet = [...OAUTH_VARIABLES, ...OAUTH_SECRETS].some((name) => variable(variables, name) !== undefined);
   if (!isSet && !isWanted) return { problems: [] };
@@ -87,7 +87,7 @@ export function readMailOauth(variables: Variables, { isWanted }: { readonly isW
 
 const EMPTY = "";
 
-/** Without a word about it, what is set says it: a refresh token and a key have one use each. */
+/** If no flow is given, the other variables determine it: a refresh token and a key each have one use. */
 function grantOf(variables: Variables): Grant | undefined {
   const named = variable(variables, "EMAIL_OAUTH_GRANT");
   if (named !== undefined) return GRANTS.find((grant) => grant === named.toLowerCase());
@@ -112,7 +112,7 @@ const MEANINGS: Readonly<Record<Name, (grant: Grant) => string>> = {
   EMAIL_OAUTH_PRIVATE_KEY: () => "it is the key of the service account (private_key)",
 };
 
-/** A secret goes there: unencrypted only to this very machine. */
+/** A secret is sent there: unencrypted only to this very machine. */
 function oneUrl(text: string | undefined, wrong: (message: string) => undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = /\s/.test(text) ? null : URL.parse(text);

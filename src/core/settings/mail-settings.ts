@@ -11,13 +11,13 @@ interface Read<Value> {
   readonly problems: readonly Problem[];
 }
 
-/** What partwatch.yaml says mails are not to be sent without. */
+/** What partwatch.yaml requires for sending mail. */
 export interface MailWishes {
   readonly oauth: boolean;
   readonly dkim: boolean;
 }
 
-/** The mail server that the variables EMAIL_… describe, or everything that is missing or contradictory in them. */
+/** The mail server from the variables EMAIL_…, or everything that is missing or contradictory in them. */
 export function mailServerFrom(variables: Variables, wishes: MailWishes): Read<Omit<MailServer, "senderName">> {
   const host = readHost(variables);
   const connection = readConnection(variables, host.value);
@@ -90,7 +90,7 @@ interface Wishes {
   readonly host: string | undefined;
 }
 
-/** Without a word about it mail is encrypted, but to a server on this very machine. */
+/** If nothing is set, mail is encrypted, except to a server on this very machine. */
 function modeOf({ startTls, tls, port, host }: Wishes): Mode {
   if (tls === true) return "tls";
   if (startTls === true) return "starttls";
@@ -125,7 +125,7 @@ function readPort(variables: Variables): Read<number> {
   };
 }
 
-/** Where there is OAuth2 no password is sent, though one may still be set; the mailbox is the sender's unless somebody says another. */
+/** With OAuth2 no password is sent, even if one is set; the mailbox is the sender's unless another is given. */
 function readLogin(
   variables: Variables,
   { wishes, sender }: { readonly wishes: MailWishes; readonly sender: string | undefined },
@@ -138,7 +138,7 @@ function readLogin(
     if (problems.length > 0 || oauth.value === undefined || mailbox === undefined) return { problems };
     return { value: { username: mailbox, oauth: oauth.value }, problems };
   }
-  // Spaces may belong to a password; the line break that a copied secret ends with never does.
+  // Spaces may belong to a password; the line break at the end of a copied secret never does.
   const password = variables.EMAIL_PASSWORD?.replace(/[\r\n]+$/, "") || undefined;
   const problems = [
     ...half({ name: "EMAIL_PASSWORD", value: password }, { name: "EMAIL_USERNAME", value: username }),
@@ -155,7 +155,7 @@ interface Setting {
   readonly value: string | undefined;
 }
 
-/** The one must be set where the other is. */
+/** One must be set if the other is. */
 function half(one: Setting, other: Setting): Problem[] {
   if (one.value !== undefined || other.value === undefined) return [];
   const message = `is not set, but ${other.name} is; set both, or neither for a server without login.`;
@@ -168,7 +168,7 @@ function lineBreak(path: string, value: string | undefined): Problem[] {
     : [];
 }
 
-/** What servers take in a greeting: a whole name, or an address in brackets. */
+/** What servers accept in a greeting: a full host name, or an address in brackets. */
 function readGreeting(variables: Variables): Read<Pick<MailServer, "greeting">> {
   const path = "EMAIL_EHLO_NAME";
   const greeting = variable(variables, path);
@@ -204,7 +204,7 @@ export interface MailServer {
   readonly port: number;
   /** starttls: EMAIL_USE_TLS. tls: EMAIL_USE_SSL, from the first byte. plain: neither. */
   readonly mode: "starttls" | "tls" | "plain";
-  /** Neither, or the user with one of the two. */
+  /** None, or the user with one of the two. */
   readonly username?: string;
   readonly password?: string;
   readonly oauth?: MailOauth;

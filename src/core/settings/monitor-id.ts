@@ -29,7 +29,7 @@ export function idFrom(text: string): string {
   return RESERVED.includes(id) ? `${id}-monitor` : id;
 }
 
-/** The name of the file for a monitor of that name: `Gehäuse, klein` becomes `gehaeuse-klein.yaml`. */
+/** The file name for a monitor of that name: `Gehäuse, klein` becomes `gehaeuse-klein.yaml`. */
 export function fileNameFor(name: string): string {
   return `${idFrom(name)}.yaml`;
 }

@@ -1,15 +1,15 @@
 import type { ListEntry } from "../monitor.ts";
 import { isDay } from "../schedule/days.ts";
 
-/** `Sensor Board:25`, `ipn=CBL-0007:50`, `#12:3@2027-02-15`: what the last colon splits. */
+/** `Sensor Board:25`, `ipn=CBL-0007:50`, `#12:3@2027-02-15`: split at the last colon. */
 export type PartArgument =
   | { readonly kind: "entry"; readonly entry: ListEntry }
   | { readonly kind: "wrong"; readonly message: string };
 
-/** Greatest quantity that is counted exactly; see docs/calculation.md. */
+/** Greatest quantity that is calculated exactly; see docs/calculation.md. */
 const MOST = 1e10;
 
-/** The same as somebody types it on a command line: a quantity that has two readings is refused. */
+/** The same as typed on a command line: an ambiguous quantity is refused. */
 export function parseTypedPart(text: string): PartArgument {
   const [, part, whole, rest] = /^(.*\S)\s*:\s*([1-9]\d{0,2})\.(\d{3})\s*(?:@.*)?$/s.exec(text) ?? [];
   if (whole === undefined || rest === undefined) return parsePartArgument(text);
@@ -53,7 +53,7 @@ export function parsePartArgument(text: string): PartArgument {
 
 type PartWords = Pick<ListEntry, "pk" | "ipn" | "name">;
 
-/** Reads a name, `ipn=X` or `#pk`; a message where it is none of them. `behind`: what follows in what was written. */
+/** Reads a name, `ipn=X` or `#pk`; a message if it is none of them. `behind`: the rest of what was written. */
 export function parsePartWords(text: string, behind = ""): PartWords | { readonly message: string } {
   const part = text.trim();
   if (part === "") return { message: "name a part: its name, ipn=X or #pk." };

@@ -2,7 +2,7 @@ import type { ListEntry } from "../monitor.ts";
 import { defined } from "../records.ts";
 import { parseTypedPart } from "./part-argument.ts";
 
-/** A comma behind `:QTY`, but none within a number; what looks like a number there is one, so that a wrong one is not taken for a name. */
+/** A comma after `:QTY`, but not within a number; what looks like a number counts as one, so that a wrong one is not taken for a name. */
 const SPLIT =
   /(:\s*[-+]?(?:\.?\d[\d.]*(?:,\d+(?=\s*(?:,|$)))*(?:e[-+]?\d+)?|\.?inf|nan)\s*(?:@[^,@]*)?),(?!\d+\s*(?:,|$))/gi;
 
@@ -25,13 +25,13 @@ export function parsePartList(texts: readonly string[]): {
 
 export interface NewParts {
   readonly parts: readonly ListEntry[];
-  /** What was kept although nobody wrote it. */
+  /** What was kept without being mentioned. */
   readonly notes: readonly string[];
 }
 
 /**
- * PART:QTY cannot name a version and need not name a day: a part that the list has once by that name keeps those that it has
- * there. Everything else is as it was asked for.
+ * PART:QTY cannot name a version and need not name a date: a part that occurs once under that name in the list keeps those of
+ * the list. Everything else is as requested.
  */
 export function keepVersions(parts: readonly ListEntry[], before: readonly ListEntry[]): NewParts {
   const notes: string[] = [];

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 
-/** A private RSA key as PEM, or what is wrong with it. No message holds any of it. */
+/** A private RSA key as PEM, or what is wrong with it. No message contains any of it. */
 export type PrivateKey =
   | { readonly kind: "key"; readonly pem: string }
   | { readonly kind: "wrong"; readonly message: string };
@@ -29,7 +29,7 @@ function checked(pem: string): PrivateKey {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
     if (asymmetricKeyType !== "rsa")
       return wrong(`is a key of kind ${asymmetricKeyType ?? "unknown"}; an RSA key is needed.`);
-    // RFC 8301: what verifies takes no signature by fewer.
+    // RFC 8301: verifiers reject signatures of shorter keys.
     const bits = asymmetricKeyDetails?.modulusLength ?? 0;
     return bits >= 1024 ? { kind: "key", pem } : wrong(`has ${bits} bits; make one of 2048.`);
   } catch {

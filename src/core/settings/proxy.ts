@@ -1,4 +1,4 @@
-// Which way a request goes: by the proxy that HTTPS_PROXY or HTTP_PROXY names, unless NO_PROXY says otherwise. Pure.
+// Which proxy a request uses: that of HTTPS_PROXY or HTTP_PROXY, unless NO_PROXY excludes the address. Pure.
 import type { Problem } from "../problem.ts";
 import { isThisMachine } from "./this-machine.ts";
 import { type Variables, variable } from "./variables.ts";
@@ -6,24 +6,24 @@ import { type Variables, variable } from "./variables.ts";
 export interface ProxyServer {
   /** Its address without user and password. */
   readonly uri: string;
-  /** The header that lets us in. */
+  /** The header that authenticates us. */
   readonly authorization?: string;
 }
 
 export interface ProxyRoute {
-  /** Absent: straight there. */
+  /** Absent: a direct connection. */
   readonly proxy?: ProxyServer;
-  /** Goes on behind what could not be reached; empty where no proxy is set for it. Never has the proxy's password. */
+  /** Follows the name of what could not be reached; empty without a proxy. Never contains the proxy's password. */
   readonly words: string;
 }
 
-/** The way to an address. */
+/** How to reach an address. */
 export type Routes = (address: string) => ProxyRoute;
 
-/** No proxy, wherever it goes. */
+/** A direct connection, whatever the address. */
 export const STRAIGHT: Routes = () => ({ words: "" });
 
-/** Reads the variables once. Names in small letters win, as in other programs. This very machine is never asked by a proxy. */
+/** Reads the variables once. Names in lower case win, as in other programs. This very machine is never reached through a proxy. */
 export function routesIn(variables: Variables): Routes {
   const exceptions = (named(variables, "NO_PROXY")?.value ?? "").split(/[\s,]+/).filter((entry) => entry !== "");
   return (address) => {
@@ -38,7 +38,7 @@ export function routesIn(variables: Variables): Routes {
   };
 }
 
-/** What is wrong with the variables. No message holds a value: it may have a password. */
+/** What is wrong with the variables. No message contains a value: it may include a password. */
 export function proxyProblems(variables: Variables): readonly Problem[] {
   return ["HTTPS_PROXY", "HTTP_PROXY"].flatMap((base) => {
     const set = named(variables, base);
@@ -64,7 +64,7 @@ function named(variables: Variables, base: string): { readonly name: string; rea
   return undefined;
 }
 
-/** People leave the scheme out. */
+/** People leave out the scheme. */
 function urlOf(text: string): URL | null {
   return URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
 }
@@ -102,7 +102,7 @@ function covers(entry: string, { protocol, hostname, port }: URL): boolean {
   return host === domain || host.endsWith(`.${domain}`);
 }
 
-/** Only in brackets has an address of IPv6 a port. */
+/** An IPv6 address has a port only if it is in brackets. */
 function entryOf(entry: string): { readonly name: string; readonly only?: string | undefined } {
   const [, inside, mask = "", after] = /^\[(.*)\](\/\d+)?(?::(\d+))?$/.exec(entry) ?? [];
   if (inside !== undefined) return { name: `${inside}${mask}`, only: after };
@@ -116,7 +116,7 @@ interface Address {
   readonly number: bigint;
 }
 
-/** Without a mask one address alone. */
+/** Without a mask, a single address. */
 function isInNetwork(
   address: Address,
   { start, bits }: { readonly start: Address; readonly bits: string | undefined },
@@ -133,7 +133,7 @@ function addressOf(text: string): Address | undefined {
     return { size: 32, number: text.split(".").reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
   const written = text.includes(":") ? URL.parse(`http://[${text}]`)?.hostname.slice(1, -1) : undefined;
   if (written === undefined) return undefined;
-  // As the URL writes it: groups in hex, and at most one gap.
+  // As in URLs: groups in hex, and at most one gap.
   const [head = [], tail = []] = written.split("::").map((side) => side.split(":").filter((group) => group !== ""));
   const gap = Array.from({ length: 8 - head.length - tail.length }, () => "0");
   const groups = [...head, ...gap, ...tail];

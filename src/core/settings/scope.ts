@@ -2,7 +2,7 @@ import type { Monitor } from "../monitor.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { type Shard, shardOf } from "./shard.ts";
 
-/** Which monitors a run sees to; without both, all. */
+/** Which monitors a run checks; without both, all. */
 export interface RunScope {
   /** Label of a server: only its monitors. */
   readonly instance?: string;
@@ -11,20 +11,20 @@ export interface RunScope {
 
 type Placed = Pick<Monitor, "id" | "instance">;
 
-/** Whether a monitor is one of those that a run of this scope sees to. Every monitor is in exactly one shard. */
+/** Whether a run of this scope checks a monitor. Every monitor is in exactly one shard. */
 export function isInScope({ id, instance }: Placed, scope: RunScope): boolean {
   if (scope.instance !== undefined && instance !== scope.instance) return false;
   return scope.shard === undefined || shardOf(id, scope.shard.count) === scope.shard.index;
 }
 
-/** Whether others see to the rest. */
+/** Whether other runs check the remaining monitors. */
 export function isPart({ instance, shard }: RunScope): boolean {
   return instance !== undefined || shard !== undefined;
 }
 
 /**
- * Of several runs that share the monitors and would all say the same, one speaks: the first (by label, then by number)
- * that has one of these monitors. All of them come to the same answer without asking each other. Of no monitors, everyone.
+ * Of several runs that share the monitors and would all report the same, one is the leader: the first (by label, then by number)
+ * that has one of these monitors. All of them come to the same answer without asking each other. Without monitors, every run.
  */
 export function isLeader(scope: RunScope, monitors: readonly Placed[]): boolean {
   if (!isPart(scope) || monitors.length === 0) return true;

@@ -5,19 +5,19 @@ import { DEFAULT_INSTANCE, type Instance } from "./instances.ts";
 import { type MailServer, type MailWishes, mailServerFrom } from "./mail-settings.ts";
 import { nearVariable, readBoolean, type Variables, variable } from "./variables.ts";
 
-/** What people say about servers and secrets: the environment's variables, read once. */
+/** Servers and secrets: the environment's variables, read once. */
 export interface Settings {
-  /** Absent where it is missing or wrong, or where all mail is switched off. */
+  /** Absent if it is missing or wrong, or if all mail is switched off. */
   readonly mail?: Omit<MailServer, "senderName">;
-  /** Who hears of trouble; may be nobody. */
+  /** Who is notified of incidents; may be nobody. */
   readonly admins: readonly string[];
   /** false: no mail of any kind. */
   readonly mailEnabled: boolean;
-  /** What is missing or wrong about mail: what keeps mails from being sent. */
+  /** What is missing or wrong about mail: why mails cannot be sent. */
   readonly problems: readonly Problem[];
 }
 
-/** An InvenTree server that may be asked. */
+/** An InvenTree server with address and token. */
 export interface ServerSettings {
   readonly url: string;
   readonly token: string;
@@ -39,7 +39,7 @@ export function readSettings(variables: Variables, wishes: MailWishes = NO_WISHE
 
 const NO_WISHES: MailWishes = { oauth: false, dkim: false };
 
-/** Address and token of a server under its own names, or all that is missing or wrong there. Never throws. */
+/** Address and token of a server from its variables, or all that is missing or wrong with them. Never throws. */
 export function serverSettings(
   variables: Variables,
   { label, urlEnv, tokenEnv }: Instance,

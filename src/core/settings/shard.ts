@@ -10,8 +10,8 @@ export interface Shard {
 export const MOST_SHARDS = 256;
 
 /**
- * The shard (from 1) that a monitor belongs to: the first 32 bits of its id's SHA-256, modulo the number of shards. It
- * depends on nothing else, so that a monitor stays where it is whatever becomes of the others.
+ * The shard (from 1) of a monitor: the first 32 bits of its id's SHA-256, modulo the number of shards. It
+ * depends on nothing else, so a monitor stays in its shard whatever happens to the others.
  */
 export function shardOf(id: string, count: number): number {
   const digest = createHash("sha256").update(id, "utf8").digest();

@@ -3,7 +3,7 @@ import { own } from "../records.ts";
 import { printable } from "../text/printable.ts";
 import { nearest } from "../text/suggestion.ts";
 
-/** Variables by name; an empty one counts as not set (so does Actions hand over a secret that is not there). */
+/** Variables by name; an empty one counts as not set (Actions passes a missing secret as empty). */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables of fixed names whose values must appear nowhere. */
@@ -18,7 +18,7 @@ export const SECRETS = [
   "EMAIL_DKIM_PRIVATE_KEY",
 ] as const;
 
-/** A secret as it may appear: whole, and of one with several lines (a key) each line that is no mere frame. */
+/** The forms in which a secret may appear: whole, and for one with several lines (a key) each line except the frame. */
 export function secretShapes(value: string): readonly string[] {
   const lines = value.split(/\r?\n|\\r|\\n/).map((line) => line.trim());
   if (lines.length === 1) return value === "" ? [] : [value];
@@ -31,10 +31,10 @@ export function variable(variables: Variables, name: string): string | undefined
   return value === "" ? undefined : value;
 }
 
-/** What tells a run in somebody's workflow from one on a person's machine. */
+/** What distinguishes a run in somebody's workflow from one on a person's machine. */
 const AUTOMATION = ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "GITLAB_CI", "CI"];
 
-/** Name of the variable that says that a workflow runs here; undefined where none does. */
+/** Name of the variable that shows that a workflow runs here; undefined if there is none. */
 export function automationIn(variables: Variables): string | undefined {
   return AUTOMATION.find(
     (name) => variable(variables, name) !== undefined && readBoolean(variables, name).value !== false,
@@ -53,7 +53,7 @@ export function readBoolean(
   return { problems: [{ path: name, message: `"${printable(text, 40)}" is neither true nor false.` }] };
 }
 
-/** Names that have a meaning here; whoever sets one of these has not slipped. */
+/** Names with a meaning here; setting one of these is no typo. */
 export const VARIABLES: readonly string[] = [
   ...[
     "INVENTREE_URL",
@@ -70,7 +70,7 @@ export const VARIABLES: readonly string[] = [
   ...["EMAIL_DKIM_DOMAIN", "EMAIL_DKIM_SELECTOR", "EMAIL_DKIM_PRIVATE_KEY"],
 ];
 
-/** What to add where a variable is not set, and one is that looks like it: ` (SMTP_SERVER is set; did you mean it?)`. */
+/** What to add if a variable is not set but a similar one is: ` (SMTP_SERVER is set; did you mean it?)`. */
 export function nearVariable(variables: Variables, name: string): string {
   const set = Object.keys(variables).filter(
     (one) => !VARIABLES.includes(one) && variable(variables, one) !== undefined,

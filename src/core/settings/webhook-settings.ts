@@ -2,13 +2,13 @@ import type { WebhookSettings } from "../channels.ts";
 import type { Problem } from "../problem.ts";
 import { type Variables, variable } from "./variables.ts";
 
-/** A webhook that is called, and who named it: a monitor's file, or partwatch.yaml. */
+/** A webhook that may be called, and the files that name it: monitors' or partwatch.yaml. */
 export interface NamedWebhook {
   readonly file: string;
   readonly settings: WebhookSettings;
 }
 
-/** What keeps webhooks from being called: variables that are not set or cannot be right. No message holds a value. */
+/** Why webhooks cannot be called: variables that are not set or invalid. No message contains a value. */
 export function webhookProblems(webhooks: readonly NamedWebhook[], variables: Variables): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const { file, settings } of webhooks) {

@@ -15,12 +15,12 @@ export interface ScheduleSettings {
 
 /** What the generated workflows look like; every field is decided. */
 export interface WorkflowSettings {
-  /** Where they stand, from the repository's root. */
+  /** Their folder, from the repository's root. */
   readonly folder: string;
   /** Actions may come from several servers, so `uses` names theirs. */
   readonly namesServers: boolean;
   readonly action: ActionReference;
-  /** Who names the action: partwatch.yaml; the running Partwatch, which knows where it comes from; or nobody. */
+  /** Who names the action: partwatch.yaml; the running Partwatch, which knows its origin; or nobody. */
   readonly actionFrom: "file" | "program" | "default";
   readonly checkout: ActionReference;
   readonly branch: string;
@@ -41,9 +41,9 @@ export interface ActionReference {
 }
 
 /**
- * The last resort, where neither partwatch.yaml nor the running Partwatch says which action the workflows use: the newest
- * release. A commit cannot name itself, so the commit after a release moves it (`npm run default-action`), and a test holds
- * what it names to that release.
+ * The last resort, if neither partwatch.yaml nor the running Partwatch says which action the workflows use: the newest
+ * release. A commit cannot name itself, so the commit after a release updates it (`npm run default-action`), and a test checks
+ * it against that release.
  */
 export const DEFAULT_ACTION = "partwatch/partwatch@4ef66a447ac8484d1de1545ad7d52666872e4332 # v0.1.0";
 /** Minutes. */
@@ -90,7 +90,7 @@ export function workflowSettings(file: Pick<ConfigFile, "workflow" | "schedule">
 }
 
 /**
- * The settings where the running Partwatch knows which action it is, and from which server: that one, unless partwatch.yaml
+ * The settings if the running Partwatch knows which action it is, and from which server: that one, unless partwatch.yaml
  * names another.
  */
 export function withProgramAction(
@@ -110,7 +110,7 @@ function hasSeveralSources(target: ScheduleTarget): boolean {
   return target !== "github" && target !== "ghes";
 }
 
-/** An action as workflows for that target name it; `server`: where it is from, if that is not GitHub. */
+/** An action as workflows for that target refer to it; `server`: where it is from, if that is not GitHub. */
 export function addressedAction(
   uses: string,
   { target, server = GITHUB }: { readonly target: ScheduleTarget; readonly server?: string | undefined },
@@ -118,7 +118,7 @@ export function addressedAction(
   return hasSeveralSources(target) ? withServer(uses, server) : uses;
 }
 
-/** `owner/name@…` with the server before; a folder (./) or container stays what it is, and so does what names one already. */
+/** `owner/name@…` with its server in front; a folder (./) or container stays what it is, and so does one with a server. */
 function withServer(uses: string, server: string): string {
   return /^[\w.-]+\/[\w.-]+[/@]/.test(uses) && !uses.startsWith("./") ? `${server}/${uses}` : uses;
 }
@@ -128,7 +128,7 @@ function workflowFolder(target: ScheduleTarget, folder = ".github"): string {
   return target === "gitea" || target === "forgejo" ? `${folder}/workflows` : ".github/workflows";
 }
 
-/** Takes `owner/name@<commit> # v1` apart; what stands behind the number sign is for people. */
+/** Parses `owner/name@<commit> # v1`; the text after the number sign is for people. */
 export function actionReference(text: string): ActionReference {
   const [, uses, version] = /^\s*(\S+)\s+#\s*(.*?)\s*$/u.exec(text) ?? [];
   if (uses === undefined) return { uses: text.trim(), version: null };

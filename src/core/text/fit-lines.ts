@@ -1,13 +1,13 @@
 import { textWidth, visibleWidth } from "./text-width.ts";
 
-/** What a line begins with before its text: a mark or number of a list, or a label with a gap behind it. */
+/** The prefix of a line: a mark or number of a list, or a label with a gap after it. */
 const LEAD = /^ *(?:[-→✓!✗] |\d+\. |\S+?(?: \S+)*? {2,}(?=\S))/;
-/** All that stands on a line so far is what it begins with. */
+/** Everything on the line so far belongs to its prefix. */
 const MARK = /^ *(?:[-→✓!✗$]|\d+\.)?$/;
 const COMMAND = /^ *\$ /;
 
 /**
- * Text for people, no line of it wider than that: what has no room goes to a further line, indented so that everybody sees
+ * Text for people, with no line wider than that: the rest goes to a further line, indented so that everybody sees
  * where the next one begins. Lines that fit stay as they are. A single word (a path, a link) and a command in a sentence
  * stay whole, so that they can be copied; a line that begins with `$ ` is a shell command and stays one.
  */
@@ -25,10 +25,10 @@ export function fitCommand(line: string, width: number): string {
   return pack({ words, width: width - " \\".length, indent: " ".repeat(indentOf(line) + 4) }).join(" \\\n");
 }
 
-/** A command in the middle of a sentence, as far as flags, paths, addresses and quotes tell where it ends. */
+/** A command in the middle of a sentence, as far as flags, paths, addresses and quotes show where it ends. */
 const INNER_COMMAND =
   /\b(?:git|rm|node|npx|gh|partwatch) (?:[a-z][a-z-]*(?= |$)(?: (?:--?[\w-][^ ]*|<[^>]+>|'[^']*'|"[^"]*"|[^ ]*[^ .,;:][/=:.@][^ .,;:][^ ]*|\w[\w-]* (?=[^ ]*[^ ][/=:.@][^ .,;:])[^ ]+|[0-9a-f]{40}\S*))+|'[^']*'|-[^ ]+(?: [^ ]+)*|[^ ]*\/[^ ]*)/g;
-/** Stands for a blank that no line is broken at. */
+/** Marks a blank at which no line is broken. */
 const TIE = "\ue001";
 
 function fitLine(line: string, width: number): string {
@@ -45,7 +45,7 @@ function fitSentence(line: string, width: number): string {
   return pack({ words: line.match(/ *[^ ]+/g) ?? [], width, indent }).join("\n");
 }
 
-/** Puts words, each with the blanks before it, onto lines. A flag stays beside its value where that is possible. */
+/** Puts words, each with the blanks before it, onto lines. A flag stays beside its value if possible. */
 function pack(options: {
   readonly words: readonly string[];
   readonly width: number;

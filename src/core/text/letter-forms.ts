@@ -1,12 +1,12 @@
 import { UNSAFE } from "./foreign-text.ts";
 
-/** Blanks of other kinds than the one that a keyboard writes. */
+/** Blanks other than the one on a keyboard. */
 const OTHER_BLANK = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
-/** What takes no room. */
+/** Invisible characters. */
 const NO_ROOM =
   /\u034f|\u200d|\ufe0e|\ufe0f|[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** What of a name cannot be seen and makes it another: `has a no-break space in it (U+00A0)`; undefined if nothing does. */
+/** An invisible difference in a name: `has a no-break space in it (U+00A0)`; undefined if there is none. */
 export function blankFault(text: string): string | undefined {
   if (/[\r\n]/.test(text)) return "has a line break in it";
   const [blank] = OTHER_BLANK.exec(text) ?? [];
@@ -20,7 +20,7 @@ export function blankFault(text: string): string | undefined {
 }
 
 /**
- * How two different names of one reading differ: only in a blank, in upper and lower case, or in letters that look the same;
+ * How two different names that look alike differ: only in a blank, in upper and lower case, or in letters that look the same;
  * undefined where people would see the difference.
  */
 export function differsIn(written: string, known: string): "blank" | "case" | "form" | undefined {
@@ -30,19 +30,19 @@ export function differsIn(written: string, known: string): "blank" | "case" | "f
   return plainLetters(written).toLowerCase() === plainLetters(known).toLowerCase() ? "form" : undefined;
 }
 
-/** A text without blanks of any kind, and without what takes no room, around it. */
+/** A text without leading and trailing blanks of any kind and invisible characters. */
 export function edgesOff(text: string): string {
   return text.replace(EDGES, "");
 }
 
 const EDGES = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/gu;
 
-/** The code point as people can look it up: U+00A0. */
+/** The code point in the form in which people can look it up: U+00A0. */
 function codeOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** Without what cannot be seen, and with single plain blanks. */
+/** Without invisible characters, and with single plain blanks. */
 function blanks(text: string): string {
   return text.replace(NO_ROOM, "").replace(UNSAFE, "").replace(/\s+/gu, " ").trim();
 }
@@ -52,7 +52,7 @@ const OTHERS = "АВЕКМНОРСТХУІЅЈаеорсухіѕјΑΒΕΖΗΙΚ
 const LATIN = "ABEKMHOPCTXYISJaeopcyxisjABEZHIKMNOPTYXo";
 const LOOKS: ReadonlyMap<string, string> = new Map(Array.from(OTHERS, (letter, at) => [letter, LATIN[at] ?? letter]));
 
-/** A text as it is typed: composed letters, plain blanks, dashes and quotes, Latin where another script has a twin. */
+/** A text as typed on a keyboard: composed letters, plain blanks, dashes and quotes, Latin letters for their twins. */
 export function plainLetters(text: string): string {
   if (/^[!-~]*(?: [!-~]+)*$/.test(text)) return text;
   const plain = blanks(text)
@@ -62,7 +62,7 @@ export function plainLetters(text: string): string {
     .replace(/[‘’‚‛´`′]/gu, "'")
     .replace(/×/gu, "x")
     .replace(/µ/gu, "μ");
-  // A word of another script throughout is meant so.
+  // A word entirely in another script is meant so.
   const isMixed = /[A-Za-z]/.test(plain) || /\d/.test(plain);
   return isMixed ? Array.from(plain, (letter) => LOOKS.get(letter) ?? letter).join("") : plain;
 }

@@ -1,14 +1,14 @@
-// Names and words come from other people's systems. Nothing of them may move a cursor, break a line, turn the reading
-// direction around, or hide itself: neither in a terminal nor in a mail.
+// Names and words come from other people's systems. Nothing in them may move a cursor, break a line, turn the reading
+// direction around, or be invisible: neither in a terminal nor in a mail.
 import { UNSAFE } from "./foreign-text.ts";
 
 /** Blanks of all kinds, line ends and letters that look like blanks included. */
 const BLANK = /[\p{Zs}\t\n\v\f\r\u0085\u115F\u1160\u2028\u2029\u3164\uFFA0]+/gu;
-/** What takes no room: soft hyphens, zero-width blanks, byte-order marks, tags. */
+/** Invisible characters: soft hyphens, zero-width blanks, byte-order marks, tags. */
 const NOTHING =
   /\u00AD|\u034F|[\u17B4\u17B5]|\u180E|\u200B|[\u2060-\u2064]|\uFEFF|[\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
 
-/** Printable ASCII with single blanks: what nearly all names are. */
+/** Printable ASCII with single blanks: nearly all names. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });

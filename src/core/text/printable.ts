@@ -1,7 +1,7 @@
 import { UNSAFE_OR_JOINER } from "./foreign-text.ts";
 
 /**
- * Foreign text as it may stand in a message: on one line, without control characters and without the marks that turn
+ * Foreign text for a message: on one line, without control characters and without marks that change
  * the direction of what follows, at most `length` characters.
  */
 export function printable(text: string, length = 1000): string {

@@ -1,7 +1,7 @@
 import { type Document, Scalar, type ToStringOptions, visit } from "yaml";
 import { escaped, UNSAFE } from "./foreign-text.ts";
 
-/** A document as text; what a reader must not get as it is stands escaped in double quotes, whose value is the same. */
+/** A document as text; unsafe characters are escaped in double quotes, with the same value. */
 export function safeYaml(document: Document, options: ToStringOptions): string {
   visit(document, {
     Scalar: (_key, node) => {
@@ -11,7 +11,7 @@ export function safeYaml(document: Document, options: ToStringOptions): string {
   return escaped(document.toString(options));
 }
 
-/** Lines may stand as a block. */
+/** Lines may be written as a block. */
 function hasUnsafe(text: string): boolean {
   return text.replaceAll("\n", "").search(UNSAFE) >= 0;
 }

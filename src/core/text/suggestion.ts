@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** Nobody types that much where a word is wanted; to compare it with thousands would take seconds. */
+/** Nobody types that much instead of a word; comparing it with thousands would take seconds. */
 const LONGEST = 100;
 
 /**
@@ -22,12 +22,12 @@ function allowance(candidate: string): number {
   return Math.max(1, Math.floor(candidate.length / 3));
 }
 
-/** Blanks, dashes and underscores are what people mix up most: `cron-schedule` is no edit away from `cron_schedule`. */
+/** Blanks, dashes and underscores are what people mix up most: `cron-schedule` counts as equal to `cron_schedule`. */
 function edits(word: string, candidate: string): number {
   const plain = (text: string) => text.replace(/[\s_-]+/g, "");
   if (plain(word) === plain(candidate)) return 0;
   const count = distance(word, candidate);
-  // Two letters that changed places are one slip.
+  // Two swapped letters are one edit.
   return count === 2 && letters(word) === letters(candidate) ? 1 : count;
 }
 

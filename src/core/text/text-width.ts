@@ -1,5 +1,5 @@
-// How many columns a text takes in a terminal. Counted by what people see (grapheme clusters), since a flag or a face is
-// several code points in two columns, and a combining accent none of its own.
+// How many columns a text takes in a terminal, counted by grapheme clusters: a flag or a face is several
+// code points in two columns, and a combining accent takes none of its own.
 import stringWidth from "string-width";
 
 /** Latin, Greek and Cyrillic letters, signs, dashes, quotation marks and arrows: each character takes one column. */
@@ -12,7 +12,7 @@ export function textWidth(text: string): number {
   return stringWidth(text, { countAnsiEscapeCodes: true });
 }
 
-/** Columns that a text takes whose colours painter() has added. */
+/** Columns of a text with colours from painter(). */
 export function visibleWidth(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one.
   return textWidth(text.replace(/\u001b\[\d+m/g, ""));
@@ -25,7 +25,7 @@ export function cutToWidth(text: string, width: number): string {
   return `${head(text, width - 1).trimEnd()}…`;
 }
 
-/** Breaks a text at blanks into lines of at most that width; a word that is wider is broken where it must be. */
+/** Breaks a text at blanks into lines of at most that width; a wider word is broken. */
 export function wrapToWidth(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -44,13 +44,13 @@ export function wrapToWidth(text: string, width: number): string[] {
   return lines;
 }
 
-/** The text, filled up with blanks to that width. */
+/** The text, padded with blanks to that width. */
 export function padToWidth(text: string, width: number, align: "left" | "right"): string {
   const blanks = " ".repeat(Math.max(0, width - textWidth(text)));
   return align === "right" ? blanks + text : text + blanks;
 }
 
-/** Breaks a word into pieces of that width; a cluster that is wider than the column stands alone. */
+/** Breaks a word into pieces of that width; a cluster that is wider than the column gets a line of its own. */
 function piecesOf(word: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = "";

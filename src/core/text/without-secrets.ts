@@ -1,6 +1,6 @@
 /**
- * The text with *** in place of these values, the longest first: one may be part of another. Values of less than `shortest`
- * characters stay, as they would be found in ordinary words.
+ * The text with *** in place of these values, the longest first: one may be part of another. Values shorter than `shortest`
+ * characters stay, because they would be found in ordinary words.
  */
 export function withoutSecrets(
   text: string,
