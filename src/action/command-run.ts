@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { isDebug, notice } from "@actions/core";
 import { type FailOn, failsOn } from "../app/run/fail-on.ts";
-import { isRed } from "../app/run/failures.ts";
+import { isRed, troublesOf } from "../app/run/failures.ts";
 import { type RunJson, runJson } from "../app/run/json.ts";
 import { run } from "../app/run/run.ts";
 import type { MonitorSelection, RunRequest } from "../app/run/run-request.ts";
@@ -15,6 +15,7 @@ import { type GithubEvent, readEvent } from "../github/event.ts";
 import { createLog } from "../system/log.ts";
 import { endOnSignal, endSoon } from "../system/signals.ts";
 import { openCheckout } from "../wire/checkout.ts";
+import { type Heartbeat, openHeartbeat } from "../wire/heartbeat.ts";
 import { wire } from "../wire/run.ts";
 import type { ActionCommand } from "./command.ts";
 import { type ActionContext, actionContext, annotationRoom, folderInWorkspace } from "./context.ts";
@@ -82,12 +83,14 @@ async function check(
   });
   const root = resolve(inputs.root);
   const { pullRequest } = event;
+  const ending = endOnSignal();
+  const heart = openHeartbeat({ log, clock, ending });
   const wired = await wire({
     root,
     env,
     log,
     clock,
-    ending: endOnSignal(),
+    ending,
     acceptState: inputs.acceptState,
     github: { ...context, token: inputs.token, isDefaultBranch: isDefault },
     needs: {
@@ -96,18 +99,33 @@ async function check(
       ...defined({ instance: order.instance }),
     },
     ...(pullRequest === undefined ? {} : { trusted: await openCheckout(root).serversBefore(pullRequest) }),
-  });
+    onSettings: (found) => {
+      // A list that is checked by hand says nothing of the schedule; a pull request may have put its own watcher there.
+      const isScheduled = order.which.kind === "due" || order.which.kind === "all";
+      if (!order.dryRun && isScheduled && pullRequest === undefined)
+        heart.begin({ ...found, secrets: [...found.secrets, ...secrets] });
+    },
+  }).catch((error: unknown) => endedBy(error, heart));
   let hasEnded = false;
   withCommands(() => maskFurther(wired.secrets, secrets));
   try {
     const result = await run(wired.deps, order);
     hasEnded = result.ended !== null;
+    await heart.end(troublesOf(result));
     return { result, json: runJson(result, wired.spent()) };
+  } catch (error) {
+    return await endedBy(error, heart);
   } finally {
     // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), clock.sleep(CLOSING_MS)]) : wired.close());
     if (hasEnded) endSoon();
   }
+}
+
+/** Tells the watcher why there was no run, and throws that on. */
+async function endedBy(error: unknown, heart: Heartbeat): Promise<never> {
+  await heart.end([failureOf(error).message]);
+  throw error;
 }
 
 /** Log, annotations, summary, outputs, exit code: each of them shows what happened. */

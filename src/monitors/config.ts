@@ -10,6 +10,7 @@ import { type Config, configFrom, DEFAULT_RUN_TIME, defaultConfig } from "../cor
 import { DEFAULT_TIMEOUT_MINUTES } from "../core/settings/workflow-settings.ts";
 import { channelBreaches, type RuleViolation } from "./channel-rules.ts";
 import { readTextFile } from "./file.ts";
+import { heartbeatBreaches } from "./heartbeat-rules.ts";
 import { type ReadResult, withIndentAdvice } from "./indent-advice.ts";
 import { instancesBreaches } from "./instance-rules.ts";
 import { bounded } from "./monitor.ts";
@@ -99,6 +100,7 @@ function configBreaches(file: unknown): RuleViolation[] {
       allowed.map((entry) => entry.toLowerCase()),
     ),
     ...channelBreaches(inside(file, "channels"), DEFAULT_CHANNELS),
+    ...heartbeatBreaches(inside(file, "heartbeat")),
     ...instancesBreaches({
       instances: inside(file, "instances"),
       instance: inside(file, "instance"),

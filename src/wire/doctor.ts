@@ -1,9 +1,10 @@
 // What doctor needs, built without complaints: the part of the wiring for which missing settings are findings.
 
-import type { DoctorDeps, MailCheckTarget, OrderTokenTarget } from "../app/doctor/deps.ts";
+import type { DoctorDeps, HeartbeatTarget, MailCheckTarget, OrderTokenTarget } from "../app/doctor/deps.ts";
 import { forgeIn } from "../core/forge.ts";
 import type { GithubApi } from "../core/github-api.ts";
 import type { Config } from "../core/settings/config.ts";
+import { heartbeatAddress, heartbeatName } from "../core/settings/heartbeat-settings.ts";
 import { DEFAULT_INSTANCE, ORDER_TOKEN } from "../core/settings/instances.ts";
 import type { MailDkim } from "../core/settings/mail-dkim.ts";
 import type { MailServer } from "../core/settings/mail-settings.ts";
@@ -51,7 +52,8 @@ export async function wireDoctor(
   const { config } = read;
   const settings = readSettings(variables, config.mail);
   const template = await readTemplate(root, config);
-  options.mask?.(secretsOf({ read, config, variables }));
+  const secrets = secretsOf({ read, config, variables });
+  options.mask?.(secrets);
   // With forges other than GitHub, only the clone is examined.
   const here = forgeIn(variables);
   const forge = here === "github" ? targetForge(config) : here;
@@ -73,6 +75,7 @@ export async function wireDoctor(
       servers,
       orderToken: orderTokenOf({ variables, config, clock, log }),
       mail: mail.target,
+      heartbeat: heartbeatOf({ variables, config, clock, log, secrets }),
       store: isWorkflow
         ? openGithubBranch({ api, branch: config.state.branch, clock, log })
         : await storeOf({ root, log, env }, { config, clock }),
@@ -118,6 +121,30 @@ function orderTokenOf({
     lacks: async () => {
       const client = createClient({ ...value, clock, log, limits, routes: routesIn(variables) });
       return lacksForOrders(client).finally(client.close);
+    },
+  };
+}
+
+function heartbeatOf({
+  variables,
+  config,
+  clock,
+  log,
+  secrets,
+}: Pick<MailInput, "variables" | "config" | "clock" | "log"> & {
+  readonly secrets: readonly string[];
+}): HeartbeatTarget | undefined {
+  if (config.heartbeat === null) return undefined;
+  const address = heartbeatAddress(config.heartbeat, variables);
+  if (address.kind === "wrong") return address;
+  const name = heartbeatName(config.heartbeat);
+  return {
+    kind: "ready",
+    name,
+    ping: async (text) => {
+      const { openPinger } = await import("../notify/heartbeat/ping.ts");
+      const { ping, close } = openPinger({ name, url: address.url, routes: routesIn(variables), clock, log, secrets });
+      return ping("log", text).finally(close);
     },
   };
 }

@@ -26,6 +26,7 @@ import { alarm } from "../system/alarm.ts";
 import { describeRepository, hasRef, placeInRepository, type Repository } from "../system/repository.ts";
 import { removeOldScratch } from "../system/scratch.ts";
 import { channelAdapters, channelProblems, githubIn, type NotificationMode } from "./channels.ts";
+import type { FoundSettings } from "./heartbeat.ts";
 import { type MailFiles, mailFiles, sharedMailFiles } from "./mail-files.ts";
 import { secretsOf } from "./secrets.ts";
 import { openServers, type Servers } from "./servers.ts";
@@ -48,6 +49,8 @@ export interface WireOptions {
   readonly randomId?: () => string;
   /** Receives the values that must appear nowhere, before any request is made. */
   readonly mask?: (secrets: readonly string[]) => void;
+  /** Given the settings as soon as they are known, before any of them is refused. */
+  readonly onSettings?: (found: FoundSettings) => void;
   /** Of the servers in partwatch.yaml only these are used, and the one with the fixed variable names; absent: all. */
   readonly trusted?: readonly Instance[];
 }
@@ -125,6 +128,8 @@ export async function wire(options: WireOptions): Promise<Wired> {
   const servers = openServers({ ...options, variables, config, clock });
   const secrets = secretsOf({ read, config, variables });
   options.mask?.(secrets);
+  const onDefaultBranch = repository.branch !== undefined && repository.branch === repository.defaultBranch;
+  options.onSettings?.({ config, variables, secrets, onDefaultBranch });
   const serverProblems = servers.problems(askedInstances(read, options.needs));
   refuse([
     ...dotenv.problems,
@@ -152,7 +157,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     fileUrl: (path) => fileUrl(repository, { forge, path }),
     root,
     place: await listsFolder(options),
-    onDefaultBranch: repository.branch !== undefined && repository.branch === repository.defaultBranch,
+    onDefaultBranch,
   };
   const mailOptions = async () => ({
     from: { sender: settings.mail?.sender ?? "partwatch@localhost", senderName: config.mail.senderName },

@@ -1,6 +1,6 @@
 // What the documentation tells people to type is typed here.
 import { execFile } from "node:child_process";
-import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -120,7 +120,9 @@ describe("the documentation", () => {
 
   it("is linked to from README, every page of it", () => {
     const [readme] = pages;
-    const linked = new Set([...(readme?.text ?? "").matchAll(/\]\((docs\/[\w-]+\.md)/g)].map(([, page]) => page));
+    const linked = new Set(
+      [...(readme?.text ?? "").matchAll(/\]\((docs\/(?:start\/)?[\w-]+\.md)/g)].map(([, page]) => page),
+    );
     expect(pages.map(({ path }) => path).filter((path) => path !== "README.md" && !linked.has(path))).toEqual([]);
   });
 
@@ -167,7 +169,8 @@ function linksIn({ text }: Page): readonly string[] {
 async function brokenLink({ path, text }: Page, link: string): Promise<string | undefined> {
   const [file = "", anchor] = link.split("#");
   const target = file === "" ? join(ROOT, path) : join(ROOT, dirname(path), file);
-  const there = file === "" ? text : await readFile(target, "utf8").catch(() => undefined);
+  const isFolder = (await stat(target).catch(() => undefined))?.isDirectory() === true;
+  const there = file === "" ? text : isFolder ? "" : await readFile(target, "utf8").catch(() => undefined);
   if (there === undefined) return `${path}: ${link}`;
   return anchor === undefined || anchorsIn(there).includes(anchor) ? undefined : `${path}: ${link}`;
 }
@@ -192,6 +195,8 @@ const CONFIGURING = [
   "docs/schedulers.md",
   "docs/gitea.md",
   "docs/gitlab.md",
+  "docs/heartbeat.md",
+  "docs/start/your-own-copy.md",
 ];
 
 /** What is in italics in the first column of a table, in pieces between `…`. */
@@ -208,7 +213,7 @@ function quotedIn(text: string): readonly string[] {
 }
 
 function isConfig(value: unknown): boolean {
-  const sections = ["workflow", "state", "inventree", "schedule", "instances", "shards"];
+  const sections = ["workflow", "state", "inventree", "schedule", "instances", "shards", "heartbeat"];
   return typeof value === "object" && value !== null && Object.keys(value).every((name) => sections.includes(name));
 }
 

@@ -1,6 +1,6 @@
 // The pages of the documentation, taken apart.
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
@@ -19,9 +19,13 @@ export interface Fence {
   readonly line: number;
 }
 
-/** README.md and every page of docs/. */
+/** README.md and every page of docs/ and its folders. */
 export async function readPages(): Promise<readonly Page[]> {
-  const names = (await readdir(join(ROOT, "docs"))).filter((name) => name.endsWith(".md")).sort();
+  const all = await readdir(join(ROOT, "docs"), { recursive: true });
+  const names = all
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => name.split(sep).join("/"))
+    .sort();
   return Promise.all(
     ["README.md", ...names.map((name) => `docs/${name}`)].map(async (path) => {
       const text = await readFile(join(ROOT, path), "utf8");

@@ -29,6 +29,8 @@ export interface DoctorDeps {
   /** The token for draft orders; undefined: there is none, and none is needed. */
   readonly orderToken: OrderTokenTarget | undefined;
   readonly mail: MailCheckTarget;
+  /** Who is told of runs; undefined: nobody is. */
+  readonly heartbeat: HeartbeatTarget | undefined;
   readonly store: StateStore;
   /** GitHub's API; undefined: there are no credentials or no repository to ask with. */
   readonly github: GithubApi | undefined;
@@ -37,6 +39,16 @@ export interface DoctorDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+export type HeartbeatTarget =
+  | { readonly kind: "wrong"; readonly problem: Problem }
+  | {
+      readonly kind: "ready";
+      /** What it is called in messages, in place of its address. */
+      readonly name: string;
+      /** Gives it a line for its log; undefined once it has it, else why not. Never rejects. */
+      readonly ping: (text: string) => Promise<string | undefined>;
+    };
 
 export type OrderTokenTarget =
   | { readonly kind: "wrong"; readonly problems: readonly Problem[] }

@@ -1,5 +1,6 @@
 import type { Diagnosis } from "../../core/diagnosis.ts";
 import type { DoctorDeps } from "./deps.ts";
+import { examineHeartbeat } from "./heartbeat.ts";
 import { examineMail } from "./mail.ts";
 import { examineOrderToken } from "./order-token.ts";
 import { examineFiles, examineSchedules, examineState, examineWorkflows } from "./repository.ts";
@@ -20,6 +21,7 @@ export async function doctor(
     ...(await examineServers(deps)),
     ...(await examineOrderToken(deps)),
     ...(await examineMail(deps, { sendTestMail })),
+    ...(await examineHeartbeat(deps)),
     ...(await examineState(deps)),
     ...(await examineWorkflows(deps)),
     ...(await examineTrigger(deps, now)),

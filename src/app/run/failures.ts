@@ -1,6 +1,6 @@
 import type { Failure } from "../../core/failure.ts";
 import type { BrokenFile } from "../../core/notification/state.ts";
-import { isError } from "../../core/problem.ts";
+import { formatProblem, isError } from "../../core/problem.ts";
 import { findId } from "../manage/find-monitor.ts";
 import { givenUpOn, givenUpWords } from "./describe-delivery.ts";
 import type { RunResult } from "./run-result.ts";
@@ -8,6 +8,11 @@ import type { RunResult } from "./run-result.ts";
 /** Whether the run is red: something failed, or a file cannot be used. */
 export function isRed({ read, failures }: Pick<RunResult, "read" | "failures">): boolean {
   return failures.length > 0 || read.problems.some(isError);
+}
+
+/** All that makes a run red, one sentence each. */
+export function troublesOf({ read, failures }: Pick<RunResult, "read" | "failures">): readonly string[] {
+  return [...failures, ...read.problems.filter(isError).map(formatProblem)];
 }
 
 /** What failed before the state was committed, one sentence each; problems of files have their own place. */

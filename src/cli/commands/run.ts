@@ -1,14 +1,16 @@
 import { type Command, Option } from "commander";
 import { elsewhereWords } from "../../app/run/describe-delivery.ts";
 import { FAIL_ON, type FailOn, failsOn } from "../../app/run/fail-on.ts";
-import { isRed } from "../../app/run/failures.ts";
+import { isRed, troublesOf } from "../../app/run/failures.ts";
 import { runJson, runJsonText } from "../../app/run/json.ts";
 import { run } from "../../app/run/run.ts";
 import { renderRun } from "../../app/run/text.ts";
+import { failureOf } from "../../core/failure.ts";
 import { defined } from "../../core/records.ts";
 import type { RunScope } from "../../core/settings/scope.ts";
 import { parseShard } from "../../core/settings/shard.ts";
 import { endOnSignal, endSoon } from "../../system/signals.ts";
+import { type Heartbeat, openHeartbeat } from "../../wire/heartbeat.ts";
 import { type Wired, wire } from "../../wire/run.ts";
 import { CommandError, FAILED, USAGE } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -88,6 +90,7 @@ export async function runAndReport({
   const now = instantOf(options.now, io.clock);
   const scope = scopeOf(options);
   const ending = endOnSignal();
+  const heart = openHeartbeat({ ...session, ending });
   const wired = await wire({
     ...session,
     env: io.env,
@@ -98,12 +101,20 @@ export async function runAndReport({
       mail: options.dryRun ? "pretend" : "send",
       ...defined({ instance: scope.instance }),
     },
-  });
+    onSettings: (found) => {
+      const isDry = options.dryRun === true || (!found.onDefaultBranch && options.anyBranch !== true);
+      // A list that is checked by hand says nothing of the schedule.
+      if (!isDry && options.monitor === undefined) heart.begin(found);
+    },
+  }).catch((error: unknown) => endedBy(error, heart));
   const elsewhere = !wired.deps.onDefaultBranch && options.anyBranch !== true;
   if (elsewhere && options.dryRun !== true) io.err(`${NOT_HERE}\n`);
   let hasEnded = false;
   try {
-    if (options.takeOver && !(await confirmed({ io, wired, isSure: options.yes === true }))) return;
+    if (options.takeOver && !(await confirmed({ io, wired, isSure: options.yes === true }))) {
+      await heart.end([NOTHING_TAKEN]);
+      return;
+    }
     const result = await withProgress(io, wired.progress, () =>
       run(wired.deps, {
         ...scope,
@@ -125,6 +136,9 @@ export async function runAndReport({
     else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
+    await heart.end(troublesOf(result));
+  } catch (error) {
+    await endedBy(error, heart);
   } finally {
     // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), io.clock.sleep(CLOSING_MS)]) : wired.close());
@@ -133,6 +147,13 @@ export async function runAndReport({
 }
 
 const CLOSING_MS = 300;
+const NOTHING_TAKEN = "Nothing was taken over, and nothing was checked.";
+
+/** Tells the watcher why there was no run, and throws that on. */
+async function endedBy(error: unknown, heart: Heartbeat): Promise<never> {
+  await heart.end([failureOf(error).message]);
+  throw error;
+}
 
 /** Whether to take over the claims of other runs: shows them, and asks. */
 async function confirmed({
@@ -156,7 +177,7 @@ async function confirmed({
     `${claims.join("\n")}\nIf one of these runs is still alive, people get its message as well as yours. Take over? [y/N] `,
   );
   if (/^\s*y(?:es)?\s*$/i.test(answer)) return true;
-  io.err("Nothing was taken over, and nothing was checked.\n");
+  io.err(`${NOTHING_TAKEN}\n`);
   return false;
 }
 

@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { elsewhereWords } from "../../app/run/describe-delivery.ts";
 import { type MonitorStatus, type RememberedStatus, type Status, status } from "../../app/status.ts";
+import { statusMetrics } from "../../app/status-metrics.ts";
 import { overdueWords } from "../../core/notification/overdue.ts";
 import { wrapToWidth } from "../../core/text/text-width.ts";
 import { formatFor } from "../../core/view/format.ts";
@@ -9,6 +10,7 @@ import { painter } from "../../core/view/terminal.ts";
 import { textTable } from "../../core/view/text-table.ts";
 import { textsFor } from "../../core/view/texts/texts-for.ts";
 import { wire } from "../../wire/run.ts";
+import { CommandError, USAGE } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { planLines } from "../plan-lines.ts";
 import { type CommandContext, instantOf, sessionOf } from "../session.ts";
@@ -20,9 +22,17 @@ export function addStatus(command: Command, { io }: CommandContext): void {
       "Shows each monitor's last check, what was short then, and its next check, from the state branch. Contacts no server.",
     )
     .option("--json", "print it as JSON")
+    .addOption(
+      new Option("--format <format>", "openmetrics: print it as metrics for Prometheus and others").choices([
+        "text",
+        "json",
+        "openmetrics",
+      ]),
+    )
     .option("--now <instant>", "take this instant (RFC 3339) for the next check")
-    .addHelpText("after", "\nExample:\n  $ partwatch status\n")
-    .action(async (options: { readonly json?: true; readonly now?: string }, command: Command) => {
+    .addHelpText("after", "\nExamples:\n  $ partwatch status\n  $ partwatch status --format openmetrics\n")
+    .action(async (options: StatusOptions, command: Command) => {
+      const format = formatOf(options);
       const session = sessionOf({ command, io, level: "warning" });
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });
       try {
@@ -30,12 +40,25 @@ export function addStatus(command: Command, { io }: CommandContext): void {
         const result = await status({ read, store: wired.deps.store, now: instantOf(options.now, io.clock) });
         const zones = new Map(read.monitors.map((monitor) => [monitor.id, monitor.timezone]));
         const zoneOf = (id: string) => zones.get(id) ?? read.config.monitorDefaults.timezone;
-        if (options.json) io.json(result);
+        if (format === "json") io.json(result);
+        else if (format === "openmetrics") io.asIs.out(statusMetrics(result));
         else io.out(renderStatus(result, zoneOf, io));
       } finally {
         await wired.close();
       }
     });
+}
+
+interface StatusOptions {
+  readonly json?: true;
+  readonly format?: "text" | "json" | "openmetrics";
+  readonly now?: string;
+}
+
+function formatOf({ json, format }: StatusOptions): NonNullable<StatusOptions["format"]> {
+  if (json && format !== undefined && format !== "json")
+    throw new CommandError(`--json and --format ${format} exclude each other.`, USAGE);
+  return json ? "json" : (format ?? "text");
 }
 
 function renderStatus(

@@ -65,6 +65,10 @@ export type Duration2 = string;
  */
 export type Duration3 = string;
 /**
+ * Name of the environment variable (in GitHub Actions: of the secret) that holds the address.
+ */
+export type ServerVariable2 = string;
+/**
  * The runner: a label, or a list of labels that it must all have (a self-hosted runner in the network of InvenTree, say).
  */
 export type Runner = string | [string, ...string[]];
@@ -134,6 +138,7 @@ export interface ConfigFile {
   state?: StateFile;
   inventree?: InventreeFile;
   mail?: MailFile;
+  heartbeat?: HeartbeatFile;
   schedule?: ScheduleFile;
   workflow?: WorkflowFile;
 }
@@ -528,6 +533,16 @@ export interface MailFile {
    * Sign mails with DKIM: none goes out unsigned, and the workflows hand over EMAIL_DKIM_…; see docs/mail.md.
    */
   dkim?: boolean;
+}
+/**
+ * A watcher that every run by schedule tells of its start and its end, so that somebody notices when no run comes any more; see docs/heartbeat.md. Either url or url_env.
+ */
+export interface HeartbeatFile {
+  /**
+   * The watcher's address, as https://checks.example.com/ping/…; whoever knows it can say that all is well.
+   */
+  url?: string;
+  url_env?: ServerVariable2;
 }
 /**
  * How GitHub, or another forge, starts the checks; written into the workflow by partwatch generate. Which monitors are due is decided by the run itself.

@@ -3,6 +3,7 @@ import type { ConfigFile, PolicyFile } from "../generated/config.ts";
 import { DEFAULT_POLICY, type Monitor, type Policy } from "../monitor.ts";
 import { cronOf } from "../schedule/cron.ts";
 import { daysOf, durationMs } from "../schedule/duration.ts";
+import { type HeartbeatSettings, heartbeatSettings } from "./heartbeat-settings.ts";
 import { DEFAULT_INSTANCE, type Instance, instancesOf } from "./instances.ts";
 import {
   type ScheduleSettings,
@@ -71,6 +72,8 @@ export interface Config {
     readonly oauth: boolean;
     readonly dkim: boolean;
   };
+  /** Who is told that runs come; null: nobody. */
+  readonly heartbeat: HeartbeatSettings | null;
   readonly schedule: ScheduleSettings;
   readonly workflow: WorkflowSettings;
 }
@@ -122,6 +125,7 @@ export function configFrom(file: ConfigFile): Config {
       oauth: file.mail?.oauth ?? false,
       dkim: file.mail?.dkim ?? false,
     },
+    heartbeat: heartbeatSettings(file.heartbeat),
     schedule: scheduleSettings(file.schedule),
     workflow: workflowSettings(file),
   };

@@ -1,6 +1,7 @@
 import type { WebhookSettings } from "../channels.ts";
 import type { Problem } from "../problem.ts";
 import { type Variables, variable } from "./variables.ts";
+import { webAddressProblem } from "./web-address.ts";
 
 /** A webhook that may be called, and the files that name it: monitors' or partwatch.yaml. */
 export interface NamedWebhook {
@@ -35,11 +36,7 @@ export function webhookSecrets(webhooks: readonly NamedWebhook[], variables: Var
 
 function addressProblem(url: string | undefined): string | undefined {
   if (url === undefined) return "is not set; channels.webhook names it as the variable with the webhook's address";
-  if (!URL.canParse(url) || /\s/.test(url)) return "is not a valid address; write it as https://example.com/path";
-  const { protocol, username, password } = new URL(url);
-  if (protocol !== "https:" && protocol !== "http:") return "must begin with https:// or http://";
-  if (username !== "" || password !== "") return "has a name or password in it; take another way to prove who you are";
-  return undefined;
+  return webAddressProblem(url);
 }
 
 function secretProblem(secret: string | undefined, format: WebhookSettings["format"]): string | undefined {

@@ -33,10 +33,18 @@ export function workflowFiles({
   config,
 }: {
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail">;
+  readonly config: Pick<
+    Config,
+    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat"
+  >;
 }): WorkflowFiles {
   const { triggers, problems } = scheduleTriggers({ monitors, schedule: config.schedule });
-  const needs = channelNeeds([config.monitorDefaults, ...monitors].flatMap(({ channels = [] }) => channels));
+  const channels = channelNeeds([config.monitorDefaults, ...monitors].flatMap(({ channels = [] }) => channels));
+  const { urlEnv } = config.heartbeat ?? { urlEnv: null };
+  const needs = {
+    ...channels,
+    variables: [...new Set([...channels.variables, ...(urlEnv === null ? [] : [urlEnv])])].sort(),
+  };
   const used = monitors.map(({ instance }) => instance ?? config.monitorDefaults.instance);
   const servers = servedInstances(config.instances, used);
   const { workflow, schedule } = config;

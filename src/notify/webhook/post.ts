@@ -8,7 +8,7 @@ import { parseRetryAfter } from "../../core/retry-after.ts";
 import { clip, plainText } from "../../core/text/plain-text.ts";
 import { unlessAborted } from "../../core/unless-aborted.ts";
 import { beginningOf, noAnswer } from "../answer.ts";
-import { failureInBody } from "./body-failure.ts";
+import { type BodyFailure, failureInBody } from "./body-failure.ts";
 
 /** Where something is posted, and how it is spoken of: the address itself is a secret and appears nowhere. */
 interface Target {
@@ -21,7 +21,8 @@ interface Target {
   readonly secrets: readonly string[];
 }
 
-interface Posting {
+/** One request, and what it is made with. */
+export interface Posting {
   readonly target: Target;
   readonly body: Body;
   readonly dispatcher: Dispatcher;
@@ -30,6 +31,8 @@ interface Posting {
   readonly timeoutMs: number;
   /** Aborted when nobody waits any longer. */
   readonly ending: AbortSignal | undefined;
+  /** What a 2xx's body says of a failure; absent: as receivers of webhooks do. */
+  readonly failureIn?: (text: string) => BodyFailure | undefined;
 }
 
 /** `isSent`: no answer came, so it may have arrived. */
@@ -42,7 +45,7 @@ const FIRST_WAIT_MS = 1_000;
 /** All waits together; who asks for more patience gets the message with the next run. */
 const MOST_MS = 60_000;
 
-type Outcome =
+export type Outcome =
   | { readonly kind: "accepted"; readonly status: number }
   | {
       readonly kind: "failed";
@@ -65,7 +68,7 @@ export async function post(posting: Posting): Promise<PostFailure | undefined> {
   let leftMs = MOST_MS;
   let isSent = false;
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await once(posting);
+    const outcome = await postOnce(posting);
     if (outcome.kind === "accepted") {
       log.info(`webhook accepted (${outcome.status})`, { ...step, attempt });
       return undefined;
@@ -90,7 +93,9 @@ export async function post(posting: Posting): Promise<PostFailure | undefined> {
   }
 }
 
-async function once({ target, body, dispatcher, clock, timeoutMs, ending }: Posting): Promise<Outcome> {
+/** Posts once; never rejects. */
+export async function postOnce(posting: Posting): Promise<Outcome> {
+  const { target, body, dispatcher, clock, timeoutMs, ending, failureIn = failureInBody } = posting;
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(ending === undefined ? [] : [ending])]);
   let isBegun = false;
   try {
@@ -113,7 +118,7 @@ async function once({ target, body, dispatcher, clock, timeoutMs, ending }: Post
     const { statusCode: status } = answer;
     if (status >= 200 && status < 300) {
       const text = await beginningOf(answer.body);
-      const failed = failureInBody(text);
+      const failed = failureIn(text);
       if (failed === undefined) return { kind: "accepted", status };
       const said = shown(text, target);
       return {

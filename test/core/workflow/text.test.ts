@@ -70,6 +70,15 @@ describe("the workflow that checks what is due", () => {
     ]);
   });
 
+  it("hands over the address of a watcher that a variable holds, from a secret, to the checks alone", () => {
+    const heartbeat = { url_env: "PARTWATCH_HEARTBEAT_URL" };
+    expect(runText([monitor()], { heartbeat })).toContain(
+      `          PARTWATCH_HEARTBEAT_URL: \${{ secrets.PARTWATCH_HEARTBEAT_URL }}\n`,
+    );
+    expect(pullRequestText({ heartbeat })).not.toContain("HEARTBEAT");
+    expect(runText([monitor()], { heartbeat: { url: "https://checks.example.com/ping/x" } })).toBe(text);
+  });
+
   it("reads passwords from secrets only, everything else from variables or secrets, all by name", () => {
     const named = (name: string) => `\${{ vars.${name} || secrets.${name} }}`;
     expect(check.steps.at(-1).env).toEqual({
