@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { isDebug, notice } from "@actions/core";
 import { type FailOn, failsOn } from "../app/run/fail-on.ts";
-import { isRed, troublesOf } from "../app/run/failures.ts";
+import { allFailures, isRed } from "../app/run/failures.ts";
 import { type RunJson, runJson } from "../app/run/json.ts";
 import { run } from "../app/run/run.ts";
 import type { MonitorSelection, RunRequest } from "../app/run/run-request.ts";
@@ -84,7 +84,7 @@ async function check(
   const root = resolve(inputs.root);
   const { pullRequest } = event;
   const ending = endOnSignal();
-  const heart = openHeartbeat({ log, clock, ending });
+  const heartbeat = openHeartbeat({ log, clock, ending });
   const wired = await wire({
     root,
     env,
@@ -100,21 +100,21 @@ async function check(
     },
     ...(pullRequest === undefined ? {} : { trusted: await openCheckout(root).serversBefore(pullRequest) }),
     onSettings: (found) => {
-      // A list that is checked by hand says nothing of the schedule; a pull request may have put its own watcher there.
+      // A check of a named list says nothing about the schedule; a pull request may have put its own server there.
       const isScheduled = order.which.kind === "due" || order.which.kind === "all";
       if (!order.dryRun && isScheduled && pullRequest === undefined)
-        heart.begin({ ...found, secrets: [...found.secrets, ...secrets] });
+        heartbeat.begin({ ...found, secrets: [...found.secrets, ...secrets] });
     },
-  }).catch((error: unknown) => endedBy(error, heart));
+  }).catch((error: unknown) => endedBy(error, heartbeat));
   let hasEnded = false;
   withCommands(() => maskFurther(wired.secrets, secrets));
   try {
     const result = await run(wired.deps, order);
     hasEnded = result.ended !== null;
-    await heart.end(troublesOf(result));
+    await heartbeat.end(allFailures(result));
     return { result, json: runJson(result, wired.spent()) };
   } catch (error) {
-    return await endedBy(error, heart);
+    return await endedBy(error, heartbeat);
   } finally {
     // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), clock.sleep(CLOSING_MS)]) : wired.close());
@@ -122,9 +122,9 @@ async function check(
   }
 }
 
-/** Tells the watcher why there was no run, and throws that on. */
-async function endedBy(error: unknown, heart: Heartbeat): Promise<never> {
-  await heart.end([failureOf(error).message]);
+/** Reports to the heartbeat server why there was no run, and throws that on. */
+async function endedBy(error: unknown, heartbeat: Heartbeat): Promise<never> {
+  await heartbeat.end([failureOf(error).message]);
   throw error;
 }
 

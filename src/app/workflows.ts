@@ -9,7 +9,10 @@ import type { MonitorsRead } from "../monitors/read.ts";
 /** What the workflows depend on. */
 export interface WorkflowSource extends Partial<Pick<MonitorsRead, "problems" | "locate">> {
   readonly monitors: readonly ScheduledMonitor[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat">;
+  readonly config: Pick<
+    Config,
+    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat"
+  >;
 }
 
 /** The workflows for these monitors and settings; their problems, each at its line. */

@@ -10,7 +10,7 @@ export function heartbeatBreaches(section: unknown): RuleViolation[] {
   const address = url === undefined || url === "" ? undefined : webAddressProblem(url);
   const taken = variable === undefined ? undefined : variableProblem(variable);
   const either = Object.hasOwn(section, "url") === Object.hasOwn(section, "url_env");
-  const one = "needs the watcher's address: either url, or url_env with the name of the variable that holds it.";
+  const one = "needs the server's address: either url, or url_env with the name of the variable that holds it.";
   return [
     ...(either ? [{ path: ["heartbeat"], message: one }] : []),
     ...(address === undefined ? [] : [{ path: ["heartbeat", "url"], message: `${address}.` }]),

@@ -1,4 +1,4 @@
-// Whoever is to notice that no run comes any more is told of each that does.
+// Reports each scheduled run to a heartbeat server, which notices when no more come.
 import { publicText } from "../app/dashboard/public-text.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Clock, Log } from "../core/ports.ts";
@@ -18,16 +18,16 @@ export interface FoundSettings {
 }
 
 export interface Heartbeat {
-  /** Tells the watcher, if one is named, that a run has begun; the run does not wait for it. */
+  /** Reports the start of a run, if a heartbeat server is configured; the run does not wait for it. */
   readonly begin: (found: FoundSettings) => void;
-  /** Tells it how the run that has begun ended: with these failures, or well. Never rejects; takes a few seconds at most. */
+  /** Reports how the run ended: with these failures, or none. Never rejects; takes a few seconds at most. */
   readonly end: (failures: readonly string[]) => Promise<void>;
 }
 
-/** A run that was asked to end has so long for a last word. */
-const LAST_WORD_MS = 2_000;
+/** How long a run that was asked to end waits for its last ping. */
+const LAST_PING_MS = 2_000;
 
-/** The heart of one run. What the watcher does not hear is said in the log, and changes nothing of the run. */
+/** The heartbeat of one run. A ping that fails is a warning in the log, and never a failure of the run. */
 export function openHeartbeat(options: {
   readonly log: Log;
   readonly clock: Clock;
@@ -35,32 +35,32 @@ export function openHeartbeat(options: {
   readonly ending: AbortSignal;
 }): Heartbeat {
   const { log, clock, ending } = options;
-  let beating: Beating | undefined;
+  let begun: Begun | undefined;
   return {
     begin: ({ config, variables, secrets }) => {
       if (config.heartbeat === null) return;
       const name = heartbeatName(config.heartbeat);
       const address = heartbeatAddress(config.heartbeat, variables);
       if (address.kind === "wrong") {
-        log.warning(`${name} ${address.problem.message} Nobody is told that runs come.`, STEP);
+        log.warning(`${name} ${address.problem.message} No run is reported.`, STEP);
         return;
       }
       const target = { name, url: address.url, routes: routesIn(variables), clock, log, secrets };
-      // Who names no watcher never loads what tells one.
+      // Loaded only where a heartbeat is configured.
       const pinger = import("../notify/heartbeat/ping.ts").then(({ openPinger }) => openPinger(target));
-      const tell = async (what: Ping, text: string) => {
+      const send = async (what: Ping, text: string) => {
         const failed = await pinger.then(({ ping }) => ping(what, text)).catch((error) => failureOf(error).message);
-        if (failed !== undefined) log.warning(`the watcher of ${name} ${failed}; it was not told: ${what}`, STEP);
+        if (failed !== undefined) log.warning(`the heartbeat server of ${name} ${failed}; not reported: ${what}`, STEP);
       };
-      beating = { pinger, secrets, tell, begun: tell("start", "") };
+      begun = { pinger, secrets, send, start: send("start", "") };
     },
     end: async (failures) => {
-      if (beating === undefined) return;
-      const { pinger, secrets, tell, begun } = beating;
-      beating = undefined;
+      if (begun === undefined) return;
+      const { pinger, secrets, send, start } = begun;
+      begun = undefined;
       const text = publicText(failures.join("\n"), secrets);
-      const told = begun.then(() => tell(failures.length > 0 ? "fail" : "success", text));
-      await (ending.aborted ? Promise.race([told, clock.sleep(LAST_WORD_MS)]) : told);
+      const sent = start.then(() => send(failures.length > 0 ? "fail" : "success", text));
+      await (ending.aborted ? Promise.race([sent, clock.sleep(LAST_PING_MS)]) : sent);
       await pinger.then(({ close }) => close()).catch(() => undefined);
     },
   };
@@ -68,10 +68,10 @@ export function openHeartbeat(options: {
 
 const STEP = { step: "heartbeat" };
 
-interface Beating {
+interface Begun {
   readonly pinger: Promise<Pinger>;
   readonly secrets: readonly string[];
-  readonly tell: (what: Ping, text: string) => Promise<void>;
+  readonly send: (what: Ping, text: string) => Promise<void>;
   /** Never rejects. */
-  readonly begun: Promise<void>;
+  readonly start: Promise<void>;
 }

@@ -8,7 +8,7 @@ import { webhooksOf } from "./channels.ts";
 
 /**
  * Values that must appear nowhere: of the fixed names, in the environment or .env, and of the variables that lists and
- * partwatch.yaml name for the tokens of servers, the addresses and keys of webhooks and the watcher's address; and the passwords of proxies.
+ * partwatch.yaml name for the tokens of servers, the addresses and keys of webhooks and the heartbeat server's address; and the passwords of proxies.
  */
 export function secretsOf({
   read,

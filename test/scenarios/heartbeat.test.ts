@@ -75,13 +75,13 @@ describe.concurrent("the watcher of runs", () => {
     bench.watcher.behave({ status: 500 }, { status: 404 });
     const refused = await bench.run(...onDay(23));
     expect(refused).toMatchObject({ code: 0 });
-    const name = "heartbeat: the watcher of PARTWATCH_HEARTBEAT_URL";
-    expect(refused.errText).toContain(`${name} answers 500; it was not told: start`);
-    expect(refused.errText).toMatch(new RegExp(`${name} is not there \\(404\\).*; it was not told: success`));
+    const name = "heartbeat: the heartbeat server of PARTWATCH_HEARTBEAT_URL";
+    expect(refused.errText).toContain(`${name} answers 500; not reported: start`);
+    expect(refused.errText).toMatch(new RegExp(`${name} is not there \\(404\\).*; not reported: success`));
     await bench.watcher.close();
     const gone = await bench.run("--json", ...onDay(24));
     expect(gone).toMatchObject({ code: 0 });
-    expect(gone.stderr).toContain("cannot be reached (ECONNREFUSED); it was not told: success");
+    expect(gone.stderr).toContain("cannot be reached (ECONNREFUSED); not reported: success");
     expect(gone.stdout + gone.stderr).not.toContain(SECRET);
     const unset = await bench.workspace.partwatch(["run", ...onDay(25)]);
     expect(unset).toMatchObject({ code: 0 });
@@ -129,8 +129,8 @@ describe.concurrent("the watcher of runs", () => {
       const { outText, errText } = await bench.workspace.partwatch(["validate"]);
       return outText + errText;
     };
-    expect(await problems("{}")).toMatch(/heartbeat: needs the watcher's address: either url, or url_env/);
-    expect(await problems("{ url: https://a.example, url_env: A_URL }")).toMatch(/needs the watcher's address/);
+    expect(await problems("{}")).toMatch(/heartbeat: needs the server's address: either url, or url_env/);
+    expect(await problems("{ url: https://a.example, url_env: A_URL }")).toMatch(/needs the server's address/);
     expect(await problems("{ url: ftp://a.example }")).toMatch(/heartbeat\.url: must begin with https:/);
     expect(await problems("{ url_env: EMAIL_PASSWORD }")).toMatch(/as in PARTWATCH_HEARTBEAT_URL/);
     expect(await problems("{ url_env: HEARTBEAT_URL }")).not.toMatch(/heartbeat/);

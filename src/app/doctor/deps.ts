@@ -29,7 +29,7 @@ export interface DoctorDeps {
   /** The token for draft orders; undefined: there is none, and none is needed. */
   readonly orderToken: OrderTokenTarget | undefined;
   readonly mail: MailCheckTarget;
-  /** Who is told of runs; undefined: nobody is. */
+  /** The heartbeat server; undefined: none is configured. */
   readonly heartbeat: HeartbeatTarget | undefined;
   readonly store: StateStore;
   /** GitHub's API; undefined: there are no credentials or no repository to ask with. */
@@ -44,9 +44,9 @@ export type HeartbeatTarget =
   | { readonly kind: "wrong"; readonly problem: Problem }
   | {
       readonly kind: "ready";
-      /** What it is called in messages, in place of its address. */
+      /** Its name in messages, in place of its address. */
       readonly name: string;
-      /** Gives it a line for its log; undefined once it has it, else why not. Never rejects. */
+      /** Adds a line to the server's log; undefined if it was accepted, else why not. Never rejects. */
       readonly ping: (text: string) => Promise<string | undefined>;
     };
 

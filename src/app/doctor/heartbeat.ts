@@ -4,13 +4,14 @@ import type { DoctorDeps } from "./deps.ts";
 
 const AREA = "Heartbeat";
 
-/** Whether the watcher can be told of runs; it gets a line for its log, which does not count as a run. */
+/** Checks that the heartbeat server can be reached: adds a line to its log, which does not count as a run. */
 export async function examineHeartbeat({ heartbeat }: Pick<DoctorDeps, "heartbeat">): Promise<readonly Diagnosis[]> {
   if (heartbeat === undefined) return [];
   if (heartbeat.kind === "wrong") return [broken({ area: AREA, message: formatProblem(heartbeat.problem) })];
   const { name, ping } = heartbeat;
   const failed = await ping("partwatch doctor was here; no lists were checked.");
-  if (failed === undefined) return [ok(AREA, `The watcher of ${name} hears of every run by schedule.`)];
-  const fix = "Runs go on without it. Check the address, and that the watcher can be reached from here.";
-  return [warning({ area: AREA, message: `The watcher of ${name} ${failed.replace(/\.$/, "")}.`, fix })];
+  if (failed === undefined)
+    return [ok(AREA, `The heartbeat server of ${name} can be reached: every scheduled run is reported to it.`)];
+  const fix = "Check the address, and that the server can be reached from here. Runs go on without it.";
+  return [warning({ area: AREA, message: `The heartbeat server of ${name} ${failed.replace(/\.$/, "")}.`, fix })];
 }

@@ -10,8 +10,8 @@ export function isRed({ read, failures }: Pick<RunResult, "read" | "failures">):
   return failures.length > 0 || read.problems.some(isError);
 }
 
-/** All that makes a run red, one sentence each. */
-export function troublesOf({ read, failures }: Pick<RunResult, "read" | "failures">): readonly string[] {
+/** All that makes a run red, one sentence each; also problems of files. */
+export function allFailures({ read, failures }: Pick<RunResult, "read" | "failures">): readonly string[] {
   return [...failures, ...read.problems.filter(isError).map(formatProblem)];
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { elsewhereWords } from "../../app/run/describe-delivery.ts";
 import { FAIL_ON, type FailOn, failsOn } from "../../app/run/fail-on.ts";
-import { isRed, troublesOf } from "../../app/run/failures.ts";
+import { allFailures, isRed } from "../../app/run/failures.ts";
 import { runJson, runJsonText } from "../../app/run/json.ts";
 import { run } from "../../app/run/run.ts";
 import { renderRun } from "../../app/run/text.ts";
@@ -90,7 +90,7 @@ export async function runAndReport({
   const now = instantOf(options.now, io.clock);
   const scope = scopeOf(options);
   const ending = endOnSignal();
-  const heart = openHeartbeat({ ...session, ending });
+  const heartbeat = openHeartbeat({ ...session, ending });
   const wired = await wire({
     ...session,
     env: io.env,
@@ -103,16 +103,16 @@ export async function runAndReport({
     },
     onSettings: (found) => {
       const isDry = options.dryRun === true || (!found.onDefaultBranch && options.anyBranch !== true);
-      // A list that is checked by hand says nothing of the schedule.
-      if (!isDry && options.monitor === undefined) heart.begin(found);
+      // A check of a named list says nothing about the schedule.
+      if (!isDry && options.monitor === undefined) heartbeat.begin(found);
     },
-  }).catch((error: unknown) => endedBy(error, heart));
+  }).catch((error: unknown) => endedBy(error, heartbeat));
   const elsewhere = !wired.deps.onDefaultBranch && options.anyBranch !== true;
   if (elsewhere && options.dryRun !== true) io.err(`${NOT_HERE}\n`);
   let hasEnded = false;
   try {
     if (options.takeOver && !(await confirmed({ io, wired, isSure: options.yes === true }))) {
-      await heart.end([NOTHING_TAKEN]);
+      await heartbeat.end([NOTHING_TAKEN]);
       return;
     }
     const result = await withProgress(io, wired.progress, () =>
@@ -136,9 +136,9 @@ export async function runAndReport({
     else for (const piece of renderRun(result, { options: io, spent })) io.out(piece);
     const reports = result.outcomes.flatMap((outcome) => (outcome.kind === "checked" ? [outcome.checked.report] : []));
     if (isRed(result) || reports.some(failOn)) exit(FAILED);
-    await heart.end(troublesOf(result));
+    await heartbeat.end(allFailures(result));
   } catch (error) {
-    await endedBy(error, heart);
+    await endedBy(error, heartbeat);
   } finally {
     // Whatever still waits for an answer would keep the process alive.
     await (hasEnded ? Promise.race([wired.close(), io.clock.sleep(CLOSING_MS)]) : wired.close());
@@ -149,9 +149,9 @@ export async function runAndReport({
 const CLOSING_MS = 300;
 const NOTHING_TAKEN = "Nothing was taken over, and nothing was checked.";
 
-/** Tells the watcher why there was no run, and throws that on. */
-async function endedBy(error: unknown, heart: Heartbeat): Promise<never> {
-  await heart.end([failureOf(error).message]);
+/** Reports to the heartbeat server why there was no run, and throws that on. */
+async function endedBy(error: unknown, heartbeat: Heartbeat): Promise<never> {
+  await heartbeat.end([failureOf(error).message]);
   throw error;
 }
 

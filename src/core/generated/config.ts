@@ -535,11 +535,11 @@ export interface MailFile {
   dkim?: boolean;
 }
 /**
- * A watcher that every run by schedule tells of its start and its end, so that somebody notices when no run comes any more; see docs/heartbeat.md. Either url or url_env.
+ * A heartbeat server to which every scheduled run reports its start and its end, so that somebody notices when runs stop; see docs/heartbeat.md. Either url or url_env.
  */
 export interface HeartbeatFile {
   /**
-   * The watcher's address, as https://checks.example.com/ping/…; whoever knows it can say that all is well.
+   * The server's address, as https://checks.example.com/ping/…; whoever knows it can report that all is well.
    */
   url?: string;
   url_env?: ServerVariable2;

@@ -72,7 +72,7 @@ export interface Config {
     readonly oauth: boolean;
     readonly dkim: boolean;
   };
-  /** Who is told that runs come; null: nobody. */
+  /** Where scheduled runs are reported; null: nowhere. */
   readonly heartbeat: HeartbeatSettings | null;
   readonly schedule: ScheduleSettings;
   readonly workflow: WorkflowSettings;

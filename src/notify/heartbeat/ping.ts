@@ -1,4 +1,4 @@
-// Loaded where a watcher is named alone: it tells Healthchecks, or what understands the same requests, of a run.
+// Pings a heartbeat server (Healthchecks, or one with the same API). Loaded only where a heartbeat is configured.
 import { randomUUID } from "node:crypto";
 import type { Clock, Log } from "../../core/ports.ts";
 import type { Routes } from "../../core/settings/proxy.ts";
@@ -6,11 +6,11 @@ import { openAgent } from "../agent.ts";
 import { type BodyFailure, failureInBody } from "../webhook/body-failure.ts";
 import { type Outcome, postOnce } from "../webhook/post.ts";
 
-/** What the watcher is told. A line for its log changes nothing of what it takes for the state of the runs. */
+/** What is reported. `log` adds a line to the server's log, which does not count as a run. */
 export type Ping = "start" | "success" | "fail" | "log";
 
 export interface PingOptions {
-  /** What it is called in messages; its address appears nowhere. */
+  /** Its name in messages; the address never appears. */
   readonly name: string;
   readonly url: string;
   readonly routes: Routes;
@@ -23,7 +23,7 @@ export interface PingOptions {
 }
 
 export interface Pinger {
-  /** Tells it, with some text; undefined once it knows, else why it does not. Never rejects; a few seconds at most. */
+  /** Sends a ping with some text; undefined once it was accepted, else why not. Never rejects; a few seconds at most. */
   readonly ping: (what: Ping, text?: string) => Promise<string | undefined>;
   readonly close: () => Promise<void>;
 }
@@ -35,7 +35,7 @@ const MOST_BYTES = 10_000;
 
 const PATHS: Readonly<Record<Ping, string>> = { start: "/start", success: "", fail: "/fail", log: "/log" };
 
-/** All pings of one run: the watcher knows by an id of its own which end belongs to which start. */
+/** All pings of one run: they share an id, by which the server matches start and end. */
 export function openPinger(options: PingOptions): Pinger {
   const { name, url, routes, clock, log, secrets, timeoutMs = 3_000 } = options;
   const route = routes(url);
@@ -54,7 +54,7 @@ export function openPinger(options: PingOptions): Pinger {
     });
   return {
     ping: async (what, text = "") => {
-      // A start that is lost is made up for by the end.
+      // The final ping makes up for a lost start.
       const most = what === "start" ? 1 : ATTEMPTS;
       for (let attempt = 1; ; attempt += 1) {
         const outcome = await once(what, text);
