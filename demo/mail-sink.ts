@@ -25,11 +25,11 @@ export interface MailBehaviour {
   readonly auth?: () => SmtpReply | "drop" | undefined;
   readonly sender?: (address: string) => SmtpReply | "drop" | undefined;
   readonly recipient?: (address: string) => SmtpReply | "drop" | undefined;
-  /** After DATA: a reply refuses the message; `drop` loses it, `keep-and-drop` has it but never says so. */
+  /** After DATA: a reply refuses the message; `drop` loses it, `keep-and-drop` stores it but never answers. */
   readonly message?: (mail: SunkMail) => SmtpReply | "drop" | "keep-and-drop" | undefined;
 }
 
-/** 4xx for now, 5xx for good. */
+/** 4xx for now, 5xx permanently. */
 export interface SmtpReply {
   readonly code: number;
   readonly text: string;

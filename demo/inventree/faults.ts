@@ -11,7 +11,7 @@ export type Fault =
     }
   /** The connection is closed without an answer. */
   | { readonly kind: "drop" }
-  /** The answer's length is told, that many bytes are sent, and the connection is closed. */
+  /** The answer's length is announced, that many bytes are sent, and the connection is closed. */
   | { readonly kind: "cut"; readonly bytes: number }
   /** The right answer, later. */
   | { readonly kind: "delay"; readonly milliseconds: number };
@@ -24,7 +24,7 @@ export interface FaultRule {
   readonly times?: number;
 }
 
-/** Trouble made on purpose, for demo and tests. */
+/** Faults made on purpose, for demo and tests. */
 export interface Faults {
   /** No request is answered: connections are closed. */
   down: boolean;

@@ -198,7 +198,7 @@ function apiHeaders({ apiVersion }: Settings): Record<string, string> {
   return { "content-type": "application/json", "x-inventree-api": String(apiVersion) };
 }
 
-/** The web interface is not part of this; a link from a mail finds a page that says so. */
+/** The web interface is not part of this; a link from a mail leads to a page that explains it. */
 function webPage(settings: Settings): Answer {
   const body = `<!doctype html><html lang="en"><title>InvenTree</title><p>Embedded InvenTree: only its API is here.</p></html>`;
   return { status: 200, headers: { ...apiHeaders(settings), "content-type": "text/html; charset=utf-8" }, body };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "./json.ts";
 
 /**
- * The base facts an embedded InvenTree holds; everything else that it answers is computed from them. Rows bear
+ * The base facts of an embedded InvenTree; everything else in its answers is computed from them. Rows have
  * InvenTree's own field names. `more` holds fields that are only handed through.
  */
 export interface Tables {

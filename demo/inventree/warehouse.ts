@@ -3,7 +3,7 @@ import { compare } from "./json.ts";
 import { type Place, placesOf } from "./places.ts";
 import type * as Table from "./tables.ts";
 
-/** The tables with everything that is looked up or computed from them; made anew whenever they change. */
+/** The tables with everything that is looked up or computed from them; recreated whenever they change. */
 export interface Database {
   readonly tables: Table.Tables;
   readonly parts: ReadonlyMap<number, Table.PartRow>;

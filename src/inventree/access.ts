@@ -18,7 +18,7 @@ const ROLES_STAND_BELOW_ME = 490;
 export interface Access {
   readonly serverUrl: string;
   readonly apiVersion: number;
-  /** null: it does not tell. */
+  /** null: the server does not say. */
   readonly username: string | null;
   /** The roles that lists need whose listing the server refuses. */
   readonly closed: readonly NeededRole[];

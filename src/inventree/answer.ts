@@ -64,7 +64,7 @@ export async function understand(answer: RawAnswer, { path, now, mask }: AskedFo
   }
 }
 
-/** An answer that came and says something else than it should; the next one may be whole. */
+/** An answer with the wrong content; the next one may be complete. */
 export function mistyped(status: number, cause: string): Extract<Outcome, { kind: "failed" }> {
   return { kind: "failed", status, cause, incident: "unreachable", again: true };
 }

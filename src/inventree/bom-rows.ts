@@ -14,7 +14,7 @@ export interface BomRows {
   readonly isWhole: () => boolean;
   /** Reads every line. */
   readonly readAll: () => Promise<void>;
-  /** Reads the lines of these assemblies and those they inherit, or all if that is cheaper. Each is asked for once. */
+  /** Reads the lines of these assemblies and those they inherit, or all if that is cheaper. Each is requested once. */
   readonly read: (assemblies: readonly number[]) => Promise<void>;
 }
 

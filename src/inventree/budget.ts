@@ -9,7 +9,7 @@ export interface ClientLimits {
   readonly requestTimeoutMs: number;
   /** For everything from the first request on, waits included. */
   readonly timeBudgetMs: number;
-  /** Rows a page; more than 500 is never asked for. */
+  /** Rows a page; at most 500 are requested. */
   readonly pageSize: number;
 }
 

@@ -27,11 +27,11 @@ export type Query = Readonly<Record<string, string | number | boolean>>;
 interface GetOptions {
   /** Ends the request, its waits and retries; what was given to `abort` is thrown. */
   readonly signal?: AbortSignal;
-  /** What is wrong with the shape of the answer, in words; then it is asked for again. */
+  /** What is wrong with the shape of the answer, in words; then it is requested again. */
   readonly complaint?: (body: unknown) => string | undefined;
   /** true: the caller can ask for less. Then TooHeavy is thrown as soon as asking again for the same makes no sense. */
   readonly divisible?: boolean;
-  /** Told how many milliseconds the server took to answer; not told of refusals. */
+  /** Called with the milliseconds that the server took to answer; not for refusals. */
   readonly onAnswer?: (ms: number) => void;
   /** true: nothing else waits for this answer. Such requests leave half of the connections to those that others wait for. */
   readonly canWait?: boolean;
@@ -83,7 +83,7 @@ export function createClient(options: ClientOptions): Client {
 
   async function apiVersion(): Promise<number> {
     if (version !== undefined) return version;
-    // A proxy may strip the header: then /api/ tells, once.
+    // A proxy may strip the header: then ask /api/, once.
     asked ??= slots(() => ask({ path: "/api/", search: "" }, {})).then(apiVersionOf);
     version ??= await asked;
     return version;

@@ -4,13 +4,13 @@ import { clip, plainText } from "../core/text/plain-text.ts";
 
 interface Refusal {
   readonly status: number;
-  /** As asked for: `/api/part/`, without query. */
+  /** As requested: `/api/part/`, without query. */
   readonly path: string;
   readonly body: string;
   readonly html: boolean;
   /** Takes the token out of what the server says, before it is cut to length. */
   readonly mask: (text: string) => string;
-  /** Whether the answer bears InvenTree's own header. */
+  /** Whether the answer has InvenTree's own header. */
   readonly fromInventree: boolean;
   readonly retryAfterMs: number | undefined;
 }

@@ -14,7 +14,7 @@ export interface OpenListing {
   readonly rowsOf: (parts: ReadonlySet<number> | null) => Promise<readonly Fields[]>;
 }
 
-/** Nothing is asked for yet. */
+/** Nothing is requested yet. */
 export function openListing(reading: Reading, listing: PartListing): OpenListing {
   let first: Promise<FirstPage> | undefined;
   let all: Promise<readonly Fields[]> | undefined;

@@ -36,7 +36,7 @@ export interface OrderDesk {
   readonly serverUrl: string;
   /** What the token lacks, as `purchase_order.add`; undefined: nothing. */
   readonly lacks: () => Promise<string | undefined>;
-  /** The pending order of that supplier that bears our mark, the oldest if there are several. */
+  /** The pending order of that supplier with our mark, the oldest if there are several. */
   readonly pendingOf: (company: number) => Promise<PendingOrder | undefined>;
   readonly create: (order: NewOrder) => Promise<PendingOrder>;
   /** Adds so much: to the order's line of that part, if it has one. */

@@ -6,7 +6,7 @@ import { BUILD_LINES, SALES_ORDER_LINES } from "./plan.ts";
 import type { Fields } from "./row-reader.ts";
 import { isActiveBuild } from "./to-core.ts";
 
-// The part list cuts what open orders require to whole numbers (62.5 is told as 62, 0.5 as 0), and lines that were shipped
+// The part list rounds what open orders require to whole numbers (62.5 becomes 62, 0.5 becomes 0), and lines that were shipped
 // or consumed beyond their quantity take from what other lines still require. The orders' own lines are exact.
 
 /** What the lines of open orders say. */
@@ -26,7 +26,7 @@ export interface OpenOrders {
   readonly read: (scope: ReadonlySet<number> | null) => Promise<OrderRows>;
 }
 
-/** Nothing is asked for yet. */
+/** Nothing is requested yet. */
 export function openOrders(reading: Reading, builds: OpenListing): OpenOrders {
   const [buildLines, salesOrderLines] = [openListing(reading, BUILD_LINES), openListing(reading, SALES_ORDER_LINES)];
   return {

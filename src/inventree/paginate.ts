@@ -7,7 +7,7 @@ import { PageTooLarge } from "./errors.ts";
 import type { Listing } from "./plan.ts";
 import { type Fields, fieldsOf, incomplete } from "./row-reader.ts";
 
-/** What reading needs of the world. */
+/** What reading depends on. */
 export interface Reading {
   readonly client: Client;
   readonly clock: Clock;
@@ -15,7 +15,7 @@ export interface Reading {
   /** Stops everything that is still under way. */
   readonly signal: AbortSignal;
   readonly pace: Pace;
-  /** Rows a page, by listing, where the server could not give as many as it was asked for. */
+  /** Rows a page, by listing, if the server could not give as many as requested. */
   readonly pageSizes: Map<string, number>;
 }
 
@@ -108,7 +108,7 @@ async function readOthers<Row>(
 ): Promise<readonly Page<Row>[]> {
   const size = reading.client.pageSize;
   const known = first.pages.length === 0 ? 0 : 1;
-  // Also a list that was empty when it was counted is asked for, once.
+  // A list that was empty when counted is requested once, too.
   const more = Math.max(1 - known, Math.ceil(first.count / size) - known);
   const rest = Array.from({ length: more }, (_, index) =>
     reading.pace.run(() => readRange(reading, listing, { offset: (index + known) * size, size })),

@@ -31,7 +31,7 @@ export interface Plan {
   /** The same of BOM lines, assembly by assembly. none: no list has entries, and stock alone is watched. */
   readonly bomLines: "all" | "reached" | "none";
   readonly stockItems: boolean;
-  /** Also without a named location: they tell which stock is external. */
+  /** Also without a named location: they show which stock is external. */
   readonly locations: boolean;
   readonly categories: boolean;
   /** What open orders require, line by line. */
@@ -43,7 +43,7 @@ export interface Plan {
 /** How much a server holds. */
 export interface Counts {
   readonly parts: number;
-  /** null: not asked for, because no list has entries. */
+  /** null: not requested, because no list has entries. */
   readonly bomLines: number | null;
   /** Rows a page. */
   readonly pageSize: number;

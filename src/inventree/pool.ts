@@ -14,7 +14,7 @@ export function openPool(
   const settings = {
     connections,
     pipelining: 1,
-    // gunicorn closes after 2 s, so a later request on the same connection would fail; a server that keeps longer says so.
+    // gunicorn closes after 2 s, so a later request on the same connection would fail; servers that keep it longer announce it.
     keepAliveTimeout: 1_500,
     headersTimeout: 0,
     bodyTimeout: 0,

@@ -16,7 +16,7 @@ export interface RowCost {
 export const ROWS: RowCost = { rowMs: 0.4, skippedRowMs: 0.04 };
 /** BOM lines: the server computes stock figures for each, beside which counting off does not matter. */
 export const BOM_ROWS: RowCost = { rowMs: 1.15, skippedRowMs: 0 };
-/** One thing asked for by its pk, or the few rows of one part. */
+/** One thing requested by its pk, or the few rows of one part. */
 export const SINGLE_MS = 50 + WAY_MS;
 /** A short list that the server has to look for: parts of a BOM, parts by name. */
 export const SHORT_LIST_MS = 70 + WAY_MS;
@@ -63,7 +63,7 @@ export interface RequestEstimate {
 export interface FetchStrategy {
   /** Whether reading everything is now the better plan, if this is the next step. */
   readonly isEverythingCheaper: (next: RequestEstimate) => boolean;
-  /** Counts what was asked for. */
+  /** Counts what was requested. */
   readonly spend: (price: RequestEstimate) => void;
 }
 

@@ -84,7 +84,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       const places = categories === null ? new Map<number, StockLocation>() : placesOf(await categories);
       return reach({ need, reading, parts, bom, categories: places, expect });
     };
-    // Each level waits for the one above: what the lists name is asked for before all that can wait.
+    // Each level waits for the one above: what the lists name is requested before all that can wait.
     const reaching = start(reachAll());
     if (plan.parts === "reached") start(variants.expect(0));
     if (plan.bomLines !== "none") start(orderLines.expect(need.entries.length));
@@ -135,7 +135,7 @@ async function readCounts(reading: Reading, need: SnapshotRequest) {
   return { parts, bomLines, pageSize: reading.client.pageSize };
 }
 
-/** The server's default currency and its rates; null if it does not tell: then costs have no unit, and nothing else is wrong. */
+/** The server's default currency and its rates; null if it does not say: then costs have no unit, and nothing else is affected. */
 async function readCurrency({ client, log, signal }: Reading): Promise<Pick<Snapshot, "currency" | "rates">> {
   try {
     const answer = await client.get("/api/currency/exchange/", {}, { signal });

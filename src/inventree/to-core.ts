@@ -17,7 +17,7 @@ import type { Fields } from "./row-reader.ts";
 // A row is looked at several times while a snapshot is read, and never changes.
 const parts = new WeakMap<Fields, Part>();
 
-/** A part as the list tells it; what is required of it may still be truncated, see required.ts. */
+/** A part from a row of the list; its required quantity may still be truncated, see order-requirements.ts. */
 export function toPart(row: Fields): Part {
   const known = parts.get(row);
   if (known !== undefined) return known;

@@ -103,7 +103,7 @@ export interface ColumnHead {
 // Most cells are a few letters: they need no template of their own.
 const END = raw("</td>");
 
-/** A table; `caption` is for those who hear it. */
+/** A table; `caption` is for screen readers. */
 export function table(content: {
   readonly caption: string;
   readonly columns: readonly ColumnHead[];

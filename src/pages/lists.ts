@@ -49,7 +49,7 @@ function pager(
   )}</nav>`;
 }
 
-/** One row per list, trouble first. */
+/** One row per list; those with problems first. */
 export function listsTable(
   lists: readonly ListRow[],
   {

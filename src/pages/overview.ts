@@ -44,7 +44,7 @@ export interface Standing {
   readonly active: readonly ListRow[];
   readonly short: readonly ListRow[];
   readonly stale: readonly ListRow[];
-  /** Of which nobody knows what is short now: stale ones, and those without a complete check. */
+  /** Lists whose present shortages are unknown: stale ones, and those without a complete check. */
   readonly unknown: readonly ListRow[];
   readonly checked: readonly ListRow[];
   readonly covered: number;

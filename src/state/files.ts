@@ -123,7 +123,7 @@ export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta)
   return { changes: new Map(changes), skipped, files };
 }
 
-/** The broken files that keep a monitor from being remembered: its own, and the one of all runs. */
+/** The broken files that keep a monitor's state from being recorded: its own, and that of all runs. */
 export function brokenFor(files: StateFiles, id: string): readonly BrokenFile[] {
   const paths = [`state/${id}.json`, `reports/${id}.json`, "runs.json"];
   return files.broken.filter((file) => paths.includes(file.path));

@@ -21,7 +21,7 @@ export function accessVariables(
   if (token === "" || !remoteUrl.startsWith(`${serverUrl}/`)) return {};
   const name = `http.${remoteUrl}.extraHeader`;
   const header = `AUTHORIZATION: basic ${basicCredentials(token)}`;
-  // An empty value begins the list anew.
+  // An empty value resets the list.
   const settings = [
     [name, ""],
     [name, header],

@@ -136,7 +136,7 @@ async function standing(look: Look): Promise<CommitContent> {
   return content;
 }
 
-/** What is there, with all that this clone knew before, and that the remote remembers: other clones may have written since. */
+/** The present branch, including everything that this clone knew before, and that the remote has: other clones may have written since. */
 async function whole(look: Look, known: GitObject | undefined): Promise<CommitContent> {
   const { place, reader } = look;
   const { ref, accept, remote } = place;
@@ -146,7 +146,7 @@ async function whole(look: Look, known: GitObject | undefined): Promise<CommitCo
   const heads = { ...place, remote, reader, content };
   if (known !== undefined) await refuseLoss({ ...heads, known, isMarked: false });
   if (marked === undefined || (await isKept({ ...heads, known: marked, isMarked: true }))) return content;
-  // Somebody may have written while both were read: what was remembered then is there now.
+  // Somebody may have written while both were read: what was recorded then is there now.
   const again = await fetched(look);
   await refuseLoss({ ...heads, content: again, known: marked, isMarked: true });
   return again;
@@ -205,7 +205,7 @@ async function compacted(
     throw new GitRefused(moved.stderr);
   } catch (error) {
     if (!(error instanceof GitRefused)) throw error;
-    // What was to be remembered is remembered: this can wait.
+    // Everything that had to be recorded is: this can wait.
     log.warning("the branch could not be compacted; a later run tries again", {
       step: "state",
       cause: gitMessage(error.message),

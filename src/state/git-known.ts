@@ -23,7 +23,7 @@ export interface KnownHead {
   /** `branch partwatch-state of this clone`. */
   readonly label: string;
   readonly known: GitObject;
-  /** It is the remote that remembers it, not this clone. */
+  /** Recorded in the remote, not in this clone. */
   readonly isMarked: boolean;
   readonly content: CommitContent;
 }

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { FailureError } from "../core/failure.ts";
 
-/** No git of ours holds a lock for so long. */
+/** None of our git processes holds a lock for so long. */
 const STALE_MS = 2 * 60_000;
 /** A clock may be wrong: a lock that is old by it has also to stay where it is for some tries. */
 const SIGHTINGS = 4;

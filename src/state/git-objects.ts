@@ -135,7 +135,7 @@ async function learn(reader: GitReader, { known, oids }: { readonly known: Texts
   for (const [index, oid] of missing.entries()) known.set(oid, present(blobs[index], oid).bytes.toString("utf8"));
 }
 
-/** The base's tree with the changes, and the objects that it needs; what else stands there stays. */
+/** The base's tree with the changes, and the objects that it needs; other files stay. */
 function changedTree({ base, changes, format }: NewCommit): {
   readonly objects: readonly NewObject[];
   readonly tree: string;

@@ -15,7 +15,7 @@ export interface StateRef {
   readonly ref: string;
   /** Names in this clone of what it knew of the branch before it was fetched, the best first. */
   readonly known: readonly string[];
-  /** Name in this clone, once it was fetched, of what the remote itself remembers; absent: it is this clone. */
+  /** Name in this clone, once it was fetched, of the remote's own record; absent: it is this clone. */
   readonly marker?: string;
   /** Remembers what the branch is now. Whoever may only read does without. */
   readonly remember: (commit: string) => Promise<void>;

@@ -3,14 +3,14 @@
 import { FailureError } from "../core/failure.ts";
 import { inside, textIn } from "../core/records.ts";
 
-/** The text that stands there. Throws FailureError (kind state) where there is none. */
+/** The text at that path. Throws FailureError (kind state) if there is none. */
 export function textAt(value: unknown, ...path: readonly string[]): string {
   const found = textIn(value, ...path);
   if (found !== undefined) return found;
   throw strange(`${path.join(".")} is not text`);
 }
 
-/** The list that stands there. Throws FailureError (kind state) where there is none. */
+/** The list at that path. Throws FailureError (kind state) if there is none. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = inside(value, ...path);
   if (Array.isArray(found)) return found;

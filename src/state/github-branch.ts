@@ -21,7 +21,7 @@ export interface GithubBranchOptions {
   readonly branch: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** The branch is taken as it is, although GitHub remembers more of it. */
+  /** The branch is used as it is, although GitHub has a record of more. */
   readonly accept?: boolean;
   /** Past so many commits the branch is replaced by one root commit of the same tree; default 5,000. */
   readonly compactAfter?: number;
@@ -102,7 +102,7 @@ async function standingOf(visit: Visit, wanted: Wanted): Promise<GithubBranch> {
   }
 }
 
-/** What the branch has lost since this store looked at it, as far as the branch itself tells. */
+/** What the branch has lost since this store read it, as far as the branch itself shows. */
 async function lossesSince(
   input: Visit & { readonly head: string | undefined },
   standing: GithubBranch,

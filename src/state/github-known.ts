@@ -30,7 +30,7 @@ const MESSAGES = 100;
 /**
  * What was taken from the branch, whatever was added to it since, by GitHub's own record; back to what somebody has accepted or
  * a run has replaced by one commit. Undefined where GitHub keeps no record (an older server) or the token may not read it.
- * Throws FailureError (kind state) where that cannot be known now, and everything would begin anew.
+ * Throws FailureError (kind state) if that cannot be known now, and everything would start from nothing.
  */
 export async function lossesOf(input: LossInput): Promise<readonly Loss[] | undefined> {
   const entries = await entriesOf(input);
@@ -79,7 +79,7 @@ export function refuseLosses(losses: readonly Loss[], { api, branch, head }: Omi
   });
 }
 
-/** For the message of the commit that begins anew: by it the next runs know that this was wanted. */
+/** For the message of the commit that starts over: it shows the next runs that this was intended. */
 export function withoutWords(losses: readonly Pick<Loss, "commit">[]): string {
   return losses.map(({ commit }) => `Goes on without ${commit}, as somebody has said.`).join("\n");
 }

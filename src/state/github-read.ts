@@ -1,4 +1,4 @@
-// Reads the state branch from GitHub: one GraphQL query for what stands there, another for the texts that are not known yet.
+// Reads the state branch from GitHub: one GraphQL query for its contents, another for the texts that are not known yet.
 
 import { FailureError } from "../core/failure.ts";
 import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
@@ -35,7 +35,7 @@ export interface BranchReading {
 /** Texts in one answer: a report may have some hundred kilobytes. */
 const TEXTS_AT_ONCE = 50;
 
-// Blob.text ends at 512,000 bytes without a word; isTruncated says so.
+// Blob.text silently ends at 512,000 bytes; isTruncated shows it.
 const query = `query PartwatchState($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) {
     id
@@ -86,7 +86,7 @@ interface Entry {
   readonly text?: string;
 }
 
-/** What stands in the root and in Partwatch's folders there; what lies deeper is nothing of ours. */
+/** The entries of the root and of Partwatch's folders in it; deeper ones are not ours. */
 function listEntries(commit: unknown): Entry[] {
   return listAt(commit, "tree", "entries").flatMap((entry) => {
     const name = textAt(entry, "name");

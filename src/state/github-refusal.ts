@@ -1,4 +1,4 @@
-// GitHub's refusals in words, with the line of YAML that mends them.
+// GitHub's refusals in words, with the line of YAML that fixes them.
 import { type Failure, FailureError } from "../core/failure.ts";
 import type { GithubApi, GithubFailure } from "../core/github-api.ts";
 
@@ -95,7 +95,7 @@ function ruleAdvice(branch: string): string {
   );
 }
 
-/** A 403 may have other reasons too (an archived repository, an IP allow list), which GitHub's words tell. */
+/** A 403 may have other reasons too (an archived repository, an IP allow list), which GitHub's message gives. */
 function lacksPermission(answer: Refused): boolean {
   return answer.errors.some(
     ({ type, message }) => type === "FORBIDDEN" || /not accessible by|write access/i.test(message),

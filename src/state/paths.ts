@@ -10,7 +10,7 @@ export const MONITOR_FOLDERS = ["state", "reports", "history"] as const;
 /** All folders of the branch that are Partwatch's. */
 export const FOLDERS: readonly string[] = [...MONITOR_FOLDERS, "orders", "outlook"];
 
-/** Recomputed and never read: what stands there cannot be wrong. */
+/** Recomputed and never read: a wrong one does no harm. */
 const DERIVED = ["README.md", "data.json"];
 
 /** The monitor that a file is of. */

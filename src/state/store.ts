@@ -1,11 +1,11 @@
 import type { StateDelta, StateFiles } from "../core/notification/state.ts";
 
-/** Where state is remembered. Two stores fulfil it, one conformance suite proves it (test/state/conformance.ts). */
+/** Where state is stored. There are two implementations and one conformance suite (test/state/conformance.ts). */
 export interface StateStore {
   /** How people call it in messages: `branch partwatch-state of this clone`. */
   readonly label: string;
   /**
-   * What is remembered; empty if the branch does not exist yet. Histories only on request: together they are larger than
+   * The present state; empty if the branch does not exist yet. Histories only on request: together they are larger than
    * everything else. Throws FailureError (kind state).
    */
   readonly read: (more?: { readonly histories: true }) => Promise<StateFiles>;

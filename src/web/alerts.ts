@@ -1,4 +1,4 @@
-// Alerts: who has seen one says so, here as on the command line, by one commit on the state branch.
+// Alerts: acknowledged and dismissed here as on the command line, by one commit on the state branch.
 
 import type { Context, Hono } from "hono";
 import { type Decision, decide } from "../app/manage/alerts.ts";
@@ -53,7 +53,7 @@ export async function whoIsHere({ wiring: { root, env } }: Ui): Promise<string> 
   return (await openCheckout(root).describe()).email ?? env.USER ?? "somebody";
 }
 
-/** Or why there is none: the day is none or is over, or no page of ours asks for that. */
+/** Or why there is none: the date is invalid or has passed, or no page of ours sends that. */
 function decisionOf(
   form: URLSearchParams,
   { by, today }: { readonly by: string; readonly today: string },

@@ -1,4 +1,4 @@
-// What was written is committed and pushed when somebody says so, after they have seen all of it.
+// Commits and pushes what was written, once somebody has seen all of it and confirms.
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";

@@ -10,7 +10,7 @@ import { pageOf, type Seen, type Sight, sightOf } from "./site.ts";
 
 export interface Ui extends Sight {
   readonly guard: Guard;
-  /** What is wired anew for each run and preview. */
+  /** What is created for each run and preview. */
   readonly wiring: Omit<WireOptions, "needs">;
 }
 

@@ -199,7 +199,7 @@ async function showChange(
   const isMade = draft.monitor !== undefined || draft.after !== draft.before;
   const merged = isOther && isMade && posted.content.kind === "fields" ? fieldsIn(draft.file, draft.after) : null;
   const base = text === null || (isOther && !isMade) ? posted.base : text;
-  // From here on it is a change of what stands there now.
+  // From here on it is a change of the present file.
   const content = merged === null ? posted.content : ({ kind: "fields", form: formOf(merged) } as const);
   const outcome = draft.monitor === undefined ? undefined : await outcomeOf(ui, shown, draft.monitor);
   const page = changePage({

@@ -30,7 +30,7 @@ async function options(ui: Ui, context: Context): Promise<Response> {
   return context.html(String(await html`${items}`));
 }
 
-/** What was asked for of a row without the script. */
+/** The search in a row without the script. */
 export async function foundFor(ui: Ui, { step, content }: Posted, language: Language): Promise<FormPage["found"]> {
   const row = Number(/^find-(\d+)$/.exec(step)?.[1] ?? Number.NaN);
   if (content.kind === "text" || Number.isNaN(row)) return undefined;

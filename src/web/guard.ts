@@ -1,4 +1,4 @@
-// Who may ask this server what. It listens on this machine alone, but every page that a browser here has open can send it
+// Who may request what from this server. It listens on this machine alone, but every page that a browser here has open can send it
 // requests, and other users of the machine can, too.
 import { createHash, timingSafeEqual } from "node:crypto";
 

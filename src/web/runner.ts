@@ -39,7 +39,7 @@ export type RunOrder = {
 interface Agreed {
   readonly dryRun: false;
   readonly people: readonly string[];
-  /** Why it does not begin, in the language of whoever asked for it. */
+  /** Why it does not start, in the language of the person who requested it. */
   readonly words: { readonly otherBranch: string; readonly othersTold: string };
 }
 

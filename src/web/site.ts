@@ -70,7 +70,7 @@ function siteOf({ overview, frame }: Seen): Site {
   };
 }
 
-/** The first language of ours that the browser names. */
+/** The first language that the browser asks for and that we have. */
 function preferred(accepts = ""): Language | undefined {
   return accepts
     .split(",")

@@ -10,7 +10,7 @@ export interface UiOptions {
   readonly wiring: Omit<WireOptions, "needs">;
   /** 0: any free one. */
   readonly port: number;
-  /** The present, or the instant that was asked for. */
+  /** The present, or the instant of `--now`. */
   readonly now: () => Date;
 }
 

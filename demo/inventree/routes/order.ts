@@ -58,7 +58,7 @@ export function byReference<Row extends { readonly pk: number; readonly referenc
   return [...rows].sort((a, b) => number(b) - number(a) || compare(b.reference, a.reference) || b.pk - a.pk);
 }
 
-/** Keeps the orders whose `status`, `outstanding` and `reference` are asked for. */
+/** Keeps the orders that match `status`, `outstanding` and `reference`. */
 export function ordersMatching<Row extends { readonly status: number; readonly reference: string }>(
   rows: readonly Row[],
   query: Query,

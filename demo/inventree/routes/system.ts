@@ -2,7 +2,7 @@ import type { JsonObject } from "../json.ts";
 import { noEndpoint } from "../refusal.ts";
 import { AREAS, BOM_HAS_A_ROLE, type RequestContext, type Route } from "../route.ts";
 
-/** What `/api/` tells anybody, without a token. */
+/** What `/api/` shows anybody, without a token. */
 export function apiRoot(apiVersion: number): JsonObject {
   return {
     server: "InvenTree",

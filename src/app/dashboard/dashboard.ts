@@ -33,7 +33,7 @@ import { publicCopy, publicText } from "./public-text.ts";
 /** Parts with pages of their own. */
 const MOST_PARTS = 1000;
 
-/** Nothing but what stands beside the page is loaded, and nothing is run that stands in it. */
+/** Only files beside the page are loaded, and no inline script runs. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'";
 
@@ -158,7 +158,7 @@ function footer({ texts, dates, to }: Frame, lastCheck: Date | null): Markup {
   return html`<span>${when}</span>${files.map(([file, words]) => html`<a href="${to.file(file)}">${words}</a>`)}<span>Partwatch ${VERSION}</span>`;
 }
 
-/** Assets bear a digest of what they are: a browser that keeps an old one does not take it for the new. */
+/** Asset names contain a digest of their content: a browser does not take an old one for the new. */
 function withVersions(to: Addresses, assets: Readonly<Record<string, string>>): Addresses {
   const digests = new Map(
     Object.entries(assets).map(([name, text]) => [name, createHash("sha256").update(text).digest("hex").slice(0, 10)]),

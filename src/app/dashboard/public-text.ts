@@ -1,7 +1,7 @@
 // What is published is read by strangers: whatever text a page is made of, no mail address and no secret goes out.
 import { withoutSecrets } from "../../core/text/without-secrets.ts";
 
-/** As people write them, in any script; what stands behind the last dot begins with a letter, since `2A@3.3V` is none. */
+/** As people write them, in any script; the part after the last dot begins with a letter, since `2A@3.3V` is not an address. */
 const ADDRESS =
   /[\p{L}\p{M}\p{N}.!#$%&'’*+^_`{|}~-]+@(?:localhost\b|(?:[\p{L}\p{M}\p{N}-]+\.)+(?:xn--[a-z0-9-]+|\p{L}[\p{L}\p{M}]+))/giu;
 /** Shorter ones would be found in ordinary words. */

@@ -19,7 +19,7 @@ export function alternativesOf(
       for (const substitute of line.substitutes) {
         const { pk, name, ipn } = substitute.part;
         const free = plain(freeOf(substitute, stock));
-        // An inherited line may be used by several variants: it is told once.
+        // An inherited line may be used by several variants: it is listed once.
         found.set(`${line.line.pk}/${pk}`, { line: line.line.pk, for: node.part.pk, pk, name, ipn, free });
       }
     }

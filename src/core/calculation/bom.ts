@@ -60,7 +60,7 @@ export interface BomRules {
 
 /**
  * Walks depth-first from the roots in their order, lines by pk, through the lines that count under the policy. A line
- * that closes a cycle on that walk is left out and told with the path. Throws an Error if the snapshot lacks a part.
+ * that closes a cycle on that walk is left out and reported with the path. Throws an Error if the snapshot lacks a part.
  */
 export function walkBom(roots: readonly Part[], rules: BomRules): Graph {
   const byPk = new Map<number, PartNode>();

@@ -136,7 +136,7 @@ function abilitiesOf(count: Count, { policy, snapshot }: CalculationInput): Read
   return new Map(assembliesOf(count).map((node) => [node.part.pk, canBuild(node, { ...count, policy, snapshot })]));
 }
 
-/** Names of parts that are no lines and of which else only the pk is told: a reader must not be left with that. */
+/** Names of parts that are not lines and that would appear only by their pk: readers need the name. */
 function namesBeside(
   lines: readonly ReportLine[],
   {

@@ -64,7 +64,7 @@ export function net(input: NettingInput): Netting {
 }
 
 /**
- * Can-build: tells, for a number of assemblies built of one part, whatever is there of it, which bought parts are
+ * Can-build: whether a number of assemblies of one part, ignoring its own stock, can be built, and which bought parts are
  * missing: all of them, or the first met. `input.order` holds what lies below the part.
  */
 export function trialBuild(built: PartNode, input: NettingInput): TrialBuild {

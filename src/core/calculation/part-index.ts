@@ -22,7 +22,7 @@ export function partIndex(snapshot: Snapshot): PartIndex {
   return index;
 }
 
-/** The part of that pk. Throws if the snapshot does not hold it: whoever read it has forgotten something. */
+/** The part of that pk. Throws if the snapshot does not contain it: then the reader has a bug. */
 export function partOf(snapshot: Snapshot, pk: number): Part {
   const part = snapshot.parts.get(pk);
   if (part === undefined) throw new Error(`The snapshot lacks part ${pk}`);

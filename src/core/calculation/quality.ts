@@ -10,7 +10,7 @@ import { partName } from "./why.ts";
 /** Bounds what a hopelessly cyclic catalogue writes into a report. */
 const LONGEST_PATH = 100;
 
-/** What is odd about the parts behind a list: not wrong in the list, but to be mended in InvenTree. Sorted. */
+/** Flaws of the parts behind a list: not wrong in the list, but to be fixed in InvenTree. Sorted. */
 export function dataQualityOf(input: {
   readonly graph: Graph;
   readonly netting: Netting;

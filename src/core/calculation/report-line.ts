@@ -127,7 +127,7 @@ function belowMinimum(node: PartNode, { netting, available }: LineInput): Quanti
 
 function coveredBy(node: PartNode, netting: Netting): ReportLine["covered_by"] {
   const pooled = new Map<string, ReportLine["covered_by"][number]>();
-  // An inherited line may be used by several variants: it is told once.
+  // An inherited line may be used by several variants: it is listed once.
   for (const { line, substitute, quantity } of netting.covered.get(node) ?? []) {
     const key = `${line}/${substitute.part.pk}`;
     const before = pooled.get(key)?.quantity ?? 0;

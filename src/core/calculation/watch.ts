@@ -13,10 +13,10 @@ import type { Part, Snapshot } from "./snapshot.ts";
 import { findPlaces, locationsOf, type StockCount, withChildren } from "./stock.ts";
 
 /**
- * Which watched parts are out (nothing available) or low (below minimum; out is told instead of low). Without `minimum`
+ * Which watched parts are out (nothing available) or low (below minimum; out is reported instead of low). Without `minimum`
  * the part's own minimum stock counts, and a part that has none is watched only if it is named. With `location` only
  * stock there counts and commitments are left out. Of a template, its variants' free stock counts too. One part that
- * several rules watch at one place is told once, by the worst. Sorted: out first, then by what is lacking, then name.
+ * several rules watch in one place is reported once, by the worst. Sorted: out first, then by what is lacking, then name.
  * Throws an Error where a rule needs categories, locations or stock items that were not read.
  */
 export function watchStock(

@@ -1,4 +1,4 @@
-// The body of a monitor's issue: a table with a box per part. A pure function of what is remembered, so that it can be made
+// The body of a monitor's issue: a table with a box per part. A pure function of the state, so that it can be made
 // again whenever somebody has emptied it.
 
 import type { Report, Silenced } from "../generated/report.ts";
@@ -31,10 +31,10 @@ export interface IssueBody {
   readonly at: Date;
   /** After this check. */
   readonly alerts: readonly Alert[];
-  /** As the state has them until this run is remembered: what a box was written for. */
+  /** The alerts as recorded before this run: what a box was written for. */
   readonly remembered: readonly Alert[];
   readonly mark: Omit<IssueMark, "folded" | "monitor">;
-  /** The body as it stands there: what people have ticked since and written around. */
+  /** The present body: what people have ticked since and written around. */
   readonly present: ParsedBody;
   /** Boxes that were read in this run, ticked or not: what differs from them has not been read yet, and stays. */
   readonly boxes: ReadonlyMap<string, IssueBox>;

@@ -68,7 +68,7 @@ function dismissAll(
   return alerts;
 }
 
-/** Not one that was dismissed here, even if that was not remembered, and that somebody took back since by another way. */
+/** Not one that was dismissed here, even if that was not recorded, and that somebody has since taken back elsewhere. */
 function isToBeDismissed(alert: Alert, { written, at }: IssueBox): boolean {
   if (written === "dismissed") return false;
   return written !== "dismissing" || at === undefined || !hasMoved(alert, at);

@@ -10,7 +10,7 @@ export interface IssueMark {
   readonly monitor: string;
   /** 0: outside of an episode. */
   readonly episode: number;
-  /** What it told last. */
+  /** Its last notification. */
   readonly notification: string;
   /** It was opened with that notification, which has no comment therefore. */
   readonly isNew: boolean;
@@ -48,7 +48,7 @@ const BOX = /^[ \t]*[-*+] \[([ xX])\][^\n]*<!-- partwatch-row ([0-9a-f]{12}) ([a
 const ASIDE = /<!-- partwatch-row ([0-9a-f]{12}) ([pd])(?: at=(\S+))? -->/g;
 const FLAGS = { active: "a", acknowledged: "k", dismissing: "p", dismissed: "d" } as const;
 
-/** Names an alert in a body without its words: (part, kind) is what tells the open alerts of a monitor apart. */
+/** Identifies an alert in a body without its words: (part, kind) distinguishes the open alerts of a monitor. */
 export function alertMark(alert: Pick<Alert, "part" | "kind">): string {
   return createHash("sha256").update(rowKey(alert)).digest("hex").slice(0, 12);
 }

@@ -75,7 +75,7 @@ export function reactivate(choice: AlertChoice): readonly Alert[] {
   return changed(choice, (alert) => (alert.state === "active" ? alert : activeAgain(alert, choice.at.toISOString())));
 }
 
-/** When what stands there was decided; a decision that was taken back has no instant but that of being active again. */
+/** When its present decision was made; for one that was taken back, only the instant of becoming active again is known. */
 export function decidedAt({ state, acknowledged, dismissed, seen_at }: Alert): string {
   const decided = state === "acknowledged" ? acknowledged?.at : state === "dismissed" ? dismissed?.at : undefined;
   return decided ?? seen_at;
@@ -122,7 +122,7 @@ function continued(
   alert: Alert,
   check: {
     readonly row: AlertRow | undefined;
-    /** Nobody knows any more whether it is so: that resolves nothing. */
+    /** It is unknown whether it is still so: that resolves nothing. */
     readonly isUnknown: boolean;
     readonly at: string;
     readonly today: string;

@@ -8,13 +8,13 @@ import { type ResultKind, resultRows, rowKey, type SignificantResult } from "./s
 
 /** The difference between what a channel was last notified and the present significant result. */
 export interface Change {
-  /** first: this channel was never told of this monitor. reminder: nothing changed, but something is still short. */
+  /** first: nothing about this monitor was delivered on this channel yet. reminder: nothing changed, but something is still short. */
   readonly kind: "first" | "changed" | "unchanged" | "reminder";
   /** Sorted: new, worsened, improved, resolved; each by size, then name. */
   readonly rows: readonly ChangeRow[];
   /** The monitor's parts, watch rules or policy were edited since. */
   readonly listEdited: boolean;
-  /** Rows that were told before and are now silenced or dismissed: neither there nor resolved. */
+  /** Rows that were delivered before and are now silenced or dismissed: neither there nor resolved. */
   readonly nowSilenced?: readonly Silenced[];
   /** Instants (RFC 3339) of messages that people may have got or not, and that may have said otherwise. */
   readonly corrects?: readonly string[];
@@ -48,9 +48,9 @@ export interface Comparison {
 }
 
 /**
- * What changed against what a channel was last notified. `rows` has every difference, for the readers; `kind` is `changed` only
- * if one of them is worth a notification. What does not count moves nothing: as nobody is notified, the next check still compares
- * with the same told result, so small changes add up.
+ * What changed since the last delivery on a channel. `rows` has every difference, for the readers; `kind` is `changed` only
+ * if one of them is worth a notification. What does not count changes nothing: as nobody is notified, the next check still compares
+ * with the same delivered result, so small changes add up.
  */
 export function compare(comparison: Comparison): Change {
   const { previous, next, report, significance } = comparison;
@@ -80,7 +80,7 @@ export function countsForNotification(row: ChangeRow, significance: Monitor["sig
 
 const SORTS = ["corrected", "new", "worsened", "improved", "resolved"] as const;
 const KINDS = ["short", "unresolved", "out", "low", "late", "order_now", "undated", "critical", "build"] as const;
-/** What is told only to those who ask for it. */
+/** Kinds that are notified only on request. */
 const QUIET: readonly ResultKind[] = ["build", "undated"];
 
 function countedKinds(significance: Monitor["significance"]): ReadonlySet<ResultKind> {
@@ -93,13 +93,13 @@ interface KeyedRow {
   readonly quantity: number;
 }
 
-/** One row per kind and part: what stands there several times (an entry twice, a part in two places) adds up. */
+/** One row per kind and part: several rows of a part (an entry twice, a part in two places) add up. */
 function rowsByKey(significant: SignificantResult): ReadonlyMap<string, KeyedRow> {
   const rows = new Map<string, KeyedRow>();
   for (const kind of KINDS) {
     for (const [part, value] of significant[kind] ?? []) {
       const key = rowKey({ kind, part });
-      // Of an entry that is late only its day is told, and a day that moves is no change of its own.
+      // Of a late entry only its date matters, and a moved date is not a change of its own.
       const quantity = typeof value === "number" ? value : 1;
       rows.set(key, { kind, part, quantity: rounded((rows.get(key)?.quantity ?? 0) + quantity) });
     }
@@ -121,7 +121,7 @@ function differences(comparison: Comparison, previous: SignificantResult): reado
   }
   for (const [key, { kind, part, quantity }] of before) {
     if (after.has(key) || silenced.has(key)) continue;
-    // An entry that was not in time is not in time again because nobody knows any more when it is there.
+    // An entry that was not in time is not resolved when its date becomes unknown.
     if (kind === "late" && after.has(rowKey({ kind: "undated", part }))) continue;
     rows.push({ sort: "resolved", kind, part, name: name(part), before: quantity, now: null });
   }
@@ -168,18 +168,18 @@ function units(quantity: number): bigint {
   return BigInt(Math.round(quantity * 1e5));
 }
 
-/** A change as it was told (change.ts), in the words of files. */
+/** A delivered change (change.ts), in the form of the files. */
 export interface RecordedChange {
   readonly kind: Change["kind"];
   readonly rows: readonly ChangeRow[];
   readonly list_edited: boolean;
   readonly now_silenced?: readonly Silenced[];
-  /** Instants of the messages of unknown fate that it corrects. */
+  /** Instants of the messages with unknown outcome that it corrects. */
   readonly corrects?: readonly string[];
   readonly said_at?: string;
 }
 
-/** A change in the words of files. */
+/** A change in the form of the files. */
 export function deliveredChange({ kind, rows, listEdited, nowSilenced, corrects, saidAt }: Change): RecordedChange {
   return {
     kind,
@@ -189,7 +189,7 @@ export function deliveredChange({ kind, rows, listEdited, nowSilenced, corrects,
   };
 }
 
-/** A change as it stands in files. */
+/** A change from the form of the files. */
 export function fromDelivered({ kind, rows, list_edited, now_silenced, corrects, said_at }: RecordedChange): Change {
   return {
     kind,

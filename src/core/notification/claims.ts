@@ -1,4 +1,4 @@
-// What is written down before it is sent (docs/state.md): whose it is, what people may have heard, when it is sent again. Pure.
+// Claims, which are written before a message is sent (docs/state.md): whose they are, what people may have received, when to send again. Pure.
 import { own } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { byImportance, type Change, type Comparison, compare } from "./change.ts";
@@ -6,11 +6,11 @@ import type { NoticeSending, PossibleMessage, Sending } from "./sending.ts";
 import { rowKey } from "./significant.ts";
 import type { DeliveryRecord, MonitorState } from "./state.ts";
 
-/** How far the end of a run's claims lies behind the end of its time: its last commits fit in between. */
+/** How long a run's claims last beyond the end of its time limit: its last commits fit in between. */
 export const CLAIM_AFTER_RUN_MS = 4 * 60_000;
 /** Clocks of two machines may differ by so much. */
 const CLOCK_SLACK_MS = 2 * 60_000;
-/** The same message is sent again so long after its fate was found to be unknown; then daily. */
+/** The same message is sent again so long after its outcome was found to be unknown; then daily. */
 const WAITS_MS = [15 * 60_000, 60 * 60_000, 6 * 3_600_000];
 const DAY_MS = 24 * 3_600_000;
 export const MOST_TRIES = 6;
@@ -19,39 +19,39 @@ export interface ClaimClock {
   /** The real present, whatever --now says. */
   readonly now: Date;
   readonly runTimeMs: number;
-  /** Somebody has said that the run which holds a claim is dead. */
+  /** Somebody has confirmed that the run which holds a claim is dead. */
   readonly takeOver: boolean;
 }
 
-/** live: its run may be sending this very moment. unknown: nobody will ever know whether people have got it. */
+/** live: its run may be sending at this very moment. unknown: it will never be known whether people have received it. */
 export type ClaimStatus<S> = { readonly kind: "none" } | { readonly kind: "live" | "unknown"; readonly sending: S };
 
-/** What a claim means now. One that ends later than its run could was written by a wrong clock, and counts as over. */
+/** What a claim means now. One that lasts longer than its run could was written by a wrong clock, and counts as over. */
 export function claimStatus<S extends Pick<Sending, "until" | "run_time" | "fate">>(
   sending: S | undefined,
   { now, runTimeMs, takeOver }: ClaimClock,
 ): ClaimStatus<S> {
   if (sending === undefined) return { kind: "none" };
   const left = Date.parse(sending.until) - now.getTime();
-  // By the time of the run that wrote it: this one's may be another, after limits.run_time was changed.
+  // By the time limit of the run that wrote it: this one's may differ, after limits.run_time was changed.
   const longest = sending.run_time === undefined ? runTimeMs : sending.run_time * 1_000;
   const isOver = left < -CLOCK_SLACK_MS || left > longest + CLAIM_AFTER_RUN_MS + CLOCK_SLACK_MS;
   return { kind: takeOver || isOver || sending.fate !== undefined ? "unknown" : "live", sending };
 }
 
-/** When somebody else may take a live claim over without being asked to. */
+/** When another run may take over a live claim by itself. */
 export function takenOverAt({ until }: Pick<Sending, "until">): Date {
   return new Date(Date.parse(until) + CLOCK_SLACK_MS);
 }
 
-/** Whether a message of unknown fate was sent often enough to count as heard. */
+/** Whether a message with unknown outcome was sent often enough to count as delivered. */
 export function isOften(tries: number): boolean {
   return tries >= MOST_TRIES;
 }
 
 /**
- * When the same message of unknown fate is sent again; null: it was often enough, and counts as heard. That of a run which has
- * died has waited for its end already; one that a wrong clock has put far ahead waits for nothing.
+ * When to send the same message with unknown outcome again; null: it was sent often enough, and counts as delivered. That of a
+ * run which has died has waited already; one that a wrong clock has dated far ahead does not wait.
  */
 export function repeatedAt({ until, tries, fate }: Pick<Sending, "until" | "tries" | "fate">, now?: Date): Date | null {
   if (isOften(tries)) return null;
@@ -60,19 +60,19 @@ export function repeatedAt({ until, tries, fate }: Pick<Sending, "until" | "trie
   return new Date(Date.parse(until) + (wait < 0 ? 0 : (WAITS_MS[wait] ?? DAY_MS)));
 }
 
-/** A number that no message of this channel ever bore. */
+/** A number that no message of this channel has ever had. */
 export function nextSeq(delivered: DeliveryRecord | undefined, sending: Sending | undefined): number {
   const known = [delivered?.seq, sending?.seq, ...(sending?.also ?? []).map(({ seq }) => seq)];
   return 1 + Math.max(0, ...known.filter((seq) => seq !== undefined));
 }
 
-/** What people may have heard beside what was delivered: the claim of unknown fate, and what it found. */
+/** What people may have received beside what was delivered: the claim with unknown outcome, and its result. */
 export function maybeDelivered(sending: Sending): readonly PossibleMessage[] {
   const { seq, hash, at, significant, list_digest } = sending;
   return [{ seq, hash, at, significant, list_digest }, ...(sending.also ?? [])];
 }
 
-/** How a channel stands, in a word: a claim is written only where it has not moved. */
+/** A fingerprint of a channel's state: a claim is written only if it has not changed. */
 export function channelMark(
   delivered: DeliveryRecord | undefined,
   sending: Sending | NoticeSending | undefined,
@@ -86,7 +86,7 @@ export function channelMark(
   ]);
 }
 
-/** The same of a monitor: of each channel on which anything stands. */
+/** The same for a monitor: of each channel with any state. */
 export function monitorMark(state: Pick<MonitorState, "delivered" | "sending"> | undefined): string {
   const { delivered = {}, sending = {} } = state ?? {};
   const channels = [...new Set([...Object.keys(delivered), ...Object.keys(sending)])].sort(byCodeUnits);
@@ -98,14 +98,14 @@ function people({ pending = [], to = [], refused = [], doubtful }: DeliveryRecor
   return [pending, to, refused, ...(doubtful === undefined ? [] : [doubts])];
 }
 
-/** A change that people may have heard of already, in another message of the check at that instant: how it stands, and no news. */
+/** A change that people may have received already, in another message of the check at that instant: the present state, not news. */
 export function saidAnew(change: Change, saidAt: string): Change {
   return { ...change, rows: change.rows.map((row) => ({ ...row, sort: "corrected", before: null })), saidAt };
 }
 
 /**
- * The change against everything that people may have heard. It says new, worse, better or resolved only where that is true
- * whatever they have heard; other differences are said as they stand now.
+ * The change against everything that people may have received. It says new, worse, better or resolved only if that is true
+ * whichever messages arrived; other differences are given as the present state.
  */
 export function correction(
   comparison: Omit<Comparison, "previous"> & { readonly hash: string },
@@ -115,7 +115,7 @@ export function correction(
   }: { readonly delivered: DeliveryRecord | undefined; readonly unknown: readonly PossibleMessage[] },
 ): Change {
   const sent = [...(delivered === undefined ? [] : [delivered]), ...unknown];
-  // Who was never told anything for certain may have heard nothing at all.
+  // Whoever has no confirmed delivery may have received nothing at all.
   const possible = sent.length + (delivered === undefined ? 1 : 0);
   const changes = sent.map((previous) => compare({ ...comparison, previous }));
   const byKey = Map.groupBy(

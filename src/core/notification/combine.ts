@@ -16,19 +16,19 @@ export interface Combinable {
   readonly language: Monitor["language"];
   /** Rows of its CSV. */
   readonly rows: number;
-  /** The claim of unknown fate whose very message it repeats, if it does. */
+  /** The claim with unknown outcome whose very message it repeats, if it does. */
   readonly repeats?: Pick<Sending, "run" | "with"> | undefined;
 }
 
 export interface Combined {
   /** Ids of the lists of each mail; of one list, where it stays alone. */
   readonly mails: readonly (readonly string[])[];
-  /** Lists whose message is repeated in another mail than the one that people may have got. */
+  /** Lists whose message is repeated in another mail than the one that people may have received. */
   readonly anew: ReadonlySet<string>;
 }
 
 /**
- * What may have been sent already is repeated as the same mail, under the same Message-ID, where all of its lists repeat it;
+ * What may have been sent already is repeated as the same mail, under the same Message-ID, if all of its lists repeat it;
  * the others go together by recipients and language.
  */
 export function combine(messages: readonly Combinable[]): Combined {

@@ -1,4 +1,4 @@
-// What a channel is sent where a claim stands: live ones are left alone, those of unknown fate are made good. Pure.
+// Whether to notify a channel that has a claim: live claims are left alone, those with unknown outcome are made up for. Pure.
 import { type Change, fromDelivered } from "./change.ts";
 import { type ClaimClock, claimStatus, nextSeq, repeatedAt } from "./claims.ts";
 import { decideNotification, isNewOccurrence, type NotificationDecision, type NotificationInput } from "./decide.ts";
@@ -6,16 +6,16 @@ import { toldFor } from "./digest.ts";
 import { isStanding, type Sending } from "./sending.ts";
 
 export interface ClaimedInput extends NotificationInput {
-  /** What stands as about to be sent on this channel. */
+  /** The claim on this channel. */
   readonly sending: Sending | undefined;
   readonly clock: ClaimClock;
-  /** The change against everything that people may have heard. */
+  /** The change against everything that people may have received. */
   readonly correct: () => Change;
 }
 
 /**
- * The same where something may be under way. A live claim of another run is left alone. Where nobody knows whether people
- * have got a message, they are owed one whatever the result is now: the same again if it is the same, else a correction.
+ * The same when something may be under way. A live claim of another run is left alone. If it is unknown whether people
+ * have received a message, another one is due whatever the result is now: the same again if it is the same, else a correction.
  */
 export function decideClaimed(input: ClaimedInput): NotificationDecision {
   const { delivered, sending, hash, clock } = input;

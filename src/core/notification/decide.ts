@@ -1,4 +1,4 @@
-// When to notify a channel, and what it is still owed (docs/state.md). Pure.
+// When to notify a channel, and what is still pending on it (docs/state.md). Pure.
 
 import type { Failure } from "../failure.ts";
 import type { Monitor } from "../monitor.ts";
@@ -18,7 +18,7 @@ export interface NotificationInput {
   readonly delivered: DeliveryRecord | undefined;
   /** What has not settled stands in it as before. */
   readonly significant: SignificantResult;
-  /** As this very check found it. */
+  /** As this check found it. */
   readonly present: SignificantResult;
   readonly hash: string;
   /** Against `delivered`, by compare(). */
@@ -32,7 +32,7 @@ export interface NotificationInput {
   readonly force: boolean;
   /** Moved by --now. */
   readonly now: Date;
-  /** Absent, or with takeOver: whoever may have a message is sent it again at once. */
+  /** Absent, or with takeOver: whoever may have received a message is sent it again at once. */
   readonly clock?: Pick<ClaimClock, "now" | "takeOver">;
 }
 
@@ -70,7 +70,7 @@ export type NotificationDecision =
       readonly at: Date;
     }
   | {
-      /** The very message whose fate is unknown, for all. */
+      /** The very message whose outcome is unknown, for all. */
       readonly notify: true;
       readonly reason: "again";
       readonly change: Change;
@@ -81,7 +81,7 @@ export type NotificationDecision =
     };
 
 /**
- * Whether a channel is notified after a complete check. Ask only for channels that are switched on: another is owed nothing.
+ * Whether a channel is notified after a complete check. Only for channels that the monitor uses: nothing is pending on others.
  * A check that failed notifies nobody.
  */
 export function decideNotification(input: NotificationInput): NotificationDecision {
@@ -110,12 +110,12 @@ export function decideNotification(input: NotificationInput): NotificationDecisi
   return { notify: false, reason: always ? "occurrence" : "unchanged" };
 }
 
-/** Whether a monitor is due because a channel that is switched on still owes a delivery. */
+/** Whether a monitor is due because a delivery is still pending on one of its channels. */
 export function owes(monitor: {
   readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   readonly sending?: Readonly<Record<string, Sending>> | undefined;
   readonly lastRun: LastRun | undefined;
-  /** Names of the monitor's channels that are switched on. */
+  /** Names of the channels that the monitor uses. */
   readonly channels: readonly string[];
   readonly recipients: readonly string[];
   readonly notify_condition: Monitor["notify_condition"];
@@ -134,7 +134,7 @@ export function owes(monitor: {
   });
 }
 
-/** How a complete check ended, by what became of the channels that were to be notified. */
+/** The outcome of a complete check, by the outcomes of the channels that were to be notified. */
 export function outcomeOf(
   deliveries: readonly ("accepted" | "failed" | "elsewhere")[],
 ): "notified" | "partly_notified" | "unchanged" | "elsewhere" | "failed" {
@@ -170,7 +170,7 @@ function stillPending(delivered: DeliveryRecord, recipients: readonly string[]):
   return recipients.filter((address) => pending.has(address.toLowerCase()));
 }
 
-/** Who may have it and is to be sent it again by now: each in their own time. */
+/** Who may have received it and is due to be sent it again: each at their own time. */
 function doubtfulNow(
   { doubtful = {} }: DeliveryRecord,
   { recipients, now }: { readonly recipients: readonly string[]; readonly now: Date | undefined },
@@ -183,7 +183,7 @@ function doubtfulNow(
   return recipients.filter((address) => known.has(address.toLowerCase()));
 }
 
-/** Who never had this answer: a newcomer, or an address that was put right. Where nobody wrote down who had it, nobody. */
+/** Who never had this answer: a new recipient, or a corrected address. If it was not recorded who had it, nobody. */
 function newcomers(
   { to, refused = [], pending = [], doubtful = {} }: DeliveryRecord,
   recipients: readonly string[],
@@ -195,13 +195,13 @@ function newcomers(
   return recipients.filter((address) => !known.has(address.toLowerCase()));
 }
 
-/** What those who have not had it yet are owed; undefined: all have it. */
+/** What is still pending for those who have not had it; undefined: all have it. */
 function standingAnswer(
   delivered: DeliveryRecord,
   { recipients: all, notify_condition: condition }: Pick<Monitor, "recipients" | "notify_condition">,
   clock?: NotificationInput["clock"],
 ): Extract<NotificationDecision, { readonly reason: StandingReason }> | undefined {
-  // Who certainly has not got it comes first: a server that hangs does so from the first message on.
+  // First those who have certainly not received it: a server that hangs often does so from the first message on.
   const pending = [
     ...stillPending(delivered, all),
     ...doubtfulNow(delivered, { recipients: all, now: clock?.takeOver ? undefined : clock?.now }),
@@ -225,7 +225,7 @@ function standingAnswer(
 }
 
 /**
- * Nothing is short now, but for what has not settled: a message would say that all is covered, and nobody would hear that it is
+ * Nothing is short now, except what has not settled: a message would say that all is covered, and nobody would learn that it is
  * short again. It waits until that has settled, or is short again.
  */
 function isCalmTooSoon({ significant, present }: NotificationInput): boolean {
@@ -248,7 +248,7 @@ function reminds(input: NotificationInput, delivered: DeliveryRecord): boolean {
   );
 }
 
-/** A check of the schedule may start so late and still be the one of its occurrence. */
+/** A scheduled check may start so late and still belong to its occurrence. */
 const LATEST_MS = 6 * 3_600_000;
 
 /**

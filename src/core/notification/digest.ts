@@ -8,7 +8,7 @@ import type { LastRun } from "./state.ts";
 type Scheduled = Pick<Monitor, "cron_schedule" | "timezone" | "digest">;
 
 /**
- * The occurrence of the digest that the list has still to be reported for: the latest one, however many were missed. undefined:
+ * The occurrence of the digest that the list still has to be reported for: the latest one, however many were missed. undefined:
  * there is none, or the list is in no digest. A list that is new in the digest waits for the next one.
  */
 export function digestDue(input: {
@@ -25,12 +25,12 @@ export function digestDue(input: {
   return found === undefined ? undefined : new Date(found);
 }
 
-/** Up to when everything is settled after a run: nothing is owed any more for digests until then. */
+/** Up to when everything is settled after a run: nothing is pending any more for digests until then. */
 export function digestUntil(input: {
   readonly monitor: Pick<Monitor, "digest">;
   readonly lastRun: Pick<LastRun, "digest_until"> | undefined;
   readonly now: Date;
-  /** Every channel has got what it was to get. */
+  /** Every channel has received what it should. */
   readonly isSettled: boolean;
 }): Pick<LastRun, "digest_until"> {
   if (input.monitor.digest === null) return {};
@@ -38,7 +38,7 @@ export function digestUntil(input: {
   return { digest_until: before === undefined || input.isSettled ? input.now.toISOString() : before };
 }
 
-/** The occurrence that a notification is for, and is sent once for; undefined: it depends on what was found alone. */
+/** The occurrence that a notification is for, and is sent once for; undefined: it depends only on the result. */
 export function toldFor(input: {
   readonly monitor: Pick<Monitor, "notify_condition">;
   /** Of the list's own cron. */

@@ -1,4 +1,4 @@
-// Episodes of trouble: the admins are notified once when one begins and once when it is over (docs/state.md). Pure.
+// Incidents: the admins are notified once when one is opened and once when it is resolved (docs/state.md). Pure.
 
 import type { Failure } from "../failure.ts";
 import { defined, own } from "../records.ts";
@@ -6,20 +6,20 @@ import { type ClaimClock, channelMark, claimStatus, repeatedAt } from "./claims.
 import type { NoticeStep } from "./sending.ts";
 import type { Incident } from "./state.ts";
 
-/** What a run found out about one possible trouble. */
+/** What a run found out about one possible incident. */
 export interface Finding {
   /**
    * `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `issue`, `webhook:<variable>`, `file:<path>`,
    * `check:<id>`, `address:<address>`, `state`, `overdue`.
    */
   readonly key: string;
-  /** In words; null: all is well there. */
+  /** In words; null: there is no problem. */
   readonly cause: string | null;
-  /** Names of the monitors that it touches. */
+  /** Names of the affected monitors. */
   readonly monitors: readonly string[];
 }
 
-/** A trouble to notify the admins of, on one of the channels that they have. */
+/** An incident to notify the admins of, on one of their channels. */
 export interface IncidentNews {
   readonly channel: string;
   readonly kind: "opened" | "resolved";
@@ -30,18 +30,18 @@ export interface IncidentNews {
 }
 
 export interface IncidentStep {
-  /** To be told now; in the order of the findings, then of the channels. */
+  /** To be sent now; in the order of the findings, then of the channels. */
   readonly news: readonly IncidentNews[];
-  /** What is to be remembered, before notifying: null where a trouble is over. */
+  /** What to record before notifying: null for a resolved incident. */
   readonly system: Readonly<Record<string, Incident | null>>;
 }
 
-/** The kinds of trouble that reading a server can have; at any time an instance has at most one of them. */
+/** The kinds of incident that reading a server can have; at any time an instance has at most one of them. */
 const SERVER_INCIDENTS = ["unreachable", "refused", "incomplete"] as const;
 
 /**
- * What is known of an instance after reading it: the one trouble that it has, and that it has none of the others. A
- * failure that names no trouble counts as unreachable.
+ * What is known of an instance after reading it: the one incident that it has, and that it has none of the others. A
+ * failure that names no incident counts as unreachable.
  */
 export function instanceFindings(
   instance: string,
@@ -58,9 +58,9 @@ export function instanceFindings(
 }
 
 /**
- * What the findings change. A trouble that goes on is told only if nobody was notified yet, or, for a file or list, if it has
- * another problem now ("once per content"). When one kind of trouble of an instance turns into another, the first ends without a
- * word: nothing is well yet.
+ * What the findings change. An ongoing incident is sent only if nobody was notified yet, or, for a file or list, if it has
+ * another problem now ("once per content"). When one kind of incident of an instance turns into another, the first ends
+ * silently: nothing is resolved yet.
  */
 export function nextIncidents(input: {
   readonly system: Readonly<Record<string, Incident>>;
@@ -80,7 +80,7 @@ export function nextIncidents(input: {
       system.set(key, null);
       if (turnedInto(input.findings, key)) continue;
       const { since } = known;
-      // That an address works again is worth no message of its own, but an issue that says otherwise is closed.
+      // That an address works again is not worth a message of its own, but an issue that says otherwise is closed.
       const channels = key.startsWith("address:") ? input.channels.filter((name) => name === "issue") : input.channels;
       for (const channel of channels)
         if (waitsForEnd(known, { key, channel }))
@@ -98,8 +98,8 @@ export function nextIncidents(input: {
 }
 
 /**
- * Incidents of which this run has seen nothing, and of which the admins have still to hear: that they are over, or that they are
- * there. What shows only where something is sent may not show again for a long time.
+ * Incidents that this run has not seen, and of which the admins have yet to be notified: that they are resolved, or that they
+ * exist. What shows only when something is sent may not show again for a long time.
  */
 export function owedFindings(input: {
   readonly system: Readonly<Record<string, Incident>>;
@@ -118,7 +118,7 @@ export function owedFindings(input: {
 
 const SEEN_IN_SENDING = /^(?:mail|issue|webhook:.*|address:.*|unconfirmed:.*)$/s;
 
-/** The incident as it is to be remembered while somebody has still to hear that it is over. */
+/** The incident as recorded while somebody has yet to be notified that it is resolved. */
 export function overSince(incident: Incident, at: string): Incident {
   return { ...incident, over: incident.over ?? at };
 }
@@ -129,7 +129,7 @@ function thereAgain(incident: Incident): Incident {
   return rest;
 }
 
-/** Whether another cause of the same trouble is news: a file or list has then another problem. */
+/** Whether another cause of the same incident is news: a file or list then has another problem. */
 export function isByContent(key: string): boolean {
   return key.startsWith("file:") || key.startsWith("check:");
 }
@@ -149,25 +149,25 @@ function renewed(options: {
   };
 }
 
-/** Knows that it is there, and was not told meanwhile that it is over; what may have been heard is not known. */
+/** Has been notified that it exists, and not since then that it is resolved; of unconfirmed notices, nothing is known. */
 function wasNotified({ opened, resolved, sending }: Incident, channel: string): boolean {
   if (own(sending, channel) !== undefined) return false;
   const [begun, ended] = [own(opened, channel), own(resolved, channel)];
   return begun !== undefined && (ended === undefined || Date.parse(ended) < Date.parse(begun));
 }
 
-/** That mail was broken could not be told by mail: it is told when it works again. */
+/** A failure of mail cannot be sent by mail: it is sent when mail works again. */
 function waitsForEnd(
   incident: Incident,
   { key, channel }: { readonly key: string; readonly channel: string },
 ): boolean {
   if (isItself(key, channel) && own(incident.opened, channel) === undefined)
     return own(incident.resolved, channel) === undefined;
-  // Who may have heard that it began, or that it is over, hears that it is over.
+  // Whoever may have been notified that it was opened, or resolved, is notified that it is resolved.
   return own(incident.sending, channel) !== undefined || wasNotified(incident, channel);
 }
 
-/** Mail cannot tell that mail is broken. */
+/** Mail cannot report that mail is broken. */
 function isItself(key: string, channel: string): boolean {
   return key === "mail" && channel === "email";
 }
@@ -179,7 +179,7 @@ function turnedInto(findings: readonly Finding[], key: string): boolean {
   );
 }
 
-/** A notice that is to be claimed, then sent; null: it is under way elsewhere, or waits to be sent again. */
+/** A notice to be claimed, then sent; null: it is under way elsewhere, or waits to be sent again. */
 export function noticeClaim(
   news: Pick<IncidentNews, "kind" | "channel" | "cause">,
   {
@@ -207,7 +207,7 @@ export function noticeClaim(
     const { seq, at: first, tries } = status.sending;
     const again = repeatedAt(status.sending, clock.now);
     if (again !== null && again > clock.now && !clock.takeOver) return null;
-    // Once a day for ever does no harm: it ends with the incident.
+    // Once a day without an end does no harm: it ends with the incident.
     return { kind: "claim", sending: { ...claim, seq, at: first, tries: Math.min(tries + 1, 5) }, after };
   }
   const seq = 1 + Math.max(incident?.seq ?? 0, present?.seq ?? 0);

@@ -18,7 +18,7 @@ import { canonicalJson } from "./significant.ts";
 import { STATE_VERSION } from "./state.ts";
 
 const DAY_MS = 86_400_000;
-/** What no reading has confirmed for so long is forgotten: its list is gone, or no longer names the part. */
+/** What no reading has confirmed for so long is removed: its list is gone, or no longer names the part. */
 const FORGOTTEN_AFTER_MS = 62 * DAY_MS;
 /** Order lines of an instance. About 400 kB. */
 export const MOST_ORDER_LINES = 3_000;

@@ -1,5 +1,5 @@
-// What a run's claims, and what became of them, change in a monitor's channels. A claim is written only where the channel
-// stands as it was read; what was sent under a claim that somebody else has taken over meanwhile counts as heard. Pure.
+// How a run's claims, and their outcomes, change a monitor's channels. A claim is written only if the channel
+// has not changed since it was read; what was sent under a claim that another run has taken over meanwhile counts as received. Pure.
 import { own } from "../records.ts";
 import { channelMark, maybeDelivered } from "./claims.ts";
 import type { PossibleMessage, Sending, Settlement } from "./sending.ts";
@@ -59,7 +59,7 @@ function put(sending: Map<string, Sending>, channel: string, next: Sending | und
   else sending.set(channel, next);
 }
 
-/** Whether the claim stands as its run has left it: one that was settled already is of unknown fate. */
+/** Whether the claim is as its run has left it: one that was settled already has an unknown outcome. */
 function isStanding(present: Sending | undefined, { kind, sending }: Settlement): present is Sending {
   const fate = kind === "gave_up" ? sending.fate : undefined;
   return present?.run === sending.run && present.seq === sending.seq && present.fate === fate;
@@ -91,7 +91,7 @@ function settledOurs(present: Sending, { kind, sending, before }: Settlement): S
   }
 }
 
-/** Its claim was taken over, or the state was made anew: people may have heard it all the same. */
+/** Its claim was taken over, or the state was recreated: people may have received it all the same. */
 function withMineToo(present: Sending | undefined, mine: Sending): Sending {
   if (present === undefined) return { ...mine, fate: "unknown" };
   const known = new Set(maybeDelivered(present).map(messageKey));

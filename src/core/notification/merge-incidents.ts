@@ -1,4 +1,4 @@
-// What a run learned of incidents, and what became of its notices to the admins, added to what stands there. Pure.
+// Merges what a run found out about incidents, and the outcomes of its notices to the admins, into the state. Pure.
 import { defined, own } from "../records.ts";
 import { byKey } from "../text/code-units.ts";
 import { channelMark } from "./claims.ts";
@@ -6,7 +6,7 @@ import { isByContent } from "./incidents.ts";
 import type { NoticeSending, NoticeStep } from "./sending.ts";
 import type { Incident, StateDelta } from "./state.ts";
 
-/** Adds them to `system`. An incident that others are sending a notice of stays until that is remembered. */
+/** Adds them to `system`. An incident whose notice another run is sending stays until that is recorded. */
 export function mergeIncidents(system: Map<string, Incident>, delta: Pick<StateDelta, "system" | "notices">): void {
   for (const [key, incident] of Object.entries(delta.system))
     if (incident !== null) system.set(key, mergeIncident(key, { theirs: system.get(key), mine: incident }));
@@ -20,15 +20,15 @@ export function mergeIncidents(system: Map<string, Incident>, delta: Pick<StateD
     if (incident === null && system.get(key)?.sending === undefined) system.delete(key);
 }
 
-/** Two runs may meet the same incident: it began with the first, and was told wherever either told it. */
+/** Two runs may find the same incident: it began with the first, and was notified wherever either run did. */
 function mergeIncident(
   key: string,
   { theirs: read, mine: given }: { readonly theirs: Incident | undefined; readonly mine: Incident },
 ): Incident {
-  // Notices go by their steps alone: what was read may be long over.
+  // Notices are judged by their own steps: what was read may be outdated.
   const { sending: _sending, ...mine } = given;
   if (read === undefined) return mine;
-  // Whether it is over goes by whoever saw it last.
+  // Whether it is resolved depends on the run that saw it last.
   const { over: _over, ...theirs } = read;
   const since = Date.parse(mine.since) <= Date.parse(theirs.since) ? mine.since : theirs.since;
   const seq = Math.max(theirs.seq ?? 0, mine.seq ?? 0);
@@ -36,7 +36,7 @@ function mergeIncident(
     ...defined({ sending: theirs.sending }),
     ...(seq === 0 ? {} : { seq }),
   };
-  // Who was told of another problem of that file has not been told of this one.
+  // Whoever was notified of another problem of that file has not been notified of this one.
   if (isByContent(key) && theirs.cause !== mine.cause) return { ...mine, ...kept, since };
   const resolved = { ...theirs.resolved, ...mine.resolved };
   return {

@@ -1,5 +1,5 @@
-// Adds what one run learned to whatever stands on the state branch by then. Two runs may meet there: for different monitors
-// the order does not matter, and for the same one the later word wins per channel. Applied twice, a delta changes nothing
+// Merges one run's changes into the present state branch. Two runs may meet there: for different monitors
+// the order does not matter, and for the same one the later record wins per channel. Applied twice, a delta changes nothing
 // more. Pure.
 import { defined, own } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
@@ -26,7 +26,7 @@ import {
   type StateFiles,
 } from "./state.ts";
 
-/** The state after a delta. Files in `broken` are the store's business: it leaves them as they are. */
+/** The state after a delta. Files in `broken` are up to the store: it leaves them as they are. */
 export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   const monitors = new Map(Object.entries(files.monitors));
   const reports = new Map(Object.entries(files.reports));
@@ -74,10 +74,10 @@ export function applyDelta(files: StateFiles, delta: StateDelta): StateFiles {
   };
 }
 
-/** A delta that says nothing. */
+/** A delta without changes. */
 export const EMPTY_DELTA: StateDelta = { monitors: {}, runs: {}, system: {}, removed: [] };
 
-/** What is remembered where nothing is. */
+/** The state of a new monitor. */
 export const EMPTY_STATE: StateFiles = {
   monitors: {},
   reports: {},
@@ -104,7 +104,7 @@ function mergeMonitor(meeting: {
   const after = new Map(delivered);
   const claims = new Map(sending);
   for (const [channel, mark] of Object.entries(moved.ended ?? {})) {
-    // What another run has told there since stands.
+    // What another run has delivered there since is kept.
     if (channelMark(delivered.get(channel), sending.get(channel)) !== mark) continue;
     after.delete(channel);
     claims.delete(channel);
@@ -162,7 +162,7 @@ function laterDelivery(theirs: DeliveryRecord | undefined, mine: DeliveryRecord)
   return same ? stillOwed(mine, theirs) : { ...later, seq };
 }
 
-/** Two words on one notification: pending is who is pending in both, since each run may have reached somebody. */
+/** Two records of one notification: pending is who is pending in both, since each run may have reached somebody. */
 function stillOwed(mine: DeliveryRecord, theirs: DeliveryRecord): DeliveryRecord {
   const { pending, change, to, refused, doubtful, ...base } = mine;
   const people = to === undefined ? theirs : theirs.to === undefined ? mine : peopleOf(theirs, mine);

@@ -1,4 +1,4 @@
-// State files that an older Partwatch has written, in today's form. Pure; what comes out is still to be validated.
+// State files of an older Partwatch in today's form. Pure; the result has yet to be validated.
 import { defined, isRecord, own } from "../records.ts";
 import { STATE_VERSION } from "./state.ts";
 
@@ -6,14 +6,14 @@ export type StateFileKind = "monitor" | "runs" | "system";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A parsed file in the present form. What is no state file of an older form comes back as it is. */
+/** A parsed file in the present form. Anything that is not a state file of an older form is returned unchanged. */
 export function migrated(kind: StateFileKind, json: unknown): unknown {
   if (!isRecord(json) || json.schema_version !== 1) return json;
   const { schema_version: _version, ...entries } = json;
   return { ...MIGRATE[kind](entries), schema_version: STATE_VERSION };
 }
 
-/** The histories that stood in runs.json then, as files of their own; none where it is of a later form. */
+/** The histories that were in runs.json then, as files of their own; none if it is of a later form. */
 export function historiesOfVersion1(json: unknown): readonly (readonly [id: string, file: unknown])[] {
   if (!isRecord(json) || json.schema_version !== 1) return [];
   return Object.entries(json).flatMap(([id, entry]) =>
@@ -46,7 +46,7 @@ function withoutHash({ hash: _hash, ...result }: Json): Json {
   return result;
 }
 
-/** What was not of the mail server was called `mail` all the same; a webhook's failure named no trouble. */
+/** `mail` was also the kind of failures of other channels; a webhook's failure named no incident. */
 function failure({ trouble, ...error }: Json): Json {
   const isOfChannel =
     error.kind === "mail" && (trouble === "issue" || /^(?:the webhook|issues) of /.test(String(error.message)));

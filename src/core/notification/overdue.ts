@@ -8,9 +8,9 @@ import type { LastRun } from "./state.ts";
  */
 export const OVERDUE_AFTER_MS = 8 * 3_600_000;
 
-/** A monitor whose schedule has stopped, as far as anybody can see. */
+/** A monitor whose checks seem to have stopped. */
 export interface Overdue {
-  /** The first occurrence of its cron that no run has seen to. */
+  /** The first occurrence of its cron without a run. */
   readonly expected: Date;
   /** When it was checked last, successfully or not. */
   readonly lastCheck: Date;
@@ -18,8 +18,8 @@ export interface Overdue {
 
 /**
  * Whether a monitor's check is overdue at that instant: it is active, its cron had an occurrence after the last run that
- * saw to it, and since then OVERDUE_AFTER_MS have passed without a run. A check that failed was a run; a monitor that was
- * never checked has nothing that it could be measured by.
+ * checked it, and since then OVERDUE_AFTER_MS have passed without a run. A failed check was a run; a monitor that was
+ * never checked has nothing to measure from.
  */
 export function overdue(input: {
   readonly monitor: Pick<Monitor, "active" | "cron_schedule" | "timezone">;
@@ -29,7 +29,7 @@ export function overdue(input: {
   const { monitor, lastRun, now } = input;
   if (!monitor.active || lastRun === undefined) return null;
   const seen = Math.max(Date.parse(lastRun.scheduled_for ?? lastRun.finished_at), Date.parse(lastRun.finished_at));
-  // Most monitors are checked often: nobody has to look into their crons.
+  // Most monitors are checked often: no need to evaluate their crons.
   if (now.getTime() - seen < OVERDUE_AFTER_MS) return null;
   const { cron_schedule: cron, timezone } = monitor;
   const [expected] = nextOccurrences({ cron, timezone, after: new Date(seen), count: 1 });

@@ -8,7 +8,7 @@ import type { SignificantResult } from "./significant.ts";
 import type { DeliveryRecord } from "./state.ts";
 
 /**
- * What to record of a channel that has accepted. `delivered` is what stood there before; who refused for good is not pending.
+ * What to record of a channel that has accepted. `delivered` is the record so far; who refused permanently is not pending.
  */
 export function recordDelivery(notification: {
   readonly delivered: DeliveryRecord | undefined;
@@ -21,7 +21,7 @@ export function recordDelivery(notification: {
   readonly at: Date;
   readonly receipt: Pick<DeliveryRecord, "ref" | "to" | "refused"> & {
     readonly pending: readonly string[];
-    /** Who may have it, with how often they were sent it, this time included. */
+    /** Who may have received it, with how often it was sent to them, this time included. */
     readonly doubtful?: DeliveryRecord["doubtful"];
   };
 }): DeliveryRecord {
@@ -52,7 +52,7 @@ export function recordDelivery(notification: {
   };
 }
 
-/** Who may have it still, but for those who have it or refused it by now; whoever was sent it often enough counts as having it. */
+/** Who may still have received it, except those who have it or refused it by now; whoever was sent it often enough counts as having it. */
 function doubtsAfter(
   before: DeliveryRecord | undefined,
   receipt: Parameters<typeof recordDelivery>[0]["receipt"],
@@ -69,7 +69,7 @@ function doubtsAfter(
 
 type People = Pick<DeliveryRecord, "to" | "refused">;
 
-/** Who has an answer by now, and who refused it for good and did not take it later; nobody knows of those before us. */
+/** Who has an answer by now, and who refused it permanently and did not take it later; unknown if it was not recorded before. */
 export function peopleOf(before: People | undefined, now: People): People {
   if (now.to === undefined || (before !== undefined && before.to === undefined)) return {};
   const to = [...new Set([...(before?.to ?? []), ...now.to])].sort(byCodeUnits);

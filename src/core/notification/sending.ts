@@ -1,15 +1,15 @@
-// What is about to be sent, and what becomes of it, as types (the rules stand in claims.ts and merge-claims.ts).
+// Messages to be sent, and their outcomes, as types (the rules are in claims.ts and merge-claims.ts).
 
 import type { RecordedChange } from "./change.ts";
 import type { Episode } from "./episode.ts";
 import type { SignificantResult } from "./significant.ts";
 
 /**
- * What is about to be sent on a channel, written down before it goes out. As long as it stands here nobody knows whether
- * people have got it.
+ * A message about to be sent on a channel, written before it goes out. As long as it is here, it is unknown whether
+ * people have received it.
  */
 export interface Sending {
-  /** 128 random bits, hex: the process that wrote it down. */
+  /** 128 random bits, hex: identifies the process that wrote it. */
   readonly run: string;
   readonly seq: number;
   readonly hash: string;
@@ -17,7 +17,7 @@ export interface Sending {
   readonly list_digest: string;
   readonly change: RecordedChange;
   readonly occurrence?: string;
-  /** The one that it belongs to, its last notification included; null outside of one. */
+  /** The episode that it belongs to, including the one it ends; null outside of one. */
   readonly episode: Episode | null;
   /** Mail: the recipients. */
   readonly to: readonly string[];
@@ -35,9 +35,9 @@ export interface Sending {
     | "again";
   /** Instant of the check. */
   readonly at: string;
-  /** Until then its run may be sending; by the real clock. Of unknown fate: when that was found. */
+  /** Until then its run may be sending; by the real clock. With unknown outcome: when that was found. */
   readonly until: string;
-  /** The time that its run has given itself, in seconds; absent: an older Partwatch has not written it down. */
+  /** The time limit of its run, in seconds; absent: an older Partwatch has not recorded it. */
   readonly run_time?: number;
   /** How often it was sent or about to be. */
   readonly tries: number;
@@ -50,7 +50,7 @@ export interface Sending {
 /** The standing answer, for those who still owe it room, or never had it. */
 export type StandingReason = "pending" | "newcomers";
 
-/** A message that people have got, or may have. */
+/** A message that people have received, or may have. */
 export type PossibleMessage = Pick<Sending, "seq" | "hash" | "at" | "significant" | "list_digest">;
 
 export interface NoticeSending extends Pick<Sending, "run" | "seq" | "at" | "until" | "run_time" | "tries" | "fate"> {
@@ -63,18 +63,18 @@ export type NoticeStep =
   | { readonly kind: "delivered"; readonly sending: NoticeSending; readonly at: string; readonly ref?: string }
   | { readonly kind: "not_sent" | "unknown"; readonly sending: NoticeSending };
 
-/** A claim that may be written only where a channel stands as it was read (`after`, by channelMark()). */
+/** A claim that may be written only if the channel is unchanged since it was read (`after`, by channelMark()). */
 export interface Claim {
   readonly sending: Sending;
   readonly after: string;
 }
 
-/** What became of a claim. delivered, heard (sent often enough): its record stands in the delta's `delivered`. */
+/** The outcome of a claim. delivered, heard (sent often enough): its record is in the delta's `delivered`. */
 export interface Settlement {
   readonly kind: "delivered" | "gave_up" | "not_sent" | "unknown";
-  /** As claimed; of unknown fate as it is to stand. */
+  /** As claimed; with unknown outcome, as to be recorded. */
   readonly sending: Sending;
-  /** What stood there of unknown fate before, if anything: it does so again where this was not sent. */
+  /** The earlier message with unknown outcome, if any: it is restored if this one was not sent. */
   readonly before?: Sending;
 }
 

@@ -1,4 +1,4 @@
-// What comes and goes is told when it has settled: new after `for` complete checks, resolved after `recover` (docs/state.md). Pure.
+// What comes and goes is reported once it has settled: new after `for` complete checks, resolved after `recover` (docs/state.md). Pure.
 import { defined } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import { type ResultKind, rowKey, type SignificantResult } from "./significant.ts";
@@ -88,7 +88,7 @@ export function settle(input: SettlingInput): Settling {
   };
 }
 
-/** Of two checks that met, the word on the later occurrence; of the same one what was written last, for it was last sent. */
+/** Of two concurrent checks, the one of the later occurrence wins; of the same one the one written last, because it was sent last. */
 export function laterSettling(theirs: Settling | undefined, mine: Settling): Settling {
   if (theirs === undefined) return mine;
   return Date.parse(mine.occurrence) >= Date.parse(theirs.occurrence) ? mine : theirs;

@@ -19,7 +19,7 @@ export interface SignificantResult {
   readonly unresolved: readonly (readonly [words: string, quantity: number])[];
   /** Entries that are not there in time, in the list's words; absent where there is none. */
   readonly late?: readonly (readonly [words: string, neededBy: string])[];
-  /** Entries with a day of which nobody knows when they are there; absent where there is none. */
+  /** Entries with a date that may be missed, because it is unknown when they are ready; absent if there is none. */
   readonly undated?: readonly (readonly [words: string, neededBy: string])[];
   /** Parts that have to be ordered soon; absent where there is none. */
   readonly order_now?: readonly (readonly [pk: number, toOrder: number])[];
@@ -124,7 +124,7 @@ export function hasNoQuantity(kind: ResultKind): boolean {
   return kind === "late" || kind === "undated";
 }
 
-/** What tells one row from another: its kind and part. */
+/** What distinguishes one row from another: its kind and part. */
 export function rowKey(row: Pick<ResultRow, "kind" | "part">): string {
   return JSON.stringify([row.kind, row.part]);
 }
@@ -160,7 +160,7 @@ function unresolvedRow(problem: ReportProblem): readonly ResultRow[] {
   return [{ kind: "unresolved", part: words, name: words, ipn: null, quantity, entry }];
 }
 
-/** An entry with a day that is missed, or of which nobody knows; that of one that means no part is told already. */
+/** An entry whose date is missed or uncertain; one that matches no part is reported already. */
 function readyRow({ entry, words, state, in_time, needed_by, waits_for }: Ready): readonly ResultRow[] {
   if (in_time !== false || needed_by === null) return [];
   if (waits_for.some(({ because }) => because === "unresolved")) return [];

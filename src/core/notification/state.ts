@@ -1,4 +1,4 @@
-// What is remembered between runs: the files of the state branch, as types. The rules that change them stand beside this
+// The state between runs: the files of the state branch, as types. The rules that change them are beside this
 // file (change.ts, alerts.ts, merge.ts); reading and writing them is the work of state/.
 
 import type { Failure } from "../failure.ts";
@@ -27,19 +27,19 @@ export interface DeliveryRecord {
   readonly occurrence?: string;
   /** Mail: who has this answer, sorted. Absent: an older Partwatch has not written it down. */
   readonly to?: readonly string[];
-  /** Mail: who refused it for good, sorted. */
+  /** Mail: who refused it permanently, sorted. */
   readonly refused?: readonly string[];
   /** Recipients that refused for now and get the same message with the next run. */
   readonly pending?: readonly string[];
-  /** Mail, by address: who may have it, as no answer came; they are sent the same again in time. */
+  /** Mail, by address: who may have received it, because no answer came; the same is sent to them again in time. */
   readonly doubtful?: Readonly<Record<string, Doubt>>;
-  /** What that message said had changed; kept while somebody is to get the same message. */
+  /** The changes in that message; kept while it is still to be sent to somebody. */
   readonly change?: RecordedChange;
   /** Digest of the monitor's parts, watch and policy at that notification. */
   readonly list_digest: string;
 }
 
-/** How often somebody was sent a message of unknown fate, and when that was found last; by the real clock. */
+/** How often a message with unknown outcome was sent to somebody, and when that was found last; by the real clock. */
 export type Doubt = Pick<Sending, "tries" | "until">;
 
 /** One part of one monitor being short, critical, low or out. Key: (part, kind). */
@@ -88,7 +88,7 @@ export interface LastRun {
    */
   readonly scheduled_for?: string;
   readonly manual_at?: string;
-  /** notify_condition digest: nothing is owed for digests up to this instant. */
+  /** notify_condition digest: nothing is pending for digests up to this instant. */
   readonly digest_until?: string;
   readonly started_at: string;
   readonly finished_at: string;
@@ -115,7 +115,7 @@ export interface HistoryPoint extends Counts {
   readonly hash: string;
 }
 
-/** One check, whatever became of it. */
+/** One check, whatever its outcome. */
 export interface RecentCheck {
   readonly at: string;
   readonly outcome: LastRun["outcome"];
@@ -157,13 +157,13 @@ export interface Incident {
   readonly cause: string;
   /** Per channel: when the admins were notified of it. */
   readonly opened: Readonly<Record<string, string>>;
-  /** Per channel: when they were notified that it is resolved, while another channel has still to hear of it. */
+  /** Per channel: when they were notified that it is resolved, while that is pending on another channel. */
   readonly resolved?: Readonly<Record<string, string>>;
-  /** Since when it is over, while somebody has still to hear of that: a later run may see nothing of it. */
+  /** When it was resolved, while somebody has yet to be notified: a later run may see nothing of it. */
   readonly over?: string;
-  /** Per channel: its own name for what it told, an issue's number. */
+  /** Per channel: the channel's own id of the notice, such as an issue's number. */
   readonly refs?: Readonly<Record<string, string>>;
-  /** Per channel: the notice that is about to be sent, as in a monitor's state. */
+  /** Per channel: the notice about to be sent, as in a monitor's state. */
   readonly sending?: Readonly<Record<string, NoticeSending>>;
   /** The greatest number that a notice of it had. */
   readonly seq?: number;
@@ -174,7 +174,7 @@ export interface StateFiles {
   readonly monitors: Readonly<Record<string, MonitorState>>;
   readonly reports: Readonly<Record<string, Report>>;
   readonly runs: Readonly<Record<string, MonitorRuns>>;
-  /** Only those that were asked for: together they are larger than everything else. */
+  /** Only the requested ones: together they are larger than everything else. */
   readonly histories: Readonly<Record<string, MonitorHistory>>;
   /** By instance: open purchase orders. */
   readonly orders: Readonly<Record<string, OrdersFile>>;
@@ -182,7 +182,7 @@ export interface StateFiles {
   readonly outlooks: Readonly<Record<string, OutlookFile>>;
   /** The folder whose lists these are, from the repository's top: `.` or `stock/lists`; absent: nobody has said so yet. */
   readonly root?: string;
-  /** How many runs have committed: a branch whose number has fallen has lost what they remembered. */
+  /** How many runs have committed: if the number has fallen, the branch has lost what they recorded. */
   readonly generation: number;
   /** By key: `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
   readonly system: Readonly<Record<string, Incident>>;
@@ -194,7 +194,7 @@ export interface BrokenFile {
   readonly message: string;
 }
 
-/** What one run adds to the state. It is re-applied to whatever stands on the branch when the commit goes through. */
+/** The changes of one run. They are re-applied to whatever is on the branch when the commit goes through. */
 export interface StateDelta {
   readonly monitors: Readonly<Record<string, MonitorDelta>>;
   readonly runs: Readonly<Record<string, RunDelta>>;
@@ -227,7 +227,7 @@ export interface MonitorDelta {
   readonly born?: string;
   readonly claims?: Readonly<Record<string, Claim>>;
   readonly settled?: Readonly<Record<string, Settlement>>;
-  /** Only channels that were told in this run. */
+  /** Only channels that were notified in this run. */
   readonly delivered: Readonly<Record<string, DeliveryRecord>>;
   /** Absent: unchanged. */
   readonly last_hash?: string;
@@ -236,8 +236,8 @@ export interface MonitorDelta {
   readonly settling?: Settling | null;
   readonly episode?: Episode | null;
   /**
-   * Channels on which what stood there was ended, claims of unknown fate included, each by its mark (channelMark) at that time: as
-   * if nothing had ever been told there.
+   * Channels that were closed, claims with unknown outcome included, each by its mark (channelMark) at that time: as
+   * if nothing had ever been delivered there.
    */
   readonly ended?: Readonly<Record<string, string>>;
   /** The report as sent; absent if nothing was sent. */

@@ -7,7 +7,7 @@ export interface ListCheck {
   readonly check: RecentCheck;
 }
 
-/** What is remembered of the lists' last checks, the newest first. */
+/** The lists' last checks on record, the newest first. */
 export function listChecks(lists: readonly ListRow[]): readonly ListCheck[] {
   return lists
     .flatMap((list) => list.recent.map((check) => ({ time: Date.parse(check.at), list, check })))

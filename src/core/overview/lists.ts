@@ -37,7 +37,7 @@ const DAY = 86_400_000;
 export interface ListRow {
   readonly id: string;
   readonly name: string;
-  /** null: only remembered, no file stands for it. */
+  /** null: it exists only in the state, without a file. */
   readonly file: string | null;
   readonly instance: string;
   readonly status: (typeof LIST_STATUS)[number];
@@ -73,7 +73,7 @@ export interface ListRow {
   readonly delivered: readonly { readonly channel: string; readonly at: Date; readonly ref: string }[];
 }
 
-/** Every list that has a file; trouble first. Where partwatch.yaml cannot be used no list is valid: what is remembered stands for them. */
+/** Every list that has a file; those with problems first. If partwatch.yaml cannot be used no list is valid: their recorded state is shown. */
 export function listRows({ monitors, broken, state, now }: OverviewInput): readonly ListRow[] {
   const files = broken.filter(({ file }) => file.startsWith("monitors/"));
   const idOf = new Map(Object.entries(state.runs).map(([id, { file }]) => [file, id]));

@@ -145,7 +145,7 @@ export function figure(
   };
 }
 
-/** What a cell needs to speak. */
+/** What a cell needs for its texts. */
 type Words = Pick<ViewContext, "texts" | "format">;
 
 /** When open orders cover what is missing. */

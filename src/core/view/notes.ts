@@ -134,7 +134,7 @@ function watchedQuantity(viewing: ViewContext, { order_quantity, offer, units }:
   };
 }
 
-/** Nobody knows whether an assembly is bought: that nothing is ordered is no news. */
+/** It is unknown whether an assembly is bought: that nothing is ordered is no news. */
 function watchedDelivery(viewing: ViewContext, { outlook, arrivals, on_order = 0, to_order }: Watched): Cell {
   if (outlook === undefined) return { text: "" };
   return deliveryCell(viewing, { outlook, on_order, make: to_order === undefined, ...defined({ arrivals }) });

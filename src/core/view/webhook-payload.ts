@@ -10,7 +10,7 @@ import { units } from "./cells.ts";
 import { notifiedRows, partAddress } from "./message.ts";
 import { summarize } from "./report-status.ts";
 
-/** A list longer than this would only slow its reader down; what is left out is counted. */
+/** A longer list would only slow its reader down; the number left out is given. */
 const MOST_ROWS = 500;
 
 /** What format json sends of a check: schemas/webhook.schema.json. Field names are those of files. */
@@ -53,7 +53,7 @@ interface PartPayload {
   readonly url: string | null;
 }
 
-/** What format json sends of a trouble that begins or is over. */
+/** What format json sends about an incident that is opened or resolved. */
 export interface IncidentPayload {
   readonly schema_version: 1;
   readonly event: "incident";
@@ -115,7 +115,7 @@ export function reportPayload(notification: {
   };
 }
 
-/** Makes the payload of a trouble, whose title and fix are in words already. */
+/** Makes the payload of an incident, whose title and fix are in words already. */
 export function incidentPayload(
   notice: {
     readonly kind: "opened" | "resolved";

@@ -85,7 +85,7 @@ function matrixName(axes: Axes): string {
   return words.length === 0 ? "" : ` (${words.join(", ")})`;
 }
 
-/** Ordinary runs that share the monitors; each commits what it has told by itself. */
+/** Ordinary runs that share the monitors; each commits its own results. */
 function matrixText(
   { instance, shard }: Axes,
   { servers, shards }: { readonly servers: readonly Instance[]; readonly shards: number },

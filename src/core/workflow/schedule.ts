@@ -97,7 +97,7 @@ function digestTriggers(active: readonly ScheduledMonitor[], target: ScheduleTar
   };
 }
 
-/** Nothing of the monitors is in it: who changes lists alone has no workflow to write anew. */
+/** Independent of the monitors: changing only lists requires no new workflow. */
 function tickTriggers({ tick, target }: ScheduleSettings): Triggers {
   return setTrigger({ path: "schedule.tick", text: tick, reason: "The tick of all active monitors.", target });
 }

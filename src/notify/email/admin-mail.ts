@@ -18,7 +18,7 @@ interface Part {
   readonly lines: readonly string[];
 }
 
-/** Makes the mail about a trouble that begins or is over. Both bear the same root, so that they stand together. */
+/** Makes the mail about an incident that is opened or resolved. Both have the same thread root, so they are shown together. */
 export function renderAdminMail(
   notice: AdminNotice,
   options: { readonly language: Language; readonly timezone: string },

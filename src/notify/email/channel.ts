@@ -55,7 +55,7 @@ function sharedBy(
   };
 }
 
-/** Notifies the admins about trouble by mail. */
+/** Notifies the admins about incidents by mail. */
 export function createAdminChannel(options: {
   readonly sender: MailSender;
   readonly recipients: readonly string[];

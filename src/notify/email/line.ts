@@ -43,7 +43,7 @@ export async function openLine({ server, ca, timeoutMs, answerMs }: LineOptions)
     maxMessages: 1_000,
     // Trying again is decided and logged here, not inside.
     maxRequeues: 0,
-    // So that a forgotten connection does not keep the process alive for minutes.
+    // So that an idle connection does not keep the process alive for minutes.
     idleTimeout: 5_000,
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
@@ -58,7 +58,7 @@ export async function openLine({ server, ca, timeoutMs, answerMs }: LineOptions)
     const { gate } = line;
     // Not by nodemailer's own option: it would sign behind the gate.
     if (signer !== undefined) mail.message.processFunc((message) => signer.sign(message));
-    // The last stage of all: any behind it would take in a short message before the server has asked for it.
+    // The last stage of all: with any after it, a short message could be taken in before the server has asked for it.
     mail.message.processFunc((message) => pipeline(message, gate.stream, () => undefined));
     done();
   });

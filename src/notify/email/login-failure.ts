@@ -2,7 +2,7 @@
 import { enhancedCode } from "../../core/smtp-reply.ts";
 import type { ContactedServer } from "./tokens.ts";
 
-/** What nodemailer tells of an error. */
+/** What nodemailer reports about an error. */
 export interface SmtpError {
   readonly code: string;
   /** The system's own code behind it: `ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */

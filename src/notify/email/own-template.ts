@@ -61,7 +61,7 @@ type Made =
 
 async function htmlOf(text: string): Promise<Made> {
   try {
-    // No font is fetched unless the template itself says so, and no other file is read.
+    // No font is fetched unless the template itself does, and no other file is read.
     const options = { validationLevel: "soft", keepComments: true, fonts: {}, ignoreIncludes: true } as const;
     const { html, errors } = await mjml2html(text, options);
     return { kind: "html", html, errors };

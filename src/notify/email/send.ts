@@ -49,7 +49,7 @@ const LONGEST_WAIT_MS = 30_000;
 /** A server that answers so soon does not hang. */
 const PROMPT_MS = 5_000;
 
-/** What this process knows of the server. */
+/** What this process has learned about the server. */
 interface Server {
   readonly options: MailSenderOptions;
   readonly contact: ContactedServer;
@@ -191,7 +191,7 @@ async function sendOne(mailing: Mailing): Promise<Sent> {
       log.info(`mail accepted for ${accepted.join(", ")}`, { step: "mail", message_id: mail.messageId, answer });
       return { kind: "accepted", accepted, pending, split, refused };
     }
-    // Who was refused for good is not asked again.
+    // Whoever was refused permanently is not tried again.
     to = to.filter((address) => !refused.some((refusal) => refusal.address === address));
     const { failure } = outcome;
     if (outcome.tooMany && to.length > 1) return { kind: "too_many" };

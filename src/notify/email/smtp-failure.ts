@@ -154,7 +154,7 @@ function explain(
   return of(false, `the mail could not be handed to ${where}: ${error.message}`, false);
 }
 
-/** What the subject of a refusal says is to be done; undefined where it says nothing. */
+/** The fix for the subject of a refusal; undefined if it has none. */
 function adviceFor(
   { answer, status, command }: SmtpError,
   { greeting, sender, username }: ContactedServer,

@@ -1,4 +1,4 @@
-// What an answer without a token says is to be mended. Pure.
+// How to fix it when an answer has no token. Pure.
 import { field, own } from "../../core/records.ts";
 import type { MailOauth } from "../../core/settings/mail-oauth.ts";
 

@@ -25,7 +25,7 @@ export interface Token {
   readonly until?: Date;
 }
 
-/** Nothing was sent to the mail server: there is no token. The message says what to mend, and holds no secret. */
+/** Nothing was sent to the mail server: there is no token. The message says how to fix that, and contains no secret. */
 export class TokenRefused extends Error {
   override readonly name = "TokenRefused";
   readonly retryable: boolean;

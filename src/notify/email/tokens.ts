@@ -11,7 +11,7 @@ export interface ContactedServer extends MailServer {
 
 /** The tokens of this process. */
 export interface Tokens {
-  /** One that is good, as far as one can tell; fresh: made just now. */
+  /** A token that is probably valid; fresh: made just now. */
   readonly get: () => Promise<{ readonly token: string; readonly isFresh: boolean }>;
   readonly renew: () => Promise<string>;
   /** All that there have been: they must appear nowhere. */

@@ -27,7 +27,7 @@ export interface WebhookOptions {
 
 export interface Webhooks {
   readonly channel: Channel;
-  /** Notifies the admins of trouble, in the format of partwatch.yaml's own webhook. */
+  /** Notifies the admins of incidents, in the format of partwatch.yaml's own webhook. */
   readonly admin: (options: {
     readonly settings: WebhookSettings;
     readonly language: Language;

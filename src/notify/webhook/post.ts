@@ -76,7 +76,7 @@ export async function post(posting: Posting): Promise<PostFailure | undefined> {
     isSent ||= outcome.isSent === true;
     const wait = waitMs({ attempt, outcome, chance: clock.random() });
     const message = `the webhook of ${target.variable} ${outcome.message}`;
-    // What may have arrived is not posted again at once: the next runs repeat it in their time, once its claim says so.
+    // What may have arrived is not posted again at once: later runs repeat it when its claim is due.
     if (isSent || !outcome.again || attempt >= ATTEMPTS || wait > leftMs || ending?.aborted === true) {
       log.error(`webhook not accepted: ${message}`, { ...step, attempts: attempt });
       return {
@@ -193,7 +193,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Doubles each time, less up to half of it by chance; never sooner than the server asked for. */
+/** Doubles each time, minus up to half of it at random; never sooner than the server asked for. */
 function waitMs(options: {
   readonly attempt: number;
   readonly outcome: Extract<Outcome, { kind: "failed" }>;

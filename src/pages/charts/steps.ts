@@ -9,7 +9,7 @@ export interface Steps {
   readonly points: readonly { readonly at: Date; readonly value: number }[];
   readonly from: Date;
   readonly to: Date;
-  /** Instants that bear a mark above: somebody was notified. */
+  /** Instants with a mark above: somebody was notified. */
   readonly marks: readonly Date[];
   /** Says in a sentence what the picture shows. */
   readonly words: string;

@@ -1,4 +1,4 @@
-// The form of a list: what stands in its file, what is wrong with it, and beside it what it would do.
+// The form of a list: the content of its file, its problems, and beside it the effect.
 import { html } from "hono/html";
 import {
   type FormRow,

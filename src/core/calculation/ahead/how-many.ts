@@ -19,8 +19,8 @@ export function howMany(assemblies: readonly PartNode[], input: HowManyInput): R
 }
 
 /**
- * The same as a check tells it unasked: only of assemblies below which something arrives on a day, and of no more than can
- * be counted again for each of these days beside the check itself.
+ * The same for checks, without being requested: only assemblies that need something which arrives on a known day, and only as
+ * many as can be calculated for each of these days beside the check itself.
  */
 export function howManyUnasked(assemblies: readonly PartNode[], input: HowManyInput): Record<string, HowMany> {
   let left = MOST_COUNTED_AGAIN;

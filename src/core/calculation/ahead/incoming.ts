@@ -10,7 +10,7 @@ type Because = ReadyPart["because"];
 
 /** Something that brings a part. */
 export interface Event {
-  /** null: nobody knows. */
+  /** null: unknown. */
   readonly day: string | null;
   readonly quantity: Quantity;
   readonly because: Because;
@@ -18,7 +18,7 @@ export interface Event {
   readonly source?: Source;
 }
 
-/** A line of a purchase order, or a build order; null: the part's own figures know of more than orders and builds name. */
+/** A line of a purchase order, or a build order; null: the part's own figures include more than orders and builds name. */
 type Source =
   | { readonly kind: "order"; readonly line: PurchaseOrderLine | null }
   | { readonly kind: "build"; readonly build: BuildOrder | null };
@@ -107,7 +107,7 @@ function buildEvents(part: Part, { snapshot, today, most }: Calendar & { readonl
   });
 }
 
-/** A day that has passed is none: nobody knows when it comes. */
+/** A day in the past counts as none: it is unknown when it will come. */
 function dated(
   day: string | null,
   { today, because }: { readonly today: string; readonly because: Because },

@@ -22,7 +22,7 @@ export interface Movement {
 export interface Planned {
   readonly movement: Movement;
   readonly quantity: Quantity;
-  /** null: nobody knows. */
+  /** null: unknown. */
   readonly day: string | null;
   /** Why there is no day. */
   readonly because: "late" | "not_placed" | "undated" | null;

@@ -63,7 +63,7 @@ interface Wait {
   readonly arrival: Arrival;
   /** Days from its arrival until the entry is built. */
   readonly buildDays: number;
-  /** null: nothing of it has to be ordered for this entry, or nobody knows how long that takes. */
+  /** null: nothing of it has to be ordered for this entry, or it is unknown how long that takes. */
   readonly leadTime: number | null;
 }
 

@@ -23,10 +23,10 @@ export interface StockAhead {
   readonly lowest: { readonly date: string; readonly stock: number };
   readonly below_zero: readonly Span[];
   readonly below_minimum: readonly Span[];
-  /** What comes or goes, and nobody knows when: it is in no day. */
+  /** What comes or goes on an unknown day: it is in no day. */
   readonly without_day: readonly (Movement & { readonly because: "late" | "not_placed" | "undated" })[];
   readonly pull_in: PullIn | null;
-  /** Entries of lists that could not be counted: what they take is in no day. */
+  /** Entries of lists that could not be calculated: what they take is in no day. */
   readonly problems: readonly { readonly list: string; readonly words: string; readonly message: string }[];
 }
 

@@ -3,7 +3,7 @@ import { plainText } from "../../text/plain-text.ts";
 import { referenceWords } from "../../text/reference-words.ts";
 import type { ViewContext } from "../view-context.ts";
 
-/** Says by which of its policy's fields a list is counted otherwise than by default; stock is said beside its figures. */
+/** Which of its policy's fields make a list differ from the default calculation; stock is explained beside its figures. */
 export function policyNotes({ monitor, texts }: ViewContext): string[] {
   const { policy } = monitor;
   const fields = CHOICES.filter((field) => policy[field] !== DEFAULT_POLICY[field]);

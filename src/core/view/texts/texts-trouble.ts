@@ -1,4 +1,4 @@
-/** What the key of a trouble in state stands for; `instance` is empty for the only server there is. */
+/** The words for an incident's key in state; `instance` is empty for the only server. */
 export interface IncidentWords {
   readonly unreachable: (instance: string) => string;
   readonly refused: (instance: string) => string;

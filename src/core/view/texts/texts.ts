@@ -36,9 +36,9 @@ export interface Texts {
   readonly changeLead: (change: Change, covered: boolean) => string;
   readonly listEdited: string;
   readonly plan: PlanTexts;
-  /** Said where nobody knows whether people have got these messages. */
+  /** If it is unknown whether people have received these messages. */
   readonly mayHaveSaidOtherwise: (times: string) => string;
-  /** Said where nobody knows whether people have got the same in that mail. */
+  /** If it is unknown whether people have received the same in that mail. */
   readonly mayHaveSaidThis: (time: string) => string;
   readonly nowSilenced: (count: number) => string;
   readonly outlook: (outlook: Outlook, day: string, onOrder: number) => string;
