@@ -28,6 +28,8 @@ export interface Deps {
   readonly root: string;
   /** The same from the repository's top: `.` or `stock/lists`; undefined: outside of one. */
   readonly place: string | undefined;
+  /** Values that must appear nowhere. */
+  readonly secrets: readonly string[];
   /** 128 random bits, hex; different at each call. */
   readonly randomId: () => string;
   /** For how long a run may start sending messages. */

@@ -117,7 +117,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       bomLines: byPart(bomLines),
       supplierParts: new Map(),
       purchaseOrderLines: byPart(purchaseOrderLinesOf(orderRows, lined)),
-      ...(buildRows === null ? {} : { builds: byPart(buildRows.map(toBuildOrder).filter((build) => build !== null)) }),
+      ...buildsOf(buildRows ?? (asksForDemands(need) ? exact?.builds : undefined)),
       ...(exact === null || !asksForDemands(need) ? {} : { demands: byPart(demandsOf(exact)) }),
       ...(stockRows === null ? {} : { stockItems: stockItemsOf(stockRows, locationRows ?? []) }),
       ...(locationRows === null || !namesLocation(need) ? {} : { locations: placesOf(locationRows) }),
@@ -151,6 +151,11 @@ async function readCurrency({ client, log, signal }: Reading): Promise<Pick<Snap
     log.info("the server does not report its currency", { status });
     return { currency: null };
   }
+}
+
+/** Who asks how stock develops gets those that were read for what they require. */
+function buildsOf(rows: readonly Fields[] | undefined): Pick<Snapshot, "builds"> {
+  return rows === undefined ? {} : { builds: byPart(rows.map(toBuildOrder).filter((build) => build !== null)) };
 }
 
 /** `lined`: the parts whose orders are wanted; null: all. */

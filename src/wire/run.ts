@@ -151,6 +151,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     channels: adapters.channels,
     admins: adapters.admins,
     links: { repository: repository.identity, ...defined({ run: runUrl }) },
+    secrets,
     randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
     runTimeMs: config.limits.runTimeMs,
     endAfter: (milliseconds, reason) => alarm({ milliseconds, reason, ending: options.ending }),

@@ -230,7 +230,7 @@ describe.concurrent("a dashboard", () => {
     });
     await workspace.partwatch(["run", ...onDay(23)]);
     const files = await written(workspace);
-    expect(files.get("index.html")).toContain('aria-label="Orders for what is missing. Late: 1."');
+    expect(files.get("index.html")).toContain('aria-label="Open purchase orders. Late: 1."');
     expect(files.get("calendar.ics")).toContain("SUMMARY:Delivery: PO-1\\, Supplier (Late)");
   });
 

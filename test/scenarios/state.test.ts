@@ -25,6 +25,8 @@ describe.concurrent("a state branch", () => {
       "README.md",
       "data.json",
       "history/board.json",
+      "orders/default.json",
+      "outlook/default.json",
       "reports/board.json",
       "runs.json",
       "state/board.json",

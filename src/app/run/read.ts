@@ -61,7 +61,9 @@ export async function readInstances(
   );
   const readings = [...monitors].map(async ([instance, group]): Promise<[string, SnapshotResult]> => {
     try {
-      const snapshot = await readFor(group, { inventree: deps.inventree(instance), now });
+      // What open orders require comes line by line then, and each line has its day.
+      const lists = group.map((list) => ({ ...list, demands: list.policy.demand === "open_orders" }));
+      const snapshot = await readFor(lists, { inventree: deps.inventree(instance), now });
       return [instance, { kind: "read", snapshot }];
     } catch (error) {
       if (!(error instanceof FailureError))

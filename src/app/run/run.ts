@@ -9,6 +9,7 @@ import { defined, own } from "../../core/records.ts";
 import type { Channel } from "../../notify/channel.ts";
 import { brokenFor } from "../../state/files.ts";
 import type { Deps } from "../deps.ts";
+import { aheadOf } from "./ahead.ts";
 import { type Batches, runBatches } from "./batches.ts";
 import { refuseNoLists, refuseOtherState } from "./belonging.ts";
 import { alertsWithDecisions } from "./channel-decisions.ts";
@@ -134,6 +135,9 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
       .map(({ id }) => id),
     channelsOf: (selected) => namesOf(selected.monitor),
   });
+  const { secrets } = deps;
+  const defaults = read.config.monitorDefaults;
+  const ahead = aheadOf({ outcomes, readings, state, defaults, now: order.now, secrets, log });
   const claimFailure = batches.failure ?? incidents.failure;
   const hasSent =
     Object.keys({ ...batches.unremembered, ...incidents.notices }).length > 0 || batches.committed !== null;
@@ -143,7 +147,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
   const skips = isEmpty || (claimFailure !== null && !hasSent);
   const remembered = skips
     ? { committed: null, stateFailure: claimFailure }
-    : await remember(deps, { delta, outcomes, hasSent });
+    : await remember(deps, { delta: { ...delta, ...ahead }, outcomes, hasSent });
   const isGone = (id: string) => own(remembered.committed?.files.monitors, id) === undefined;
   const result = { ...base, forgotten: forgotten.filter(isGone), claimFailure, ...remembered };
   return { ...result, failures: [...failuresOf(result), ...stateFailures({ ...result, hasSent })] };

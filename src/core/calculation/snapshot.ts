@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly offers?: ReadonlyMap<number, readonly PriceBreak[]> | "unreadable";
   /** Open purchase-order lines by part; sorted by pk. */
   readonly purchaseOrderLines: ReadonlyMap<number, readonly PurchaseOrderLine[]>;
-  /** Active build orders by the part that they build; sorted by pk. Absent unless a list asks by when. */
+  /** Active build orders by the part that they build; sorted by pk. Absent unless somebody asks by when, or how stock develops. */
   readonly builds?: ReadonlyMap<number, readonly BuildOrder[]>;
   /**
    * What open builds and sales still require, by part; sorted by pk, builds first. Absent unless somebody asks how stock

@@ -181,9 +181,9 @@ export function de(format: Format): PageTexts {
       enough: "Genug",
     },
     heldUp: "Teile, die am meisten aufhalten",
-    ordersTitle: "Bestellungen für Fehlendes",
+    ordersTitle: "Bestellungen",
     ordersOpen: (n) => `${format.quantity(n)} offen`,
-    ordersWords: (rows) => `Bestellungen für Fehlendes. ${rows.join(", ")}.`,
+    ordersWords: (rows) => `Offene Bestellungen. ${rows.join(", ")}.`,
     orderStatus: {
       late: "Überfällig",
       week: "In den nächsten 7 Tagen",

@@ -180,9 +180,9 @@ export function en(format: Format) {
       enough: "Enough",
     } as Readonly<Record<StockStatus, string>>,
     heldUp: "Parts that hold up most",
-    ordersTitle: "Orders for what is missing",
+    ordersTitle: "Purchase orders",
     ordersOpen: (n: number) => `${format.quantity(n)} open`,
-    ordersWords: (rows: readonly string[]) => `Orders for what is missing. ${rows.join(", ")}.`,
+    ordersWords: (rows: readonly string[]) => `Open purchase orders. ${rows.join(", ")}.`,
     orderStatus: {
       late: "Late",
       week: "Due within 7 days",

@@ -74,6 +74,7 @@ function depsOf({ gate, office, store, name }: RunOrder): Deps {
     channels: [mailIn(gate, office, name), webhookIn(gate, office, name)],
     admins: [adminsIn(gate, office)],
     links: { repository: "acme/lists" },
+    secrets: [],
     fileUrl: () => undefined,
     root: "/lists",
     place: ".",

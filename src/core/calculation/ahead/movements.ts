@@ -106,22 +106,25 @@ function goes(
 }
 
 /**
- * What each entry requires of a part at its turn, beyond the entries before it: together, what all of them require. An
- * entry of which a part is required less than before gives that back.
+ * What each entry requires of these parts at its turn, by pk, beyond the entries before it: together, what all of them
+ * require. An entry of which a part is required less than before gives that back.
  */
 export function wantedOf(
-  part: Part,
+  parts: readonly Part[],
   {
     whole,
     input,
     listOf,
   }: { readonly whole: Count; readonly input: CountInput; readonly listOf: (entry: number) => string },
-): readonly Wanted[] {
-  return [...turnsOf(whole, input)].flatMap(({ entry, count, before }) => {
-    const node: PartNode | undefined = count.graph.byPk.get(part.pk);
-    const required = node === undefined ? 0 : count.netting.required.of(node);
-    const quantity = required - before(part.pk).required;
-    if (quantity === 0) return [];
-    return [{ list: listOf(entry), quantity, neededBy: input.parts[entry]?.needed_by ?? null }];
-  });
+): ReadonlyMap<number, readonly Wanted[]> {
+  const wanted = new Map<number, Wanted[]>(parts.map(({ pk }) => [pk, []]));
+  for (const { entry, count, before } of turnsOf(whole, input)) {
+    for (const [pk, its] of wanted) {
+      const node: PartNode | undefined = count.graph.byPk.get(pk);
+      const required = node === undefined ? 0 : count.netting.required.of(node);
+      const quantity = required - before(pk).required;
+      if (quantity !== 0) its.push({ list: listOf(entry), quantity, neededBy: input.parts[entry]?.needed_by ?? null });
+    }
+  }
+  return wanted;
 }

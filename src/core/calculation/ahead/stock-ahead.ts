@@ -5,7 +5,7 @@ import { boughtByPolicy } from "../resolve.ts";
 import type { Part } from "../snapshot.ts";
 import { countStock } from "../stock.ts";
 import type { Calendar } from "./incoming.ts";
-import { coming, going, type Movement, type Planned, wantedOf } from "./movements.ts";
+import { coming, going, type Movement, type Planned, type Wanted, wantedOf } from "./movements.ts";
 import { type PullIn, pullIn } from "./pull-in.ts";
 
 /** How the stock of a part develops. Quantities are in its unit, days YYYY-MM-DD. */
@@ -55,12 +55,32 @@ export interface StockAheadInput extends Calendar {
  * Error where the snapshot lacks what the policy counts.
  */
 export function stockAhead(part: Part, input: StockAheadInput): StockAhead {
-  const { snapshot, policy, today, listOf } = input;
+  const [ahead] = stocksAhead([part], input);
+  if (ahead === undefined) throw new Error("One part has one stock");
+  return ahead;
+}
+
+/** The same of several parts, whose lists are counted once. */
+export function stocksAhead(parts: readonly Part[], input: StockAheadInput): readonly StockAhead[] {
+  const { snapshot, policy, listOf } = input;
   const stock = countStock(input);
   const counting = { ...input, stock, buy: boughtByPolicy(policy, snapshot) };
   const whole = countList(counting);
-  const wanted = wantedOf(part, { whole, input: counting, listOf });
-  const start = stock.of(part).inStock;
+  const wanted = wantedOf(parts, { whole, input: counting, listOf });
+  const problems = whole.problems
+    .toSorted((a, b) => (a.entry ?? 0) - (b.entry ?? 0))
+    .flatMap(({ entry, words, message }) => (entry === null ? [] : [{ list: listOf(entry), words, message }]));
+  return parts.map((part) => ({
+    ...developing(part, { ...input, start: stock.of(part).inStock, wanted: wanted.get(part.pk) ?? [] }),
+    problems,
+  }));
+}
+
+function developing(
+  part: Part,
+  { start, wanted, ...input }: StockAheadInput & { readonly start: Quantity; readonly wanted: readonly Wanted[] },
+): Omit<StockAhead, "problems"> {
+  const { today } = input;
   const planned = [...coming(part, input), ...going(part, { ...input, wanted })];
   const days = daysOf(planned, { start, today });
   const lowest = lowestOf(days);
@@ -78,9 +98,6 @@ export function stockAhead(part: Part, input: StockAheadInput): StockAhead {
     below_minimum: minimum === 0 ? [] : spansBelow(minimum, days),
     without_day: planned.flatMap(({ movement, because }) => (because === null ? [] : [{ ...movement, because }])),
     pull_in: pullIn(planned, { today, lowestOf: (moved) => lowestOf(daysOf(moved, { start, today })).stock }),
-    problems: whole.problems
-      .toSorted((a, b) => (a.entry ?? 0) - (b.entry ?? 0))
-      .flatMap(({ entry, words, message }) => (entry === null ? [] : [{ list: listOf(entry), words, message }])),
   };
 }
 
