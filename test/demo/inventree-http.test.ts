@@ -187,6 +187,8 @@ describe("the embedded InvenTree breaks when it is told to", () => {
     const server = await start({ tables: five });
     server.faults.add({ times: 1, fault: { kind: "delay", milliseconds: 600_000 } });
     await expect(ask(server, "part/", { signal: AbortSignal.timeout(20) })).rejects.toThrow(/timeout/i);
+    // On a busy machine that may be over before the request has come: the next one is not to wait for it.
+    server.faults.clear();
     expect(await pks(server, "part/")).toHaveLength(5);
   });
 });
