@@ -61,6 +61,8 @@ export interface MailSink {
   readonly behave: (behaviour: MailBehaviour) => void;
   /** Connections made so far. */
   readonly connections: () => number;
+  /** The most that were open at the same time. */
+  readonly mostAtOnce: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export interface MailSink {
 export async function startMailSink(options: MailSinkOptions = {}): Promise<MailSink> {
   let behaviour = options.behaviour ?? {};
   let connections = 0;
+  let mostAtOnce = 0;
   let taken = 0;
   const mails: SunkMail[] = [];
   const sockets = new Map<number, Socket>();
@@ -125,6 +128,7 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
   server.server.on("connection", (socket: Socket) => {
     const port = socket.remotePort ?? 0;
     sockets.set(port, socket);
+    mostAtOnce = Math.max(mostAtOnce, sockets.size);
     socket.once("close", () => sockets.delete(port));
   });
   // Connections that break (a refused certificate, a client that leaves) are part of the game.
@@ -141,6 +145,7 @@ export async function startMailSink(options: MailSinkOptions = {}): Promise<Mail
       behaviour = next;
     },
     connections: () => connections,
+    mostAtOnce: () => mostAtOnce,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -13,6 +13,8 @@ export interface Channel {
   readonly name: ChannelName;
   /** Never throws for faults of the outside world: these are receipts of kind `failed`. */
   readonly notify: (notification: Notification, log: Log) => Promise<Receipt>;
+  /** How many messages may be under way at once; absent: one. */
+  readonly atOnce?: number;
   /** Messages that several lists share; absent: this channel has none. */
   readonly together?: SharedChannel;
   /** The alerts after what people have decided on this channel; the very same array if nothing. Absent: nobody can decide there. Never throws. */

@@ -5,10 +5,11 @@ import { type Failure, failureOf } from "../../core/failure.ts";
 import { EMPTY_DELTA } from "../../core/notification/merge.ts";
 import type { MonitorDelta, StateDelta, StateFiles } from "../../core/notification/state.ts";
 import { own } from "../../core/records.ts";
+import type { Channel } from "../../notify/channel.ts";
 import type { Committed } from "../../state/store.ts";
 import type { Deps } from "../deps.ts";
 import { type RunEnd, unlessEnded } from "./ending.ts";
-import { baseOf, type Notifications, notifyMonitor } from "./notify.ts";
+import { baseOf, type Notifications, type NotifyOptions, notifyMonitor } from "./notify.ts";
 import type { NotificationPlan } from "./plan.ts";
 import type { Selected } from "./select.ts";
 import { type MonitorOutcome, monitorDelta } from "./state-delta.ts";
@@ -16,6 +17,8 @@ import { byCompany, companyKey, inCompany, sharedMail } from "./together.ts";
 
 /** Most lists in a batch. */
 const MOST = 25;
+/** From so many lists on, mails are sent side by side. */
+const MANY = 10;
 /** Results are recorded, and claims written, after this long at the latest. */
 const LONGEST_MS = 60_000;
 /** With fewer requests left at GitHub, what was claimed can still be recorded. */
@@ -66,6 +69,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
     const key = companyKey(one, deps.channels);
     return key !== "" && key === companyKey(other, deps.channels);
   };
+  const inOrder = () => options.selected.flatMap(({ monitor }) => outcomes.get(monitor.id) ?? []);
   const settle = (plan: NotificationPlan, notifications: Notifications) => {
     const outcome = outcomeOfPlan(plan, notifications);
     const { id } = plan.selected.monitor;
@@ -105,7 +109,7 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
         ...EMPTY_DELTA,
         interim: true,
         monitors: { ...Object.fromEntries(unremembered), ...claimsOf(fresh, deps) },
-        system: unremembered.size === 0 ? {} : options.incidentsOf([...outcomes.values()]),
+        system: unremembered.size === 0 ? {} : options.incidentsOf(inOrder()),
       };
       try {
         committed = await deps.store.commit(delta, batchMessage(fresh));
@@ -122,23 +126,53 @@ export async function runBatches(options: BatchOptions): Promise<Batches> {
     const begun = end.now().getTime();
     const shared = sharedMail(batch, { state, end, log: deps.log });
     const later: NotificationPlan[] = [];
-    for (const [index, plan] of batch.entries()) {
+    const inTurn = turns();
+    await sideBySide(batch, atOnce(batch), async (plan, index) => {
       const { id } = plan.selected.monitor;
       const isLate = index > 0 && end.now().getTime() - begun > LONGEST_MS;
       if (isLate && failure === null && end.reason() === null && !shared.hasBegun(plan)) {
         later.push(plan);
-        continue;
+        return;
       }
       const log = deps.log.with({ monitor: id });
       const known = own(state?.monitors, id);
-      settle(plan, await notifyMonitor(plan, { state: known, down: options.down, end, log, shared }));
-    }
+      settle(plan, await notifyMonitor(plan, { state: known, down: options.down, end, log, inTurn, shared }));
+    });
     waiting = later;
   }
   for (const plan of inCompany(pretended)) settle(plan, without(plan, "would_notify"));
-  const ordered = options.selected.flatMap(({ monitor }) => outcomes.get(monitor.id) ?? []);
   const left = selected.filter(({ monitor }) => !outcomes.has(monitor.id));
-  return { outcomes: ordered, unremembered: Object.fromEntries(unremembered), remembered, committed, failure, left };
+  return { outcomes: inOrder(), unremembered: Object.fromEntries(unremembered), remembered, committed, failure, left };
+}
+
+/** How many lists are sent at once: of few, further connections would cost more than they save. */
+function atOnce(batch: readonly NotificationPlan[]): number {
+  const channels = new Set(batch.flatMap(({ messages }) => messages.map(({ channel }) => channel)));
+  return batch.length < MANY ? 1 : Math.max(1, ...[...channels].map((channel) => channel.atOnce ?? 1));
+}
+
+/** Runs the work for each, so many at a time, begun in their order. */
+async function sideBySide<T>(
+  all: readonly T[],
+  count: number,
+  work: (one: T, index: number) => Promise<void>,
+): Promise<void> {
+  const entries = all.entries();
+  const worker = async () => {
+    for (const [index, one] of entries) await work(one, index);
+  };
+  await Promise.all(Array.from({ length: count }, worker));
+}
+
+/** A channel that takes one message at a time gets them one after the other. */
+function turns(): NotifyOptions["inTurn"] {
+  const last = new Map<Channel, Promise<unknown>>();
+  return (channel, send) => {
+    if (channel.atOnce !== undefined) return send();
+    const sent = (last.get(channel) ?? Promise.resolve()).then(send, send);
+    last.set(channel, sent);
+    return sent;
+  };
 }
 
 const SHORT_OF_REQUESTS: Failure = {

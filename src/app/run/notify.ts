@@ -8,7 +8,7 @@ import { isStanding, type Settlement } from "../../core/notification/sending.ts"
 import type { DeliveryRecord, MonitorState } from "../../core/notification/state.ts";
 import type { Log } from "../../core/ports.ts";
 import { defined, own } from "../../core/records.ts";
-import type { Receipt } from "../../notify/channel.ts";
+import type { Channel, Receipt } from "../../notify/channel.ts";
 import type { Delivery } from "./delivery.ts";
 import type { RunEnd } from "./ending.ts";
 import { buildNotification, isOurs } from "./message.ts";
@@ -32,6 +32,8 @@ export interface NotifyOptions {
   readonly down: Map<string, Failure>;
   readonly end: RunEnd;
   readonly log: Log;
+  /** Waits until the channel may take another message. */
+  readonly inTurn: <T>(channel: Channel, send: () => Promise<T>) => Promise<T>;
   /** Messages that several lists share. */
   readonly shared: SharedMail;
 }
@@ -46,10 +48,8 @@ export async function notifyMonitor(plan: NotificationPlan, options: NotifyOptio
   let episode: Episode | null | undefined;
   let report: Report | undefined;
   for (const message of plan.messages) {
-    const done = await deliver(plan, { message, options });
+    const done = await options.inTurn(message.channel, () => deliverUnlessDown(plan, { message, options }));
     const { outcome } = done.delivery;
-    if ((outcome.kind === "failed" || outcome.kind === "unknown") && outcome.failure.incident !== undefined)
-      options.down.set(message.channel.name, outcome.failure);
     deliveries.push(done.delivery);
     if (done.settlement !== undefined) settled[message.channel.name] = done.settlement;
     if (outcome.kind !== "accepted" || isStanding(message.decision.reason)) continue;
@@ -66,6 +66,18 @@ interface Done {
   readonly episode?: Episode | null;
 }
 
+/** A channel that is found to be down is so for whoever comes next. */
+async function deliverUnlessDown(
+  plan: NotificationPlan,
+  { message, options }: { readonly message: PlannedMessage; readonly options: NotifyOptions },
+): Promise<Done> {
+  const done = await deliver(plan, { message, options });
+  const { outcome } = done.delivery;
+  if ((outcome.kind === "failed" || outcome.kind === "unknown") && outcome.failure.incident !== undefined)
+    options.down.set(message.channel.name, outcome.failure);
+  return done;
+}
+
 async function deliver(
   plan: NotificationPlan,
   { message, options }: { readonly message: PlannedMessage; readonly options: NotifyOptions },
@@ -78,7 +90,7 @@ async function deliver(
   if (!isOurs(message, state))
     return { delivery: { ...base, outcome: { kind: "elsewhere", sending: state?.sending?.[channel.name] } } };
   const released: Settlement = { kind: "not_sent", sending, ...defined({ before }) };
-  let done = shared.receiptOf(plan, message);
+  let done = await shared.receiptOf(plan, message);
   if (done === undefined) {
     const known = down.get(channel.name);
     if (known !== undefined)

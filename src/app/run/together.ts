@@ -80,8 +80,8 @@ export function companyKey({ monitor }: Selected, channels: readonly Channel[]):
 
 /** Sends messages that lists share: each once, by whichever list comes first. */
 export interface SharedMail {
-  /** What became of it; undefined as long as it was not sent, or where the list is alone in it. */
-  readonly receiptOf: (plan: NotificationPlan, message: PlannedMessage) => SharedReceipt | undefined;
+  /** What became of it, also while it is under way; undefined as long as it was not sent, or where the list is alone in it. */
+  readonly receiptOf: (plan: NotificationPlan, message: PlannedMessage) => Promise<SharedReceipt> | undefined;
   readonly send: (plan: NotificationPlan, message: PlannedMessage) => Promise<SharedReceipt | undefined>;
   /** Whether a message of it has been sent already. */
   readonly hasBegun: (plan: NotificationPlan) => boolean;
@@ -93,7 +93,7 @@ export function sharedMail(
   { state, end, log }: { readonly state: StateFiles | undefined; readonly end: RunEnd; readonly log: Log },
 ): SharedMail {
   const byList = new Map(plans.map((plan) => [plan.selected.monitor.id, plan]));
-  const receipts = new Map<string, SharedReceipt>();
+  const receipts = new Map<string, Promise<SharedReceipt>>();
   const keyOf = ({ selected }: NotificationPlan, { claim: { sending } }: PlannedMessage) =>
     JSON.stringify([selected.monitor.id, ...(sending.with ?? [])].sort());
   const receiptOf: SharedMail["receiptOf"] = (plan, message) => receipts.get(keyOf(plan, message));
@@ -101,6 +101,9 @@ export function sharedMail(
     receiptOf,
     hasBegun: (plan) => plan.messages.some((message) => receiptOf(plan, message) !== undefined),
     send: async (plan, message) => {
+      // Another list of it may have begun in this very moment.
+      const begun = receiptOf(plan, message);
+      if (begun !== undefined) return begun;
       const { channel } = message;
       const notifications = membersOf(plan, { message, byList }).flatMap((member): Notification[] => {
         const known = own(state?.monitors, member.plan.selected.monitor.id);
@@ -111,15 +114,16 @@ export function sharedMail(
       const { together } = channel;
       if (only === undefined || others.length === 0 || together === undefined) return undefined;
       const names = notifications.map(({ monitor }) => monitor.id).join(", ");
-      const receipt = await end.within((ending) =>
-        together.notify(
-          notifications.map((notification) => ({ ...notification, ending })),
-          log.with({ monitor: names }),
-        ),
-      );
-      const shared = { receipt, at: end.now() };
-      receipts.set(keyOf(plan, message), shared);
-      return shared;
+      const sent = end
+        .within((ending) =>
+          together.notify(
+            notifications.map((notification) => ({ ...notification, ending })),
+            log.with({ monitor: names }),
+          ),
+        )
+        .then((receipt) => ({ receipt, at: end.now() }));
+      receipts.set(keyOf(plan, message), sent);
+      return sent;
     },
   };
 }

@@ -5,6 +5,9 @@ import type { AdminChannel, Channel, SharedChannel } from "../channel.ts";
 import type { RecipientsMode } from "./message.ts";
 import type { MailSender } from "./send.ts";
 
+/** Many mails go out side by side; mail servers take so many connections of one client without complaint. */
+const MOST_CONNECTIONS = 3;
+
 /** Notifies a monitor's recipients by mail. Templates and renderer are loaded with the first notification. */
 export function createEmailChannel(options: {
   readonly sender: MailSender;
@@ -18,6 +21,7 @@ export function createEmailChannel(options: {
 }): Channel {
   return {
     name: "email",
+    atOnce: MOST_CONNECTIONS,
     ...(options.combine === undefined ? {} : { together: sharedBy({ ...options, combine: options.combine }) }),
     notify: async (notification, log) => {
       const { renderReportMail } = await import("./report-mail.ts");

@@ -11,13 +11,13 @@ import type { RecipientsMode, RenderedMail } from "./message.ts";
 import { smtpFailure } from "./smtp-failure.ts";
 import { type ContactedServer, contacted } from "./tokens.ts";
 
-/** Hands mails to an SMTP server over one connection that is kept open between them. */
+/** Hands mails to an SMTP server over connections that are kept open between them: one for each mail under way. */
 export interface MailSender {
   /** One mail to all these recipients. Never throws for what the server or network does wrong. */
   readonly send: (mail: RenderedMail, to: readonly string[], options: SendOptions) => Promise<Receipt>;
   /** Connects, encrypts and logs in as for a mail, once, and sends none. null: all is well. Never throws, as above. */
   readonly verify: () => Promise<Failure | null>;
-  /** Ends the connection, if there is one. */
+  /** Ends the connections, if there are any. */
   readonly close: () => Promise<void>;
 }
 
@@ -53,7 +53,7 @@ const PROMPT_MS = 5_000;
 interface Server {
   readonly options: MailSenderOptions;
   readonly contact: ContactedServer;
-  line: Promise<Line> | undefined;
+  readonly lanes: Lane[];
   /** It does not answer: nobody waits for it again and again. */
   down: Failure | undefined;
   /** What attempts have cost that certainly sent nothing, and the waits between them, in milliseconds. */
@@ -61,27 +61,50 @@ interface Server {
   waitedMs: number;
 }
 
+/** One mail after the other; opened with the first. */
+interface Lane {
+  line: Promise<Line> | undefined;
+  isBusy: boolean;
+}
+
 /** Makes a sender. nodemailer is loaded with the first mail: a run that notifies nobody does without it. */
 export function createMailSender(options: MailSenderOptions): MailSender {
   const contact = contacted({ ...options, timeoutMs: options.timeoutMs ?? 30_000 });
-  const server: Server = { options, contact, line: undefined, down: undefined, lostMs: 0, waitedMs: 0 };
+  const server: Server = { options, contact, lanes: [], down: undefined, lostMs: 0, waitedMs: 0 };
   return {
-    send: (mail, to, { log, mode = "together", ending }) => sendAll({ server, mail, to, mode, log, ending }),
-    verify: async () => {
-      try {
-        await (await lineOf(server)).pool.verify();
-        return null;
-      } catch (error) {
-        return smtpFailure(error, contact).failure;
-      }
+    send: (mail, to, { log, mode = "together", ending }) =>
+      inLane(server, (lane) => sendAll({ server, lane, mail, to, mode, log, ending })),
+    verify: () =>
+      inLane(server, async (lane) => {
+        try {
+          await (await lineOf(server, lane)).pool.verify();
+          return null;
+        } catch (error) {
+          return smtpFailure(error, contact).failure;
+        }
+      }),
+    close: async () => {
+      await Promise.all(server.lanes.map(hangUp));
     },
-    close: () => hangUp(server),
   };
 }
 
-function lineOf(server: Server): Promise<Line> {
-  server.line ??= open(server);
-  return server.line;
+/** On a connection that nobody else uses meanwhile. */
+async function inLane<T>({ lanes }: Server, work: (lane: Lane) => Promise<T>): Promise<T> {
+  const idle = lanes.find(({ isBusy }) => !isBusy);
+  const lane: Lane = idle ?? { line: undefined, isBusy: true };
+  if (idle === undefined) lanes.push(lane);
+  lane.isBusy = true;
+  try {
+    return await work(lane);
+  } finally {
+    lane.isBusy = false;
+  }
+}
+
+function lineOf(server: Server, lane: Lane): Promise<Line> {
+  lane.line ??= open(server);
+  return lane.line;
 }
 
 async function open({ options, contact }: Server): Promise<Line> {
@@ -90,14 +113,15 @@ async function open({ options, contact }: Server): Promise<Line> {
   return openLine({ server: contact, ca, timeoutMs, answerMs });
 }
 
-async function hangUp(server: Server): Promise<void> {
-  const line = await server.line;
-  server.line = undefined;
+async function hangUp(lane: Lane): Promise<void> {
+  const line = await lane.line;
+  lane.line = undefined;
   line?.pool.close();
 }
 
 interface Mailing {
   readonly server: Server;
+  readonly lane: Lane;
   readonly mail: RenderedMail;
   readonly to: readonly string[];
   readonly mode: RecipientsMode;
@@ -169,7 +193,7 @@ function notBegun({ host, port }: ContactedServer): Failure {
 }
 
 async function sendOne(mailing: Mailing): Promise<Sent> {
-  const { server, mail, log, ending } = mailing;
+  const { server, lane, mail, log, ending } = mailing;
   const { clock, attempts: most = 4 } = server.options;
   const refused: Refusal[] = [];
   let { to } = mailing;
@@ -180,7 +204,7 @@ async function sendOne(mailing: Mailing): Promise<Sent> {
       const words = outcome.isSent ? "nobody knows whether the mail arrived" : "mail not delivered";
       log.error(`${words}: ${outcome.failure.message}`, fields);
       // What hangs there must not be taken for the next mail's.
-      await hangUp(server);
+      await hangUp(lane);
       return { kind: outcome.isSent ? "unknown" : "failed", failure: outcome.failure, refused };
     }
     refused.push(...outcome.refused);
@@ -208,10 +232,10 @@ async function sendOne(mailing: Mailing): Promise<Sent> {
 }
 
 /** Remembers what it has cost: a server that takes nothing has so long for all mails of a run together. */
-async function attemptOf({ server, mail, to, mode, ending }: Mailing): Promise<AttemptOutcome> {
+async function attemptOf({ server, lane, mail, to, mode, ending }: Mailing): Promise<AttemptOutcome> {
   const { options } = server;
   const { timeoutMs = 30_000, answerMs = 300_000, clock } = options;
-  const [line, { handOver }] = await Promise.all([lineOf(server), import("./hand-over.ts")]);
+  const [line, { handOver }] = await Promise.all([lineOf(server, lane), import("./hand-over.ts")]);
   const begun = clock.now().getTime();
   const earlyMs = timeoutMs * 2 - server.lostMs;
   const attempt = { line, server: server.contact, mail, to, mode, earlyMs, answerMs, ending };

@@ -30,13 +30,21 @@ export function contacted(options: {
   if (oauth === undefined || user === undefined) return server;
   const known = new Set<string>();
   let last: Token | undefined;
-  const renew = async () => {
+  let coming: Promise<string> | undefined;
+  const fetchOne = async () => {
     // Who logs in otherwise, or not at all, never loads what asks.
     const { fetchToken } = await import("./token.ts");
     last = undefined;
     last = await fetchToken({ oauth, user, clock, timeoutMs, routes });
     known.add(last.text);
     return last.text;
+  };
+  // Connections that log in at the same time share one: a second request may end the first one's token.
+  const renew = () => {
+    coming ??= fetchOne().finally(() => {
+      coming = undefined;
+    });
+    return coming;
   };
   const get = async () => {
     if (last !== undefined && (last.until === undefined || last.until > clock.now()))
