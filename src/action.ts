@@ -1,7 +1,5 @@
 import { setFailed } from "@actions/core";
-import { checkWorkflows } from "./action/command-generate-check.ts";
 import { runDue } from "./action/command-run.ts";
-import { validateFiles } from "./action/command-validate.ts";
 import { readInputs } from "./action/inputs.ts";
 import { maskSecrets } from "./action/secrets.ts";
 import { FailureError } from "./core/failure.ts";
@@ -18,20 +16,27 @@ try {
   const command = { inputs, env, secrets, clock: systemClock };
   switch (inputs.command) {
     case "run":
-      await runDue(command);
+      if (inputs.testMail) {
+        const { examineSetup } = await import("./action/command-doctor.ts");
+        await examineSetup(command);
+      } else await runDue(command);
       break;
-    case "validate":
+    case "validate": {
+      const { validateFiles } = await import("./action/command-validate.ts");
       await validateFiles(command);
       break;
+    }
     case "preview": {
-      // Only this one and run load GitHub's client.
+      // Like the others: a run loads nothing of it.
       const { previewPullRequest } = await import("./action/command-preview.ts");
       await previewPullRequest(command);
       break;
     }
-    case "generate-check":
+    case "generate-check": {
+      const { checkWorkflows } = await import("./action/command-generate-check.ts");
       await checkWorkflows(command);
       break;
+    }
     default:
       inputs.command satisfies never;
   }

@@ -18,6 +18,7 @@ export interface Inputs {
   readonly dryRun: boolean;
   readonly anyBranch: boolean;
   readonly acceptState: boolean;
+  readonly testMail: boolean;
   readonly scope: RunScope;
   readonly root: string;
   readonly failOn: FailOn | undefined;
@@ -42,6 +43,7 @@ export function readInputs(env: Environment): Inputs {
     dryRun: flag(reader, "dry-run"),
     anyBranch: flag(reader, "any-branch"),
     acceptState: flag(reader, "accept-state"),
+    testMail: flag(reader, "test-mail"),
     scope: scopeIn(reader),
     root: rootIn(reader),
     failOn: oneOf(reader, { name: "fail-on", known: FAIL_ON }),

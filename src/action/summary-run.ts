@@ -30,8 +30,13 @@ export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: bo
 
 /** A run that could not start; if settings are missing, with the page for setting them. */
 export function brokenSummary(failure: Failure, settingsUrl: string): readonly string[] {
-  const place = `Secrets and variables are set in [the repository's settings](${settingsUrl}); then run the workflow again.`;
-  return ["## Partwatch", ...failureList([failure.message]), ...(isUnset(failure) ? [place] : [])];
+  const place = isUnset(failure) ? [settingsPlace(settingsUrl)] : [];
+  return ["## Partwatch", ...failureList([failure.message]), ...place];
+}
+
+/** Where missing settings are set, as Markdown. */
+export function settingsPlace(settingsUrl: string): string {
+  return `Secrets and variables are set in [the repository's settings](${settingsUrl}); then run the workflow again.`;
 }
 
 /** Whether settings are missing that belong in the repository's secrets and variables. */

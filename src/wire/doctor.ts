@@ -3,6 +3,7 @@
 import type { DoctorDeps, HeartbeatTarget, MailCheckTarget, OrderTokenTarget } from "../app/doctor/deps.ts";
 import { forgeIn } from "../core/forge.ts";
 import type { GithubApi } from "../core/github-api.ts";
+import { defined } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
 import { heartbeatAddress, heartbeatName } from "../core/settings/heartbeat-settings.ts";
 import { DEFAULT_INSTANCE, ORDER_TOKEN } from "../core/settings/instances.ts";
@@ -38,12 +39,16 @@ const TIMEOUT_MS = 20_000;
 
 /** Reads settings and lists. Missing or wrong settings never make it throw. */
 export async function wireDoctor(
-  options: Pick<WireOptions, "root" | "env" | "log" | "clock" | "mask"> & { readonly now: Date },
+  options: Pick<WireOptions, "root" | "env" | "log" | "clock" | "mask" | "github"> & {
+    readonly now: Date;
+    /** The running action, if it is known already. */
+    readonly action?: string | undefined;
+  },
 ): Promise<WiredDoctor> {
   const { root, log, env, clock } = options;
   const [dotenv, read, repository, dotenvIsExposed] = await Promise.all([
     readDotenv(root, env),
-    openCheckout(root).readForWorkflows(clock.now()),
+    openCheckout(root, options).readForWorkflows(clock.now()),
     describeRepository(root),
     isExposed(root, ".env"),
   ]);
@@ -78,7 +83,7 @@ export async function wireDoctor(
       heartbeat: heartbeatOf({ variables, config, clock, log, secrets }),
       store: isWorkflow
         ? openGithubBranch({ api, branch: config.state.branch, clock, log })
-        : await storeOf({ root, log, env }, { config, clock }),
+        : await storeOf({ root, log, env, ...defined({ github: options.github }) }, { config, clock }),
       github: api,
       isOnGithub: repository.webUrl?.startsWith("https://github.com/") === true,
       clock,

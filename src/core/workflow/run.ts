@@ -64,6 +64,7 @@ ${stepsText(workflow.stepsBefore, 6)}      - name: Check, notify and record
           force: \${{ inputs.force }}
           dry-run: \${{ inputs.dry_run }}
           accept-state: \${{ inputs.accept_state }}
+          test-mail: \${{ inputs.test_mail }}
 ${axesOf(axes)
   .map((axis) => `          ${axis}: \${{ matrix.${axis} }}\n`)
   .join("")}        env:
@@ -117,6 +118,10 @@ const DISPATCH = `  workflow_dispatch:
         default: false
       dry_run:
         description: Send and remember nothing
+        type: boolean
+        default: false
+      test_mail:
+        description: Check no list, but examine the setup and send a test mail to the admins
         type: boolean
         default: false
       accept_state:

@@ -18,7 +18,13 @@ describe("the workflow that checks what is due", () => {
     expect(Object.keys(workflow.on)).toEqual(["schedule", "push", "workflow_dispatch", "repository_dispatch"]);
     expect(workflow.on.push).toEqual({ branches: ["main"], paths: ["monitors/**", "partwatch.yaml"] });
     expect(workflow.on.repository_dispatch).toEqual({ types: ["partwatch-check"] });
-    expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual(["monitor", "force", "dry_run", "accept_state"]);
+    expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual([
+      "monitor",
+      "force",
+      "dry_run",
+      "test_mail",
+      "accept_state",
+    ]);
   });
 
   it("is granted nothing but writing contents, and says why", () => {
@@ -107,6 +113,7 @@ describe("the workflow that checks what is due", () => {
       force: "${{ inputs.force }}",
       "dry-run": "${{ inputs.dry_run }}",
       "accept-state": "${{ inputs.accept_state }}",
+      "test-mail": "${{ inputs.test_mail }}",
       // biome-ignore-end lint/suspicious/noTemplateCurlyInString: GitHub's expressions, not ours.
     });
     expect(text).not.toMatch(/^\s+(?:- )?run:/m);
