@@ -21,9 +21,13 @@ export interface Deps {
   readonly channels: readonly Channel[];
   /** Ways to notify the admins of incidents; empty if there are no admins, or everything is switched off. */
   readonly admins: readonly AdminChannel[];
-  readonly links: Omit<Links, "inventree" | "monitorFile">;
+  readonly links: Omit<Links, "inventree" | "monitorFile" | "editFile" | "issue">;
   /** Address of a file of the repository in the browser, if it has one. */
   readonly fileUrl: (path: string) => string | undefined;
+  /** Where the forge edits such a file, if it is known. */
+  readonly editUrl: (path: string) => string | undefined;
+  /** Address of an issue of that number. */
+  readonly issueUrl: (number: string) => string | undefined;
   /** The folder with the lists. */
   readonly root: string;
   /** The same from the repository's top: `.` or `stock/lists`; undefined: outside of one. */

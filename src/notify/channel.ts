@@ -90,6 +90,10 @@ export interface Links {
   readonly repository: string;
   /** The monitor's file in the browser, if the repository has an address there. */
   readonly monitorFile?: string;
+  /** The same in the forge's editor. */
+  readonly editFile?: string;
+  /** The episode's issue, where there is one already. */
+  readonly issue?: string;
   readonly run?: string;
 }
 

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import type { Deps, Spent } from "../app/deps.ts";
 import { FailureError } from "../core/failure.ts";
-import { type Forge, filePath } from "../core/forge.ts";
+import type { Forge } from "../core/forge.ts";
 import type { Clock, Environment, Log } from "../core/ports.ts";
 import { formatProblem, type Problem, problemText } from "../core/problem.ts";
 import { defined } from "../core/records.ts";
@@ -28,6 +28,7 @@ import { removeOldScratch } from "../system/scratch.ts";
 import { channelAdapters, channelProblems, githubIn, type NotificationMode } from "./channels.ts";
 import type { FoundSettings } from "./heartbeat.ts";
 import { type MailFiles, mailFiles, sharedMailFiles } from "./mail-files.ts";
+import { repositoryPages, targetForge } from "./repository-pages.ts";
 import { secretsOf } from "./secrets.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { readTemplate } from "./template.ts";
@@ -155,7 +156,7 @@ export async function wire(options: WireOptions): Promise<Wired> {
     randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
     runTimeMs: config.limits.runTimeMs,
     endAfter: (milliseconds, reason) => alarm({ milliseconds, reason, ending: options.ending }),
-    fileUrl: (path) => fileUrl(repository, { forge, path }),
+    ...repositoryPages(repository, { context: options.github, issues: github?.repository, config, variables }),
     root,
     place: await listsFolder(options),
     onDefaultBranch,
@@ -241,23 +242,9 @@ function repositoryOn({ repository, serverUrl, refName, isDefaultBranch }: Githu
   return isDefaultBranch ? { ...base, defaultBranch: refName } : { ...base, defaultBranch: "" };
 }
 
-/** Where a workflow runs; for a clone, the forge that its settings name. GitLab's addresses of files are like GitHub's. */
+/** Where a workflow runs; for a clone, the forge that its settings name. */
 function forgeOf({ github }: Pick<WireOptions, "github">, config: Config): Forge {
   return github === undefined ? targetForge(config) : (github.forge ?? "github");
-}
-
-/** The forge that the workflows of a clone are written for. */
-export function targetForge({ schedule: { target } }: Config): Forge {
-  return target === "gitea" || target === "forgejo" ? target : "github";
-}
-
-/** The address of a file of the default branch in the browser. */
-function fileUrl(
-  { webUrl, defaultBranch, branch: current }: Repository,
-  { forge, path }: { readonly forge: Forge; readonly path: string },
-): string | undefined {
-  const branch = defaultBranch || current;
-  return webUrl === undefined || branch === undefined ? undefined : `${webUrl}/${filePath(forge, { branch, path })}`;
 }
 
 /** The settings as a run would have them. */

@@ -5,11 +5,12 @@ import type { Change } from "../../core/notification/change.ts";
 import { nextSeq } from "../../core/notification/claims.ts";
 import { type Episode, nextEpisode } from "../../core/notification/episode.ts";
 import type { PlannedNotification } from "../../core/preview/from-change.ts";
-import { defined, own } from "../../core/records.ts";
+import { own } from "../../core/records.ts";
 import { latestBefore } from "../../core/schedule/schedule.ts";
 import type { Notification } from "../../notify/channel.ts";
 import { brokenFor } from "../../state/files.ts";
 import type { Deps } from "../deps.ts";
+import { monitorLinks } from "../monitor-links.ts";
 import { checkMonitor } from "../run/check.ts";
 import { plannedNotifications, presentDecision } from "../run/decision.ts";
 import { unknownState } from "../run/failures.ts";
@@ -56,7 +57,6 @@ export async function preview(input: {
     significant: result.significant,
     at: now,
   }).delivered;
-  const monitorFile = deps.fileUrl(monitor.file);
   const notification: Notification = {
     monitor,
     report: result.report,
@@ -67,7 +67,7 @@ export async function preview(input: {
     episode,
     alerts: result.alerts,
     at: now,
-    links: { ...deps.links, inventree: snapshot.serverUrl, ...defined({ monitorFile }) },
+    links: { ...monitorLinks(monitor, { deps, known }), inventree: snapshot.serverUrl },
   };
   const channels = plannedNotifications({ monitor, checked: result, state, channels: deps.channels, now });
   return { monitor, report: result.report, change, channels, notification };

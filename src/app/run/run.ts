@@ -5,10 +5,11 @@ import { overdue, overdueWords } from "../../core/notification/overdue.ts";
 import type { StateFiles } from "../../core/notification/state.ts";
 import type { Log } from "../../core/ports.ts";
 import { problemText } from "../../core/problem.ts";
-import { defined, own } from "../../core/records.ts";
+import { own } from "../../core/records.ts";
 import type { Channel } from "../../notify/channel.ts";
 import { brokenFor } from "../../state/files.ts";
 import type { Deps } from "../deps.ts";
+import { monitorLinks } from "../monitor-links.ts";
 import { aheadOf } from "./ahead.ts";
 import { type Batches, runBatches } from "./batches.ts";
 import { refuseNoLists, refuseOtherState } from "./belonging.ts";
@@ -228,7 +229,6 @@ async function prepare({
   if (result.kind === "failed") return failed(result.failure, "check");
   const { lines, short, to_build, critical } = result.report.summary;
   log.info("ends", { step: "check", lines, short, to_build, critical });
-  const monitorFile = deps.fileUrl(monitor.file);
   return planMonitor({
     ...claiming,
     selected,
@@ -240,11 +240,7 @@ async function prepare({
     now: order.now,
     startedAt,
     finishedAt: present,
-    links: {
-      ...deps.links,
-      inventree: snapshot.serverUrl,
-      ...defined({ monitorFile }),
-    },
+    links: { ...monitorLinks(monitor, { deps, known: selected.state }), inventree: snapshot.serverUrl },
     down,
     log,
   });

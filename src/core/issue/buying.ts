@@ -44,7 +44,7 @@ export function buyingColumns(
 const MOST_ROWS = [50, 20, 5];
 
 /**
- * The mail's *To order* where suppliers are known, the orders to ask after, and those on their way, each to be opened; with
+ * The mail's *To order* where suppliers are known, the orders to ask after, those on their way, and what comes by when, each to be opened; with
  * as many rows as there is room for, and none where there is not.
  */
 export function buyingSections(
@@ -52,7 +52,7 @@ export function buyingSections(
   { room, more }: { readonly room: number; readonly more: (left: number) => string },
 ): readonly string[] {
   const isOffered = options.report.lines.some(({ offer }) => offer !== undefined);
-  const wanted = ["chase", "on_its_way", ...(isOffered ? ["to_order"] : [])];
+  const wanted = ["chase", "on_its_way", "by_when", "how_many", ...(isOffered ? ["to_order"] : [])];
   const sections = viewOf(options).sections.filter(({ id }) => wanted.includes(id));
   for (const rows of MOST_ROWS) {
     const texts = sections.map((section) => foldedMarkdown(fold(section, rows), more));

@@ -43,11 +43,13 @@ export function remarkSections(viewing: ViewContext): Section[] {
     cost === undefined
       ? []
       : (["required", "missing", "to_order"] as const).map((options) => ({ of: options, ...cost[options] }));
+  // Where no part has a price, a table of zeros would say that everything is free.
+  const isPriced = ranges.some(({ max }) => max > 0);
   return [
     ...section(viewing, { id: "problems", rows: report.problems, plan: problemsPlan(viewing) }),
     ...section(viewing, { id: "data_quality", rows: report.data_quality ?? [], plan: qualityPlan(viewing) }),
     ...section(viewing, { id: "can_build", rows: canBuild(viewing), plan: canBuildPlan(viewing) }),
-    ...section(viewing, { id: "cost", rows: ranges, plan: costPlan(viewing, cost?.currency ?? null) }),
+    ...section(viewing, { id: "cost", rows: isPriced ? ranges : [], plan: costPlan(viewing, cost?.currency ?? null) }),
     ...section(viewing, { id: "silenced", rows: report.silenced, plan: silencedPlan(viewing) }),
     ...section(viewing, { id: "unsettled", rows: report.unsettled ?? [], plan: unsettledPlan(viewing) }),
   ];
@@ -195,11 +197,14 @@ function costPlan(
   { texts, format }: ViewContext,
   currency: string | null,
 ): ColumnPlan<CostRange & { readonly of: "required" | "missing" | "to_order" }>[] {
-  const money = (value: number) => ({ text: format.money(value, currency), value });
+  const money = (value: number, { max, unpriced }: CostRange): Cell =>
+    max === 0 && unpriced > 0
+      ? { text: texts.unknownCost, tone: "muted" }
+      : { text: format.money(value, currency), value };
   return [
     { id: "cost", priority: 1, cell: (row) => ({ text: texts.costOf[row.of] }) },
-    { id: "least", priority: 1, align: "right", cell: (row) => money(row.min) },
-    { id: "most", priority: 1, align: "right", cell: (row) => money(row.max) },
+    { id: "least", priority: 1, align: "right", cell: (row) => money(row.min, row) },
+    { id: "most", priority: 1, align: "right", cell: (row) => money(row.max, row) },
     {
       id: "unpriced",
       priority: 2,

@@ -35,6 +35,10 @@ export interface ViewLinks {
   /** InvenTree's base URL; absent: parts have no links. */
   readonly inventree?: string;
   readonly monitorFile?: string;
+  /** The same in the forge's editor, where a person silences parts. */
+  readonly editFile?: string;
+  /** The episode's issue. */
+  readonly issue?: string;
   readonly run?: string;
   /** Page of a part beside the page that is made; undefined: it has none. */
   readonly part?: (pk: number) => string | undefined;

@@ -35,7 +35,7 @@ export interface View {
   readonly facts: readonly Fact[];
   /** In the order in which they are read; a section without content is not there. */
   readonly sections: readonly Section[];
-  readonly links: { readonly monitorFile?: string; readonly run?: string; readonly inventree?: string };
+  readonly links: Pick<ViewLinks, "monitorFile" | "editFile" | "issue" | "run" | "inventree">;
 }
 
 interface Fact {
@@ -138,9 +138,11 @@ const TASKS: readonly FactId[] = ["to_order", "overdue", "to_build", "critical",
 
 function links(given: ViewLinks = {}): View["links"] {
   const monitorFile = webAddress(given.monitorFile);
+  const editFile = webAddress(given.editFile);
+  const issue = webAddress(given.issue);
   const run = webAddress(given.run);
   const inventree = webAddress(given.inventree);
   return {
-    ...defined({ monitorFile, run, inventree }),
+    ...defined({ monitorFile, editFile, issue, run, inventree }),
   };
 }

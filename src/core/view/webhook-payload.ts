@@ -6,6 +6,7 @@ import type { Change } from "../notification/change.ts";
 import type { Episode } from "../notification/episode.ts";
 import { type ResultKind, rowKey } from "../notification/significant.ts";
 import type { Alert } from "../notification/state.ts";
+import { type AheadPayload, aheadPayload } from "./ahead-payload.ts";
 import { units } from "./cells.ts";
 import { notifiedRows, partAddress } from "./message.ts";
 import { summarize } from "./report-status.ts";
@@ -14,7 +15,7 @@ import { summarize } from "./report-status.ts";
 const MOST_ROWS = 500;
 
 /** What format json sends of a check: schemas/webhook.schema.json. Field names are those of files. */
-export interface ReportPayload {
+export interface ReportPayload extends AheadPayload {
   readonly schema_version: 1;
   readonly event: "report";
   /** The same when it is sent again after a crash or lost answer, and that of no other telling. */
@@ -111,6 +112,7 @@ export function reportPayload(notification: {
     parts_left_out: Math.max(0, rows.length - MOST_ROWS),
     silenced: report.silenced.slice(0, MOST_ROWS),
     silenced_left_out: Math.max(0, report.silenced.length - MOST_ROWS),
+    ...aheadPayload(report, MOST_ROWS),
     run_url: links.run ?? null,
   };
 }

@@ -176,5 +176,9 @@ export const REPORT_FIELDS: FieldsOf<Omit<ReportModel, "tables">> & { readonly t
   },
   attached: { meaning: "that a CSV is attached" },
   why: { meaning: "why one gets this mail" },
-  footerLinks: { meaning: "links to the list's file, the run, and InvenTree", inside: LINK },
+  footerLinks: {
+    meaning:
+      "links to the list's file, the forge's editor of it, the episode's issue, InvenTree and the run, as far as they are known",
+    inside: LINK,
+  },
 };

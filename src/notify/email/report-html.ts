@@ -4,6 +4,7 @@ import { type Cell, type Column, fold, type Section } from "../../core/view/tabl
 import type { Texts } from "../../core/view/texts/texts.ts";
 import type { View } from "../../core/view/view.ts";
 import { reportTemplate } from "./generated/report.ts";
+import { listLinks, mailLink } from "./links.ts";
 import type { CellModel, ReportModel, SectionModel } from "./report-fields.ts";
 
 /** Above this, mail programs cut a message off (Gmail at 102 kB). */
@@ -87,8 +88,6 @@ function fitted(view: View, options: HtmlOptions): ReportHtml & { readonly bytes
 function model(view: View, options: HtmlOptions): ReportModel {
   const sections = view.sections.map((section) => sectionModel(fold(section, options.rows), options));
   const { texts } = options;
-  const { monitorFile, run, inventree } = view.links;
-  const link = (text: string, href: string | undefined) => (href === undefined ? [] : [{ text, href }]);
   return {
     language: view.language,
     subject: options.subject,
@@ -114,11 +113,7 @@ function model(view: View, options: HtmlOptions): ReportModel {
     tables: Object.fromEntries(view.sections.map(({ id }, at) => [id, sections[at]])),
     attached: texts.mail.attached,
     why: texts.mail.why(clip(view.name, 200)),
-    footerLinks: [
-      ...link(texts.mail.editList, monitorFile),
-      ...link(texts.mail.thisRun, run),
-      ...link("InvenTree", inventree),
-    ],
+    footerLinks: [...listLinks(view, texts), ...mailLink(texts.mail.thisRun, view.links.run)],
   };
 }
 

@@ -3,6 +3,7 @@ import { fold, type Section } from "../../core/view/table.ts";
 import { textTable } from "../../core/view/text-table.ts";
 import type { Texts } from "../../core/view/texts/texts.ts";
 import type { View } from "../../core/view/view.ts";
+import { listLinks, mailLink } from "./links.ts";
 
 /** Columns of a line. */
 export const WIDTH = 78;
@@ -65,15 +66,12 @@ function pages(section: Section, texts: Texts): string[] {
 }
 
 function footer(view: View, texts: Texts): string[] {
-  const { monitorFile, run, inventree } = view.links;
-  const link = (text: string, href: string | undefined) => (href === undefined ? [] : [`${text}:`, `  ${href}`]);
+  const links = [...listLinks(view, texts), ...mailLink(texts.mail.thisRun, view.links.run)];
   return [
     "--",
     ...wrapToWidth(texts.mail.attached, WIDTH),
     ...wrapToWidth(texts.mail.why(view.name), WIDTH),
-    ...link(texts.mail.editList, monitorFile),
-    ...link(texts.mail.thisRun, run),
-    ...link("InvenTree", inventree),
+    ...links.flatMap(({ text, href }) => [`${text}:`, `  ${href}`]),
   ];
 }
 

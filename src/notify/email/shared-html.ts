@@ -4,6 +4,7 @@ import { fold, type Section } from "../../core/view/table.ts";
 import type { Texts } from "../../core/view/texts/texts.ts";
 import type { View } from "../../core/view/view.ts";
 import { sharedTemplate } from "./generated/shared.ts";
+import { listLinks, mailLink } from "./links.ts";
 import { HTML_LIMIT_BYTES, STATUS_COLORS, sectionModel } from "./report-html.ts";
 
 /** A list in a mail of several. */
@@ -99,7 +100,7 @@ function model(
     })),
     attached: texts.mail.together.attached,
     why: texts.mail.together.why,
-    footerLinks: link(texts.mail.thisRun, run),
+    footerLinks: mailLink(texts.mail.thisRun, run),
   };
 }
 
@@ -107,11 +108,7 @@ function headOf({ name, status, statusWords }: View) {
   return { name: clip(name, 200), tone: status === "short" ? "bad" : "good", statusWords };
 }
 
-function linksOf({ links: { monitorFile, inventree } }: View, { mail }: Texts) {
-  const links = [...link(mail.editList, monitorFile), ...link("InvenTree", inventree)];
+function linksOf(view: View, texts: Texts) {
+  const links = listLinks(view, texts);
   return { hasLinks: links.length > 0, links };
-}
-
-function link(text: string, href: string | undefined) {
-  return href === undefined ? [] : [{ text, href }];
 }

@@ -1,4 +1,5 @@
 import { textWidth, wrapToWidth } from "../../core/text/text-width.ts";
+import { listLinks } from "./links.ts";
 import { sectionText, WIDTH } from "./report-text.ts";
 import type { Part, SharedMailParts } from "./shared-html.ts";
 
@@ -24,8 +25,6 @@ export function sharedText({ parts, texts, headline, count, rows }: SharedMailPa
 }
 
 function listText({ view }: Part, { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">): string {
-  const { monitorFile, inventree } = view.links;
-  const link = (text: string, href: string | undefined) => (href === undefined ? [] : [`${text}:`, `  ${href}`]);
   const head = [
     "=".repeat(WIDTH),
     ...wrapToWidth(view.name, WIDTH),
@@ -34,7 +33,7 @@ function listText({ view }: Part, { texts, ...options }: Pick<SharedMailParts, "
     ...(view.news === "" ? [] : wrapToWidth(view.news, WIDTH)),
     ...wrapToWidth(view.checkedAt, WIDTH),
   ];
-  const links = [...link(texts.mail.editList, monitorFile), ...link("InvenTree", inventree)];
+  const links = listLinks(view, texts).flatMap(({ text, href }) => [`${text}:`, `  ${href}`]);
   return [
     head.join("\n"),
     ...view.sections.filter(({ id }) => id !== "parts").map((section) => sectionText(section, { texts, ...options })),

@@ -106,6 +106,25 @@ test("rows say when more arrives, how much to order and from whom; the most urge
   expect(cells[2]?.slice(2, 6)).toEqual(["2", "", "", ""]);
 });
 
+test("by when entries are there, and how many could be built from which day on, can be opened", () => {
+  const steps = [
+    { date: null, number: 3, limited_by: [31] },
+    { date: "2027-01-20", number: 8, limited_by: [] },
+  ];
+  const ready = [
+    {
+      ...{ entry: 0, words: "Sensor Board", state: "by" as const, date: "2027-01-20", in_time: false },
+      ...{ needed_by: "2027-01-10", waits_for: [] },
+    },
+  ];
+  const names = { 11: "Sensor Board" };
+  const how_many = { 11: { steps, without_day: [] } };
+  const body = bodyOf({ report: report({ silenced: [], names, how_many, ready }) });
+  expect(body).toMatch(/<summary>By when \(1\)<\/summary>[^<]*\| Sensor Board \|.*\| 10 Jan 2027 \| 20 Jan 2027 \|/);
+  expect(body).toMatch(/<summary>How many, by when \(2\)<\/summary>\n\nSensor Board\n\n[^<]*\| 20 Jan 2027 \| 8 \|/);
+  expect(bodyOf()).not.toContain("by when");
+});
+
 test("what to order at which price and which orders are on their way can be opened, if there is room for it", () => {
   const alerts = [alert({ part: 31, name: "MCU" })];
   const body = bodyOf({ alerts });

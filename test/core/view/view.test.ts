@@ -188,6 +188,24 @@ describe("a report as people read it", () => {
     expect(told(321.2, 321.44)).toMatchObject({ before: "321.2", now: "321.44" });
   });
 
+  it("says that a cost is unknown where nothing of it has a price, and has no such table where nothing at all has one", () => {
+    const range = (max: number, unpriced: number) => ({ min: max / 2, max, unpriced });
+    const shown = (required: ReturnType<typeof range>, missing: ReturnType<typeof range>) =>
+      viewOf({
+        report: report({ cost: { currency: "EUR", required, missing, to_order: range(0, 0) } }),
+        monitor: monitor(),
+        at: AT,
+      });
+    const some = shown(range(4, 1), range(0, 2));
+    expect([0, 1, 2].map((at) => cells(some, "cost", at))).toMatchObject([
+      { least: "€2.00", most: "€4.00", unpriced: "1" },
+      { least: "unknown", most: "unknown", unpriced: "2" },
+      // Nothing is to order: that costs nothing.
+      { least: "€0.00", most: "€0.00", unpriced: "0" },
+    ]);
+    expect(section(shown(range(0, 3), range(0, 2)), "cost")).toBeUndefined();
+  });
+
   it("says what to order from whom, in packs, at which price, with the sum", () => {
     expect(cells(view(), "to_order", 0)).toMatchObject({
       order_quantity: "10 × 5",

@@ -76,6 +76,8 @@ function depsOf({ gate, office, store, name }: RunOrder): Deps {
     links: { repository: "acme/lists" },
     secrets: [],
     fileUrl: () => undefined,
+    editUrl: () => undefined,
+    issueUrl: () => undefined,
     root: "/lists",
     place: ".",
     randomId: office.randomId,

@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_CHANNELS, type WebhookSettings } from "../../../src/core/channels.ts";
+import type { Ready } from "../../../src/core/generated/report.ts";
 import type { AdminNotice, Notification } from "../../../src/notify/channel.ts";
 import { line, report } from "../fixture-report.ts";
 import { monitor, notification } from "../fixtures.ts";
@@ -122,6 +123,61 @@ describe("the JSON of a webhook", () => {
     const body: unknown = JSON.parse((await sent("json", { report: calm, change })).body);
     expect(body).toMatchObject({ status: "covered", parts: [], silenced: [row], silenced_left_out: 0 });
     expect(body).toMatchObject({ change: { kind: "changed", rows: [], now_silenced: 1 } });
+  });
+
+  it("says by when entries are there, how many could be built by when, and how a plan's lists stand", async () => {
+    const validate = await schema();
+    const waits = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        part: at + 1,
+        quantity: 2,
+        arrives: null,
+        because: "undated" as const,
+      }));
+    const entry = (at: number, changes: Partial<Ready>): Ready => ({
+      ...{ entry: at, words: `Board ${at}`, state: "by", date: "2027-01-20", in_time: true, needed_by: "2027-02-01" },
+      waits_for: [],
+      ...changes,
+    });
+    const ready = [
+      entry(0, {}),
+      entry(1, { state: "unknown", date: null, in_time: null, needed_by: null, waits_for: waits(23) }),
+      entry(2, { in_time: false, date: "2027-02-09" }),
+    ];
+    const steps = [
+      { date: null, number: 3, limited_by: [7] },
+      { date: "2027-01-20", number: null, limited_by: [] },
+    ];
+    const how_many = { 11: { steps, without_day: [{ part: 7, quantity: 5, because: "late" as const }] } };
+    const lists = [{ id: "boards", name: "Boards", entries: 3, state: "unknown" as const, date: null, in_time: false }];
+    const plan = { lists, left_out: ["idle"], not_for_all: [31] };
+    const body: unknown = JSON.parse((await sent("json", { report: report({ ready, how_many, plan }) })).body);
+    validate(body);
+    expect(validate.errors).toBeNull();
+    expect(body).toMatchObject({
+      // What is late stands first, then what has no day.
+      ready: [
+        { entry: 2, in_time: false },
+        { entry: 1, waits_for_left_out: 3 },
+        { entry: 0, waits_for_left_out: 0 },
+      ],
+      ready_left_out: 0,
+      how_many,
+      how_many_left_out: 0,
+      plan: { ...plan, lists_left_out: 0, not_for_all_left_out: 0 },
+    });
+    expect(body).toHaveProperty("ready.1.waits_for.length", 20);
+    const long = report({
+      ready: Array.from({ length: 507 }, (_, at) => entry(at, {})),
+      how_many: Object.fromEntries(Array.from({ length: 53 }, (_, at) => [at + 1, how_many[11]])),
+      plan: { ...plan, lists: Array.from({ length: 501 }, () => lists).flat() },
+    });
+    expect(JSON.parse((await sent("json", { report: long })).body)).toMatchObject({
+      ...{ ready_left_out: 7, how_many_left_out: 3, plan: { lists_left_out: 1 } },
+    });
+    // A list without dates says nothing of days.
+    for (const name of ["ready", "how_many", "plan"])
+      expect(JSON.parse((await sent("json")).body)).not.toHaveProperty(name);
   });
 
   it("counts what it leaves out of a list without end", async () => {

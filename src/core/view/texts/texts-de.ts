@@ -245,6 +245,7 @@ export function de(format: Format): Texts {
     consumablesLeftOut: (n) =>
       `${count(n, "Verbrauchsmaterial ist", "Verbrauchsmaterialien sind")} nicht mitgerechnet.`,
     nothingLimits: "ohne Grenze",
+    unknownCost: "unbekannt",
     silencedPart: "stummgeschaltet",
     checksOf: (checks, of) => `${checks} von ${of}`,
     costOf: { required: "alles Benötigte", missing: "das Fehlende", to_order: "das zu Bestellende" },
@@ -257,6 +258,9 @@ export function de(format: Format): Texts {
       attached: "Jedes Teil mit allen Zahlen steht in der angehängten CSV-Datei.",
       why: (name) => `Sie erhalten diese Mail, weil Sie zu den Empfängern der Liste „${name}“ gehören.`,
       editList: "Liste bearbeiten oder verlassen",
+      openList: "Liste öffnen",
+      silence: "Teile stummschalten oder Liste verlassen",
+      openIssue: "Teile im Issue zur Kenntnis nehmen oder zurückstellen",
       thisRun: "Protokoll dieses Laufs",
       openInvenTree: "In InvenTree öffnen",
       partLink: "Link",

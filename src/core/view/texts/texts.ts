@@ -61,6 +61,7 @@ export interface Texts {
   readonly locationWatch: string;
   readonly consumablesLeftOut: (count: number) => string;
   readonly nothingLimits: string;
+  readonly unknownCost: string;
   readonly silencedPart: string;
   /** So many checks in a row, of those that are needed. */
   readonly checksOf: (checks: string, of: string) => string;
@@ -98,6 +99,10 @@ interface MailTexts {
   readonly attached: string;
   readonly why: (name: string) => string;
   readonly editList: string;
+  readonly openList: string;
+  /** Leads to the list in the forge's editor. */
+  readonly silence: string;
+  readonly openIssue: string;
   readonly thisRun: string;
   readonly openInvenTree: string;
   readonly partLink: string;
