@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Fields, REPORT_FIELDS } from "../src/notify/email/report-fields.ts";
+import { REPORT_FIELDS, type TemplateFields } from "../src/notify/email/report-fields.ts";
 import { put, root } from "./generated.ts";
 import { between } from "./schema-docs-pages.ts";
 
@@ -14,7 +14,7 @@ export async function writeTemplateNames(): Promise<void> {
 }
 
 /** What is inside of `tables` is inside of `sections` already. */
-function namesOf(fields: Fields, before = ""): readonly (readonly [name: string, meaning: string])[] {
+function namesOf(fields: TemplateFields, before = ""): readonly (readonly [name: string, meaning: string])[] {
   return Object.entries(fields).flatMap(([name, { meaning, inside }]) => [
     [`${before}${name}`, meaning] as const,
     ...(inside === undefined || before === "tables." ? [] : namesOf(inside, `${before}${name}.`)),

@@ -21,7 +21,7 @@ export function withItemLeft(tables: Tables, { item, quantity }: { item: number;
   };
 }
 
-export interface Delivery {
+export interface GoodsReceipt {
   /** Purchase-order line. */
   readonly line: number;
   /** In packs; absent: all that is outstanding. */
@@ -30,7 +30,7 @@ export interface Delivery {
 }
 
 /** Receives a purchase-order line into stock; the order is complete once all its lines are. */
-export function withReceived(tables: Tables, { line: pk, packs, location }: Delivery): Tables {
+export function withReceived(tables: Tables, { line: pk, packs, location }: GoodsReceipt): Tables {
   const line = found(tables.purchaseOrderLines, pk);
   const supplierPart = found(tables.supplierParts, line.part);
   const arriving = packs ?? Math.max(0, line.quantity - line.received);

@@ -6,7 +6,7 @@ export interface JsonObject {
 }
 
 /** Compares as the database does: null first, texts by code. */
-export function compare(a: string | number | boolean | null, b: string | number | boolean | null): number {
+export function compareValues(a: string | number | boolean | null, b: string | number | boolean | null): number {
   if (a === b) return 0;
   if (a === null) return -1;
   if (b === null) return 1;

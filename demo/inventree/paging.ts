@@ -1,11 +1,11 @@
 import { own } from "../../src/core/records.ts";
-import { compare, type Json } from "./json.ts";
-import type { Query } from "./query.ts";
+import { compareValues, type Json } from "./json.ts";
+import type { QueryParams } from "./query.ts";
 import { noRow } from "./refusal.ts";
 import type { RequestContext } from "./route.ts";
 
 /** Rows that matched, in order, and how one is written. */
-export interface Listing<Row> {
+export interface ResultSet<Row> {
   readonly rows: readonly Row[];
   readonly render: (row: Row) => Json;
   /** Refuses what the database could not do for the rows of one page. */
@@ -13,7 +13,7 @@ export interface Listing<Row> {
 }
 
 /** A page, or, without a positive `limit`, all rows as a bare array. There is no greatest limit. */
-export function listed<Row>(asked: RequestContext, { rows, render, check }: Listing<Row>): Json {
+export function listed<Row>(asked: RequestContext, { rows, render, check }: ResultSet<Row>): Json {
   const limit = positive(asked.query.text("limit"));
   if (limit === undefined) {
     check?.(rows);
@@ -45,7 +45,7 @@ export type SortKey<Row> = (row: Row) => string | number | boolean | null;
  */
 export function ordered<Row extends { readonly pk: number }>(
   rows: readonly Row[],
-  query: Query,
+  query: QueryParams,
   keys: Readonly<Record<string, SortKey<Row>>>,
 ): readonly Row[] {
   const wanted = (query.text("ordering") ?? "").split(",").flatMap((name) => {
@@ -57,7 +57,7 @@ export function ordered<Row extends { readonly pk: number }>(
   const keyed = rows.map((row) => ({ row, values: wanted.map(({ key }) => key(row)) }));
   keyed.sort((a, b) => {
     for (const [index, { sign }] of wanted.entries()) {
-      const difference = compare(a.values[index] ?? null, b.values[index] ?? null);
+      const difference = compareValues(a.values[index] ?? null, b.values[index] ?? null);
       if (difference !== 0) return sign * difference;
     }
     return a.row.pk - b.row.pk;

@@ -1,4 +1,4 @@
-import { compare } from "./json.ts";
+import { compareValues } from "./json.ts";
 
 interface PlaceRow {
   readonly pk: number;
@@ -35,7 +35,7 @@ export function placesOf<Row extends PlaceRow>(rows: readonly Row[]): ReadonlyMa
       tree: trees.get(row.pk) ?? [row.pk],
     };
   });
-  places.sort((a, b) => compare(a.pathstring, b.pathstring) || a.row.pk - b.row.pk);
+  places.sort((a, b) => compareValues(a.pathstring, b.pathstring) || a.row.pk - b.row.pk);
   return new Map(places.map((place) => [place.row.pk, place]));
 }
 

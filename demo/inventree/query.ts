@@ -1,7 +1,7 @@
 import { badChoice, badNumber } from "./refusal.ts";
 
 /** A request's parameters as InvenTree understands them: of a repeated one the last counts, an empty one is none. */
-export interface Query {
+export interface QueryParams {
   readonly text: (name: string) => string | undefined;
   /** A filter that is true or false; anything else does not filter. */
   readonly filter: (name: string) => boolean | undefined;
@@ -24,7 +24,7 @@ const FILTER_WORDS: ReadonlyMap<string, boolean> = new Map([
 const SWITCHED_ON = new Set(["1", "y", "yes", "t", "true", "ok", "on"]);
 
 /** Reads parameters from an address. */
-export function queryOf(parameters: URLSearchParams): Query {
+export function queryOf(parameters: URLSearchParams): QueryParams {
   const text = (name: string) => parameters.getAll(name).at(-1) || undefined;
   const number = (name: string) => {
     const given = text(name);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "./json.ts";
-import type { Query } from "./query.ts";
+import type { QueryParams } from "./query.ts";
 import type { Tables } from "./tables.ts";
 import type { Database } from "./warehouse.ts";
 
@@ -26,7 +26,7 @@ export type Roles = Readonly<Partial<Record<Area, readonly Permission[]>>>;
 
 /** One request to an endpoint. */
 export interface RequestContext {
-  readonly query: Query;
+  readonly query: QueryParams;
   readonly address: URL;
   readonly warehouse: Database;
   readonly roles: Roles;

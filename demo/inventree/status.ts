@@ -7,7 +7,7 @@ export const OPEN_SALES_ORDERS: ReadonlySet<number> = new Set([10, 15, 20, 25]);
 /** Stock that counts as in stock: OK, attention needed, damaged, returned. */
 export const USABLE_STOCK: ReadonlySet<number> = new Set([10, 50, 55, 85]);
 
-export const STOCK_STATUS: ReadonlyMap<number, string> = new Map([
+export const STOCK_STATUS_NAMES: ReadonlyMap<number, string> = new Map([
   [10, "OK"],
   [50, "Attention needed"],
   [55, "Damaged"],

@@ -1,5 +1,5 @@
 import { type Figures, figuresOf, inStock, NO_FIGURES, tidy } from "./figures.ts";
-import { compare } from "./json.ts";
+import { compareValues } from "./json.ts";
 import { type Place, placesOf } from "./places.ts";
 import type * as Table from "./tables.ts";
 
@@ -80,7 +80,7 @@ export function warehouseOf(tables: Table.Tables): Database {
       (item) => item.supplier_part,
       (item) => item.quantity,
     ),
-    partList: [...tables.parts].sort((a, b) => compare(a.name, b.name) || a.pk - b.pk),
+    partList: [...tables.parts].sort((a, b) => compareValues(a.name, b.name) || a.pk - b.pk),
     stockList: stockList(tables.stockItems, { parts, locations }),
     figures: (part) => figures.get(part) ?? NO_FIGURES,
     below: (part) => below(variants, part),
@@ -148,9 +148,9 @@ function stockList(
     item.location === null ? null : (names.locations.get(item.location)?.row.name ?? null);
   return [...items].sort(
     (a, b) =>
-      compare(partName(a), partName(b)) ||
+      compareValues(partName(a), partName(b)) ||
       a.quantity - b.quantity ||
-      compare(locationName(a), locationName(b)) ||
+      compareValues(locationName(a), locationName(b)) ||
       a.pk - b.pk,
   );
 }

@@ -1,7 +1,7 @@
 import type { BoughtParts } from "../core/calculation/buying/to-order.ts";
-import type { Snapshot } from "../core/calculation/snapshot.ts";
+import type { Offers, Snapshot } from "../core/calculation/snapshot.ts";
 import type { SnapshotRequest } from "../core/calculation/snapshot-request.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Log, RequestCost } from "../core/ports.ts";
 import type { MonitorsRead } from "../monitors/read.ts";
 import type { AdminChannel, Channel, Links } from "../notify/channel.ts";
 import type { StateStore } from "../state/store.ts";
@@ -55,8 +55,6 @@ export interface WantedParts extends BoughtParts {
   readonly isRequired: boolean;
 }
 
-export type Offers = Pick<Snapshot, "supplierParts" | "offers"> & Partial<Pick<Snapshot, "purchaseOrderLines">>;
-
 export interface InventreeSource {
   /** Base URL for links, without trailing slash. */
   readonly url: string;
@@ -65,13 +63,5 @@ export interface InventreeSource {
   /** Suppliers of these parts, prices of those to order, and what is on order. Throws FailureError (kind inventree). */
   readonly readOffers: (parts: WantedParts) => Promise<Offers>;
   /** What it cost so far. */
-  readonly spent: () => Spent;
-}
-
-export interface Spent {
-  readonly requests: number;
-  readonly retries: number;
-  readonly bytes: number;
-  /** Milliseconds of waiting for the server. */
-  readonly milliseconds: number;
+  readonly spent: () => RequestCost;
 }

@@ -28,3 +28,14 @@ export interface LogFields {
   readonly step?: string;
   readonly [name: string]: string | number | boolean | undefined;
 }
+
+/** What reading a server has cost so far. */
+export interface RequestCost {
+  /** Attempts sent, retries included. */
+  readonly requests: number;
+  readonly retries: number;
+  /** Of answers' bodies as they came over the wire. */
+  readonly bytes: number;
+  /** Summed over requests, also those in flight at the same time. */
+  readonly milliseconds: number;
+}

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { own } from "../core/records.ts";
 import { parseRetryAfter } from "../core/retry-after.ts";
-import { type Outcome, refusal } from "./errors.ts";
+import { type RequestOutcome, refusal } from "./errors.ts";
 
 /** Nobody's page of 500 rows is larger; what is larger is no answer of InvenTree. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -35,7 +35,7 @@ export interface AskedFor {
 }
 
 /** What an answer means. JSON is the only thing that counts as one. */
-export async function understand(answer: RawAnswer, { path, now, mask }: AskedFor): Promise<Outcome> {
+export async function understand(answer: RawAnswer, { path, now, mask }: AskedFor): Promise<RequestOutcome> {
   const { status } = answer;
   const location = header(answer, "location");
   if (status >= 300 && status < 400 && location !== undefined) return { kind: "redirect", location, status };
@@ -65,7 +65,7 @@ export async function understand(answer: RawAnswer, { path, now, mask }: AskedFo
 }
 
 /** An answer with the wrong content; the next one may be complete. */
-export function mistyped(status: number, cause: string): Extract<Outcome, { kind: "failed" }> {
+export function mistyped(status: number, cause: string): Extract<RequestOutcome, { kind: "failed" }> {
   return { kind: "failed", status, cause, incident: "unreachable", again: true };
 }
 

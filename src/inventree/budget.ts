@@ -1,5 +1,5 @@
 import { FailureError } from "../core/failure.ts";
-import type { Clock } from "../core/ports.ts";
+import type { Clock, RequestCost } from "../core/ports.ts";
 
 export interface ClientLimits {
   /** Requests in flight. */
@@ -13,32 +13,21 @@ export interface ClientLimits {
   readonly pageSize: number;
 }
 
-/** What reading has cost so far. */
-export interface Spent {
-  /** Attempts sent, retries included. */
-  readonly requests: number;
-  readonly retries: number;
-  /** Of answers' bodies as they came over the wire. */
-  readonly bytes: number;
-  /** Summed over requests, also those in flight at the same time. */
-  readonly milliseconds: number;
-}
-
 /** What a run may still ask of a server, and what it has cost. */
-export interface Budget {
+export interface RequestBudget {
   /** Counts one more and returns the milliseconds left. Throws FailureError if nothing is left. */
   readonly countRequest: (request: string) => number;
   readonly countRetry: () => void;
   readonly countAnswer: (bytes: number, ms: number) => void;
   /** Infinite before the first request. */
   readonly remainingMs: () => number;
-  readonly spent: () => Spent;
+  readonly spent: () => RequestCost;
   /** `300 s`. */
   readonly words: string;
 }
 
 /** The time budget begins with the first request. */
-export function startBudget(clock: Clock, limits: Pick<ClientLimits, "maxRequests" | "timeBudgetMs">): Budget {
+export function startBudget(clock: Clock, limits: Pick<ClientLimits, "maxRequests" | "timeBudgetMs">): RequestBudget {
   const spent = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
   const words = `${limits.timeBudgetMs / 1000} s`;
   let deadline = Number.POSITIVE_INFINITY;

@@ -1,15 +1,15 @@
 import pLimit from "p-limit";
 import type { Dispatcher } from "undici";
 import { FailureError } from "../core/failure.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Log, RequestCost } from "../core/ports.ts";
 import { defined } from "../core/records.ts";
 import { type Routes, STRAIGHT } from "../core/settings/proxy.ts";
 import { unlessAborted } from "../core/unless-aborted.ts";
 import { header, mistyped, type RawAnswer, readBody, understand } from "./answer.ts";
 import { backoffMs, MAX_ATTEMPTS } from "./backoff.ts";
-import { type ClientLimits, type Spent, startBudget } from "./budget.ts";
+import { type ClientLimits, startBudget } from "./budget.ts";
 import { apiVersionOf, checkApiVersion, checkToken, connectionFailure, maskOf, parseServerUrl } from "./connection.ts";
-import { type Failed, isTooHeavy, type Outcome, PageTooLarge, toFailure } from "./errors.ts";
+import { type Failed, isTooHeavy, PageTooLarge, type RequestOutcome, toFailure } from "./errors.ts";
 
 export interface ClientOptions {
   /** With or without `/api/`. */
@@ -46,7 +46,7 @@ export interface Client {
   readonly get: (path: string, query?: Query, options?: GetOptions) => Promise<unknown>;
   /** As the server says; asks only if no answer said it yet. Throws FailureError if it is too old. */
   readonly apiVersion: () => Promise<number>;
-  readonly spent: () => Spent;
+  readonly spent: () => RequestCost;
   /** Ends all connections. */
   readonly close: () => Promise<void>;
 }
@@ -113,7 +113,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** One attempt, with the redirects that stay on the server. */
-  async function follow(target: Target, more: GetOptions): Promise<Exclude<Outcome, { kind: "redirect" }>> {
+  async function follow(target: Target, more: GetOptions): Promise<Exclude<RequestOutcome, { kind: "redirect" }>> {
     let at = server.folder + target.path + target.search;
     for (let step = 0; step <= MAX_REDIRECTS; step++) {
       const outcome = await send({ ...target, at }, more);
@@ -125,7 +125,10 @@ export function createClient(options: ClientOptions): Client {
     return refused(`redirected more than ${MAX_REDIRECTS} times: is INVENTREE_URL right?`);
   }
 
-  async function send(target: Target & { readonly at: string }, { signal, onAnswer }: GetOptions): Promise<Outcome> {
+  async function send(
+    target: Target & { readonly at: string },
+    { signal, onAnswer }: GetOptions,
+  ): Promise<RequestOutcome> {
     const timeoutMs = Math.min(
       limits.requestTimeoutMs,
       budget.countRequest(`[GET] ${mask(target.path + target.search)}`),
@@ -200,7 +203,10 @@ function toSearch(query: Query): string {
   return pairs.size === 0 ? "" : `?${pairs}`;
 }
 
-function complain(outcome: Exclude<Outcome, { kind: "redirect" }>, complaint: GetOptions["complaint"]): typeof outcome {
+function complain(
+  outcome: Exclude<RequestOutcome, { kind: "redirect" }>,
+  complaint: GetOptions["complaint"],
+): typeof outcome {
   if (outcome.kind !== "answer") return outcome;
   const wrong = complaint?.(outcome.body);
   return wrong === undefined ? outcome : mistyped(200, wrong);

@@ -87,7 +87,7 @@ export function isTooHeavy({ status, tooSlow }: Failed, attempt: number): boolea
 }
 
 /** What became of one attempt of a request. */
-export type Outcome =
+export type RequestOutcome =
   | { readonly kind: "answer"; readonly body: unknown }
   | { readonly kind: "redirect"; readonly location: string; readonly status: number }
   | Failed;

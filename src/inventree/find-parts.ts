@@ -13,7 +13,7 @@ export interface PartFound {
 }
 
 /** The active parts that the server finds for these words, at most so many. Throws FailureError (kind inventree). */
-export async function findParts(client: Client, words: string, most: number): Promise<readonly PartFound[]> {
+export async function searchParts(client: Client, words: string, most: number): Promise<readonly PartFound[]> {
   const query = { search: words, active: true, limit: most, offset: 0, ordering: "name" };
   const answer = await client.get("/api/part/", query);
   const rows: unknown = field(answer, "results");

@@ -1,7 +1,7 @@
 import { type FirstPage, type Reading, readFirstPage, sweep } from "./paginate.ts";
 import type { Listing, PartListing } from "./plan.ts";
-import { areSinglesCheaper, pagesMs, ROWS } from "./request-estimate.ts";
-import type { Fields } from "./row-reader.ts";
+import { areSinglesCheaper, pagesMs, ROW_COST } from "./request-estimate.ts";
+import type { RowReader } from "./row-reader.ts";
 
 /** A listing of which the rows of some parts are wanted. */
 export interface OpenListing {
@@ -11,13 +11,13 @@ export interface OpenListing {
    */
   readonly expect: (parts: number) => Promise<void>;
   /** The rows of these parts, and maybe of others; null: of all. Sorted by pk, each once. Throws FailureError. */
-  readonly rowsOf: (parts: ReadonlySet<number> | null) => Promise<readonly Fields[]>;
+  readonly rowsOf: (parts: ReadonlySet<number> | null) => Promise<readonly RowReader[]>;
 }
 
 /** Nothing is requested yet. */
 export function openListing(reading: Reading, listing: PartListing): OpenListing {
   let first: Promise<FirstPage> | undefined;
-  let all: Promise<readonly Fields[]> | undefined;
+  let all: Promise<readonly RowReader[]> | undefined;
 
   const begin = () => {
     first ??= readFirstPage(reading, listing, { canWait: true });
@@ -28,16 +28,16 @@ export function openListing(reading: Reading, listing: PartListing): OpenListing
     return all;
   };
   const areMany = (parts: number, page: FirstPage) => {
-    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rows: ROWS }, "second");
+    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rows: ROW_COST }, "second");
     return !areSinglesCheaper(parts, rest);
   };
 
-  async function rowsOf(parts: ReadonlySet<number> | null): Promise<readonly Fields[]> {
+  async function rowsOf(parts: ReadonlySet<number> | null): Promise<readonly RowReader[]> {
     if (parts === null) return readAll();
     if (parts.size === 0) return [];
     const { pageSize } = reading.client;
     // Of a few parts, not even the first page is worth its price.
-    const isFirstDear = areSinglesCheaper(parts.size, pagesMs({ count: pageSize, pageSize, rows: ROWS }));
+    const isFirstDear = areSinglesCheaper(parts.size, pagesMs({ count: pageSize, pageSize, rows: ROW_COST }));
     if (first === undefined && isFirstDear) return readEach(reading, listing, [...parts]);
     const page = await begin();
     if (areMany(parts.size, page)) return readAll();
@@ -55,7 +55,11 @@ export function openListing(reading: Reading, listing: PartListing): OpenListing
   };
 }
 
-async function readEach(reading: Reading, listing: PartListing, parts: readonly number[]): Promise<readonly Fields[]> {
+async function readEach(
+  reading: Reading,
+  listing: PartListing,
+  parts: readonly number[],
+): Promise<readonly RowReader[]> {
   return merged(await Promise.all(parts.map((pk) => sweep(reading, narrowed(listing, pk)))));
 }
 
@@ -63,7 +67,7 @@ function narrowed({ path, query, of }: PartListing, part: number): Listing {
   return { path, query: { ...query, ...of(part) } };
 }
 
-function merged(lists: readonly (readonly Fields[])[]): readonly Fields[] {
+function merged(lists: readonly (readonly RowReader[])[]): readonly RowReader[] {
   const rows = new Map(lists.flat().map((row) => [row.pk, row]));
   return [...rows.values()].sort((a, b) => a.pk - b.pk);
 }

@@ -1,5 +1,5 @@
 import type { BoughtParts } from "../core/calculation/buying/to-order.ts";
-import type { PriceBreak, Snapshot } from "../core/calculation/snapshot.ts";
+import type { Offers, PriceBreak, Snapshot } from "../core/calculation/snapshot.ts";
 import { FailureError } from "../core/failure.ts";
 import { startPace } from "./adaptive-concurrency.ts";
 import { openListing } from "./listing.ts";
@@ -14,8 +14,6 @@ export interface OffersOptions extends Omit<SnapshotOptions, "need"> {
   /** false: nobody fails where it cannot be read. Default: true. */
   readonly isRequired?: boolean;
 }
-
-export type Offers = Pick<Snapshot, "supplierParts" | "offers"> & Partial<Pick<Snapshot, "purchaseOrderLines">>;
 
 /**
  * Who supplies these parts, their price breaks by supplier part where something is to order, and the order lines of those

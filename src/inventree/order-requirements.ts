@@ -3,7 +3,7 @@ import type { Demand, Part } from "../core/calculation/snapshot.ts";
 import { type OpenListing, openListing } from "./listing.ts";
 import type { Reading } from "./paginate.ts";
 import { BUILD_LINES, SALES_ORDER_LINES } from "./plan.ts";
-import type { Fields } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 import { isActiveBuild } from "./to-core.ts";
 
 // The part list rounds what open orders require to whole numbers (62.5 becomes 62, 0.5 becomes 0), and lines that were shipped
@@ -11,9 +11,9 @@ import { isActiveBuild } from "./to-core.ts";
 
 /** What the lines of open orders say. */
 export interface OrderRows {
-  readonly builds: readonly Fields[];
-  readonly buildLines: readonly Fields[];
-  readonly salesOrderLines: readonly Fields[];
+  readonly builds: readonly RowReader[];
+  readonly buildLines: readonly RowReader[];
+  readonly salesOrderLines: readonly RowReader[];
   /** The parts of which they are complete; null: all. */
   readonly scope: ReadonlySet<number> | null;
 }
@@ -27,7 +27,7 @@ export interface OpenOrders {
 }
 
 /** Nothing is requested yet. */
-export function openOrders(reading: Reading, builds: OpenListing): OpenOrders {
+export function openOrderReader(reading: Reading, builds: OpenListing): OpenOrders {
   const [buildLines, salesOrderLines] = [openListing(reading, BUILD_LINES), openListing(reading, SALES_ORDER_LINES)];
   return {
     begin: async () => {
@@ -92,7 +92,7 @@ function sumForBuilds({ builds, buildLines }: OrderRows): ReadonlyMap<number, nu
   return sums;
 }
 
-function sumForSales(lines: readonly Fields[]): ReadonlyMap<number, number> {
+function sumForSales(lines: readonly RowReader[]): ReadonlyMap<number, number> {
   const sums = new Map<number, number>();
   for (const row of lines) {
     const part = row.keyOrNull("part");
@@ -102,7 +102,7 @@ function sumForSales(lines: readonly Fields[]): ReadonlyMap<number, number> {
   return sums;
 }
 
-function isOpenSale(order: Fields): boolean {
+function isOpenSale(order: RowReader): boolean {
   return OPEN_SALES_ORDER.includes(order.amount("status"));
 }
 

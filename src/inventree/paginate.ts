@@ -5,7 +5,7 @@ import { backoffMs } from "./backoff.ts";
 import type { Client, Query } from "./client.ts";
 import { PageTooLarge } from "./errors.ts";
 import type { Listing } from "./plan.ts";
-import { type Fields, fieldsOf, incomplete } from "./row-reader.ts";
+import { fieldsOf, incomplete, type RowReader } from "./row-reader.ts";
 
 /** What reading depends on. */
 export interface Reading {
@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /** The beginning of a listing, which says how long it is. */
-export interface FirstPage<Row = Fields> {
+export interface FirstPage<Row = RowReader> {
   readonly count: number;
   /** Empty if only the count is known. */
   readonly pages: readonly Page<Row>[];
@@ -33,10 +33,10 @@ interface Page<Row> {
 
 /** A listing, and what its rows are turned into as they come: while other pages are under way, this takes no time. */
 interface ListingAs<Row> extends Listing {
-  readonly as: (row: Fields) => Row;
+  readonly as: (row: RowReader) => Row;
 }
 
-const asTheyAre = (row: Fields): Fields => row;
+const asTheyAre = (row: RowReader): RowReader => row;
 
 const MAX_READINGS = 3;
 /** A server that cannot give so few rows is broken, not overburdened. */
@@ -67,7 +67,7 @@ export async function readFirstPage(
  * changes meanwhile can repeat or miss rows: then everything is read again, three times at most. Pages that the server
  * cannot give are asked for in halves. Rows are sorted by pk. Throws FailureError (incomplete).
  */
-export function sweep(reading: Reading, listing: Listing, first?: FirstPage): Promise<readonly Fields[]> {
+export function sweep(reading: Reading, listing: Listing, first?: FirstPage): Promise<readonly RowReader[]> {
   return sweepAs(reading, { ...listing, as: asTheyAre }, first);
 }
 

@@ -1,16 +1,16 @@
 import { FailureError } from "../core/failure.ts";
 import { type Reading, sweep, sweepAs } from "./paginate.ts";
 import { type Listing, PARTS } from "./plan.ts";
-import { type RequestEstimate, ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
-import { type Fields, fieldsOf, incomplete } from "./row-reader.ts";
+import { type RequestEstimate, ROW_COST, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { fieldsOf, incomplete, type RowReader } from "./row-reader.ts";
 import { toPart } from "./to-core.ts";
 
 /** Why a part is needed, by its pk, in words: `BOM line 7 needs part 50`. */
-export type Wanted = ReadonlyMap<number, string>;
+export type NeededParts = ReadonlyMap<number, string>;
 
 /** The rows of parts as far as they were read. */
 export interface PartRows {
-  readonly known: ReadonlyMap<number, Fields>;
+  readonly known: ReadonlyMap<number, RowReader>;
   /** Whether every part of the server was read. */
   readonly isWhole: () => boolean;
   /** Reads every part. */
@@ -19,11 +19,11 @@ export interface PartRows {
    * Reads what is still unknown of these parts: by listings that hold several of them, and the others one by one, unless
    * reading everything is cheaper. Throws the server's refusal: a list with a part that cannot be read has no answer.
    */
-  readonly read: (wanted: Wanted, listings?: readonly PartsTogether[]) => Promise<void>;
+  readonly read: (wanted: NeededParts, listings?: readonly PartsTogether[]) => Promise<void>;
   /** Reads a listing of parts and returns its rows. */
-  readonly readListing: (listing: Listing) => Promise<readonly Fields[]>;
+  readonly readListing: (listing: Listing) => Promise<readonly RowReader[]>;
   /** Takes rows that somebody else read. */
-  readonly add: (rows: readonly Fields[]) => void;
+  readonly add: (rows: readonly RowReader[]) => void;
   /** Reads parts that may not exist. */
   readonly readIfThere: (pks: Iterable<number>) => Promise<void>;
 }
@@ -36,12 +36,12 @@ export interface PartsTogether {
 
 /** Nothing is read yet. `count` is how many parts the server has. */
 export function startPartRows(reading: Reading, count: number): PartRows {
-  const known = new Map<number, Fields>();
-  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: ROWS });
+  const known = new Map<number, RowReader>();
+  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: ROW_COST });
   let all: Promise<void> | undefined;
   let whole = false;
 
-  const add = (rows: readonly Fields[]) => {
+  const add = (rows: readonly RowReader[]) => {
     for (const row of rows) known.set(row.pk, row);
   };
 
@@ -53,7 +53,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
     return all;
   }
 
-  async function readListing(listing: Listing): Promise<readonly Fields[]> {
+  async function readListing(listing: Listing): Promise<readonly RowReader[]> {
     choice.spend(priceOf({ lists: 1, singles: 0 }));
     const rows = await sweep(reading, listing);
     add(rows);
@@ -62,7 +62,7 @@ export function startPartRows(reading: Reading, count: number): PartRows {
     return rows;
   }
 
-  async function read(wanted: Wanted, listings: readonly PartsTogether[] = []): Promise<void> {
+  async function read(wanted: NeededParts, listings: readonly PartsTogether[] = []): Promise<void> {
     const missing = () => [...wanted].filter(([pk]) => !known.has(pk));
     if (missing().length === 0) return;
     const plan = whole ? [] : fewest(new Set(missing().map(([pk]) => pk)), listings);
@@ -104,7 +104,7 @@ export async function lookUp(parts: PartRows, listings: readonly Listing[], { lo
 }
 
 /** The row, after its part was made: toPart() remembers it. */
-function withPart(row: Fields): Fields {
+function withPart(row: RowReader): RowReader {
   toPart(row);
   return row;
 }
@@ -126,7 +126,7 @@ function fewest(missing: ReadonlySet<number>, listings: readonly PartsTogether[]
   return chosen;
 }
 
-async function readPartIfThere(reading: Reading, pk: number): Promise<Fields | null> {
+async function readPartIfThere(reading: Reading, pk: number): Promise<RowReader | null> {
   try {
     return await requestPart(reading, pk);
   } catch (error) {
@@ -135,7 +135,7 @@ async function readPartIfThere(reading: Reading, pk: number): Promise<Fields | n
   }
 }
 
-async function readPart(reading: Reading, pk: number, from: string): Promise<Fields> {
+async function readPart(reading: Reading, pk: number, from: string): Promise<RowReader> {
   try {
     return await requestPart(reading, pk);
   } catch (error) {
@@ -146,7 +146,7 @@ async function readPart(reading: Reading, pk: number, from: string): Promise<Fie
   }
 }
 
-async function requestPart({ client, signal }: Reading, pk: number): Promise<Fields> {
+async function requestPart({ client, signal }: Reading, pk: number): Promise<RowReader> {
   const path = `/api/part/${pk}/`;
   const row = fieldsOf(await client.get(path, {}, { signal }), path);
   if (row.pk !== pk) throw incomplete(`[GET] ${path}: part ${row.pk} came`);

@@ -7,7 +7,7 @@ import {
   type SnapshotRequest,
 } from "../core/calculation/snapshot-request.ts";
 import type { Query } from "./client.ts";
-import { ROWS, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { ROW_COST, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
 
 /** A list of InvenTree's that is read page by page. */
 export interface Listing {
@@ -22,7 +22,7 @@ export interface PartListing extends Listing {
 }
 
 /** How a run begins to read, as data. */
-export interface Plan {
+export interface ReadPlan {
   /**
    * all: every part, in pages. reached: those that lists name and BOMs bring, level by level, until reading all turns
    * out to be cheaper.
@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 /** How much a server holds. */
-export interface Counts {
+export interface ServerSize {
   readonly parts: number;
   /** null: not requested, because no list has entries. */
   readonly bomLines: number | null;
@@ -53,7 +53,7 @@ export interface Counts {
  * Decides how to begin. What fits one page is read whole, for one request; a longer listing only where naming what is
  * needed would already cost about as much (cost.ts).
  */
-export function planReading(need: SnapshotRequest, { parts, bomLines, pageSize }: Counts): Plan {
+export function planReading(need: SnapshotRequest, { parts, bomLines, pageSize }: ServerSize): ReadPlan {
   const stock = narrowsStock(need);
   const { pks, names, ipns } = namedParts(need);
   const entries = new Set(
@@ -65,7 +65,7 @@ export function planReading(need: SnapshotRequest, { parts, bomLines, pageSize }
   const allParts =
     parts <= pageSize ||
     need.watch.some((rule) => rule.all === true) ||
-    startChoice({ count: parts, pageSize, rows: ROWS }).isEverythingCheaper(least);
+    startChoice({ count: parts, pageSize, rows: ROW_COST }).isEverythingCheaper(least);
   return {
     parts: allParts ? "all" : "reached",
     bomLines: bomLines === null ? "none" : bomLines <= pageSize ? "all" : "reached",

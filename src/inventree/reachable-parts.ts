@@ -7,7 +7,7 @@ import { lookups } from "./lookup.ts";
 import type { Reading } from "./paginate.ts";
 import { lookUp, type PartRows } from "./part-rows.ts";
 import { partsInBom, partsInCategory } from "./plan.ts";
-import type { Fields } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 import { toPart } from "./to-core.ts";
 
 /** What lists reach; what they do not reach cannot matter to their reports. */
@@ -152,7 +152,7 @@ function templateOf(pk: number, parts: PartRows): number | null {
 }
 
 /** What the rules for finding parts look at. */
-function partsOnly(rows: ReadonlyMap<number, Fields>): Snapshot {
+function partsOnly(rows: ReadonlyMap<number, RowReader>): Snapshot {
   return {
     serverUrl: "",
     apiVersion: 0,

@@ -13,7 +13,7 @@ export interface RowCost {
 }
 
 /** Parts and the like: 500 rows take 200 ms. */
-export const ROWS: RowCost = { rowMs: 0.4, skippedRowMs: 0.04 };
+export const ROW_COST: RowCost = { rowMs: 0.4, skippedRowMs: 0.04 };
 /** BOM lines: the server computes stock figures for each, beside which counting off does not matter. */
 export const BOM_ROWS: RowCost = { rowMs: 1.15, skippedRowMs: 0 };
 /** One thing requested by its pk, or the few rows of one part. */

@@ -3,10 +3,10 @@ import { isRecord, own } from "../core/records.ts";
 import { clip, plainText } from "../core/text/plain-text.ts";
 
 /** A row of an answer, as it came. */
-export type Row = Readonly<Record<string, unknown>>;
+export type ApiRow = Readonly<Record<string, unknown>>;
 
 /** Reads the fields of one row; each reader throws FailureError (incomplete) that names path, row and field. */
-export interface Fields {
+export interface RowReader {
   /** The row's own pk. */
   readonly pk: number;
   readonly key: (name: string) => number;
@@ -26,14 +26,14 @@ export interface Fields {
   /** YYYY-MM-DD. */
   readonly dateOrNull: (name: string) => string | null;
   /** The rows of a list inside this row; null counts as none. */
-  readonly rows: (name: string) => readonly Fields[];
+  readonly rows: (name: string) => readonly RowReader[];
   /** The row inside this row. */
-  readonly row: (name: string) => Fields;
-  readonly rowOrNull: (name: string) => Fields | null;
+  readonly row: (name: string) => RowReader;
+  readonly rowOrNull: (name: string) => RowReader | null;
 }
 
 /** Readers for one row that came from `path`. Throws FailureError (incomplete) if it is no object with a pk. */
-export function fieldsOf(row: unknown, path: string): Fields {
+export function fieldsOf(row: unknown, path: string): RowReader {
   if (!isRecord(row)) throw incomplete(`${path}: a row is ${shown(row)}, not an object`);
   const { pk } = row;
   if (!isKey(pk)) throw incomplete(`${path}: a row's pk is ${shown(pk)}, not a whole number`);
@@ -41,12 +41,12 @@ export function fieldsOf(row: unknown, path: string): Fields {
 }
 
 // A class, because there are tens of thousands of rows: readers of their own would take more memory than the rows.
-class RowFields implements Fields {
+class RowFields implements RowReader {
   readonly pk: number;
-  readonly #row: Row;
+  readonly #row: ApiRow;
   readonly #path: string;
 
-  constructor(row: Row, pk: number, path: string) {
+  constructor(row: ApiRow, pk: number, path: string) {
     this.#row = row;
     this.pk = pk;
     this.#path = path;
@@ -105,18 +105,18 @@ class RowFields implements Fields {
     return date[0];
   }
 
-  rows(name: string): readonly Fields[] {
+  rows(name: string): readonly RowReader[] {
     const value = own(this.#row, name);
     if (value === null) return [];
     if (!Array.isArray(value)) throw this.#wrong(name, "a list");
     return value.map((inner: unknown) => fieldsOf(inner, this.#inside(name)));
   }
 
-  row(name: string): Fields {
+  row(name: string): RowReader {
     return fieldsOf(own(this.#row, name), this.#inside(name));
   }
 
-  rowOrNull(name: string): Fields | null {
+  rowOrNull(name: string): RowReader | null {
     return this.#isNothing(name) ? null : this.row(name);
   }
 

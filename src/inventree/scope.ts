@@ -2,7 +2,7 @@ import type { BomRows } from "./bom-rows.ts";
 import type { OpenListing } from "./listing.ts";
 import type { PartRows } from "./part-rows.ts";
 import type { Reached } from "./reachable-parts.ts";
-import type { Fields } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 
 /** The parts of which more is read than their rows. */
 export interface Scope {
@@ -36,7 +36,7 @@ export async function scopeOf(options: {
 }
 
 /** The pks of all rows below these parts. */
-function descendants(roots: ReadonlySet<number>, rows: readonly Fields[]): ReadonlySet<number> {
+function descendants(roots: ReadonlySet<number>, rows: readonly RowReader[]): ReadonlySet<number> {
   const children = Map.groupBy(rows, (row) => row.keyOrNull("variant_of"));
   const found = new Set<number>();
   const open = [...roots];

@@ -12,7 +12,7 @@ import { startPace } from "./adaptive-concurrency.ts";
 import { startBomRows } from "./bom-rows.ts";
 import type { Client } from "./client.ts";
 import { openListing } from "./listing.ts";
-import { demandsOf, openOrders, withExactRequirements } from "./order-requirements.ts";
+import { demandsOf, openOrderReader, withExactRequirements } from "./order-requirements.ts";
 import { countRows, type Reading, sweep } from "./paginate.ts";
 import { startPartRows } from "./part-rows.ts";
 import {
@@ -28,7 +28,7 @@ import {
   VARIANTS,
 } from "./plan.ts";
 import { reach } from "./reachable-parts.ts";
-import type { Fields } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 import { scopeOf } from "./scope.ts";
 import { withTaskGroup } from "./task-group.ts";
 import { toBuildOrder, toPart, toPlace, toPurchaseOrderLine, toStockItem } from "./to-core.ts";
@@ -73,7 +73,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
     const orderLines = openListing(reading, PURCHASE_ORDER_LINES);
     const variants = openListing(reading, VARIANTS);
     const builds = openListing(reading, BUILDS);
-    const orders = openOrders(reading, builds);
+    const orders = openOrderReader(reading, builds);
     const whole = [
       ...(plan.parts === "all" ? [start(parts.readAll())] : []),
       ...(plan.bomLines === "all" ? [start(bom.readAll())] : []),
@@ -159,7 +159,7 @@ function buildsOf(rows: readonly Fields[] | undefined): Pick<Snapshot, "builds">
 }
 
 /** `lined`: the parts whose orders are wanted; null: all. */
-function purchaseOrderLinesOf(rows: readonly Fields[], lined: ReadonlySet<number> | null) {
+function purchaseOrderLinesOf(rows: readonly RowReader[], lined: ReadonlySet<number> | null) {
   return rows.flatMap((row) => toPurchaseOrderLine(row, (part) => lined === null || lined.has(part)) ?? []);
 }
 
@@ -168,11 +168,11 @@ export function byPart<T extends { readonly part: number }>(rows: readonly T[]):
   return Map.groupBy(rows, (row) => row.part);
 }
 
-function placesOf(rows: readonly Fields[]): ReadonlyMap<number, StockLocation> {
+function placesOf(rows: readonly RowReader[]): ReadonlyMap<number, StockLocation> {
   return new Map(rows.map((row) => [row.pk, toPlace(row)]));
 }
 
-function stockItemsOf(rows: readonly Fields[], locations: readonly Fields[]): Snapshot["stockItems"] & {} {
+function stockItemsOf(rows: readonly RowReader[], locations: readonly RowReader[]): Snapshot["stockItems"] & {} {
   const external = new Set(locations.filter((row) => row.flag("external")).map((row) => row.pk));
   return byPart(rows.map((row) => toStockItem(row, external)).filter((item) => item !== null));
 }

@@ -9,16 +9,16 @@ import type {
   StockLocation,
   SupplierPart,
 } from "../core/calculation/snapshot.ts";
-import type { Fields } from "./row-reader.ts";
+import type { RowReader } from "./row-reader.ts";
 
 // Raw rows into core's types. Texts pass unchanged, whatever they hold: who shows them escapes them.
 // All of these throw FailureError (incomplete) that names the field which cannot be read.
 
 // A row is looked at several times while a snapshot is read, and never changes.
-const parts = new WeakMap<Fields, Part>();
+const parts = new WeakMap<RowReader, Part>();
 
 /** A part from a row of the list; its required quantity may still be truncated, see order-requirements.ts. */
-export function toPart(row: Fields): Part {
+export function toPart(row: RowReader): Part {
   const known = parts.get(row);
   if (known !== undefined) return known;
   const part = partOf(row);
@@ -26,7 +26,7 @@ export function toPart(row: Fields): Part {
   return part;
 }
 
-function partOf(row: Fields): Part {
+function partOf(row: RowReader): Part {
   return {
     pk: row.pk,
     name: row.text("name"),
@@ -59,7 +59,7 @@ function partOf(row: Fields): Part {
 }
 
 /** A line of a bill of materials, with its substitutes: a server that left them out is noticed. */
-export function toBomLine(row: Fields): BomLine {
+export function toBomLine(row: RowReader): BomLine {
   const multiple = row.amountOrNull("rounding_multiple");
   const substitutes = row.rows("substitutes").map((substitute) => substitute.key("part"));
   return {
@@ -81,7 +81,7 @@ export function toBomLine(row: Fields): BomLine {
 }
 
 /** The supplier's name is empty if the token may not see companies: InvenTree then leaves the detail out. */
-export function toSupplierPart(row: Fields): SupplierPart {
+export function toSupplierPart(row: RowReader): SupplierPart {
   return {
     pk: row.pk,
     part: row.key("part"),
@@ -97,7 +97,7 @@ export function toSupplierPart(row: Fields): SupplierPart {
 }
 
 /** A price of a supplier part; null where it names none. */
-export function toPriceBreak(row: Fields): (PriceBreak & { readonly supplierPart: number }) | null {
+export function toPriceBreak(row: RowReader): (PriceBreak & { readonly supplierPart: number }) | null {
   const price = row.amountOrNull("price");
   const quantity = row.quantity("quantity");
   const currency = row.textOrNull("price_currency") ?? "";
@@ -113,7 +113,7 @@ const PLACED = 20;
  * does not know the filter sends those too, and of parts that are not wanted. A line whose supplier part is gone counts
  * nowhere in InvenTree, nor here.
  */
-export function toPurchaseOrderLine(row: Fields, isWanted: (part: number) => boolean): PurchaseOrderLine | null {
+export function toPurchaseOrderLine(row: RowReader, isWanted: (part: number) => boolean): PurchaseOrderLine | null {
   const order = row.row("order_detail");
   const packs = row.amount("quantity") - row.amount("received");
   const isOpen = OPEN_PURCHASE_ORDER.includes(order.amount("status"));
@@ -139,12 +139,12 @@ export function toPurchaseOrderLine(row: Fields, isWanted: (part: number) => boo
 const ACTIVE_BUILD = [10, 20, 25];
 
 /** A server that does not know the filter sends finished builds, too. */
-export function isActiveBuild(row: Fields): boolean {
+export function isActiveBuild(row: RowReader): boolean {
   return ACTIVE_BUILD.includes(row.amount("status"));
 }
 
 /** A build order with something still to come; null for any other. */
-export function toBuildOrder(row: Fields): BuildOrder | null {
+export function toBuildOrder(row: RowReader): BuildOrder | null {
   const outstanding = rounded(row.amount("quantity") - row.amount("completed"));
   if (!isActiveBuild(row) || outstanding <= 0) return null;
   const targetDate = row.dateOrNull("target_date");
@@ -152,7 +152,7 @@ export function toBuildOrder(row: Fields): BuildOrder | null {
 }
 
 /** An item that counts as in stock; null for any other: a server that does not know the filter sends those too. */
-export function toStockItem(row: Fields, externalLocations: ReadonlySet<number>): StockItem | null {
+export function toStockItem(row: RowReader, externalLocations: ReadonlySet<number>): StockItem | null {
   if (!row.flag("in_stock")) return null;
   const location = row.keyOrNull("location");
   return {
@@ -166,7 +166,7 @@ export function toStockItem(row: Fields, externalLocations: ReadonlySet<number>)
 }
 
 /** A location or category. */
-export function toPlace(row: Fields): StockLocation {
+export function toPlace(row: RowReader): StockLocation {
   const name = row.text("name");
   return {
     pk: row.pk,

@@ -103,14 +103,14 @@ export type Receipt =
       readonly ref: string;
       readonly accepted: readonly string[];
       /** Refused for now. */
-      readonly pending: readonly Refusal[];
+      readonly pending: readonly AddressRefusal[];
       /** Refused permanently. */
-      readonly refused: readonly Refusal[];
+      readonly refused: readonly AddressRefusal[];
       /** It was handed over to them without an answer: it is unknown whether they have received it. */
-      readonly doubtful?: readonly Refusal[];
+      readonly doubtful?: readonly AddressRefusal[];
     }
   /** It was certainly not sent. */
-  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly AddressRefusal[] }
   /** It was handed over, and no answer came: it is unknown whether it arrived. */
   | {
       readonly kind: "unknown";
@@ -119,7 +119,7 @@ export type Receipt =
       readonly doubtful?: readonly string[];
     };
 
-export interface Refusal {
+export interface AddressRefusal {
   readonly address: string;
   /** The server's own words. */
   readonly reason: string;

@@ -15,7 +15,7 @@ import type { PageContent } from "./shell.ts";
 import { listLook, listWords } from "./states.ts";
 
 /** Of a table; the CSV has all. */
-export const ROWS = 200;
+export const MAX_ROWS = 200;
 
 export interface ListPage extends ListTime {
   /** The report as delivered; null: nothing was delivered yet. */
@@ -29,7 +29,7 @@ export interface ListPage extends ListTime {
 
 /** One list: where it stands, the tables of its mail, its alerts, history and checks. */
 export function listPage(page: ListPage, frame: Frame): PageContent {
-  const { list, view, files, rows = ROWS, actions = "" } = page;
+  const { list, view, files, rows = MAX_ROWS, actions = "" } = page;
   const { texts, to } = frame;
   const name = plainText(list.name);
   const time = listTime(page, frame);

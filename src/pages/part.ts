@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { outlookOf, type PartRow, type PartUse } from "../core/overview/parts.ts";
+import { type PartRow, type PartUse, purchaseOutlook } from "../core/overview/parts.ts";
 import { clip, plainText } from "../core/text/plain-text.ts";
 import { textsFor } from "../core/view/texts/texts-for.ts";
 import { card, heading, icon, lines, link, pill, table, tiles } from "./components.ts";
@@ -128,7 +128,7 @@ function useRow(
     missing > 0
       ? html`<strong class="${list.isStale ? "mute" : "bad"}">${quantity(missing)}</strong>`
       : html`<span class="mute">0</span>`,
-    line === undefined ? "" : delivery({ outlook: outlookOf(line), onOrder: line.on_order }, frame),
+    line === undefined ? "" : delivery({ outlook: purchaseOutlook(line), onOrder: line.on_order }, frame),
     alert === undefined
       ? ""
       : lines(

@@ -5,7 +5,7 @@ import type { OrdersFile, OutlookFile } from "../core/notification/ahead-files.t
 import { applyDelta } from "../core/notification/merge.ts";
 import { historiesOfVersion1 } from "../core/notification/migrate.ts";
 import {
-  type BrokenFile,
+  type BrokenStateFile,
   type Incident,
   type MonitorHistory,
   type MonitorState,
@@ -48,7 +48,7 @@ export function readFiles(texts: ReadonlyMap<string, string>): StateFiles {
   const outlooks = new Map<string, OutlookFile>();
   let runs: Omit<RunsFile, "schema_version"> = { generation: 0, monitors: {} };
   let system: Readonly<Record<string, Incident>> = {};
-  const broken: BrokenFile[] = [];
+  const broken: BrokenStateFile[] = [];
   const paths = [...texts.keys()].filter((path) => isStatePath(path) && !isDerived(path)).sort();
   for (const path of paths) {
     try {
@@ -96,7 +96,7 @@ export interface FileChanges {
  * What a delta changes on a branch with these files (those that paths.ts's `touchedBy` names). Files that it does not touch
  * keep their bytes; but where they are of an older form, all of them move to today's in this commit.
  */
-export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta): FileChanges {
+export function stateFileChanges(texts: ReadonlyMap<string, string>, delta: StateDelta): FileChanges {
   const before = readFiles(texts);
   const broken = new Set(before.broken.map((file) => file.path));
   const after = applyDelta(before, delta);
@@ -124,7 +124,7 @@ export function changesOf(texts: ReadonlyMap<string, string>, delta: StateDelta)
 }
 
 /** The broken files that keep a monitor's state from being recorded: its own, and that of all runs. */
-export function brokenFor(files: StateFiles, id: string): readonly BrokenFile[] {
+export function brokenFor(files: StateFiles, id: string): readonly BrokenStateFile[] {
   const paths = [`state/${id}.json`, `reports/${id}.json`, "runs.json"];
   return files.broken.filter((file) => paths.includes(file.path));
 }

@@ -3,20 +3,20 @@
 import { FailureError } from "../core/failure.ts";
 import type { StateDelta } from "../core/notification/state.ts";
 import type { Clock, Environment, Log } from "../core/ports.ts";
-import { changesOf, readFiles } from "./files.ts";
+import { readFiles, stateFileChanges } from "./files.ts";
 import { type Git, GitMissing, gitIn } from "./git.ts";
 import type { RemoteAccess } from "./git-access.ts";
 import { authorOf, type Identity } from "./git-identity.ts";
 import { isKept, refuseLoss } from "./git-known.ts";
 import { refuseStaleLock, type SeenLocks } from "./git-lock.ts";
-import { type CommitContent, readCommit, type Texts, unwrap, writeCommit, writeRoot } from "./git-objects.ts";
+import { type CommitContent, readCommit, type TextCache, unwrap, writeCommit, writeRoot } from "./git-objects.ts";
 import { formatOf, type ObjectFormat } from "./git-pack.ts";
 import { type GitObject, type GitReader, openReader } from "./git-reader.ts";
 import { checkedOutIn, localRef, remoteRef, type StateRef } from "./git-ref.ts";
 import { gitFailure, gitMessage, isPassing } from "./git-refusal.ts";
 import { GitRefused } from "./git-refused.ts";
-import { isStateBranch, touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
-import { type Budget, COMMIT_BUDGET_MS, type Retries, retriesWithin } from "./retry-budget.ts";
+import { isStateBranch, type StateFileFilter, touchedBy, wholeBranch, wholeState } from "./paths.ts";
+import { COMMIT_BUDGET_MS, type Retries, type RetryBudget, retriesWithin } from "./retry-budget.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GitBranchOptions {
@@ -62,8 +62,8 @@ interface Branch extends GitBranchOptions {
   readonly git: Git;
   readonly ref: StateRef;
   readonly label: string;
-  readonly texts: Texts;
-  readonly budget: Budget;
+  readonly texts: TextCache;
+  readonly budget: RetryBudget;
   identity?: Promise<Identity>;
 }
 
@@ -77,7 +77,7 @@ interface Visit {
 }
 
 interface Look extends Visit {
-  readonly wanted: Wanted;
+  readonly wanted: StateFileFilter;
   /** Not a repetition: what seldom changes is looked at too. */
   readonly first: boolean;
 }
@@ -90,7 +90,7 @@ async function commitDelta(visit: Visit, order: { delta: StateDelta; message: st
   let content = await retryWhileBusy({ ...visit, wanted, first: true });
   const format = await objectFormat(place, content);
   for (let conflicts = 0; ; conflicts += 1) {
-    const { changes, skipped, files } = changesOf(content.texts, order.delta);
+    const { changes, skipped, files } = stateFileChanges(content.texts, order.delta);
     const { base } = content;
     const next = await writeCommit(git, { base, changes, message: order.message, author, format });
     const moved = await ref.move({ old: base?.commit, next });

@@ -3,8 +3,17 @@ import type { Git, GitAnswer } from "./git.ts";
 import { formatOf, type NewObject, type ObjectFormat, objectId, packOf } from "./git-pack.ts";
 import type { GitReader } from "./git-reader.ts";
 import { GitRefused } from "./git-refused.ts";
-import { entriesOf, fileEntry, folderEntry, isFile, isFolder, type TreeEntry, treeOf, withEntry } from "./git-tree.ts";
-import { FOLDERS, isStatePath, type Wanted } from "./paths.ts";
+import {
+  fileEntry,
+  folderEntry,
+  isFile,
+  isFolder,
+  type TreeEntry,
+  treeEntries,
+  treeOf,
+  withEntry,
+} from "./git-tree.ts";
+import { FOLDERS, isStatePath, type StateFileFilter } from "./paths.ts";
 
 /** What stands on the branch. */
 export interface CommitContent {
@@ -26,12 +35,12 @@ export interface Base {
 }
 
 /** Texts of files that were read before, by their objects' ids: a file that stays is read once. */
-export type Texts = Map<string, string>;
+export type TextCache = Map<string, string>;
 
 /** Reads what a ref (`refs/heads/partwatch-state`) points to. Throws GitRefused. */
 export async function readCommit(
   reader: GitReader,
-  { ref, known, wanted }: { readonly ref: string; readonly known: Texts; readonly wanted: Wanted },
+  { ref, known, wanted }: { readonly ref: string; readonly known: TextCache; readonly wanted: StateFileFilter },
 ): Promise<CommitContent> {
   const [commit, tree] = await reader.ask([`${ref}^{commit}`, `${ref}^{tree}`]);
   if (commit === undefined || tree === undefined) return { paths: [], texts: new Map(), base: undefined };
@@ -39,11 +48,11 @@ export async function readCommit(
   if (!commit.bytes.toString("latin1").startsWith(`tree ${tree.oid}\n`))
     return readCommit(reader, { ref: commit.oid, known, wanted });
   const idBytes = tree.oid.length / 2;
-  const root = entriesOf(tree.bytes, idBytes);
+  const root = treeEntries(tree.bytes, idBytes);
   const ours = root.filter((entry) => isFolder(entry) && FOLDERS.includes(entry.name));
   const trees = await reader.ask(ours.map(({ oid }) => oid));
   const folders = new Map(
-    ours.map(({ name, oid }, index) => [name, entriesOf(present(trees[index], oid).bytes, idBytes)]),
+    ours.map(({ name, oid }, index) => [name, treeEntries(present(trees[index], oid).bytes, idBytes)]),
   );
   const files = [...root.map((entry) => ["", entry] as const), ...within(folders)].flatMap(([folder, entry]) =>
     isFolder(entry) && folder === "" && folders.has(entry.name) ? [] : [{ path: pathOf(folder, entry), entry }],
@@ -114,8 +123,8 @@ async function textsOf(
   reader: GitReader,
   options: {
     readonly state: readonly { readonly path: string; readonly entry: TreeEntry }[];
-    readonly known: Texts;
-    readonly wanted: Wanted;
+    readonly known: TextCache;
+    readonly wanted: StateFileFilter;
   },
 ): Promise<ReadonlyMap<string, string>> {
   const { state, known, wanted } = options;
@@ -129,7 +138,10 @@ async function textsOf(
   return new Map(files.map(({ path, entry }) => [path, known.get(entry.oid) ?? ""]));
 }
 
-async function learn(reader: GitReader, { known, oids }: { readonly known: Texts; readonly oids: readonly string[] }) {
+async function learn(
+  reader: GitReader,
+  { known, oids }: { readonly known: TextCache; readonly oids: readonly string[] },
+) {
   const missing = [...new Set(oids)].filter((oid) => !known.has(oid));
   const blobs = await reader.ask(missing);
   for (const [index, oid] of missing.entries()) known.set(oid, present(blobs[index], oid).bytes.toString("utf8"));

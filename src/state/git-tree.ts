@@ -20,7 +20,7 @@ export function isFile({ mode }: TreeEntry): boolean {
 }
 
 /** The entries of a tree object. `idBytes`: 20 or 32, by the repository's format. */
-export function entriesOf(tree: Buffer, idBytes: number): readonly TreeEntry[] {
+export function treeEntries(tree: Buffer, idBytes: number): readonly TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let at = 0; at < tree.length; ) {
     const blank = tree.indexOf(" ", at);

@@ -4,15 +4,15 @@ import { FailureError } from "../core/failure.ts";
 import type { GithubApi, GithubFailure } from "../core/github-api.ts";
 import type { StateDelta } from "../core/notification/state.ts";
 import type { Clock, Log } from "../core/ports.ts";
-import { changesOf, readFiles } from "./files.ts";
+import { readFiles, stateFileChanges } from "./files.ts";
 import { isKept, type Loss, lossesOf, refuseLosses, withoutWords } from "./github-known.ts";
 import { refuseInTheWay } from "./github-names.ts";
 import { type GithubBranch, type GithubHead, readGithubBranch } from "./github-read.ts";
 import { githubFailure } from "./github-refusal.ts";
-import { type Changes, commitOnHead, compact, createBranch, type Written } from "./github-write.ts";
+import { type CommitChanges, type CommitResult, commitOnHead, compact, createBranch } from "./github-write.ts";
 import { generationIn } from "./parse.ts";
-import { touchedBy, type Wanted, wholeBranch, wholeState } from "./paths.ts";
-import { type Budget, COMMIT_BUDGET_MS, spendingOf } from "./retry-budget.ts";
+import { type StateFileFilter, touchedBy, wholeBranch, wholeState } from "./paths.ts";
+import { COMMIT_BUDGET_MS, type RetryBudget, spendingOf } from "./retry-budget.ts";
 import type { Committed, StateStore } from "./store.ts";
 
 export interface GithubBranchOptions {
@@ -54,7 +54,7 @@ interface Place extends GithubBranchOptions {
   readonly known: Map<string, string>;
   /** What this store has seen of the branch; what has been written by others since may have lost something. */
   readonly seen: { isLooked: boolean; head: string | undefined; generation: number; accepted: readonly Loss[] };
-  readonly budget: Budget;
+  readonly budget: RetryBudget;
 }
 
 /** One reading or commit, with its retries. */
@@ -80,7 +80,7 @@ async function inBudget<T>(place: Place, work: (visit: Visit) => Promise<T>): Pr
 }
 
 /** What stands on the branch. Throws FailureError (kind state) where it has lost what GitHub, or this store, still knows. */
-async function standingOf(visit: Visit, wanted: Wanted): Promise<GithubBranch> {
+async function standingOf(visit: Visit, wanted: StateFileFilter): Promise<GithubBranch> {
   const { seen, accept, clock, onWait } = visit;
   for (let sightings = 1; ; sightings += 1) {
     const standing = await readGithubBranch(visit, wanted);
@@ -137,7 +137,7 @@ async function commitDelta(commission: Commission): Promise<Committed> {
   let attempts: Attempts = { number: 1, conflicts: 0 };
   for (;;) {
     const standing = await standingOf(commission, touchedBy(commission.delta));
-    const { changes, skipped, files } = changesOf(filesOf(standing), commission.delta);
+    const { changes, skipped, files } = stateFileChanges(filesOf(standing), commission.delta);
     if (attempts.lost && standing.head && changes.size === 0) {
       // Nothing is left to add: the commit whose answer was lost did arrive, and what came after was no conflict.
       return { commit: standing.head.oid, conflicts: attempts.lost.conflicts, files, skipped };
@@ -158,8 +158,8 @@ async function commitDelta(commission: Commission): Promise<Committed> {
 
 async function write(
   commission: Commission,
-  { head, changes }: { readonly head: GithubHead | undefined; readonly changes: Changes },
-): Promise<Written> {
+  { head, changes }: { readonly head: GithubHead | undefined; readonly changes: CommitChanges },
+): Promise<CommitResult> {
   const { message, seen } = commission;
   const without = withoutWords(seen.accepted);
   const writing = without === "" ? commission : { ...commission, message: `${message}\n\n${without}` };
@@ -168,7 +168,7 @@ async function write(
 
 function nextAttempt(
   before: Attempts,
-  written: Exclude<Written, { kind: "committed" }>,
+  written: Exclude<CommitResult, { kind: "committed" }>,
   head: string | undefined,
 ): Attempts {
   const { number, conflicts, lost, doubts } = before;
@@ -204,7 +204,10 @@ async function waitForTurn(commission: Commission, { number, conflicts, lost }: 
 /** The root commit that replaced the branch; undefined while it is short, or if somebody else wrote meanwhile. */
 async function compactIfLong(
   commission: Commission,
-  { standing, written }: { readonly standing: GithubBranch; readonly written: Extract<Written, { kind: "committed" }> },
+  {
+    standing,
+    written,
+  }: { readonly standing: GithubBranch; readonly written: Extract<CommitResult, { kind: "committed" }> },
 ): Promise<string | undefined> {
   const { repositoryId, head } = standing;
   const { log, branch, compactAfter = 5_000, delta } = commission;

@@ -5,7 +5,7 @@ import type { GithubAnswer, GithubApi } from "../core/github-api.ts";
 import { inside } from "../core/records.ts";
 import { listAt, textAt } from "./github-answer.ts";
 import { githubFailure } from "./github-refusal.ts";
-import { FOLDERS, isStateBranch, isStatePath, type Wanted } from "./paths.ts";
+import { FOLDERS, isStateBranch, isStatePath, type StateFileFilter } from "./paths.ts";
 
 /** The branch as it stands on GitHub. */
 export interface GithubBranch {
@@ -62,7 +62,7 @@ const query = `query PartwatchState($owner: String!, $name: String!, $ref: Strin
 }`;
 
 /** Reads the branch. Throws FailureError (kind state). */
-export async function readGithubBranch(reading: BranchReading, wanted: Wanted): Promise<GithubBranch> {
+export async function readGithubBranch(reading: BranchReading, wanted: StateFileFilter): Promise<GithubBranch> {
   const { api, branch, until } = reading;
   const variables = { owner: api.owner, name: api.name, ref: `refs/heads/${branch}` };
   const body = bodyOf(await api.graphql({ query, variables, until, repeatable: true }), { api, branch });
@@ -110,7 +110,7 @@ function wholeText(blob: unknown): string | undefined {
 
 async function textsOf(
   reading: BranchReading,
-  { state, wanted }: { readonly state: readonly Entry[]; readonly wanted: Wanted },
+  { state, wanted }: { readonly state: readonly Entry[]; readonly wanted: StateFileFilter },
 ): Promise<ReadonlyMap<string, string>> {
   const { known } = reading;
   const present = new Set(state.map(({ oid }) => oid));

@@ -12,9 +12,9 @@ export interface GithubWriting {
 }
 
 /** What a commit changes: a text per path, null: the file goes. */
-export type Changes = ReadonlyMap<string, string | null>;
+export type CommitChanges = ReadonlyMap<string, string | null>;
 
-export type Written =
+export type CommitResult =
   | { readonly kind: "committed"; readonly commit: string; readonly tree: string }
   /** Somebody else was faster; nothing was written. */
   | { readonly kind: "conflict" }
@@ -34,8 +34,8 @@ const moveRef = `mutation PartwatchCompact($input: UpdateRefsInput!) {
 /** One commit on top of the head that was read. Throws FailureError (kind state) where no repeat helps. */
 export async function commitOnHead(
   writing: GithubWriting,
-  { head, changes }: { readonly head: GithubHead; readonly changes: Changes },
-): Promise<Written> {
+  { head, changes }: { readonly head: GithubHead; readonly changes: CommitChanges },
+): Promise<CommitResult> {
   const { api, branch, until, message } = writing;
   const additions = [...changes].flatMap(([path, text]) => (text === null ? [] : [{ path, contents: base64(text) }]));
   // Only of what was read: a path that is not there would fail the whole commit.
@@ -57,7 +57,7 @@ export async function commitOnHead(
 }
 
 /** The first commit: a root without parents, on a branch that does not exist yet. */
-export async function createBranch(writing: GithubWriting, changes: Changes): Promise<Written> {
+export async function createBranch(writing: GithubWriting, changes: CommitChanges): Promise<CommitResult> {
   const { api, branch, until, message } = writing;
   const tree = [...changes].flatMap(([path, content]) =>
     content === null ? [] : [{ path, mode: "100644", type: "blob", content }],
@@ -103,7 +103,10 @@ function shaOf(answer: GithubAnswer, writing: GithubWriting): string {
   throw githubFailure(answer, { ...writing, doing: "create" });
 }
 
-function judge(answer: GithubFailure, circumstances: GithubWriting & { readonly doing: "write" | "create" }): Written {
+function judge(
+  answer: GithubFailure,
+  circumstances: GithubWriting & { readonly doing: "write" | "create" },
+): CommitResult {
   if (answer.kind === "unanswered") return { kind: "lost", answer };
   if (answer.kind === "limited" || isForbidden(answer) || isRule(answer)) throw githubFailure(answer, circumstances);
   return answer.errors.some(isConflict) ? { kind: "conflict" } : { kind: "doubtful", answer };

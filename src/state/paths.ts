@@ -50,10 +50,10 @@ export function isStateBranch(paths: readonly string[]): boolean {
 }
 
 /** Which of Partwatch's files in folders are read, once runs.json is known (undefined: there is none). */
-export type Wanted = (runsJson: string | undefined) => (path: string) => boolean;
+export type StateFileFilter = (runsJson: string | undefined) => (path: string) => boolean;
 
 /** What a run has to know. Histories stay where they are: together they are larger than everything else. */
-export const wholeState: Wanted = () => isReadAlways;
+export const wholeState: StateFileFilter = () => isReadAlways;
 
 /** Whether every reading of the state has that file. */
 export function isReadAlways(path: string): boolean {
@@ -61,10 +61,10 @@ export function isReadAlways(path: string): boolean {
 }
 
 /** Histories too. */
-export const wholeBranch: Wanted = () => () => true;
+export const wholeBranch: StateFileFilter = () => () => true;
 
 /** What a commit of this delta needs; all of it where the files are still of an older form. */
-export function touchedBy(delta: StateDelta): Wanted {
+export function touchedBy(delta: StateDelta): StateFileFilter {
   const moved = new Set(Object.keys(delta.monitors));
   const checked = new Set([...Object.keys(delta.runs), ...delta.removed]);
   return (runsJson) => (path) => {

@@ -9,7 +9,7 @@ const FIRST_WAIT_MS = 50;
 /** Many writers at once: the more often one has lost, the longer it makes room for the others. */
 const LONGEST_WAIT_MS = 10_000;
 
-export interface Budget {
+export interface RetryBudget {
   leftMs: number;
 }
 
@@ -22,7 +22,7 @@ export interface Spending {
   readonly end: () => void;
 }
 
-export function spendingOf({ clock, budget }: { readonly clock: Clock; readonly budget: Budget }): Spending {
+export function spendingOf({ clock, budget }: { readonly clock: Clock; readonly budget: RetryBudget }): Spending {
   let since: number | undefined;
   const spentMs = () => (since === undefined ? 0 : clock.now().getTime() - since);
   return {
@@ -48,7 +48,7 @@ export function retriesWithin(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly label: string;
-  readonly budget: Budget;
+  readonly budget: RetryBudget;
 }): Retries {
   const { clock, log, label, budget } = options;
   const spending = spendingOf(options);

@@ -13,7 +13,7 @@ import { type Shown, seen, sentForm, showing, type Ui } from "./context.ts";
 import { refused } from "./refused.ts";
 
 /** Adds them to the routes. */
-export function addAlerts(app: Hono, ui: Ui): void {
+export function addDecisions(app: Hono, ui: Ui): void {
   app.get(
     "/alerts",
     showing(ui, (shown) => pageOfAlerts(shown)),

@@ -2,13 +2,13 @@
 import { Hono } from "hono";
 import { maskedText } from "../app/dashboard/public-text.ts";
 import { failureOf } from "../core/failure.ts";
-import { addAlerts } from "./alerts.ts";
+import { addDecisions } from "./alerts.ts";
 import { addCommitting } from "./commit.ts";
 import { seen, type Ui } from "./context.ts";
 import { addDeleting } from "./delete.ts";
 import { addEditing } from "./edit.ts";
 import { addPartSearch } from "./find-part.ts";
-import { cookieName, isFormToken, type Judged } from "./guard.ts";
+import { type AccessDecision, cookieName, isFormToken } from "./guard.ts";
 import { addMails } from "./mails.ts";
 import { addOrdering } from "./order.ts";
 import { refused } from "./refused.ts";
@@ -31,7 +31,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 export interface App {
-  readonly answer: (request: Request, judged: Judged) => Promise<Response>;
+  readonly answer: (request: Request, judged: AccessDecision) => Promise<Response>;
   /** Stops a run that is under way, in order. */
   readonly close: () => Promise<void>;
 }
@@ -55,7 +55,7 @@ export function createApp(ui: Ui, onEntered: () => void): App {
   addFiles(app, ui);
   addPartSearch(app, ui);
   addPages(app, ui);
-  addAlerts(app, ui);
+  addDecisions(app, ui);
   addEditing(app, ui);
   addDeleting(app, ui);
   addCommitting(app, ui);
@@ -91,7 +91,7 @@ export function createApp(ui: Ui, onEntered: () => void): App {
     },
   };
 
-  async function answerTo(request: Request, judged: Judged): Promise<Response> {
+  async function answerTo(request: Request, judged: AccessDecision): Promise<Response> {
     if (judged.kind === "refused") return text(judged.message, judged.status);
     if (judged.kind === "allowed") return app.fetch(request);
     onEntered();

@@ -8,16 +8,16 @@ import { problemText } from "../core/problem.ts";
 import { fileNameFor } from "../core/settings/monitor-id.ts";
 import { plainText } from "../core/text/plain-text.ts";
 import { changePage } from "../pages/ui/change.ts";
-import { effectCards, type Outcome } from "../pages/ui/effect.ts";
+import { effectCards, type ListOutcome } from "../pages/ui/effect.ts";
 import { type FormPage, formPage } from "../pages/ui/form.ts";
 import { fileDiff } from "../system/file-diff.ts";
 import { type Shown, seen, sentForm, type Ui } from "./context.ts";
 import { foundFor } from "./find-part.ts";
-import { outcomeOf } from "./outcome.ts";
+import { outcomeNow } from "./outcome.ts";
 import { carriedForm, type Posted, postedForm } from "./posted-form.ts";
 import { refused } from "./refused.ts";
 import { listNamed } from "./show.ts";
-import { ADDRESSES, pageOf } from "./site.ts";
+import { PAGE_ADDRESSES, pageOf } from "./site.ts";
 
 /** Adds them to the routes. */
 export function addEditing(app: Hono, ui: Ui): void {
@@ -51,7 +51,7 @@ export async function targetOf(ui: Ui, context: Context): Promise<Target | undef
   if (list === undefined || list.file === null) return undefined;
   const text = await fileText({ root: ui.wiring.root, file: list.file });
   if (typeof text !== "string") return undefined;
-  const back = ADDRESSES.list(id) ?? "/";
+  const back = PAGE_ADDRESSES.list(id) ?? "/";
   return { ...base, file: list.file, text, action: `${back}/edit`, back, name: list.name };
 }
 
@@ -177,7 +177,7 @@ async function live(target: Target, posted: Posted): Promise<Response> {
   return target.context.html(String(await cards));
 }
 
-async function besideOf({ shown }: Target, draft: Draft, outcome?: Outcome) {
+async function besideOf({ shown }: Target, draft: Draft, outcome?: ListOutcome) {
   const { monitor, problems, file, before, after } = draft;
   const diff = await fileDiff({ path: file, before, after });
   return effectCards({ monitor, problems, diff, now: shown.now, outcome }, shown);
@@ -201,7 +201,7 @@ async function showChange(
   const base = text === null || (isOther && !isMade) ? posted.base : text;
   // From here on it is a change of the present file.
   const content = merged === null ? posted.content : ({ kind: "fields", form: formOf(merged) } as const);
-  const outcome = draft.monitor === undefined ? undefined : await outcomeOf(ui, shown, draft.monitor);
+  const outcome = draft.monitor === undefined ? undefined : await outcomeNow(ui, shown, draft.monitor);
   const page = changePage({
     frame: shown.frame,
     terms,
@@ -240,7 +240,7 @@ async function write(target: Target, posted: Posted): Promise<Response> {
     const other = { ...target, text: written.now };
     return showChange(other, { posted, draft: await draftOf(other, posted), status: 409 });
   }
-  return context.redirect(ADDRESSES.list(draft.monitor?.id ?? "") ?? "/", 303);
+  return context.redirect(PAGE_ADDRESSES.list(draft.monitor?.id ?? "") ?? "/", 303);
 }
 
 /** Switches a list on or off: a change like any other, which the page shows before it is written. */

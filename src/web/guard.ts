@@ -12,7 +12,7 @@ export interface Guard {
   readonly formToken: string;
 }
 
-export interface Asked {
+export interface GuardedRequest {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Asked {
   readonly header: (name: string) => string | undefined;
 }
 
-export type Judged =
+export type AccessDecision =
   | { readonly kind: "allowed" }
   /** Brought the address that was printed: gets the cookie. */
   | { readonly kind: "entered"; readonly isForeign: boolean }
@@ -32,7 +32,7 @@ export function cookieName(port: number): string {
 }
 
 /** Judges a request by what the browser says of it, before anything of it is read. */
-export function judge(asked: Asked, guard: Guard): Judged {
+export function judge(asked: GuardedRequest, guard: Guard): AccessDecision {
   const { method, path, header } = asked;
   const host = header("host") ?? "";
   if (!path.startsWith("/")) return refused(400, "This is no address of this server.");
@@ -77,6 +77,6 @@ function isSame(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-function refused(status: 400 | 403 | 405 | 421, message: string): Judged {
+function refused(status: 400 | 403 | 405 | 421, message: string): AccessDecision {
   return { kind: "refused", status, message };
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { own } from "../core/records.ts";
-import type { Asked, Judged } from "./guard.ts";
+import type { AccessDecision, GuardedRequest } from "./guard.ts";
 
 /** A list of 10,000 parts is a form of some 5 MiB. */
 const LARGEST_BODY = 16 * 1024 * 1024;
@@ -21,8 +21,8 @@ export interface ListenOptions {
   /** 0: any free one. */
   readonly port: number;
   /** Said of each request once the port is known. */
-  readonly judge: (asked: Asked, port: number) => Judged;
-  readonly answer: (request: Request, judged: Judged) => Response | Promise<Response>;
+  readonly judge: (asked: GuardedRequest, port: number) => AccessDecision;
+  readonly answer: (request: Request, judged: AccessDecision) => Response | Promise<Response>;
   /** A bug, or a connection that broke. */
   readonly onError: (error: unknown) => void;
 }

@@ -3,7 +3,7 @@ import { preview } from "../app/preview/preview.ts";
 import { failureOf } from "../core/failure.ts";
 import type { Monitor } from "../core/monitor.ts";
 import { own } from "../core/records.ts";
-import type { Outcome } from "../pages/ui/effect.ts";
+import type { ListOutcome } from "../pages/ui/effect.ts";
 import { wire } from "../wire/run.ts";
 import type { Shown, Ui } from "./context.ts";
 import { toldBy } from "./told.ts";
@@ -12,14 +12,14 @@ import { toldBy } from "./told.ts";
 const TIMEOUT_MS = 15_000;
 
 /** What a list that is not written yet comes to at this moment. Nobody is notified, and nothing is recorded. */
-export async function outcomeOf(ui: Ui, shown: Shown, monitor: Monitor): Promise<Outcome> {
+export async function outcomeNow(ui: Ui, shown: Shown, monitor: Monitor): Promise<ListOutcome> {
   const late = ui.wiring.clock
     .sleep(TIMEOUT_MS)
-    .then((): Outcome => ({ kind: "unknown", message: shown.terms.noAnswer }));
+    .then((): ListOutcome => ({ kind: "unknown", message: shown.terms.noAnswer }));
   return Promise.race([known(ui, shown, monitor), late]);
 }
 
-async function known(ui: Ui, { state, now, secrets }: Shown, monitor: Monitor): Promise<Outcome> {
+async function known(ui: Ui, { state, now, secrets }: Shown, monitor: Monitor): Promise<ListOutcome> {
   try {
     const wired = await wire({ ...ui.wiring, needs: { inventree: false, mail: "pretend" } });
     try {

@@ -10,7 +10,7 @@ export function listsToCheck({ monitors }: MonitorsRead, id: string | undefined)
 }
 
 /** Everybody whom these lists may notify, and the other ways. */
-export function peopleOf(monitors: readonly Monitor[]): readonly string[] {
+export function recipientNames(monitors: readonly Monitor[]): readonly string[] {
   const people = monitors.flatMap(({ recipients, channels }) => [
     ...(channels.email.active ? recipients : []),
     ...(channels.issue.active ? ["GitHub"] : []),

@@ -4,7 +4,7 @@ import type { RunResult } from "../app/run/run-result.ts";
 import { FailureError, failureOf } from "../core/failure.ts";
 import { createLog } from "../system/log.ts";
 import { type Wired, type WireOptions, wire } from "../wire/run.ts";
-import { listsToCheck, peopleOf } from "./people.ts";
+import { listsToCheck, recipientNames } from "./people.ts";
 
 const KEPT = 50;
 const MOST_LINES = 5_000;
@@ -86,7 +86,7 @@ export function createRunner({
 async function refuseOthers({ deps }: Wired, { list, people, words }: RunOrder & Agreed): Promise<void> {
   const lists = listsToCheck(await deps.readMonitors(), list?.id) ?? [];
   const message = deps.onDefaultBranch
-    ? peopleOf(lists).some((one) => !people.includes(one)) && words.othersTold
+    ? recipientNames(lists).some((one) => !people.includes(one)) && words.othersTold
     : words.otherBranch;
   if (message !== false) throw new FailureError({ kind: "config", retryable: false, message });
 }

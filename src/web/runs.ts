@@ -8,7 +8,7 @@ import { checkPage, logLine, type RunList, type RunRow, runPage, runsHere } from
 import { openCheckout } from "../wire/checkout.ts";
 import { whoIsHere } from "./alerts.ts";
 import { type Shown, seen, sentForm, showing, type Ui } from "./context.ts";
-import { listsToCheck, peopleOf } from "./people.ts";
+import { listsToCheck, recipientNames } from "./people.ts";
 import { refused } from "./refused.ts";
 import type { Runner, StartedRun } from "./runner.ts";
 
@@ -70,7 +70,7 @@ async function question(ui: Ui, { shown, runner, id, isReal }: Question) {
   return checkPage({
     ...shown,
     list: only === undefined ? null : { id: only.id, name: only.name },
-    people: peopleOf(monitors),
+    people: recipientNames(monitors),
     isReal: isReal && onDefaultBranch,
     onDefaultBranch,
     isBusy: runner.all().some((one) => one.status() === "running"),
@@ -86,7 +86,7 @@ async function start(
   const monitors = listsToCheck(shown.read, id);
   if (monitors === undefined) return context.notFound();
   const dryRun = form.get("mode") !== "real";
-  const people = peopleOf(monitors);
+  const people = recipientNames(monitors);
   // Whoever said yes said it to these people.
   if (!dryRun && form.get("people") !== people.join(", ")) return refused(context, shown, shown.terms.othersTold);
   const [only] = id === undefined ? [] : monitors;

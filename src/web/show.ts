@@ -17,7 +17,7 @@ import { listActions, uncommittedNote } from "../pages/ui/list-actions.ts";
 import { foundPage } from "../pages/ui/plain.ts";
 import { uncommittedCount } from "./commit.ts";
 import { type Shown, seen, showing, type Ui } from "./context.ts";
-import { ADDRESSES } from "./site.ts";
+import { PAGE_ADDRESSES } from "./site.ts";
 
 /** Adds them to the routes. */
 export function addPages(app: Hono, ui: Ui): void {
@@ -58,7 +58,9 @@ export function addPages(app: Hono, ui: Ui): void {
   );
   app.get(
     "/find",
-    showing(ui, (shown, { req }) => foundPage(req.query("q") ?? "", searchEntries(shown.overview, ADDRESSES), shown)),
+    showing(ui, (shown, { req }) =>
+      foundPage(req.query("q") ?? "", searchEntries(shown.overview, PAGE_ADDRESSES), shown),
+    ),
   );
 }
 
@@ -74,9 +76,9 @@ export function addFiles(app: Hono, ui: Ui): void {
     const { overview } = await seen(ui, context);
     // The script puts the top's address before each.
     const relative = {
-      ...ADDRESSES,
-      list: (id: string) => ADDRESSES.list(id)?.slice(1),
-      part: (instance: string, pk: number) => ADDRESSES.part(instance, pk)?.slice(1),
+      ...PAGE_ADDRESSES,
+      list: (id: string) => PAGE_ADDRESSES.list(id)?.slice(1),
+      part: (instance: string, pk: number) => PAGE_ADDRESSES.part(instance, pk)?.slice(1),
     };
     return context.body(searchScript(overview, relative), 200, { "content-type": script });
   });
@@ -115,7 +117,7 @@ function listsOf({ overview, frame, terms }: Shown, page = "1") {
 function listOf(shown: Shown, id = "") {
   const list = listNamed(shown, id);
   if (list === undefined) return undefined;
-  const csvHref = `${ADDRESSES.list(id)}/parts.csv`;
+  const csvHref = `${PAGE_ADDRESSES.list(id)}/parts.csv`;
   return listContent({
     list,
     input: shown,

@@ -20,7 +20,7 @@ const PAGES: Readonly<Record<PageName, string>> = {
 
 const ENTRIES: readonly PageName[] = ["overview", "lists", "parts", "alerts", "runs", "settings"];
 
-export const ADDRESSES: Addresses = {
+export const PAGE_ADDRESSES: Addresses = {
   page: (name) => PAGES[name],
   list: (id) => `/lists/${encodeURIComponent(id)}`,
   part: (instance, pk) => `/parts/${encodeURIComponent(instance)}/${pk}`,
@@ -45,7 +45,7 @@ export async function sightOf({ live, now: present }: Sight, accepts: string | u
   const known = await live.known();
   const state = maskedCopy(known.state, known.secrets);
   const { language, timezone } = known.read.config.monitorDefaults;
-  const frame = frameFor({ language: preferred(accepts) ?? language, timezone, to: ADDRESSES });
+  const frame = frameFor({ language: preferred(accepts) ?? language, timezone, to: PAGE_ADDRESSES });
   const { monitors, broken } = known.read;
   return { ...known, state, now, frame, overview: overviewOf({ monitors, broken, state, now }) };
 }

@@ -2,10 +2,10 @@
 
 import { randomBytes } from "node:crypto";
 import { join, relative, sep } from "node:path";
-import type { Deps, Spent } from "../app/deps.ts";
+import type { Deps } from "../app/deps.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Forge } from "../core/forge.ts";
-import type { Clock, Environment, Log } from "../core/ports.ts";
+import type { Clock, Environment, Log, RequestCost } from "../core/ports.ts";
 import { formatProblem, type Problem, problemText } from "../core/problem.ts";
 import { defined } from "../core/records.ts";
 import type { Config } from "../core/settings/config.ts";
@@ -100,7 +100,7 @@ export interface Wired {
   /** What is going on, for a progress line. */
   readonly progress: () => string;
   /** What all servers together have cost. */
-  readonly spent: () => Spent;
+  readonly spent: () => RequestCost;
   /** Values of variables that the lists name: they must appear nowhere. */
   readonly secrets: readonly string[];
   readonly close: () => Promise<void>;

@@ -1,8 +1,8 @@
 // The InvenTree servers, built from settings and partwatch.yaml: the part of the wiring that chooses clients.
-import type { InventreeSource, Spent } from "../app/deps.ts";
+import type { InventreeSource } from "../app/deps.ts";
 import type { SnapshotRequest } from "../core/calculation/snapshot-request.ts";
 import { FailureError } from "../core/failure.ts";
-import type { Clock, Log } from "../core/ports.ts";
+import type { Clock, Log, RequestCost } from "../core/ports.ts";
 import { formatProblem, type Problem } from "../core/problem.ts";
 import type { Config } from "../core/settings/config.ts";
 import { type Instance, instanceOf, isAmong, unknownInstance } from "../core/settings/instances.ts";
@@ -40,7 +40,7 @@ export interface Servers {
   /** What is missing or wrong in the settings of these servers. */
   readonly problems: (labels: readonly string[]) => readonly Problem[];
   /** What all of them together have cost. */
-  readonly spent: () => Spent;
+  readonly spent: () => RequestCost;
   readonly close: () => Promise<void>;
 }
 
@@ -91,8 +91,8 @@ export function openServers({ variables, config, log, clock, trusted }: ServersI
     find: async (label, words) => {
       const { instance, client } = open(label);
       // Only a form needs this: a run does not load it.
-      const { findParts } = await import("../inventree/find-parts.ts");
-      return underItsNames(instance, () => findParts(client, words, MOST_FOUND));
+      const { searchParts } = await import("../inventree/find-parts.ts");
+      return underItsNames(instance, () => searchParts(client, words, MOST_FOUND));
     },
     problems: (labels) => labels.flatMap((label) => settingsOf(label).problems),
     spent: () => total([...clients.values()].map((client) => client.spent())),
@@ -130,8 +130,8 @@ function misconfigured(message: string): FailureError {
   return new FailureError({ kind: "config", retryable: false, message });
 }
 
-function total(all: readonly Spent[]): Spent {
-  const zero: Spent = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
+function total(all: readonly RequestCost[]): RequestCost {
+  const zero: RequestCost = { requests: 0, retries: 0, bytes: 0, milliseconds: 0 };
   return all.reduce(
     (sum, one) => ({
       requests: sum.requests + one.requests,

@@ -7,7 +7,7 @@ import { issueBody } from "../../src/core/issue/body.ts";
 import { issueComment } from "../../src/core/issue/comment.ts";
 import { parseBody } from "../../src/core/issue/mark.ts";
 import { viewMarkdown } from "../../src/core/view/markdown.ts";
-import { messageOf } from "../../src/core/view/message.ts";
+import { chatMessage } from "../../src/core/view/message.ts";
 import { renderView } from "../../src/core/view/terminal.ts";
 import { viewOf } from "../../src/core/view/view.ts";
 import { reportPayload } from "../../src/core/view/webhook-payload.ts";
@@ -146,7 +146,7 @@ it("an issue, its comment, the preview and the summary of a step keep it as word
 
 it("a chat, a telephone, a terminal and a program get it as words", () => {
   property(({ delivered }) => {
-    const message = messageOf(delivered);
+    const message = chatMessage(delivered);
     const slack: unknown = JSON.parse(slackBody(message).text);
     expectSafeLines(slackBody(message).text);
     expectSafeSlack(typeof slack === "object" && slack !== null && "text" in slack ? String(slack.text) : "");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyDelta, EMPTY_DELTA, EMPTY_STATE } from "../../src/core/notification/merge.ts";
 import type { StateDelta } from "../../src/core/notification/state.ts";
-import { brokenFor, changesOf, readFiles } from "../../src/state/files.ts";
+import { brokenFor, readFiles, stateFileChanges } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { isStateBranch, touchedBy } from "../../src/state/paths.ts";
 import { cases } from "../support/cases.ts";
@@ -15,7 +15,7 @@ const delta = arbitraryDelta(["board", "10", "9", "a.b-c_d"], ["mail", "default/
 function textsAfter(...deltas: readonly StateDelta[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const one of deltas) {
-    for (const [path, text] of changesOf(texts, one).changes) {
+    for (const [path, text] of stateFileChanges(texts, one).changes) {
       if (text === null) texts.delete(path);
       else texts.set(path, text);
     }
@@ -39,7 +39,7 @@ describe("the files of the state branch", () => {
   it("do not change when the same is written again", () => {
     fc.assert(
       fc.property(delta, delta, (one, two) => {
-        expect([...changesOf(textsAfter(one, two), two).changes.keys()]).toEqual([]);
+        expect([...stateFileChanges(textsAfter(one, two), two).changes.keys()]).toEqual([]);
       }),
       cases(100),
     );
@@ -105,8 +105,8 @@ describe("the files of the state branch", () => {
     const texts = textsAfter(deliveredDelta("board"), deliveredDelta("cable"));
     const compact = JSON.stringify(JSON.parse(texts.get("state/board.json") ?? ""));
     texts.set("state/board.json", compact);
-    expect(changesOf(texts, deliveredDelta("cable", { day: 3 })).changes.has("state/board.json")).toBe(false);
-    expect(changesOf(texts, EMPTY_DELTA).changes.size).toBe(0);
+    expect(stateFileChanges(texts, deliveredDelta("cable", { day: 3 })).changes.has("state/board.json")).toBe(false);
+    expect(stateFileChanges(texts, EMPTY_DELTA).changes.size).toBe(0);
   });
 });
 
@@ -114,7 +114,7 @@ describe("a commit in the middle of a run", () => {
   it("touches what was told, and leaves to the last one what changes at every run", () => {
     const texts = textsAfter(deliveredDelta("board"), deliveredDelta("cable"));
     const { monitors } = deliveredDelta("board", { day: 3 });
-    const { changes, files } = changesOf(texts, { ...EMPTY_DELTA, monitors, interim: true });
+    const { changes, files } = stateFileChanges(texts, { ...EMPTY_DELTA, monitors, interim: true });
     expect([...changes.keys()]).toEqual(["state/board.json"]);
     expect(files.monitors.board?.delivered.email?.seq).toBe(3);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { EMPTY_DELTA } from "../../src/core/notification/merge.ts";
 import { HISTORY_MOST, RECENT_MOST } from "../../src/core/notification/merge-history.ts";
 import type { MonitorHistory, RunDelta, StateDelta } from "../../src/core/notification/state.ts";
-import { changesOf } from "../../src/state/files.ts";
+import { stateFileChanges } from "../../src/state/files.ts";
 import { prettyJson } from "../../src/state/json.ts";
 import { touchedBy } from "../../src/state/paths.ts";
 import { reportOf } from "../core/notification/report.ts";
@@ -84,7 +84,9 @@ function filled(): Map<string, string> {
     runs: Object.fromEntries(ids.map((id) => [id, check(id, day)])),
   };
   const texts = new Map(
-    [...changesOf(new Map(), delta).changes].flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])),
+    [...stateFileChanges(new Map(), delta).changes].flatMap(([path, text]) =>
+      text === null ? [] : [[path, text] as const],
+    ),
   );
   for (const id of ids) texts.set(`history/${id}.json`, prettyJson(historyOf(id)));
   return texts;
@@ -117,7 +119,7 @@ describe("at 500 lists and five years", () => {
       const runs = Object.fromEntries(ids.slice(0, count).map((id) => [id, check(id, 1825)]));
       const delta = { ...EMPTY_DELTA, runs, root: "." };
       const isWanted = touchedBy(delta)(texts.get("runs.json"));
-      const { changes } = changesOf(new Map([...texts].filter(([path]) => isWanted(path))), delta);
+      const { changes } = stateFileChanges(new Map([...texts].filter(([path]) => isWanted(path))), delta);
       expect(changes.size).toBe(count + 3);
       expect(stored(changes.values()) + trees([...changes.keys()])).toBeLessThan(200_000);
     },

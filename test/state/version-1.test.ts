@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EMPTY_DELTA } from "../../src/core/notification/merge.ts";
-import { changesOf, readFiles } from "../../src/state/files.ts";
+import { readFiles, stateFileChanges } from "../../src/state/files.ts";
 
 const FOLDER = join(import.meta.dirname, "version-1");
 
@@ -69,7 +69,7 @@ describe("state that version 1 has left", () => {
     ["at its end", {}],
   ])("moves to today's form whole, in the first commit that a run makes, %s", (_when, more) => {
     const delta = { ...EMPTY_DELTA, monitors: { board: { name: "Board", delivered: {} } }, ...more };
-    const { changes, skipped } = changesOf(texts, delta);
+    const { changes, skipped } = stateFileChanges(texts, delta);
     expect(skipped).toEqual([]);
     const moved = new Map(texts);
     for (const [path, text] of changes) if (text !== null) moved.set(path, text);
@@ -78,6 +78,6 @@ describe("state that version 1 has left", () => {
     }
     const after = { ...files, monitors: { ...files.monitors, board: { ...files.monitors.board, name: "Board" } } };
     expect(readFiles(moved)).toEqual({ ...after, generation: expect.any(Number) });
-    expect([...changesOf(moved, delta).changes.keys()]).toEqual([]);
+    expect([...stateFileChanges(moved, delta).changes.keys()]).toEqual([]);
   });
 });

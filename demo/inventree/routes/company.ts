@@ -1,5 +1,5 @@
 import { tidy } from "../figures.ts";
-import { compare, type Json, type JsonObject } from "../json.ts";
+import { compareValues, type Json, type JsonObject } from "../json.ts";
 import { listed, ordered, single } from "../paging.ts";
 import { partBrief } from "../part-rows.ts";
 import { databaseError } from "../refusal.ts";
@@ -97,7 +97,7 @@ function companies({ query, warehouse }: RequestContext): readonly CompanyRow[] 
     return wanted === undefined ? [] : [(row: CompanyRow) => row[flag] === wanted];
   });
   const found = warehouse.tables.companies.filter((row) => flags.every((test) => test(row)));
-  found.sort((a, b) => compare(a.name, b.name) || a.pk - b.pk);
+  found.sort((a, b) => compareValues(a.name, b.name) || a.pk - b.pk);
   return ordered(found, query, { name: (row) => row.name });
 }
 

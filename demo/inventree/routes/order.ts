@@ -1,6 +1,6 @@
-import { compare, type JsonObject } from "../json.ts";
+import { compareValues, type JsonObject } from "../json.ts";
 import type { SortKey } from "../paging.ts";
-import type { Query } from "../query.ts";
+import type { QueryParams } from "../query.ts";
 import type { PurchaseOrderRow, SalesOrderRow } from "../tables.ts";
 
 type AnyOrder = PurchaseOrderRow | SalesOrderRow;
@@ -55,13 +55,13 @@ export function byReference<Row extends { readonly pk: number; readonly referenc
   rows: readonly Row[],
 ): readonly Row[] {
   const number = (row: Row) => Number(/(\d+)\D*$/.exec(row.reference)?.[1] ?? 0);
-  return [...rows].sort((a, b) => number(b) - number(a) || compare(b.reference, a.reference) || b.pk - a.pk);
+  return [...rows].sort((a, b) => number(b) - number(a) || compareValues(b.reference, a.reference) || b.pk - a.pk);
 }
 
 /** Keeps the orders that match `status`, `outstanding` and `reference`. */
 export function ordersMatching<Row extends { readonly status: number; readonly reference: string }>(
   rows: readonly Row[],
-  query: Query,
+  query: QueryParams,
   open: ReadonlySet<number>,
 ): readonly Row[] {
   const status = query.number("status");

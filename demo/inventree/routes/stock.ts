@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { listed, ordered, type SortKey, single } from "../paging.ts";
 import { partBrief } from "../part-rows.ts";
 import { maySee, type RequestContext, type Route } from "../route.ts";
-import { STOCK_STATUS } from "../status.ts";
+import { STOCK_STATUS_NAMES } from "../status.ts";
 import type { StockItemRow } from "../tables.ts";
 import type { Database } from "../warehouse.ts";
 import { locationRow } from "./place.ts";
@@ -102,7 +102,7 @@ function stockRow(asked: RequestContext, item: StockItemRow): JsonObject {
     sales_order: item.sales_order,
     sales_order_reference: referenceOf(warehouse.salesOrders, item.sales_order),
     status: item.status,
-    status_text: STOCK_STATUS.get(item.status) ?? "",
+    status_text: STOCK_STATUS_NAMES.get(item.status) ?? "",
     supplier_part: item.supplier_part,
     SKU: supplierPart?.SKU ?? null,
     MPN: supplierPart?.MPN ?? null,

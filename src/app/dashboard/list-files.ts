@@ -6,7 +6,7 @@ import { type View, viewOf } from "../../core/view/view.ts";
 import type { MonitorsRead } from "../../monitors/read.ts";
 import { csvOf } from "../../notify/email/csv.ts";
 import { type Frame, frameFor } from "../../pages/frame.ts";
-import { listPage, ROWS } from "../../pages/list.ts";
+import { listPage, MAX_ROWS } from "../../pages/list.ts";
 import type { Markup } from "../../pages/markup.ts";
 import type { PageContent, Site } from "../../pages/shell.ts";
 import type { FileNames } from "./addresses.ts";
@@ -69,7 +69,8 @@ export function listContent({
     ...(table === undefined ? [] : [{ text: frame.texts.csv, href: csvHref }]),
   ];
   const more = actions === undefined ? {} : { actions: actions(frame) };
-  const make = (rows = ROWS) => listPage({ list, view, alerts, now: input.now, files: about, rows, ...more }, frame);
+  const make = (rows = MAX_ROWS) =>
+    listPage({ list, view, alerts, now: input.now, files: about, rows, ...more }, frame);
   return { make, csv: table === undefined ? undefined : csvOf(table, language) };
 }
 

@@ -1,6 +1,6 @@
 import { type Failure, FailureError } from "../../core/failure.ts";
 import type { Monitor } from "../../core/monitor.ts";
-import { compare } from "../../core/notification/change.ts";
+import { compareResults } from "../../core/notification/change.ts";
 import type { Alert, StateFiles } from "../../core/notification/state.ts";
 import type { Changes, Effect, MonitorPreview, PullRequestPreview } from "../../core/preview/from-change.ts";
 import { resolvedRows } from "../../core/preview/resolved-rows.ts";
@@ -96,7 +96,7 @@ function against(
   old: Checked,
   { checked, monitor }: { readonly checked: Checked; readonly monitor: Monitor },
 ): NonNullable<Extract<Effect, { readonly kind: "checked" }>["against"]> {
-  const change = compare({
+  const change = compareResults({
     previous: { significant: old.present, list_digest: old.listDigest },
     next: checked.present,
     report: checked.facts,

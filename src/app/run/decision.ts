@@ -1,7 +1,7 @@
 import type { ChannelName } from "../../core/channels.ts";
 import type { Report } from "../../core/generated/report.ts";
 import type { Monitor } from "../../core/monitor.ts";
-import { type Change, compare } from "../../core/notification/change.ts";
+import { type Change, compareResults } from "../../core/notification/change.ts";
 import { type ClaimClock, correction, maybeDelivered } from "../../core/notification/claims.ts";
 import type { NotificationDecision } from "../../core/notification/decide.ts";
 import { decideClaimed } from "../../core/notification/decide-claimed.ts";
@@ -35,7 +35,7 @@ export function decisionOf(input: {
   const { significant, present, report, hash, listDigest, alerts } = checked;
   const { significance } = monitor;
   const comparison = { next: significant, report, previousReport, listDigest, significance };
-  const change = compare({ ...comparison, previous: delivered });
+  const change = compareResults({ ...comparison, previous: delivered });
   const decision = decideClaimed({
     monitor,
     delivered,

@@ -3,7 +3,7 @@ import type { Change } from "../../core/notification/change.ts";
 import type { NotificationDecision } from "../../core/notification/decide.ts";
 import type { Sending } from "../../core/notification/sending.ts";
 import type { DeliveryRecord } from "../../core/notification/state.ts";
-import type { Refusal } from "../../notify/channel.ts";
+import type { AddressRefusal } from "../../notify/channel.ts";
 
 /** What became of one channel of one monitor. */
 export interface Delivery {
@@ -20,13 +20,13 @@ export type DeliveryOutcome =
       readonly kind: "accepted";
       readonly delivered: DeliveryRecord;
       readonly accepted: readonly string[];
-      readonly pending: readonly Refusal[];
-      readonly refused: readonly Refusal[];
+      readonly pending: readonly AddressRefusal[];
+      readonly refused: readonly AddressRefusal[];
       /** It is unknown whether they have received it. */
-      readonly doubtful: readonly Refusal[];
+      readonly doubtful: readonly AddressRefusal[];
     }
   /** It was certainly not sent. */
-  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+  | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly AddressRefusal[] }
   /** It was handed over, and no answer came: it may have arrived. */
   | {
       readonly kind: "unknown";

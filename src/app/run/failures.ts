@@ -1,5 +1,5 @@
 import type { Failure } from "../../core/failure.ts";
-import type { BrokenFile } from "../../core/notification/state.ts";
+import type { BrokenStateFile } from "../../core/notification/state.ts";
 import { formatProblem, isError } from "../../core/problem.ts";
 import { findId } from "../manage/find-monitor.ts";
 import { givenUpOn, givenUpWords } from "./describe-delivery.ts";
@@ -85,7 +85,7 @@ function skippedWords(committed: RunResult["committed"]): string[] {
 }
 
 /** Why a monitor sends nothing: without the record of what was delivered, every run would notify again. */
-export function unknownState({ path, message }: BrokenFile): Failure {
+export function unknownState({ path, message }: BrokenStateFile): Failure {
   const text = `state branch, ${path}: ${message} Until it is fixed, nobody is notified about this monitor.`;
   return { kind: "state", retryable: false, message: text };
 }

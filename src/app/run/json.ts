@@ -1,9 +1,9 @@
 import type { Failure } from "../../core/failure.ts";
 import type { Report } from "../../core/generated/report.ts";
+import type { RequestCost } from "../../core/ports.ts";
 import type { Problem } from "../../core/problem.ts";
 import { defined } from "../../core/records.ts";
 import { jsonText } from "../../core/text/foreign-text.ts";
-import type { Spent } from "../deps.ts";
 import type { Delivery } from "./delivery.ts";
 import type { RunResult } from "./run-result.ts";
 import { failureIn, type MonitorOutcome, outcomeName } from "./state-delta.ts";
@@ -16,7 +16,7 @@ export interface RunJson {
   readonly failures: readonly string[];
   readonly state: { readonly commit: string | null; readonly conflicts: number; readonly error: Failure | null };
   /** What all servers have cost. */
-  readonly spent: Spent;
+  readonly spent: RequestCost;
   /** Where the time went, in milliseconds. */
   readonly times: Times;
 }
@@ -47,7 +47,7 @@ export interface DeliveryJson {
 }
 
 /** Makes the JSON of a run's result. */
-export function runJson(result: RunResult, spent: Spent): RunJson {
+export function runJson(result: RunResult, spent: RequestCost): RunJson {
   return {
     monitors: result.outcomes.map(monitorJson),
     problems: result.read.problems,

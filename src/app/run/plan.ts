@@ -6,7 +6,7 @@ import { type ClaimClock, channelMark, claimStatus, maybeDelivered } from "../..
 import type { NotificationDecision } from "../../core/notification/decide.ts";
 import { toldFor } from "../../core/notification/digest.ts";
 import { type Episode, episodeOf, nextEpisode } from "../../core/notification/episode.ts";
-import { peopleOf } from "../../core/notification/record-delivery.ts";
+import { mergePeople } from "../../core/notification/record-delivery.ts";
 import { type Claim, isStanding, type Sending } from "../../core/notification/sending.ts";
 import type { DeliveryRecord } from "../../core/notification/state.ts";
 import type { Log } from "../../core/ports.ts";
@@ -113,7 +113,7 @@ function restingOutcome(
 /** What was sent often enough is recorded as if it had been accepted. */
 function givenUpRecord(sending: Sending, delivered: DeliveryRecord | undefined): DeliveryRecord {
   const { hash, significant, seq, at, list_digest, occurrence, to, why } = sending;
-  const people = to.length === 0 ? {} : peopleOf(isStanding(why) ? delivered : undefined, { to });
+  const people = to.length === 0 ? {} : mergePeople(isStanding(why) ? delivered : undefined, { to });
   return {
     hash,
     significant,

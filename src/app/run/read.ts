@@ -1,10 +1,10 @@
 import { type BoughtParts, boughtParts, NOTHING, type OrderingList } from "../../core/calculation/buying/to-order.ts";
-import type { Snapshot } from "../../core/calculation/snapshot.ts";
+import type { Offers, Snapshot } from "../../core/calculation/snapshot.ts";
 import { type NeedSource, snapshotRequest } from "../../core/calculation/snapshot-request.ts";
 import { type Failure, FailureError, failureOf } from "../../core/failure.ts";
 import type { Monitor } from "../../core/monitor.ts";
 import { localDate } from "../../core/schedule/local-date.ts";
-import type { Deps, InventreeSource, Offers } from "../deps.ts";
+import type { Deps, InventreeSource } from "../deps.ts";
 import type { Selected } from "./select.ts";
 
 /** The snapshot of an instance, or why every check of that instance fails. */

@@ -1,6 +1,6 @@
 import type { Failure } from "../../core/failure.ts";
 import { monitorMark } from "../../core/notification/claims.ts";
-import { outcomeOf } from "../../core/notification/decide.ts";
+import { checkOutcome } from "../../core/notification/decide.ts";
 import { digestUntil, nextCheck } from "../../core/notification/digest.ts";
 import { lastHash } from "../../core/notification/record-delivery.ts";
 import type { Settlement } from "../../core/notification/sending.ts";
@@ -95,7 +95,7 @@ export function outcomeName(outcome: MonitorOutcome): LastRun["outcome"] {
     case "skipped":
       return "skipped";
     case "checked":
-      return outcomeOf(outcome.notifications.deliveries.flatMap(({ outcome: { kind } }) => WEIGHT[kind]));
+      return checkOutcome(outcome.notifications.deliveries.flatMap(({ outcome: { kind } }) => WEIGHT[kind]));
     default:
       return outcome satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { Monitor } from "../../core/monitor.ts";
+import type { RequestCost } from "../../core/ports.ts";
 import { formatProblem } from "../../core/problem.ts";
 import { formatFor } from "../../core/view/format.ts";
 import type { Cell } from "../../core/view/table.ts";
@@ -6,7 +7,6 @@ import { painter, type RenderOptions, renderView } from "../../core/view/termina
 import { textTable } from "../../core/view/text-table.ts";
 import { viewOf } from "../../core/view/view.ts";
 import { CONFIG_FILE } from "../../monitors/config.ts";
-import type { Spent } from "../deps.ts";
 import { restWords } from "./describe-delivery.ts";
 import type { RunResult } from "./run-result.ts";
 import type { NextCheck } from "./select.ts";
@@ -19,7 +19,7 @@ import type { Times } from "./stopwatch.ts";
  */
 export function* renderRun(
   result: RunResult,
-  { options, spent }: { readonly options: RenderOptions; readonly spent: Spent },
+  { options, spent }: { readonly options: RenderOptions; readonly spent: RequestCost },
 ): Generator<string> {
   for (const report of renderReports(result, options)) yield `${report}\n`;
   yield `${renderOverview(result, options)}\n${closing(result, spent)}\n`;
@@ -134,13 +134,13 @@ function notifiedWords({ notifications }: Extract<MonitorOutcome, { kind: "check
   return words.length === 0 ? "nothing to send" : words.join("; ");
 }
 
-function closing({ committed, outcomes, times }: RunResult, spent: Spent): string {
+function closing({ committed, outcomes, times }: RunResult, spent: RequestCost): string {
   const commit = committed === null ? "Nothing was committed." : `State: ${committed.commit.slice(0, 12)}.`;
   return outcomes.length === 0 ? commit : `${budgetWords(spent, times).join("\n")} ${commit}`;
 }
 
 /** What a run has cost, in two sentences: `InvenTree: 11 requests, 0 retries, 912 KiB, 1.9 s.` and where time went. */
-function budgetWords(spent: Spent, times: Times): readonly [string, string] {
+function budgetWords(spent: RequestCost, times: Times): readonly [string, string] {
   const asked = `${spent.requests} requests, ${spent.retries} retries, ${(spent.bytes / 1024).toFixed(0)} KiB`;
   const { server, calculation, mail, state } = times;
   return [

@@ -178,3 +178,6 @@ export interface StockLocation {
   /** `Electronics/Connectors`. */
   readonly path: string;
 }
+
+/** The part of a snapshot that is read only for parts that are missing or low. */
+export type Offers = Pick<Snapshot, "supplierParts" | "offers"> & Partial<Pick<Snapshot, "purchaseOrderLines">>;

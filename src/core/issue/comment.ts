@@ -2,7 +2,7 @@ import type { Report } from "../generated/report.ts";
 import type { Change } from "../notification/change.ts";
 import { formatFor } from "../view/format.ts";
 import { markdownText, sectionMarkdown } from "../view/markdown.ts";
-import { messageOf } from "../view/message.ts";
+import { chatMessage } from "../view/message.ts";
 import { fold } from "../view/table.ts";
 import { channelTextsFor } from "../view/texts/channel-texts.ts";
 import { viewOf } from "../view/view.ts";
@@ -37,7 +37,7 @@ export function issueComment(
       view.links.run === undefined ? [] : [`<a href="${attribute(view.links.run)}">${markdownText(issue.run)}</a>`];
     return [
       `**${markdownText(view.headline)}** · ${markdownText(view.checkedAt)}`,
-      markdownText(messageOf(options).sentences.join(" ")),
+      markdownText(chatMessage(options).sentences.join(" ")),
       ...turns[turn],
       ...section,
       ...run,

@@ -52,7 +52,7 @@ export interface Comparison {
  * if one of them is worth a notification. What does not count changes nothing: as nobody is notified, the next check still compares
  * with the same delivered result, so small changes add up.
  */
-export function compare(comparison: Comparison): Change {
+export function compareResults(comparison: Comparison): Change {
   const { previous, next, report, significance } = comparison;
   if (previous === undefined) return { kind: "first", rows: [], listEdited: false };
   const rows = differences(comparison, previous.significant);

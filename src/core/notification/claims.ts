@@ -1,7 +1,7 @@
 // Claims, which are written before a message is sent (docs/state.md): whose they are, what people may have received, when to send again. Pure.
 import { own } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
-import { byImportance, type Change, type Comparison, compare } from "./change.ts";
+import { byImportance, type Change, type Comparison, compareResults } from "./change.ts";
 import type { NoticeSending, PossibleMessage, Sending } from "./sending.ts";
 import { rowKey } from "./significant.ts";
 import type { DeliveryRecord, MonitorState } from "./state.ts";
@@ -117,7 +117,7 @@ export function correction(
   const sent = [...(delivered === undefined ? [] : [delivered]), ...unknown];
   // Whoever has no confirmed delivery may have received nothing at all.
   const possible = sent.length + (delivered === undefined ? 1 : 0);
-  const changes = sent.map((previous) => compare({ ...comparison, previous }));
+  const changes = sent.map((previous) => compareResults({ ...comparison, previous }));
   const byKey = Map.groupBy(
     changes.flatMap(({ rows }) => rows),
     rowKey,

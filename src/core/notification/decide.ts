@@ -21,7 +21,7 @@ export interface NotificationInput {
   /** As this check found it. */
   readonly present: SignificantResult;
   readonly hash: string;
-  /** Against `delivered`, by compare(). */
+  /** Against `delivered`, by compareResults(). */
   readonly change: Change;
   /** After this check. */
   readonly alerts: readonly Alert[];
@@ -135,7 +135,7 @@ export function owes(monitor: {
 }
 
 /** The outcome of a complete check, by the outcomes of the channels that were to be notified. */
-export function outcomeOf(
+export function checkOutcome(
   deliveries: readonly ("accepted" | "failed" | "elsewhere")[],
 ): "notified" | "partly_notified" | "unchanged" | "elsewhere" | "failed" {
   const accepted = deliveries.includes("accepted");

@@ -1,7 +1,7 @@
 // What a check adds to a monitor's history. The order in which checks come does not matter, and one that comes twice counts once.
 import { byCodeUnits } from "../text/code-units.ts";
 import {
-  type Counts,
+  type CheckCounts,
   type HistoryPoint,
   type MonitorHistory,
   type RecentCheck,
@@ -33,7 +33,7 @@ export function mergeHistory(
 }
 
 /** The counts of a point, without instant and hash. */
-export function countsOf({ at: _at, hash: _hash, ...counts }: HistoryPoint): Counts {
+export function countsOf({ at: _at, hash: _hash, ...counts }: HistoryPoint): CheckCounts {
   return counts;
 }
 

@@ -10,10 +10,10 @@ import { mergeAlerts } from "./merge-alerts.ts";
 import { channelsAfter } from "./merge-claims.ts";
 import { countsOf, mergeHistory } from "./merge-history.ts";
 import { mergeIncidents } from "./merge-incidents.ts";
-import { peopleOf } from "./record-delivery.ts";
+import { mergePeople } from "./record-delivery.ts";
 import { laterSettling, type Settling } from "./settling.ts";
 import {
-  type Counts,
+  type CheckCounts,
   type DeliveryRecord,
   type HistoryPoint,
   type LastRun,
@@ -165,7 +165,7 @@ function laterDelivery(theirs: DeliveryRecord | undefined, mine: DeliveryRecord)
 /** Two records of one notification: pending is who is pending in both, since each run may have reached somebody. */
 function stillOwed(mine: DeliveryRecord, theirs: DeliveryRecord): DeliveryRecord {
   const { pending, change, to, refused, doubtful, ...base } = mine;
-  const people = to === undefined ? theirs : theirs.to === undefined ? mine : peopleOf(theirs, mine);
+  const people = to === undefined ? theirs : theirs.to === undefined ? mine : mergePeople(theirs, mine);
   const rest = {
     ...base,
     ...defined({ to: people.to, refused: people.refused }),
@@ -227,7 +227,7 @@ function byRun(a: LastRun, b: LastRun): number {
   return byInstant(a.started_at, b.started_at) || byInstant(a.finished_at, b.finished_at);
 }
 
-function countsKey({ short, to_build, critical, low, out, coverage }: Counts): string {
+function countsKey({ short, to_build, critical, low, out, coverage }: CheckCounts): string {
   return JSON.stringify([short, to_build, critical, low, out, coverage]);
 }
 

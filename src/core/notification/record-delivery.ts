@@ -37,7 +37,7 @@ export function recordDelivery(notification: {
   };
   if (before !== undefined) {
     const { pending: _pending, change: _change, doubtful: _doubtful, ...rest } = before;
-    return { ...rest, ...peopleOf(before, now), ...pending };
+    return { ...rest, ...mergePeople(before, now), ...pending };
   }
   return {
     hash: decision.hash,
@@ -47,7 +47,7 @@ export function recordDelivery(notification: {
     ref: receipt.ref,
     list_digest: notification.listDigest,
     ...defined({ occurrence: notification.occurrence?.toISOString() }),
-    ...peopleOf(undefined, now),
+    ...mergePeople(undefined, now),
     ...pending,
   };
 }
@@ -70,7 +70,7 @@ function doubtsAfter(
 type People = Pick<DeliveryRecord, "to" | "refused">;
 
 /** Who has an answer by now, and who refused it permanently and did not take it later; unknown if it was not recorded before. */
-export function peopleOf(before: People | undefined, now: People): People {
+export function mergePeople(before: People | undefined, now: People): People {
   if (now.to === undefined || (before !== undefined && before.to === undefined)) return {};
   const to = [...new Set([...(before?.to ?? []), ...now.to])].sort(byCodeUnits);
   const refused = [...new Set([...(before?.refused ?? []), ...(now.refused ?? [])])].filter((one) => !to.includes(one));

@@ -98,7 +98,7 @@ export interface LastRun {
 }
 
 /** How many parts a complete check found. */
-export interface Counts {
+export interface CheckCounts {
   readonly short: number;
   readonly to_build: number;
   readonly critical: number;
@@ -110,7 +110,7 @@ export interface Counts {
 }
 
 /** One point of a monitor's history: one per day and per change, at most 400. */
-export interface HistoryPoint extends Counts {
+export interface HistoryPoint extends CheckCounts {
   readonly at: string;
   readonly hash: string;
 }
@@ -122,7 +122,7 @@ export interface RecentCheck {
   /** How long it took. */
   readonly ms: number;
   /** Absent: the check was not complete. */
-  readonly counts?: Counts;
+  readonly counts?: CheckCounts;
   /** Channels that have delivered. */
   readonly notified?: readonly string[];
   /** Why it failed, in words. */
@@ -148,7 +148,7 @@ export interface MonitorRuns {
   readonly last_run: LastRun;
   readonly last_success_at?: string;
   /** What the last complete check found. */
-  readonly result?: Counts & { readonly at: string };
+  readonly result?: CheckCounts & { readonly at: string };
 }
 
 /** A problem of a server, channel, file or list: the admins are notified once when it starts and once when it is resolved. */
@@ -186,10 +186,10 @@ export interface StateFiles {
   readonly generation: number;
   /** By key: `<instance>/unreachable` · `/refused` · `/incomplete`, `mail`, `file:<path>`, `address:<address>`. */
   readonly system: Readonly<Record<string, Incident>>;
-  readonly broken: readonly BrokenFile[];
+  readonly broken: readonly BrokenStateFile[];
 }
 
-export interface BrokenFile {
+export interface BrokenStateFile {
   readonly path: string;
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import type { Monitor } from "../monitor.ts";
 import { overdue } from "../notification/overdue.ts";
 import type {
   Alert,
-  Counts,
+  CheckCounts,
   HistoryPoint,
   LastRun,
   MonitorRuns,
@@ -54,7 +54,7 @@ export interface ListRow {
   /** Open alerts by kind, without what is dismissed or silenced: `short` holds unresolved entries too. */
   readonly open: { readonly short: number; readonly low: number; readonly out: number; readonly critical: number };
   /** Of the last complete check; null: there was none. */
-  readonly result: (Counts & { readonly at: string }) | null;
+  readonly result: (CheckCounts & { readonly at: string }) | null;
   /** The figures are of an earlier check than the last, or of one that should have been repeated by now. */
   readonly isStale: boolean;
   readonly lastRun: LastRun | null;
@@ -91,7 +91,7 @@ export function listRows({ monitors, broken, state, now }: OverviewInput): reado
 }
 
 /** Parts that were short, low or out. */
-export function lackingAt({ short, low = 0, out = 0 }: Counts): number {
+export function lackingAt({ short, low = 0, out = 0 }: CheckCounts): number {
   return short + low + out;
 }
 

@@ -1,5 +1,5 @@
 // What the pages in the browser show, over all lists: made from the lists' files and the state branch, without asking a server.
-import type { BrokenFile, Incident } from "../notification/state.ts";
+import type { BrokenStateFile, Incident } from "../notification/state.ts";
 import { type BasketAhead, basketsAhead } from "./ahead.ts";
 import { type ListAlert, listAlerts } from "./alerts.ts";
 import { type ListCheck, listChecks } from "./checks.ts";
@@ -25,7 +25,7 @@ export interface Overview {
   /** partwatch.yaml and the like: files that cannot be used and stand for no list. */
   readonly brokenFiles: readonly UnusableFile[];
   /** Files of the state branch that cannot be read. */
-  readonly brokenState: readonly BrokenFile[];
+  readonly brokenState: readonly BrokenStateFile[];
   /** The newest check; null: there was none. */
   readonly lastCheck: Date | null;
   readonly nextCheck: Date | null;

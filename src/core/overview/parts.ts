@@ -105,7 +105,7 @@ export function hasPage({ status, uses, plans }: PartRow): boolean {
 }
 
 /** When open orders cover what a list misses. Nobody orders what is made here: that no order covers it is no news. */
-export function outlookOf({ outlook, make }: ReportLine): Outlook | null {
+export function purchaseOutlook({ outlook, make }: ReportLine): Outlook | null {
   return make && outlook?.state === "not_covered" ? null : outlook;
 }
 
@@ -145,7 +145,7 @@ function rowOf(all: readonly PartUse[], asked: { readonly state: StateFiles; rea
         lines.length < 2 || missing > 0 || lines.some(isHelped)
           ? 0
           : Math.max(0, rounded(required - Math.max(available ?? 0, 0))),
-      outlook: lines.flatMap((line) => outlookOf(line) ?? []).sort(byWait)[0] ?? null,
+      outlook: lines.flatMap((line) => purchaseOutlook(line) ?? []).sort(byWait)[0] ?? null,
       ahead: partAhead({ instance: first.list.instance, pk }, asked),
       isStale: uses.some(({ list }) => list.isStale),
     },

@@ -91,7 +91,7 @@ export function nameColumns<T extends Named>(
 }
 
 /** A line of the report, or an entry of the list that stands for no part. */
-export type Row = { readonly line: ReportLine } | { readonly entry: ReportProblem };
+export type ReportRow = { readonly line: ReportLine } | { readonly entry: ReportProblem };
 
 /** The figures of a line that are columns of their own. */
 export type Figure = ColumnId &
@@ -197,12 +197,15 @@ function orderWords({ reference, supplier }: Arrival): string {
 export function onLine(
   column: ColumnPlan<ReportLine>,
   entryCell: (entry: ReportProblem) => Cell = () => ({ text: "" }),
-): ColumnPlan<Row> {
+): ColumnPlan<ReportRow> {
   return { ...column, cell: (row) => ("line" in row ? column.cell(row.line) : entryCell(row.entry)) };
 }
 
 /** Name, IPN and version; an entry without a part in the list's own words. */
-export function rowNames(viewing: ViewContext, remarks: (row: Row) => readonly string[] = () => []): ColumnPlan<Row>[] {
+export function rowNames(
+  viewing: ViewContext,
+  remarks: (row: ReportRow) => readonly string[] = () => [],
+): ColumnPlan<ReportRow>[] {
   return nameColumns<ReportLine>(viewing, (line) => remarks({ line })).map((column) =>
     onLine(column, (entry) => {
       if (column.id !== "part") return { text: "" };
@@ -213,7 +216,7 @@ export function rowNames(viewing: ViewContext, remarks: (row: Row) => readonly s
 }
 
 /** One word for where a line or entry stands. */
-export function statusOf(row: Row): StatusWord {
+export function statusOf(row: ReportRow): StatusWord {
   if ("entry" in row) return entryStatus(row.entry);
   const { line } = row;
   if (line.short) return "short";

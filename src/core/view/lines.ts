@@ -10,7 +10,7 @@ import {
   neededCell,
   neededFor,
   onLine,
-  type Row,
+  type ReportRow,
   rowNames,
   statusCell,
   statusOf,
@@ -79,14 +79,14 @@ function linesSection(
   ];
 }
 
-function missingSection(viewing: ViewContext, rows: readonly Row[]): Section[] {
+function missingSection(viewing: ViewContext, rows: readonly ReportRow[]): Section[] {
   if (rows.length === 0) return [];
   const { texts } = viewing;
   const bad = (cell: Cell): Cell => ({ ...cell, tone: "bad" });
   const missing = figure(viewing, { id: "missing", priority: 1 });
   const overage = () => true;
   const entry = entryQuantity(viewing);
-  const plan: ColumnPlan<Row>[] = [
+  const plan: ColumnPlan<ReportRow>[] = [
     ...rowNames(viewing, (row) => remarks(viewing, row)),
     onLine(withGauge(figure(viewing, { id: "required", priority: 2, overage })), entry),
     onLine(figure(viewing, { id: "available", priority: 4 })),
@@ -109,7 +109,7 @@ function missingSection(viewing: ViewContext, rows: readonly Row[]): Section[] {
 }
 
 /** A column that stands in the second line of a row where there can be one. */
-function aside(id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<Row> {
+function aside(id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<ReportRow> {
   return onLine({ id, priority: 4, merged: true, ifAny: true, cell: (line) => ({ text: options(line) }) });
 }
 
@@ -134,7 +134,7 @@ function withGauge(column: ColumnPlan<ReportLine>): ColumnPlan<ReportLine> {
 }
 
 /** What the second line of a row says beside IPN and version. */
-function remarks(viewing: ViewContext, row: Row): string[] {
+function remarks(viewing: ViewContext, row: ReportRow): string[] {
   const { texts } = viewing;
   const since = sinceCell(viewing, row).text;
   const ofLine = "line" in row ? lineRemarks(viewing, row.line) : [];
@@ -164,7 +164,7 @@ function optionalRemark(viewing: ViewContext, { optional, required, units }: Rep
 }
 
 /** The day on which this shortage began, as far as alerts know it. */
-function sinceCell({ alerts = [], format, episode }: ViewContext, row: Row): Cell {
+function sinceCell({ alerts = [], format, episode }: ViewContext, row: ReportRow): Cell {
   const [kind, part]: [AlertKind, number | string] =
     "line" in row ? ["short", row.line.pk] : ["unresolved", row.entry.words];
   const alert = alerts.find((one) => one.kind === kind && one.part === part && one.state !== "resolved");

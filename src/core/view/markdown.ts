@@ -14,12 +14,12 @@ export function markdownText(text: string): string {
     /[\\`*_{}[\]()#+!|~$<>&]/g,
     (character) => own(ENTITIES, character) ?? `\\${character}`,
   );
-  return keptApart(keptApart(escaped, MENTIONS), ADDRESSES);
+  return keptApart(keptApart(escaped, MENTIONS), LINK_STARTS);
 }
 
 /** `@name`, `#12`, `GH-12`. */
 export const MENTIONS = /@(?=\w)|\\?#(?=\d)|(?<=\bGH)-(?=\d)/gi;
-export const ADDRESSES = /:(?=\/\/)|(?<=\bwww)\./gi;
+export const LINK_STARTS = /:(?=\/\/)|(?<=\bwww)\./gi;
 
 /**
  * GitHub looks for mentions and references in the finished page, where an entity is the character again: only an element

@@ -37,7 +37,7 @@ interface MessageLink {
 }
 
 /** Makes it: what changed, or all that is lacking where there is nothing to compare with. In the monitor's language. */
-export function messageOf(options: ViewInput & { readonly change: Change }): Message {
+export function chatMessage(options: ViewInput & { readonly change: Change }): Message {
   const { change, monitor, report } = options;
   const view = viewOf(options);
   const format = formatFor(monitor);

@@ -10,7 +10,7 @@ import {
   neededFor,
   onLine,
   quantityCell,
-  type Row,
+  type ReportRow,
   rowNames,
   statusCell,
   statusOf,
@@ -27,7 +27,10 @@ import type { ViewContext } from "./view-context.ts";
 /** Every line of the report with all its figures, and the entries of the list that stand for no part. */
 export function partsSection(viewing: ViewContext): Section[] {
   const { report, texts } = viewing;
-  const rows: Row[] = [...report.lines.map((line) => ({ line })), ...unresolvedOf(report).map((entry) => ({ entry }))];
+  const rows: ReportRow[] = [
+    ...report.lines.map((line) => ({ line })),
+    ...unresolvedOf(report).map((entry) => ({ entry })),
+  ];
   if (rows.length === 0) return [];
   const leftOut = report.summary.consumables_left_out;
   // Where something is short, low or out, that table says it.
@@ -43,10 +46,10 @@ export function partsSection(viewing: ViewContext): Section[] {
 }
 
 /** Always the same columns, so that a spreadsheet can rely on them. */
-function plan(viewing: ViewContext): ColumnPlan<Row>[] {
+function plan(viewing: ViewContext): ColumnPlan<ReportRow>[] {
   const entry = entryQuantity(viewing);
   const number = (id: Figure, priority: Column["priority"]) => onLine(figure(viewing, { id, priority }));
-  const words = (id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<Row> =>
+  const words = (id: ColumnId, options: (line: ReportLine) => string): ColumnPlan<ReportRow> =>
     onLine({ id, priority: 5, cell: (line) => ({ text: options(line) }) });
   return [
     ...rowNames(viewing).map(({ ifAny: _, ...column }) => column),

@@ -5,7 +5,7 @@ import { field } from "../../core/records.ts";
 import { clip, plainText } from "../../core/text/plain-text.ts";
 import { createGate, type Gate } from "./gate.ts";
 import type { Line } from "./line.ts";
-import { messageOf, type RecipientsMode, type RenderedMail } from "./message.ts";
+import { type RecipientsMode, type RenderedMail, sendMailOptions } from "./message.ts";
 import { type Refusals, refusals, smtpFailure } from "./smtp-failure.ts";
 import type { ContactedServer } from "./tokens.ts";
 import { withoutLoginSecrets } from "./without-secrets.ts";
@@ -72,7 +72,7 @@ async function transmit(
   { gate, silent }: { readonly gate: Gate; readonly silent: (words: string, isTimeout: boolean) => AttemptOutcome },
 ): Promise<AttemptOutcome> {
   try {
-    const answer = await line.pool.sendMail(messageOf(mail, { from: server, to, mode }));
+    const answer = await line.pool.sendMail(sendMailOptions(mail, { from: server, to, mode }));
     return {
       kind: "accepted",
       answer: clip(plainText(withoutLoginSecrets(answer.response, server)), 200),

@@ -15,7 +15,7 @@ export interface Addressing {
 }
 
 /** A mail as nodemailer takes it. Same mail, same bytes: nothing in it is left to chance. */
-export function messageOf(mail: RenderedMail, options: Addressing): SendMailOptions {
+export function sendMailOptions(mail: RenderedMail, options: Addressing): SendMailOptions {
   const answers = mail.references.at(-1);
   return {
     from: { name: plainText(options.from.senderName), address: options.from.sender },

@@ -5,7 +5,7 @@ import type { Problem } from "../../core/problem.ts";
 import { own } from "../../core/records.ts";
 import { printable } from "../../core/text/printable.ts";
 import { nearest } from "../../core/text/suggestion.ts";
-import { type Fields, REPORT_FIELDS } from "./report-fields.ts";
+import { REPORT_FIELDS, type TemplateFields } from "./report-fields.ts";
 
 /** HTML with the names still in it; absent where there are problems. */
 export interface OwnTemplate {
@@ -98,7 +98,7 @@ interface Name {
 }
 
 /** All names, depth first, each with what is wrong about it where it stands. */
-function namesIn(tokens: unknown, scopes: readonly Fields[] = [REPORT_FIELDS]): readonly Name[] {
+function namesIn(tokens: unknown, scopes: readonly TemplateFields[] = [REPORT_FIELDS]): readonly Name[] {
   if (!Array.isArray(tokens)) return [];
   return tokens.flatMap((token: unknown): readonly Name[] => {
     if (!Array.isArray(token)) return [];
@@ -118,7 +118,7 @@ function namesIn(tokens: unknown, scopes: readonly Fields[] = [REPORT_FIELDS]): 
 }
 
 /** As Mustache does: the first word in the nearest scope that has it, the others inside. */
-function lookUp(name: string, scopes: readonly Fields[]): { readonly inside?: Fields } | undefined {
+function lookUp(name: string, scopes: readonly TemplateFields[]): { readonly inside?: TemplateFields } | undefined {
   if (name === ".") return {};
   const [first = "", ...rest] = name.split(".");
   let found = scopes.map((scope) => own(scope, first)).find((one) => one !== undefined);
@@ -128,7 +128,7 @@ function lookUp(name: string, scopes: readonly Fields[]): { readonly inside?: Fi
 
 function unknownName(
   name: string,
-  { written, scopes }: { readonly written: string; readonly scopes: readonly Fields[] },
+  { written, scopes }: { readonly written: string; readonly scopes: readonly TemplateFields[] },
 ): string {
   const near = nearest(
     name,

@@ -59,10 +59,10 @@ interface LinkModel {
 /** A name: what it means, and what is inside. */
 export interface Field {
   readonly meaning: string;
-  readonly inside?: Fields;
+  readonly inside?: TemplateFields;
 }
 
-export interface Fields {
+export interface TemplateFields {
   readonly [name: string]: Field;
 }
 

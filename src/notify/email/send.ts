@@ -4,7 +4,7 @@ import type { Clock, Log } from "../../core/ports.ts";
 import type { MailServer } from "../../core/settings/mail-settings.ts";
 import type { Routes } from "../../core/settings/proxy.ts";
 import { unlessAborted } from "../../core/unless-aborted.ts";
-import type { Receipt, Refusal } from "../channel.ts";
+import type { AddressRefusal, Receipt } from "../channel.ts";
 import type { AttemptOutcome } from "./hand-over.ts";
 import type { Line } from "./line.ts";
 import type { RecipientsMode, RenderedMail } from "./message.ts";
@@ -134,9 +134,9 @@ async function sendAll(mailing: Mailing): Promise<Receipt> {
   const { server, mail, mode, log } = mailing;
   const waiting = mode === "each" ? mailing.to.map((address) => [address]) : [[...mailing.to]];
   const accepted: string[] = [];
-  const pending: Refusal[] = [];
-  const refused: Refusal[] = [];
-  const doubtful: Refusal[] = [];
+  const pending: AddressRefusal[] = [];
+  const refused: AddressRefusal[] = [];
+  const doubtful: AddressRefusal[] = [];
   let failure: Failure | undefined;
   let unknown: Failure | undefined;
   for (let to = waiting.shift(); to !== undefined; to = waiting.shift()) {
@@ -176,11 +176,11 @@ type Sent =
   | {
       readonly kind: "accepted";
       readonly accepted: readonly string[];
-      readonly pending: readonly Refusal[];
-      readonly split: readonly Refusal[];
-      readonly refused: readonly Refusal[];
+      readonly pending: readonly AddressRefusal[];
+      readonly split: readonly AddressRefusal[];
+      readonly refused: readonly AddressRefusal[];
     }
-  | { readonly kind: "failed" | "unknown"; readonly failure: Failure; readonly refused: readonly Refusal[] }
+  | { readonly kind: "failed" | "unknown"; readonly failure: Failure; readonly refused: readonly AddressRefusal[] }
   /** Of this message the server wants fewer recipients. */
   | { readonly kind: "too_many" };
 
@@ -195,7 +195,7 @@ function notBegun({ host, port }: ContactedServer): Failure {
 async function sendOne(mailing: Mailing): Promise<Sent> {
   const { server, lane, mail, log, ending } = mailing;
   const { clock, attempts: most = 4 } = server.options;
-  const refused: Refusal[] = [];
+  const refused: AddressRefusal[] = [];
   let { to } = mailing;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptOf({ ...mailing, to });

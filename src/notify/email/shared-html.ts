@@ -8,13 +8,13 @@ import { listLinks, mailLink } from "./links.ts";
 import { HTML_LIMIT_BYTES, STATUS_COLORS, sectionModel } from "./report-html.ts";
 
 /** A list in a mail of several. */
-export interface Part {
+export interface ListPart {
   readonly id: string;
   readonly view: View;
 }
 
 export interface SharedMailParts {
-  readonly parts: readonly Part[];
+  readonly parts: readonly ListPart[];
   readonly texts: Texts;
   readonly headline: string;
   readonly subject: string;

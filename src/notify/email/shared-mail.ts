@@ -6,7 +6,7 @@ import { textsFor } from "../../core/view/texts/texts-for.ts";
 import type { Notification } from "../channel.ts";
 import { type RenderedMail, sharedId, sharedListId, weekId } from "./message.ts";
 import { csvFiles, viewIn } from "./report-mail.ts";
-import { type Part, sharedHtml } from "./shared-html.ts";
+import { type ListPart, sharedHtml } from "./shared-html.ts";
 import { sharedText } from "./shared-text.ts";
 
 type Notifications = readonly [Notification, ...Notification[]];
@@ -20,7 +20,7 @@ export function renderSharedMail(notifications: Notifications, options: { readon
   const at = new Date(Math.min(...notifications.map((one) => one.at.getTime())));
   // What people have to see comes first; else as the lists came.
   const parts = notifications
-    .map((notification): Part => ({ id: notification.monitor.id, view: viewIn(notification) }))
+    .map((notification): ListPart => ({ id: notification.monitor.id, view: viewIn(notification) }))
     .toSorted((a, b) => Number(b.view.status === "short") - Number(a.view.status === "short"));
   const open = parts.filter(({ view }) => view.status === "short").length;
   const { year, week } = isoWeek(at, first.monitor.timezone);

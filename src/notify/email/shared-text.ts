@@ -1,7 +1,7 @@
 import { textWidth, wrapToWidth } from "../../core/text/text-width.ts";
 import { listLinks } from "./links.ts";
 import { sectionText, WIDTH } from "./report-text.ts";
-import type { Part, SharedMailParts } from "./shared-html.ts";
+import type { ListPart, SharedMailParts } from "./shared-html.ts";
 
 /** The mail as plain text: the lists with their counts, then each with its sections. */
 export function sharedText({ parts, texts, headline, count, rows }: SharedMailParts): string {
@@ -24,7 +24,7 @@ export function sharedText({ parts, texts, headline, count, rows }: SharedMailPa
   return `${blocks.join("\n\n")}\n`;
 }
 
-function listText({ view }: Part, { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">): string {
+function listText({ view }: ListPart, { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">): string {
   const head = [
     "=".repeat(WIDTH),
     ...wrapToWidth(view.name, WIDTH),

@@ -2,7 +2,7 @@ import type { Failure } from "../../core/failure.ts";
 import { defined, field } from "../../core/records.ts";
 import { replyPattern, replySubject } from "../../core/smtp-reply.ts";
 import { clip, plainText } from "../../core/text/plain-text.ts";
-import type { Refusal } from "../channel.ts";
+import type { AddressRefusal } from "../channel.ts";
 import { loginFailure, type SmtpError } from "./login-failure.ts";
 import type { ContactedServer } from "./tokens.ts";
 import { withoutLoginSecrets } from "./without-secrets.ts";
@@ -43,7 +43,7 @@ function recipientsFailure(
     server,
     recipients,
     all,
-  }: { readonly server: ContactedServer; readonly recipients: Refusals; readonly all: readonly Refusal[] },
+  }: { readonly server: ContactedServer; readonly recipients: Refusals; readonly all: readonly AddressRefusal[] },
 ): SmtpFailure {
   const base = baseOf(smtp);
   const retryable = recipients.pending.length + recipients.split.length > 0;
@@ -64,10 +64,10 @@ function recipientsFailure(
 
 export interface Refusals {
   /** For now, or until there is room. */
-  readonly pending: readonly Refusal[];
+  readonly pending: readonly AddressRefusal[];
   /** Only because there were too many in one message. */
-  readonly split: readonly Refusal[];
-  readonly refused: readonly Refusal[];
+  readonly split: readonly AddressRefusal[];
+  readonly refused: readonly AddressRefusal[];
 }
 
 const NO_REFUSALS: Refusals = { pending: [], split: [], refused: [] };

@@ -2,7 +2,7 @@
 import { field, own } from "../../core/records.ts";
 import type { MailOauth } from "../../core/settings/mail-oauth.ts";
 
-export interface Refusal {
+export interface TokenRefusal {
   readonly status: number;
   /** As JSON; undefined where it is none. */
   readonly body: unknown;
@@ -12,7 +12,7 @@ export interface Refusal {
 }
 
 /** Words behind the endpoint's name. */
-export function refusalAdvice({ status, body, oauth, route }: Refusal): {
+export function refusalAdvice({ status, body, oauth, route }: TokenRefusal): {
   readonly words: string;
   readonly retryable: boolean;
 } {

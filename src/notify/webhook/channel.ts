@@ -7,7 +7,7 @@ import { type ProxyRoute, type ProxyServer, type Routes, STRAIGHT } from "../../
 import { jsonText } from "../../core/text/foreign-text.ts";
 import { plainText, webAddress } from "../../core/text/plain-text.ts";
 import { formatFor, type Language } from "../../core/view/format.ts";
-import { type Message, messageOf } from "../../core/view/message.ts";
+import { chatMessage, type Message } from "../../core/view/message.ts";
 import { textsFor } from "../../core/view/texts/texts-for.ts";
 import { deliveryId, incidentId, incidentPayload, reportPayload } from "../../core/view/webhook-payload.ts";
 import type { AdminChannel, AdminNotice, Channel, Notification, Receipt } from "../channel.ts";
@@ -111,7 +111,9 @@ function reportOf(notification: Notification): Outgoing {
   const settings = notification.monitor.channels.webhook;
   const id = deliveryId({ ...notification, monitor: notification.monitor.id });
   const body =
-    settings.format === "json" ? jsonBody(reportPayload(notification)) : messageBody(settings, messageOf(notification));
+    settings.format === "json"
+      ? jsonBody(reportPayload(notification))
+      : messageBody(settings, chatMessage(notification));
   return { settings, id, event: "report", body };
 }
 

@@ -12,17 +12,17 @@ import type { Markup } from "../markup.ts";
 import { problemItem } from "./form.ts";
 import type { Said } from "./plain.ts";
 
-export interface Effect {
+export interface EffectView {
   /** Absent where it cannot be used. */
   readonly monitor?: Monitor | undefined;
   readonly problems: readonly Problem[];
   readonly diff: string;
   readonly now: Date;
   /** What stands in InvenTree at this moment; absent: nobody asked. */
-  readonly outcome?: Outcome | undefined;
+  readonly outcome?: ListOutcome | undefined;
 }
 
-export type Outcome =
+export type ListOutcome =
   | {
       readonly kind: "known";
       readonly short: number;
@@ -36,13 +36,13 @@ export type Outcome =
   | { readonly kind: "unknown"; readonly message: string };
 
 /** The cards beside the form. */
-export function effectCards(effect: Effect, said: Said): Markup {
+export function effectCards(effect: EffectView, said: Said): Markup {
   const { terms } = said;
   return html`${card({ title: terms.whatItWouldDo, body: html`<ul class="steps">${items(effect, said)}</ul>` })}
 ${card({ title: terms.inTheFile, body: diffBlock(effect.diff, said) })}`;
 }
 
-function items({ monitor, problems, outcome, now }: Effect, { frame, terms }: Said): Markup {
+function items({ monitor, problems, outcome, now }: EffectView, { frame, terms }: Said): Markup {
   const errors = problems.filter(isError);
   const warnings = problems.filter((problem) => !isError(problem));
   return html`${errors.length === 0 ? "" : html`<li class="bad">${icon("broken")}<div>${terms.problemCount(errors.length)}<ul>${errors.map(problemItem)}</ul></div></li>`}${
@@ -56,7 +56,7 @@ function items({ monitor, problems, outcome, now }: Effect, { frame, terms }: Sa
   }`;
 }
 
-function outcomeItems(outcome: Outcome, { frame, terms }: Said): Markup {
+function outcomeItems(outcome: ListOutcome, { frame, terms }: Said): Markup {
   if (outcome.kind === "unknown")
     return html`<li class="warn">${icon("failed")}<div>${terms.outcomeUnknown}<span class="sub">${plainText(outcome.message)}</span></div></li>`;
   const { short, before, added, told: people } = outcome;

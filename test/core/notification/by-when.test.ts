@@ -3,7 +3,7 @@ import { calculate } from "../../../src/core/calculation/calculate.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
 import { DEFAULT_POLICY, type ListEntry, type Monitor } from "../../../src/core/monitor.ts";
 import { nextAlerts } from "../../../src/core/notification/alerts.ts";
-import { type Change, compare } from "../../../src/core/notification/change.ts";
+import { type Change, compareResults } from "../../../src/core/notification/change.ts";
 import { hashOf, significantResult, somethingShort } from "../../../src/core/notification/significant.ts";
 import { snapshotOf } from "../calculation/snapshot-builder.ts";
 
@@ -36,7 +36,7 @@ function reportOf(given: Given = {}): Report {
 
 function changeFrom(before: Report, now: Report, significance: Monitor["significance"] = {}): Change {
   const previous = { significant: significantResult(before), list_digest: DIGEST };
-  return compare({ previous, next: significantResult(now), report: now, listDigest: DIGEST, significance });
+  return compareResults({ previous, next: significantResult(now), report: now, listDigest: DIGEST, significance });
 }
 
 describe("a list with a day", () => {

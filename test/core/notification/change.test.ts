@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY, type Monitor } from "../../../src/core/monitor.ts";
-import { type Change, compare } from "../../../src/core/notification/change.ts";
+import { type Change, compareResults } from "../../../src/core/notification/change.ts";
 import {
   canonicalJson,
   hashOf,
@@ -18,7 +18,7 @@ const DIGEST = "d".repeat(64);
 /** What a channel that was told `before` would hear of `now`. */
 function changeFrom(before: Facts, now: Facts, significance: Monitor["significance"] = {}): Change {
   const report = reportOf(now);
-  return compare({
+  return compareResults({
     previous: { significant: significantResult(reportOf(before)), list_digest: DIGEST },
     next: significantResult(report),
     report,
@@ -166,7 +166,7 @@ describe("what changed", () => {
   it("says first where nobody was told before", () => {
     const report = reportOf({ short: { 1: 1 } });
     const next = significantResult(report);
-    const change = compare({ previous: undefined, next, report, listDigest: DIGEST, significance: {} });
+    const change = compareResults({ previous: undefined, next, report, listDigest: DIGEST, significance: {} });
     expect(change).toEqual({ kind: "first", rows: [], listEdited: false });
   });
 
@@ -174,7 +174,7 @@ describe("what changed", () => {
     const report = reportOf({});
     const next = significantResult(report);
     const previous = { significant: next, list_digest: "e".repeat(64) };
-    expect(compare({ previous, next, report, listDigest: DIGEST, significance: {} }).listEdited).toBe(true);
+    expect(compareResults({ previous, next, report, listDigest: DIGEST, significance: {} }).listEdited).toBe(true);
   });
 
   it("names a part that is gone as the last report did, else by its number", () => {
@@ -187,15 +187,17 @@ describe("what changed", () => {
       listDigest: DIGEST,
       significance: {},
     };
-    expect(compare({ ...comparison, previousReport: reportOf({ short: { 7: 1 } }) }).rows[0]?.name).toBe("Part 7");
-    expect(compare(comparison).rows[0]?.name).toBe("#7");
+    expect(compareResults({ ...comparison, previousReport: reportOf({ short: { 7: 1 } }) }).rows[0]?.name).toBe(
+      "Part 7",
+    );
+    expect(compareResults(comparison).rows[0]?.name).toBe("#7");
   });
 
   it("never calls a part resolved that is only silenced now", () => {
     const report = reportOf({ short: { 1: 3 } });
     const silenced = [{ kind: "short", part: 1, name: "Part 1", quantity: 3, reason: "r", until: null }] as const;
     const quiet = { ...report, silenced: [...silenced] };
-    const change = compare({
+    const change = compareResults({
       previous: { significant: significantResult(report), list_digest: DIGEST },
       next: significantResult(quiet),
       report: quiet,
@@ -208,7 +210,7 @@ describe("what changed", () => {
   it("adds up an entry that stands in the list twice", () => {
     const once = reportOf({ unresolved: { Widget: 3 } });
     const twice = { ...once, problems: [...once.problems, ...reportOf({ unresolved: { Widget: 4 } }).problems] };
-    const change = compare({
+    const change = compareResults({
       previous: { significant: significantResult(once), list_digest: DIGEST },
       next: significantResult(twice),
       report: twice,

@@ -3,7 +3,7 @@ import type { Part, StockLocation } from "../../../src/core/calculation/snapshot
 import type { Silence } from "../../../src/core/generated/monitor.ts";
 import type { Report } from "../../../src/core/generated/report.ts";
 import { dismiss, nextAlerts } from "../../../src/core/notification/alerts.ts";
-import { compare } from "../../../src/core/notification/change.ts";
+import { compareResults } from "../../../src/core/notification/change.ts";
 import { significantResult } from "../../../src/core/notification/significant.ts";
 import { applySilences } from "../../../src/core/notification/silences.ts";
 import type { Alert } from "../../../src/core/notification/state.ts";
@@ -89,7 +89,7 @@ describe("silences in a monitor's file", () => {
     const afterwards = silenced({ short: { 10: 5 } }, rule, { now: new Date("2026-03-11T12:00:00Z") });
     const previous = { significant: significantResult(during), list_digest: "d" };
     const next = significantResult(afterwards);
-    const change = compare({ previous, next, report: afterwards, listDigest: "d", significance: {} });
+    const change = compareResults({ previous, next, report: afterwards, listDigest: "d", significance: {} });
     expect(change.rows).toMatchObject([{ sort: "new", part: 10, now: 5 }]);
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { nextAlerts } from "../../../src/core/notification/alerts.ts";
-import { compare } from "../../../src/core/notification/change.ts";
-import { decideNotification, type NotificationInput, outcomeOf, owes } from "../../../src/core/notification/decide.ts";
+import { compareResults } from "../../../src/core/notification/change.ts";
+import {
+  checkOutcome,
+  decideNotification,
+  type NotificationInput,
+  owes,
+} from "../../../src/core/notification/decide.ts";
 import { type Episode, episodeOf, nextEpisode } from "../../../src/core/notification/episode.ts";
 import { lastHash, recordDelivery } from "../../../src/core/notification/record-delivery.ts";
 import { hashOf, significantResult } from "../../../src/core/notification/significant.ts";
@@ -15,14 +20,14 @@ const DAY = 86_400_000;
 
 interface Situation extends Partial<Omit<NotificationInput, "monitor">> {
   readonly monitor?: Partial<NotificationInput["monitor"]>;
-  readonly significance?: Parameters<typeof compare>[0]["significance"];
+  readonly significance?: Parameters<typeof compareResults>[0]["significance"];
 }
 
 function decide(facts: Facts, delivered: DeliveryRecord | undefined, situation: Situation = {}) {
   const report = reportOf(facts);
   const significant = significantResult(report);
   const { significance = {}, monitor, ...rest } = situation;
-  const change = compare({ previous: delivered, next: significant, report, listDigest: DIGEST, significance });
+  const change = compareResults({ previous: delivered, next: significant, report, listDigest: DIGEST, significance });
   return decideNotification({
     delivered,
     significant,
@@ -306,9 +311,9 @@ describe("what is owed", () => {
   });
 
   it("follows from what the channels answered", () => {
-    expect(outcomeOf([])).toBe("unchanged");
-    expect(outcomeOf(["accepted", "accepted"])).toBe("notified");
-    expect(outcomeOf(["accepted", "failed"])).toBe("partly_notified");
-    expect(outcomeOf(["failed"])).toBe("failed");
+    expect(checkOutcome([])).toBe("unchanged");
+    expect(checkOutcome(["accepted", "accepted"])).toBe("notified");
+    expect(checkOutcome(["accepted", "failed"])).toBe("partly_notified");
+    expect(checkOutcome(["failed"])).toBe("failed");
   });
 });

@@ -31,7 +31,7 @@ export interface Arrival {
   readonly ifOrdered: boolean;
 }
 
-export interface Wanted {
+export interface MissingPart {
   readonly missing: Quantity;
   /** What nothing on its way covers. */
   readonly lacking: Quantity;
@@ -50,7 +50,7 @@ export interface Calendar {
  * The first day on which what is on its way covers all that is missing. What is to order comes a lead time from today,
  * and then everything on its way is waited for, too. null: nothing brings it, and it is to be built.
  */
-export function arrivalOf(part: Part, wanted: Wanted & Calendar): Arrival | null {
+export function arrivalOf(part: Part, wanted: MissingPart & Calendar): Arrival | null {
   const { missing, lacking, made } = wanted;
   const ordered: Event = { day: orderDay(wanted), quantity: lacking, because: "to_order" };
   const events = [...eventsOf(part, wanted), ...(lacking > 0 && !made ? [ordered] : [])].sort(byDay);
@@ -68,7 +68,7 @@ export function arrivalOf(part: Part, wanted: Wanted & Calendar): Arrival | null
 }
 
 /** Open orders and builds; what is on its way by the part's own figures and in none of them has no day. */
-export function eventsOf(part: Part, calendar: Calendar & Pick<Wanted, "leadTime">): readonly Event[] {
+export function eventsOf(part: Part, calendar: Calendar & Pick<MissingPart, "leadTime">): readonly Event[] {
   const { onOrder, inProduction } = incomingOf(part, calendar.policy);
   const orders = orderEvents(part, calendar);
   const builds = buildEvents(part, { ...calendar, most: inProduction });
@@ -82,7 +82,7 @@ export function eventsOf(part: Part, calendar: Calendar & Pick<Wanted, "leadTime
 
 const UNNAMED = { day: null, because: "undated" } as const;
 
-function orderEvents(part: Part, calendar: Calendar & Pick<Wanted, "leadTime">): readonly Event[] {
+function orderEvents(part: Part, calendar: Calendar & Pick<MissingPart, "leadTime">): readonly Event[] {
   return (calendar.snapshot.purchaseOrderLines.get(part.pk) ?? []).map((line) => {
     const { outstanding, targetDate, placed } = line;
     const source = { kind: "order" as const, line };
@@ -116,7 +116,7 @@ function dated(
   return day < today ? { day: null, because: "late" } : { day, because };
 }
 
-function orderDay({ today, leadTime }: Pick<Wanted & Calendar, "today" | "leadTime">): string | null {
+function orderDay({ today, leadTime }: Pick<MissingPart & Calendar, "today" | "leadTime">): string | null {
   return leadTime === null ? null : addDays(today, leadTime);
 }
 

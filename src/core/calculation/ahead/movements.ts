@@ -31,7 +31,7 @@ export interface Planned {
 }
 
 /** What an entry of a list requires of a part. */
-export interface Wanted {
+export interface ListDemand {
   /** The id of its list. */
   readonly list: string;
   readonly quantity: Quantity;
@@ -74,7 +74,7 @@ function reasonOf({ because }: Event): Planned["because"] {
  */
 export function going(
   part: Part,
-  { wanted, ...calendar }: Calendar & { readonly wanted: readonly Wanted[] },
+  { wanted, ...calendar }: Calendar & { readonly wanted: readonly ListDemand[] },
 ): readonly Planned[] {
   const taken = demandsOf(part, calendar).map(({ kind, reference, outstanding, targetDate: due }) =>
     goes({ kind: kind === "build" ? "for_build" : "for_sale", reference, due }, { outstanding, ...calendar }),
@@ -116,8 +116,8 @@ export function wantedOf(
     input,
     listOf,
   }: { readonly whole: Count; readonly input: CountInput; readonly listOf: (entry: number) => string },
-): ReadonlyMap<number, readonly Wanted[]> {
-  const wanted = new Map<number, Wanted[]>(parts.map(({ pk }) => [pk, []]));
+): ReadonlyMap<number, readonly ListDemand[]> {
+  const wanted = new Map<number, ListDemand[]>(parts.map(({ pk }) => [pk, []]));
   for (const { entry, count, before } of turnsOf(whole, input)) {
     for (const [pk, its] of wanted) {
       const node: PartNode | undefined = count.graph.byPk.get(pk);
