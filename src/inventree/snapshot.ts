@@ -154,7 +154,7 @@ async function readCurrency({ client, log, signal }: Reading): Promise<Pick<Snap
 }
 
 /** Who asks how stock develops gets those that were read for what they require. */
-function buildsOf(rows: readonly Fields[] | undefined): Pick<Snapshot, "builds"> {
+function buildsOf(rows: readonly RowReader[] | undefined): Pick<Snapshot, "builds"> {
   return rows === undefined ? {} : { builds: byPart(rows.map(toBuildOrder).filter((build) => build !== null)) };
 }
 

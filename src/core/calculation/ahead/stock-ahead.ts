@@ -5,7 +5,7 @@ import { boughtByPolicy } from "../resolve.ts";
 import type { Part } from "../snapshot.ts";
 import { countStock } from "../stock.ts";
 import type { Calendar } from "./incoming.ts";
-import { coming, going, type Movement, type Planned, type Wanted, wantedOf } from "./movements.ts";
+import { coming, going, type ListDemand, type Movement, type Planned, wantedOf } from "./movements.ts";
 import { type PullIn, pullIn } from "./pull-in.ts";
 
 /** How the stock of a part develops. Quantities are in its unit, days YYYY-MM-DD. */
@@ -78,7 +78,7 @@ export function stocksAhead(parts: readonly Part[], input: StockAheadInput): rea
 
 function developing(
   part: Part,
-  { start, wanted, ...input }: StockAheadInput & { readonly start: Quantity; readonly wanted: readonly Wanted[] },
+  { start, wanted, ...input }: StockAheadInput & { readonly start: Quantity; readonly wanted: readonly ListDemand[] },
 ): Omit<StockAhead, "problems"> {
   const { today } = input;
   const planned = [...coming(part, input), ...going(part, { ...input, wanted })];
