@@ -24,7 +24,10 @@ export function sharedText({ parts, texts, headline, count, rows }: SharedMailPa
   return `${blocks.join("\n\n")}\n`;
 }
 
-function listText({ view }: ListPart, { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">): string {
+function listText(
+  { view }: ListPart,
+  { texts, ...options }: Pick<SharedMailParts, "texts" | "count" | "rows">,
+): string {
   const head = [
     "=".repeat(WIDTH),
     ...wrapToWidth(view.name, WIDTH),
