@@ -12,7 +12,11 @@ const dist = join(root, "dist");
 
 const result = await build({
   absWorkingDir: root,
-  entryPoints: ["src/cli.ts", "src/action.ts"],
+  entryPoints: [
+    { in: "src/cli.ts", out: "cli" },
+    { in: "src/action.ts", out: "action" },
+    { in: "src/action/dashboard.ts", out: "dashboard-action" },
+  ],
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   chunkNames: "chunks/[name]-[hash]",
@@ -40,8 +44,10 @@ const renamed = chunkNames(result.metafile);
 const wanted = new Map(
   result.outputFiles.map(({ path, text }) => [renamed(relative(dist, path)), new TextEncoder().encode(renamed(text))]),
 );
-// action.yml names this file. What it loads is an ES module, split so that a run loads no more than it needs.
-wanted.set("action.cjs", await readFile(join(root, "scripts/action-loader.cjs")));
+// action.yml and dashboard/action.yml name these files. What they load is an ES module, split so that a run loads no more than it needs.
+const loader = await readFile(join(root, "scripts/action-loader.cjs"), "utf8");
+wanted.set("action.cjs", new TextEncoder().encode(loader));
+wanted.set("dashboard-action.cjs", new TextEncoder().encode(loader.replace("./action.mjs", "./dashboard-action.mjs")));
 wanted.set("LICENSES.txt", new TextEncoder().encode(await licenses(Object.keys(result.metafile.inputs))));
 
 const present = await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => []);

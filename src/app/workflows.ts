@@ -11,7 +11,7 @@ export interface WorkflowSource extends Partial<Pick<MonitorsRead, "problems" | 
   readonly monitors: readonly ScheduledMonitor[];
   readonly config: Pick<
     Config,
-    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat"
+    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat" | "dashboard"
   >;
 }
 

@@ -29,6 +29,9 @@ const configs: readonly (readonly [string, ConfigFile])[] = [
   ["the defaults", {}],
   ["an action that is named", { workflow: { action } }],
   ["this repository's own action", { workflow: { action: "./" } }],
+  ["published pages", { workflow: { action }, dashboard: { pages: true } }],
+  ["pages that jobs of several shards make due", { workflow: { action }, shards: 2, dashboard: { pages: true } }],
+  ["pages by this repository's own action", { workflow: { action: "./" }, dashboard: { pages: true, public: true } }],
   ["ticks", { workflow: { action }, schedule: { mode: "tick" } }],
   [
     "GitHub Enterprise Server",

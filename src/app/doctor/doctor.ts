@@ -3,6 +3,7 @@ import type { DoctorDeps } from "./deps.ts";
 import { examineHeartbeat } from "./heartbeat.ts";
 import { examineMail } from "./mail.ts";
 import { examineOrderToken } from "./order-token.ts";
+import { examinePublishing } from "./publishing.ts";
 import { examineFiles, examineSchedules, examineState, examineWorkflows } from "./repository.ts";
 import { examineServers } from "./servers.ts";
 import { examineTrigger } from "./trigger.ts";
@@ -25,6 +26,7 @@ export async function doctor(
     ...(await examineState(deps)),
     ...(await examineWorkflows(deps)),
     ...(await examineTrigger(deps, now)),
+    ...(await examinePublishing(deps)),
     ...(await examineSchedules(deps, now)),
   ];
 }

@@ -1,6 +1,5 @@
-import { newInOrders } from "../../core/notification/merge-ahead.ts";
+import { isOutlookDue, newInOrders } from "../../core/notification/merge-ahead.ts";
 import { ordersRead } from "../../core/notification/orders-read.ts";
-import { outlookMade } from "../../core/notification/outlook.ts";
 import type { StateDelta, StateFiles } from "../../core/notification/state.ts";
 import type { Log } from "../../core/ports.ts";
 import { own } from "../../core/records.ts";
@@ -26,7 +25,7 @@ interface Recording {
  * What a run remembers of open orders, and of what lies ahead, from what its checks have read anyway. That it cannot be made
  * breaks no check: what is known stands, and turns grey.
  */
-export function aheadOf(recording: Recording): Ahead {
+export async function aheadOf(recording: Recording): Promise<Ahead> {
   const orders: Record<string, NonNullable<Ahead["orders"]>[string]> = {};
   const outlooks: Record<string, NonNullable<Ahead["outlooks"]>[string]> = {};
   const checked = recording.outcomes.filter((one) => one.kind === "checked").filter((one) => !isLeft(one));
@@ -43,7 +42,11 @@ export function aheadOf(recording: Recording): Ahead {
       );
       const fresh = newInOrders(publicCopy(read, secrets), own(state.orders, instance));
       if (fresh !== undefined) orders[instance] = fresh;
-      const made = outlookMade({ lists, snapshot, current: own(state.outlooks, instance), defaults, now });
+      const current = own(state.outlooks, instance);
+      if (!isOutlookDue(current, { lists, now })) continue;
+      // Once a day; other runs do without loading it.
+      const { outlookMade } = await import("../../core/notification/outlook.ts");
+      const made = outlookMade({ lists, snapshot, current, defaults, now });
       if (made !== undefined) outlooks[instance] = publicCopy(made, secrets);
     } catch (error) {
       const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -138,7 +138,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
   });
   const { secrets } = deps;
   const defaults = read.config.monitorDefaults;
-  const ahead = aheadOf({ outcomes, readings, state, defaults, now: order.now, secrets, log });
+  const ahead = await aheadOf({ outcomes, readings, state, defaults, now: order.now, secrets, log });
   const claimFailure = batches.failure ?? incidents.failure;
   const hasSent =
     Object.keys({ ...batches.unremembered, ...incidents.notices }).length > 0 || batches.committed !== null;

@@ -136,6 +136,7 @@ export interface ConfigFile {
   allowed_recipients?: string[];
   limits?: LimitsFile;
   state?: StateFile;
+  dashboard?: DashboardFile;
   inventree?: InventreeFile;
   mail?: MailFile;
   heartbeat?: HeartbeatFile;
@@ -475,6 +476,19 @@ export interface StateFile {
    * The remote that holds the branch, which is then read and written by Git (in GitHub Actions, too, instead of the API); it is fetched before and pushed after. Default: origin on Gitea, Forgejo and GitLab, and where the clone knows the branch there; else the branch stays in this clone.
    */
   remote?: string;
+}
+/**
+ * The pages of all lists, published by the generated workflow (docs/dashboard.md).
+ */
+export interface DashboardFile {
+  /**
+   * Whether the workflow publishes the dashboard on GitHub Pages after checks. Anybody who can open the pages reads names of parts and suppliers, and quantities.
+   */
+  pages?: boolean;
+  /**
+   * Whether a private repository may publish, too: on most plans its pages can be read by anybody.
+   */
+  public?: boolean;
 }
 /**
  * How requests are made.

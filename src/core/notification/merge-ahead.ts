@@ -1,5 +1,7 @@
 // What a run adds to orders/ and outlook/. A later reading replaces all that is known of the parts, or lists, that it read; of
 // others the earlier one stands. What would grow without an end has a bound.
+import type { Report } from "../generated/report.ts";
+import type { Monitor } from "../monitor.ts";
 import { defined, own } from "../records.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import type {
@@ -142,6 +144,35 @@ export function mergeOutlook(instance: string, current: OutlookFile | undefined,
     ...defined({ basket: basket === undefined ? undefined : fitting(basket) }),
     stock: roomFor(later<PartOutlook>(current?.stock, made.stock), OUTLOOK_ROOM.stock),
   };
+}
+
+/** Whether something may be new about an outlook: of one day nothing is made twice, but for more lists. */
+export function isOutlookDue(
+  current: OutlookFile | undefined,
+  { lists, now }: { readonly lists: readonly CheckedList[]; readonly now: Date },
+): boolean {
+  const together = lists.filter(({ monitor }) => isCounted(monitor)).length;
+  const known = isOfDay(current?.basket?.read_at, now) ? (current?.basket?.lists.length ?? 0) : 0;
+  if (together > known) return true;
+  return lists.some(
+    ({ monitor, report }) => report.ready !== undefined && !isOfDay(own(current?.lists, monitor.id)?.read_at, now),
+  );
+}
+
+/** A list, and what its check has found. */
+export interface CheckedList {
+  readonly monitor: Monitor;
+  readonly report: Report;
+}
+
+/** Whether what a list needs is counted together with others: what a plan needs is that of its lists. */
+export function isCounted({ active, plan, parts }: Monitor): boolean {
+  return active && plan === undefined && parts.length > 0;
+}
+
+/** Whether that was on the day (UTC) of that instant. */
+export function isOfDay(readAt: string | undefined, now: Date): boolean {
+  return readAt !== undefined && dayOf(readAt) === now.toISOString().slice(0, 10);
 }
 
 /** The outlook without a list whose file is gone. */

@@ -12,12 +12,13 @@ import {
   snapshotRequest,
 } from "../calculation/snapshot-request.ts";
 import type { HowMany, Report, ReportLine } from "../generated/report.ts";
-import type { ListEntry, Monitor } from "../monitor.ts";
+import type { ListEntry } from "../monitor.ts";
 import { own } from "../records.ts";
 import { localDate } from "../schedule/local-date.ts";
 import type { Config } from "../settings/config.ts";
 import { byCodeUnits } from "../text/code-units.ts";
 import type { ListOutlook, OutlookBasket, OutlookFile, OutlookMade, PartOutlook } from "./ahead-files.ts";
+import { type CheckedList, isCounted, isOfDay } from "./merge-ahead.ts";
 
 /** Entries of all lists together: each takes a turn of its own when their needs are counted by day. */
 const MOST_ENTRIES = 300;
@@ -31,12 +32,6 @@ const MOST_WAITS = 5;
 const MOST_ASSEMBLIES = 20;
 
 type Defaults = Config["monitorDefaults"];
-
-/** A list, and what its check has found. */
-export interface CheckedList {
-  readonly monitor: Monitor;
-  readonly report: Report;
-}
 
 export interface OutlookInput {
   /** Of one instance, all of one snapshot. */
@@ -54,7 +49,7 @@ export function outlookMade(input: OutlookInput): OutlookMade | undefined {
   const { current, now } = input;
   const lists = Object.fromEntries(
     input.lists
-      .filter(({ monitor }) => !isOfToday(own(current?.lists, monitor.id)?.read_at, now))
+      .filter(({ monitor }) => !isOfDay(own(current?.lists, monitor.id)?.read_at, now))
       .flatMap(({ monitor, report }) => {
         const ahead = listOutlook(report, now);
         return ahead === undefined ? [] : [[monitor.id, ahead] as const];
@@ -63,10 +58,6 @@ export function outlookMade(input: OutlookInput): OutlookMade | undefined {
   const together = togetherOf(input);
   if (together === undefined) return Object.keys(lists).length === 0 ? undefined : { lists, stock: {} };
   return { lists, ...together };
-}
-
-function isOfToday(readAt: string | undefined, now: Date): boolean {
-  return readAt !== undefined && new Date(readAt).toISOString().slice(0, 10) === now.toISOString().slice(0, 10);
 }
 
 /** By when its entries are ready; undefined: nobody has asked. */
@@ -116,11 +107,11 @@ type Together = Required<Pick<OutlookMade, "basket" | "stock">>;
 /** What the lists need together; undefined: it is known, there is nothing to count, or the snapshot does not suffice for it. */
 function togetherOf({ lists, snapshot, current, defaults, now }: OutlookInput): Together | undefined {
   const counted = lists
-    .filter(({ monitor }) => monitor.active && monitor.plan === undefined && monitor.parts.length > 0)
+    .filter(({ monitor }) => isCounted(monitor))
     .toSorted((a, b) => byCodeUnits(a.monitor.id, b.monitor.id));
   const ids = counted.map(({ monitor }) => monitor.id);
   const known = current?.basket;
-  const isKnown = isOfToday(known?.read_at, now) && ids.length <= (known?.lists.length ?? 0);
+  const isKnown = isOfDay(known?.read_at, now) && ids.length <= (known?.lists.length ?? 0);
   const need = snapshotRequest([...counted.map(({ monitor }) => monitor)]);
   const { policy, timezone } = defaults;
   if (ids.length === 0 || isKnown || !suffices(need, policy)) return undefined;

@@ -76,6 +76,8 @@ export interface Config {
   readonly heartbeat: HeartbeatSettings | null;
   readonly schedule: ScheduleSettings;
   readonly workflow: WorkflowSettings;
+  /** Whether the workflow publishes the dashboard; of a private repository, too. */
+  readonly dashboard: { readonly pages: boolean; readonly public: boolean };
 }
 
 /** Fills in the defaults. The file must be valid (monitors/ checks that): throws on an invalid duration. */
@@ -128,6 +130,7 @@ export function configFrom(file: ConfigFile): Config {
     heartbeat: heartbeatSettings(file.heartbeat),
     schedule: scheduleSettings(file.schedule),
     workflow: workflowSettings(file),
+    dashboard: { pages: file.dashboard?.pages ?? false, public: file.dashboard?.public ?? false },
   };
 }
 

@@ -5,6 +5,7 @@ import { shardTexts } from "../settings/shard.ts";
 import type { ScheduleTarget, WorkflowSettings } from "../settings/workflow-settings.ts";
 import { environmentText } from "./environment.ts";
 import { forgeName } from "./forge-name.ts";
+import { publishJobText } from "./pages.ts";
 import type { Trigger } from "./schedule.ts";
 import { quoted, runnerText, stepsText, usesText } from "./yaml.ts";
 
@@ -18,7 +19,7 @@ export function runWorkflowText({
 }: {
   readonly marker: string;
   readonly triggers: readonly Trigger[];
-  readonly config: Pick<Config, "schedule" | "workflow" | "shards" | "mail">;
+  readonly config: Pick<Config, "schedule" | "workflow" | "shards" | "mail" | "dashboard">;
   readonly needs: ChannelNeeds;
   /** Those that are served. */
   readonly servers: readonly Instance[];
@@ -27,6 +28,7 @@ export function runWorkflowText({
   const { target } = config.schedule;
   const forge = forgeName(target);
   const isGithub = !workflow.namesServers;
+  const publishes = config.dashboard.pages && isGithub;
   const axes = { instance: servers.length > 1, shard: shards > 1 };
   return `${marker}
 name: Partwatch
@@ -50,13 +52,13 @@ jobs:
     name: Check what is due${matrixName(axes)}
 ${matrixText(axes, { servers, shards })}${jobText(workflow)}    permissions:
       contents: write # records what was sent on the state branch
-${needs.issues ? ISSUES : ""}    steps:
+${needs.issues ? ISSUES : ""}${publishes && axesOf(axes).length === 0 ? OUTPUTS : ""}    steps:
       - name: Check out the monitors
         uses: ${usesText(workflow.checkout)}
         with:
           persist-credentials: false # ${isGithub ? "state is committed through the API" : "the push of the state gets the token for itself"}
 ${stepsText(workflow.stepsBefore, 6)}      - name: Check, notify and record
-        uses: ${usesText(workflow.action)}
+${publishes ? "        id: check\n" : ""}        uses: ${usesText(workflow.action)}
         with:
           command: run
           # Empty unless the run was started by hand.${isGithub ? " What a repository_dispatch asks for is read from its event file." : ""}
@@ -68,7 +70,7 @@ ${stepsText(workflow.stepsBefore, 6)}      - name: Check, notify and record
 ${axesOf(axes)
   .map((axis) => `          ${axis}: \${{ matrix.${axis} }}\n`)
   .join("")}        env:
-${environmentText({ servers, mail, variables: needs.variables, perServer: axes.instance })}`;
+${environmentText({ servers, mail, variables: needs.variables, perServer: axes.instance })}${publishes ? publishJobText(workflow, { isOneJob: axesOf(axes).length === 0 }) : ""}`;
 }
 
 interface Axes {
@@ -134,6 +136,10 @@ const DISPATCH = `  workflow_dispatch:
 const REPOSITORY_DISPATCH = `  # Stock has just changed. client_payload: { "monitors": [ids] } or { "parts": [pks or IPNs] }; neither for all that are due.
   repository_dispatch:
     types: [partwatch-check]
+`;
+
+const OUTPUTS = `    outputs:
+      checked: \${{ steps.check.outputs.checked }}
 `;
 
 const ISSUES = "      issues: write # opens, updates and closes the issues of lists that have this channel\n";

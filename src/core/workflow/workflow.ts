@@ -5,6 +5,7 @@ import { servedInstances } from "../settings/instances.ts";
 import { MOST_SHARDS } from "../settings/shard.ts";
 import { forgeName } from "./forge-name.ts";
 import { gitlabJobsText, gitlabProblems } from "./gitlab.ts";
+import { pagesProblems } from "./pages.ts";
 import { pullRequestWorkflowText } from "./pull-request.ts";
 import { runWorkflowText } from "./run.ts";
 import { type ScheduledMonitor, scheduleTriggers } from "./schedule.ts";
@@ -35,7 +36,7 @@ export function workflowFiles({
   readonly monitors: readonly ScheduledMonitor[];
   readonly config: Pick<
     Config,
-    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat"
+    "schedule" | "workflow" | "monitorDefaults" | "instances" | "shards" | "mail" | "heartbeat" | "dashboard"
   >;
 }): WorkflowFiles {
   const { triggers, problems } = scheduleTriggers({ monitors, schedule: config.schedule });
@@ -51,7 +52,10 @@ export function workflowFiles({
   if (schedule.target === "gitlab") {
     const text = gitlabJobsText({ marker: WORKFLOW_MARKER, config });
     const files = new Map([[`${workflow.folder}/partwatch.yml`, text]]);
-    return { files, problems: [...problems, ...stepProblems(workflow), ...gitlabProblems(config)] };
+    return {
+      files,
+      problems: [...problems, ...stepProblems(workflow), ...gitlabProblems(config), ...pagesProblems(config)],
+    };
   }
   const { pullRequest } = workflow;
   const files = new Map<string, string>();
@@ -78,6 +82,7 @@ export function workflowFiles({
       ...forgeProblems(config),
       ...issueProblems({ monitors, config }),
       ...matrixProblems(jobs),
+      ...pagesProblems(config),
     ],
   };
 }
