@@ -28,7 +28,7 @@ export async function benchBundles(): Promise<string> {
   const rows: (string | number)[][] = [
     ["action, loaded at once", action.atOnce.size, await kb(action.atOnce)],
     ["action, with GitHub's client: all that a run without mail needs", github.size, await kb(github)],
-    ["mail, loaded when somebody is told", mail.size, await kb(mail)],
+    ["mail, loaded when somebody is notified", mail.size, await kb(mail)],
     ["command line, loaded at once", cli.atOnce.size, await kb(cli.atOnce)],
   ];
   const withMjml = await filesWith(all, /mjml-core|mj-section/);

@@ -100,7 +100,7 @@ export interface ConfigFile {
   policy?: PolicyFile;
   significance?: Significance;
   /**
-   * Default of monitors: complete checks of different occurrences, in a row, before something is new: what is short every other day is not told each time.
+   * Default of monitors: complete checks of different occurrences, in a row, before something is new: what is short every other day is not reported each time.
    */
   for?: number;
   /**
@@ -144,7 +144,7 @@ export interface ConfigFile {
   workflow?: WorkflowFile;
 }
 /**
- * How the numbers are counted; see docs/calculation.md.
+ * How the numbers are calculated; see docs/calculation.md.
  */
 export interface PolicyFile {
   /**

@@ -66,7 +66,7 @@ export type MonitorFile = {
   policy?: PolicyFile;
   significance?: Significance;
   /**
-   * Complete checks of different occurrences, in a row, before something is new: what is short every other day is not told each time.
+   * Complete checks of different occurrences, in a row, before something is new: what is short every other day is not reported each time.
    */
   for?: number;
   /**
@@ -196,7 +196,7 @@ export interface WatchRule2 {
   location?: PlaceReference1;
 }
 /**
- * How the numbers are counted; see docs/calculation.md.
+ * How the numbers are calculated; see docs/calculation.md.
  */
 export interface PolicyFile {
   /**

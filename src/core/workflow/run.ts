@@ -119,7 +119,7 @@ const DISPATCH = `  workflow_dispatch:
         type: boolean
         default: false
       dry_run:
-        description: Send and remember nothing
+        description: Send and record nothing
         type: boolean
         default: false
       test_mail:
