@@ -5,7 +5,7 @@ const parts: Record<string, { include: string[]; exclude?: string[]; isolate?: b
   // What changes nothing outside of its own test shares the modules that it has loaded.
   unit: { include: ["test/core/**/*.test.ts", "test/guards/**/*.test.ts"], isolate: false },
   adapters: {
-    include: ["test/{contract,demo,generate,github,inventree,monitors,notify,state,system}/**/*.test.ts"],
+    include: ["test/{contract,demo,faults,fuzz,generate,github,inventree,monitors,notify,state,system}/**/*.test.ts"],
     exclude: ["test/github/action/**"],
     isolate: false,
   },

@@ -2,6 +2,7 @@
 import { writeActionDocs } from "./action-docs.ts";
 import { writeCliReference } from "./cli-reference.ts";
 import { compileMails } from "./compile-mail.ts";
+import { writeFaultTables } from "./fault-docs.ts";
 import { failIfStale } from "./generated.ts";
 import { writePageAssets } from "./page-assets.ts";
 import { writeRepositoryTemplate } from "./repository-template.ts";
@@ -17,4 +18,5 @@ await writeTemplateNames();
 await writePageAssets();
 await writeCliReference();
 await writeRepositoryTemplate();
+await writeFaultTables();
 failIfStale();

@@ -109,7 +109,8 @@ export function createClient(options: ClientOptions): Client {
     if (!failed.again || attempt >= MAX_ATTEMPTS) return { kind: "give-up", why: "" };
     const ms = backoffMs({ attempt, retryAfterMs: failed.retryAfterMs, random: clock.random() });
     if (ms < budget.remainingMs()) return { kind: "wait", ms };
-    return { kind: "give-up", why: `; the next attempt in ${ms} ms would be after the time budget of ${budget.words}` };
+    const wait = `${Math.ceil(ms / 1000)} s`;
+    return { kind: "give-up", why: `; the next attempt in ${wait} would be after the time budget of ${budget.words}` };
   }
 
   /** One attempt, with the redirects that stay on the server. */
@@ -213,7 +214,8 @@ function complain(
 }
 
 function elsewhere(status: number, to: URL | null): Failed {
-  const where = to === null ? "an address that is none" : to.origin;
+  // Of what is no web address there is no origin.
+  const where = to === null ? "an address that is none" : to.origin === "null" ? `a ${to.protocol} address` : to.origin;
   return refused(`${status}: redirects to ${where}; the token goes to no other server: correct INVENTREE_URL`, status);
 }
 

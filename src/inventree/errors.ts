@@ -15,7 +15,7 @@ interface Refusal {
   readonly retryAfterMs: number | undefined;
 }
 
-/** An answer that is no 2xx, in words. Tried again only: 429 and 5xx. */
+/** An answer that is no 2xx, in words. Tried again only: 408, 425, 429 and 5xx. */
 export function refusal(answer: Refusal): Failed {
   const { status } = answer;
   const failed = { kind: "failed", status, again: false, incident: "refused" } as const;
@@ -26,6 +26,13 @@ export function refusal(answer: Refusal): Failed {
       return { ...failed, cause: `403: ${forbidden(answer)}` };
     case 404:
       return { ...failed, cause: `404: ${said(answer, notFound(answer))}` };
+    case 408:
+    case 425:
+      return {
+        ...failed,
+        ...overloaded(answer),
+        cause: `${status}: ${said(answer, "the server asks to be asked again")}`,
+      };
     case 429:
       return { ...failed, ...overloaded(answer), cause: "429: too many requests" };
   }
