@@ -165,6 +165,9 @@ function depsOf({ read, place, to, clock, log }: Omit<Play, "at"> & { readonly c
         : [createAdminChannel({ sender, recipients: [ADMIN], language: "en", timezone: "UTC" })],
     links: { repository: "acme/lists" },
     fileUrl: () => undefined,
+    editUrl: () => undefined,
+    issueUrl: () => undefined,
+    secrets: [],
     root: "/lists",
     place: ".",
     randomId: () => {

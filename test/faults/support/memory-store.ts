@@ -1,6 +1,6 @@
 import type { StateFiles } from "../../../src/core/notification/state.ts";
 import type { Clock, Log } from "../../../src/core/ports.ts";
-import { changesOf, readFiles } from "../../../src/state/files.ts";
+import { readFiles, stateFileChanges } from "../../../src/state/files.ts";
 import type { StateStore } from "../../../src/state/store.ts";
 
 /** The files of a state branch, by path. */
@@ -12,7 +12,7 @@ function memoryStore(texts: Texts): StateStore {
     label: "branch partwatch-state in memory",
     read: async () => readFiles(texts),
     commit: async (delta) => {
-      const { changes, files, skipped } = changesOf(texts, delta);
+      const { changes, files, skipped } = stateFileChanges(texts, delta);
       for (const [path, text] of changes) {
         if (text === null) texts.delete(path);
         else texts.set(path, text);
