@@ -31,6 +31,8 @@ export interface ActionRun {
   readonly ref?: string;
   /** `with:` of the step; the rest has the defaults of action.yml. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Another action beside the one that checks: its folder. */
+  readonly beside?: "dashboard";
   /** Folder of the action; default: this checkout. */
   readonly program?: string;
   /** Gets what ends the process at once, as a power cut does. */
@@ -92,7 +94,7 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
     const repository = { full_name: "acme/lists", default_branch: "main" };
     await writeFile(join(step, "event.json"), JSON.stringify({ repository, ...of.payload }));
     for (const name of ["output", "summary"]) await writeFile(join(step, name), "");
-    const inputs = { ...(await defaults()), ...of.inputs };
+    const inputs = { ...(await defaults(of.beside)), ...of.inputs };
     const env = {
       ...plainMachine(home),
       ...runnerOf({ step, root, github, run: of }),
@@ -100,7 +102,13 @@ export async function openRunner(files: Readonly<Record<string, string>>): Promi
       ...inputsOf(inputs),
       ...of.env,
     };
-    const { code, log } = await execute({ program: of.program ?? ROOT, env, cwd: root, onStart: of.onStart });
+    const { code, log } = await execute({
+      program: of.program ?? ROOT,
+      env,
+      cwd: root,
+      onStart: of.onStart,
+      beside: of.beside,
+    });
     return {
       code,
       log,
@@ -207,8 +215,8 @@ function runnerOf(of: {
 }
 
 /** The inputs as action.yml has them; what it takes from the context is the token. */
-async function defaults(): Promise<Record<string, string>> {
-  const manifest: unknown = parse(await readFile(join(ROOT, "action.yml"), "utf8"));
+async function defaults(beside = "."): Promise<Record<string, string>> {
+  const manifest: unknown = parse(await readFile(join(ROOT, beside, "action.yml"), "utf8"));
   const inputs: unknown = typeof manifest === "object" && manifest !== null ? Reflect.get(manifest, "inputs") : {};
   if (typeof inputs !== "object" || inputs === null) throw new Error("action.yml has no inputs");
   return Object.fromEntries(
@@ -228,23 +236,26 @@ async function execute({
   env,
   cwd,
   onStart,
+  beside,
 }: {
+  readonly beside: ActionRun["beside"];
   readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly onStart: ActionRun["onStart"];
 }): Promise<{ readonly code: number; readonly log: string }> {
   const options = { cwd, env, maxBuffer: 100_000_000 };
+  const entry = beside === undefined ? "action" : `${beside}-action`;
   const warm =
     onStart === undefined && program === ROOT
-      ? runWarm({ entry: join(program, "dist/action.mjs"), args: [], cwd, env }, env)
+      ? runWarm({ entry: join(program, `dist/${entry}.mjs`), args: [], cwd, env }, env)
       : undefined;
   if (warm !== undefined) {
     const { code, stdout, stderr } = await warm;
     return { code, log: stdout + stderr };
   }
   try {
-    const running = promisify(execFile)(process.execPath, [join(program, "dist/action.cjs")], options);
+    const running = promisify(execFile)(process.execPath, [join(program, `dist/${entry}.cjs`)], options);
     onStart?.(() => running.child.kill("SIGKILL"));
     const { stdout, stderr } = await running;
     return { code: 0, log: stdout + stderr };

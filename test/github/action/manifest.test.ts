@@ -9,25 +9,31 @@ const root = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFile(join(root, path), "utf8");
 const names = (value: unknown) => Object.keys(typeof value === "object" && value !== null ? value : {}).sort();
 
-async function sources(): Promise<string> {
-  const files = await readdir(join(root, "src/action"));
+/** What the entries of an action read and set; both share what is neither's own. */
+async function sources(isOwn: (file: string) => boolean): Promise<string> {
+  const files = (await readdir(join(root, "src/action"))).filter(isOwn);
   return (await Promise.all(files.map((file) => read(`src/action/${file}`)))).join("\n");
 }
 
-describe("action.yml", () => {
+const ACTIONS = [
+  ["action.yml", "dist/action.cjs", (file: string) => !/dashboard/.test(file)],
+  ["dashboard/action.yml", "../dist/dashboard-action.cjs", (file: string) => /dashboard/.test(file)],
+] as const;
+
+describe.each(ACTIONS)("%s", (path, main, isOwn) => {
   it("runs on Node 24", async () => {
-    expect(parse(await read("action.yml")).runs).toEqual({ using: "node24", main: "dist/action.cjs" });
+    expect(parse(await read(path)).runs).toEqual({ using: "node24", main });
   });
 
   it("has the inputs that the action reads, and no others", async () => {
-    const { inputs } = parse(await read("action.yml"));
-    const taken = [...(await sources()).matchAll(/(?:getInput\(|name: |flag\(reader, )"([a-z-]+)"/g)];
+    const { inputs } = parse(await read(path));
+    const taken = [...(await sources(isOwn)).matchAll(/(?:getInput\(|name: |flag\(reader, )"([a-z-]+)"/g)];
     expect(names(inputs)).toEqual([...new Set(taken.map(([, name]) => name))].sort());
   });
 
   it("has the outputs that the action sets, and no others", async () => {
-    const { outputs } = parse(await read("action.yml"));
-    const code = await sources();
+    const { outputs } = parse(await read(path));
+    const code = await sources(isOwn);
     const set = [...code.matchAll(/setOutput\("([a-z-]+)"/g)].map(([, name]) => name);
     expect(names(outputs)).toEqual([...new Set(set)].sort());
   });
