@@ -1,9 +1,11 @@
 // The embedded InvenTree in a process of its own, so that its time and memory are not counted with ours.
+// Arguments: how many parts and BOM lines its catalogue has.
 import { startInventree } from "../../demo/inventree/server.ts";
-import { catalogue, LARGE } from "./catalogue.ts";
+import { catalogue } from "./catalogue.ts";
 
+const [parts = 0, bomLines = 0] = process.argv.slice(2).map(Number);
 let latencyMs = 0;
-const server = await startInventree({ tables: catalogue(LARGE), latencyMs: () => latencyMs });
+const server = await startInventree({ tables: catalogue({ parts, bomLines }), latencyMs: () => latencyMs });
 process.on("message", (message) => {
   if (typeof message === "number") latencyMs = message;
   if (message === "requests") {

@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { type CatalogueSize, LARGE } from "./catalogue.ts";
 
-/** A server with 5,000 parts and 20,000 BOM lines in another process, whose answers take as long as one wants. */
+/** A server in another process, whose answers take as long as one wants. */
 export interface BenchServer {
   readonly url: string;
   readonly token: string;
@@ -11,8 +12,10 @@ export interface BenchServer {
   readonly close: () => void;
 }
 
-export async function startBenchServer(): Promise<BenchServer> {
-  const child = fork(fileURLToPath(import.meta.resolve("./inventree-process.ts")));
+/** Starts it with a catalogue of that size. */
+export async function startBenchServer({ parts, bomLines }: CatalogueSize = LARGE): Promise<BenchServer> {
+  const program = fileURLToPath(import.meta.resolve("./inventree-process.ts"));
+  const child = fork(program, [String(parts), String(bomLines)]);
   const next = () => new Promise<unknown>((resolve) => child.once("message", resolve));
   const url = await next();
   if (typeof url !== "string") throw new Error("the server did not say where it is");

@@ -1,6 +1,7 @@
 import type { ListEntry } from "../../src/core/monitor.ts";
 import { assembliesOf, LARGE } from "./catalogue.ts";
 
+// Larger catalogues have the same first assemblies.
 const MODULES = assembliesOf("module", LARGE);
 const BOARDS = assembliesOf("board", LARGE);
 const DEVICES = assembliesOf("device", LARGE);

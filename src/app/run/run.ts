@@ -19,6 +19,7 @@ import { switchedOn } from "./decision.ts";
 import { endOf, type RunEnd, unlessEnded } from "./ending.ts";
 import { failuresOf, stateFailures, unknownState } from "./failures.ts";
 import { incidentsInSending } from "./incidents.ts";
+import { keptCheck, keptState } from "./kept-report.ts";
 import { remember } from "./last-commit.ts";
 import { type NotificationPlan, type PlanOptions, planMonitor } from "./plan.ts";
 import { readInstances, type SnapshotResult } from "./read.ts";
@@ -59,7 +60,7 @@ async function runOnce(deps: Deps, { order, stopwatch, end }: RunContext): Promi
   const read = await deps.readMonitors();
   for (const problem of read.problems) log[problem.severity ?? "error"](problemText(problem), { step: "validate" });
   refuseNoLists(read, deps.root);
-  const state = await deps.store.read();
+  const state = keptState(await deps.store.read());
   if (order.acceptState !== true) refuseOtherState({ label: deps.store.label, root: deps.place, read, state });
   for (const broken of state.broken) log.error(`${broken.path}: ${broken.message}`, { step: "state" });
   const channelsOf = (monitor: Monitor) => switchedOn(deps.channels, monitor);
@@ -229,7 +230,7 @@ async function prepare({
   if (result.kind === "failed") return failed(result.failure, "check");
   const { lines, short, to_build, critical } = result.report.summary;
   log.info("ends", { step: "check", lines, short, to_build, critical });
-  return planMonitor({
+  const plan = await planMonitor({
     ...claiming,
     selected,
     checked: result,
@@ -244,6 +245,7 @@ async function prepare({
     down,
     log,
   });
+  return { ...plan, checked: keptCheck(plan.checked) };
 }
 
 function logUnusual(selection: Selection, { log, now }: { readonly log: Log; readonly now: Date }): void {
