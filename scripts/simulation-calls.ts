@@ -10,6 +10,9 @@ const LONGEST_TEXT = 512_000;
 /** Of a list in runs.json and in data.json. */
 const RUNS_BYTES = 560;
 
+/** Open orders and the outlook of one server. */
+const SERVER_FILES = 2;
+
 /** The branch as a run finds it. */
 export interface Standing {
   /** Lists with a state, a report and a history there. */
@@ -32,7 +35,7 @@ export function runsCalls(lists: number): number {
 export function readCalls({ known, lists }: Standing): number {
   // Without a branch: whether another one is in its way.
   if (lists === 0) return 3;
-  return 2 + runsCalls(lists) + textCalls(2 * known);
+  return 2 + runsCalls(lists) + textCalls(2 * known + SERVER_FILES);
 }
 
 /**

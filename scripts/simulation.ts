@@ -1,7 +1,7 @@
 // One hour of the jobs of a matrix that share a state branch on GitHub, second by second, with the program's own rules: what
 // they ask, how they get into each other's way, when each is done. Pure: the same seed gives the same hour.
 import { backOffMs } from "../src/core/back-off.ts";
-import { BOM_ROWS, ROWS, type RowCost } from "../src/inventree/request-estimate.ts";
+import { BOM_ROWS, ROW_COST, type RowCost } from "../src/inventree/request-estimate.ts";
 import { COMMIT_BUDGET_MS } from "../src/state/retry-budget.ts";
 import { BATCH, commitCalls, readCalls, runsCalls, textCalls, unknownAtTheEnd } from "./simulation-calls.ts";
 
@@ -81,7 +81,7 @@ interface Job {
 
 /** Milliseconds that a server with so many workers takes to be read whole, once for each of the jobs. */
 export function inventreeMs(readers: number): number {
-  return (readers * (pages(WORLD.parts, ROWS) + pages(WORLD.bomLines, BOM_ROWS))) / WORLD.workers;
+  return (readers * (pages(WORLD.parts, ROW_COST) + pages(WORLD.bomLines, BOM_ROWS))) / WORLD.workers;
 }
 
 /** What pages of a listing cost the server, by the table in docs/performance.md. */

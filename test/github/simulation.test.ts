@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { tables } from "../../scripts/simulate.ts";
 import { simulateHour } from "../../scripts/simulation.ts";
 import { callsAlone } from "../../scripts/simulation-calls.ts";
-import { tables } from "../../scripts/simulate.ts";
 import { openRunner } from "../support/action.ts";
 import { boardList, CHIP, putStock } from "../support/small-product.ts";
 
@@ -53,7 +53,16 @@ test("jobs that write at once get into each other's way, and nothing that was cl
 });
 
 test("without requests left nothing is claimed, and what was told is still recorded", () => {
-  const hour = { lists: 10_000, known: 0, due: 10_000, told: 10_000, shards: 1, readers: 1, runTimeMs: 720_000, seed: 1 };
+  const hour = {
+    lists: 10_000,
+    known: 0,
+    due: 10_000,
+    told: 10_000,
+    shards: 1,
+    readers: 1,
+    runTimeMs: 720_000,
+    seed: 1,
+  };
   const { calls, told, failed } = simulateHour(hour);
   expect(failed).toBe(0);
   expect(told).toBeLessThan(10_000);
