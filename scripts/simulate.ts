@@ -141,7 +141,7 @@ function writers(): string {
       "run time",
       "jobs that fail",
       "first hour: conflicts for each commit",
-      "first hour: lists told",
+      "first hour: lists notified",
     ],
     rows,
   );
