@@ -37,7 +37,12 @@ it("has every file that the page has people paste, and the page every file of it
   const entries = await readdir(TEMPLATE, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(TEMPLATE.length + 1).split(sep).join("/"));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(TEMPLATE.length + 1)
+        .split(sep)
+        .join("/"),
+    );
   const named = [...page.matchAll(/^\| `([^`]+)` \| \[[^\]]*\]\(\.\.\/\.\.\/template\/([^)]+)\)/gm)];
   expect(named.map(([, name, link]) => [name, link])).toEqual(named.map(([, name]) => [name, name]));
   expect(named.map(([, name]) => name).sort()).toEqual(files.filter((file) => file !== "README.md").sort());
