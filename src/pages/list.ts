@@ -8,6 +8,7 @@ import { textsFor } from "../core/view/texts/texts-for.ts";
 import type { View } from "../core/view/view.ts";
 import { empty, heading, jumps, note, pill, type Tile, tiles } from "./components.ts";
 import type { Frame } from "./frame.ts";
+import { howManyCards } from "./how-many.ts";
 import { type ListTime, listTime } from "./list-time.ts";
 import type { Markup } from "./markup.ts";
 import { sectionCard } from "./sections.ts";
@@ -42,6 +43,7 @@ export function listPage(page: ListPage, frame: Frame): PageContent {
   })}
 ${listNotes(list, frame)}
 ${view === null || list.report === null ? "" : listTiles(page, frame)}
+${howManyCards(list, frame)}
 ${view === null ? noReport(list, frame) : sections(view.sections, { frame, rows, between: time })}
 ${view === null ? time : ""}
 ${files.length === 0 ? "" : html`<p class="files">${files.map(({ text, href }) => html`<a href="${href}">${text}</a>`)}</p>`}`;

@@ -20,7 +20,18 @@ const DAYS = 30;
 export function listsPage(
   overview: Overview,
   frame: Frame,
-  { page, href }: { readonly page: number; readonly href: (page: number) => string },
+  {
+    page,
+    href,
+    actions = "",
+    filter = "",
+  }: {
+    readonly page: number;
+    readonly href: (page: number) => string;
+    readonly actions?: Markup;
+    /** Links that narrow the page. */
+    readonly filter?: Markup;
+  },
 ): PageContent {
   const { texts, format } = frame;
   const from = (page - 1) * LISTS_A_PAGE;
@@ -30,7 +41,8 @@ export function listsPage(
   const words = [...counts].map(
     ([status, lists]) => `${format.quantity(lists.length)} ${texts.listStatus[status].toLowerCase()}`,
   );
-  const body = html`${heading({ title: texts.listsTitle(overview.lists.length), lead: words.join(", ") })}
+  const body = html`${heading({ title: texts.listsTitle(overview.lists.length), lead: words.join(", "), actions })}
+${filter}
 ${card({
   title: texts.pages.lists,
   aside: pages > 1 ? texts.pageOf(page, pages) : "",

@@ -42,10 +42,16 @@ async function change(ui: Ui, context: Context) {
     const decided = await decide({ store, id, part, alertKind: alert.alert.kind, decision, at: clock.now() });
     ui.live.forget();
     if (decided.kind === "refused") return refused(context, shown, decided.message);
-    return context.redirect("/alerts", 303);
+    return context.redirect(backTo(form), 303);
   } finally {
     await wired.close();
   }
+}
+
+/** The page that showed it; none but ours. */
+function backTo(form: URLSearchParams): string {
+  const back = form.get("back") ?? "";
+  return /^\/parts\/[\w.~%-]+\/\d+$/.test(back) ? back : "/alerts";
 }
 
 /** The name for the record: that of whoever works in this clone. */

@@ -2,20 +2,24 @@
 import { Hono } from "hono";
 import { maskedText } from "../app/dashboard/public-text.ts";
 import { failureOf } from "../core/failure.ts";
+import { messagePage } from "../pages/ui/plain.ts";
 import { addDecisions } from "./alerts.ts";
 import { addCommitting } from "./commit.ts";
 import { seen, type Ui } from "./context.ts";
 import { addDeleting } from "./delete.ts";
 import { addEditing } from "./edit.ts";
 import { addPartSearch } from "./find-part.ts";
+import { addGallery } from "./gallery.ts";
 import { type AccessDecision, cookieName, isFormToken } from "./guard.ts";
 import { addMails } from "./mails.ts";
 import { addOrdering } from "./order.ts";
+import { addPart } from "./part.ts";
 import { refused } from "./refused.ts";
 import { createRunner } from "./runner.ts";
 import { addRuns } from "./runs.ts";
 import { addSettings } from "./settings.ts";
 import { addFiles, addPages } from "./show.ts";
+import { pageOf } from "./site.ts";
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -55,15 +59,20 @@ export function createApp(ui: Ui, onEntered: () => void): App {
   addFiles(app, ui);
   addPartSearch(app, ui);
   addPages(app, ui);
+  addPart(app, ui);
   addDecisions(app, ui);
   addEditing(app, ui);
   addDeleting(app, ui);
   addCommitting(app, ui);
   addRuns(app, ui, runner);
   addMails(app, ui);
+  addGallery(app, ui);
   addOrdering(app, ui);
   addSettings(app, ui);
-  app.notFound((context) => context.text("There is nothing here.\n", 404));
+  app.notFound(async (context) => {
+    const shown = await seen(ui, context);
+    return context.html(await pageOf(messagePage(shown.terms.notFound, shown), shown), 404);
+  });
   app.onError(async (error, context) => {
     const failure = failureOf(error);
     const isBug = failure.kind === "bug";

@@ -70,12 +70,12 @@ ${all.map(({ file, diff }): Markup => card({ title: file, body: diffBlock(diff, 
 ${
   all.length === 0
     ? ""
-    : html`<form method="post" action="/commit" class="card edit">${key}<input type="hidden" name="seen" value="${digestOf(all)}"><p class="field"><label for="message">${terms.commitMessage}</label><input id="message" name="message" value="${messageOf(all)}" required></p><p><button class="main" name="action" value="commit">${terms.commit}</button></p></form>`
+    : html`<form method="post" action="/commit" class="card edit">${key}<input type="hidden" name="seen" value="${digestOf(all)}"><p class="field"><label for="message">${terms.commitMessage}</label><input type="text" id="message" name="message" value="${messageOf(all)}" required></p><p><button type="submit" class="main" name="action" value="commit">${terms.commit}</button></p></form>`
 }
 ${
   (ahead ?? 0) === 0
     ? ""
-    : html`<form method="post" action="/commit" class="card">${key}<p>${terms.ahead(ahead ?? 0)} <button name="action" value="push"${all.length === 0 ? html` class="main"` : ""}>${terms.push}</button></p></form>`
+    : html`<form method="post" action="/commit" class="card">${key}<p>${terms.ahead(ahead ?? 0)} <button type="submit" name="action" value="push"${all.length === 0 ? html` class="main"` : ""}>${terms.push}</button></p></form>`
 }`;
   return { title, current: "lists", body };
 }

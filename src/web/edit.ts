@@ -41,12 +41,18 @@ export interface Target {
   readonly name: string;
 }
 
+/** Where the form of a plan that has no file yet is. */
+const NEW_PLAN = "/new?kind=plan";
+
 /** undefined: there is no such list, or no file of it. */
 export async function targetOf(ui: Ui, context: Context): Promise<Target | undefined> {
   const shown = await seen(ui, context);
   const id = context.req.param("id");
   const base = { ui, context, shown };
-  if (id === undefined) return { ...base, file: null, text: null, action: "/new", back: "/lists", name: "" };
+  if (id === undefined) {
+    const action = context.req.query("kind") === "plan" ? NEW_PLAN : "/new";
+    return { ...base, file: null, text: null, action, back: "/lists", name: "" };
+  }
   const list = listNamed(shown, id);
   if (list === undefined || list.file === null) return undefined;
   const text = await fileText({ root: ui.wiring.root, file: list.file });
@@ -155,7 +161,7 @@ async function showForm(target: Target, posted: Posted, wrong?: Draft): Promise<
     frame,
     terms,
     formToken,
-    title: file === null ? terms.newList : terms.editTitle(plainText(name)),
+    title: file !== null ? terms.editTitle(plainText(name)) : action === NEW_PLAN ? terms.newPlan : terms.newList,
     action,
     back,
     file,
@@ -163,7 +169,10 @@ async function showForm(target: Target, posted: Posted, wrong?: Draft): Promise<
     content: posted.content,
     problems,
     kept: unknownFields(fields),
-    isPlan: isPlanForm(formOf(fieldsOf(target, posted.base) ?? {})),
+    isPlan: action === NEW_PLAN || isPlanForm(formOf(fieldsOf(target, posted.base) ?? {})),
+    lists: shown.read.monitors
+      .filter((one) => one.plan === undefined && one.parts.length > 0)
+      .map((one) => ({ id: one.id, name: one.name })),
     timezones: Intl.supportedValuesOf("timeZone"),
     beside: await besideOf(target, { ...draft, problems }),
     found,

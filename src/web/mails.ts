@@ -1,14 +1,11 @@
 // The mail that a list would send now: made on request, shown in a frame that may do nothing, as files to keep.
 import type { Context, Hono } from "hono";
 import { preview } from "../app/preview/preview.ts";
-import { mailPage } from "../pages/ui/mail.ts";
+import { MAIL_SHOWN, mailPage } from "../pages/ui/mail.ts";
 import { wire } from "../wire/run.ts";
 import { type Shown, seen, showing, type Ui } from "./context.ts";
+import { inScheme, MAIL_POLICY, schemeOf } from "./mail-frame.ts";
 import { toldBy } from "./told.ts";
-
-/** Inline style is what mails are made of; everything else stays off. */
-const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups";
 
 const TYPES = {
   html: "text/html; charset=utf-8",
@@ -34,13 +31,15 @@ export function addMails(app: Hono, ui: Ui): void {
     "/lists/:id/mail",
     showing(ui, async (shown, { req }) => {
       const id = req.param("id") ?? "";
-      const one = await make(ui, { shown, id });
+      const as = MAIL_SHOWN.find((way) => way === req.query("as"));
+      // Another look at the same mail is no other mail.
+      const one = (as === undefined ? undefined : made.get(id)) ?? (await make(ui, { shown, id }));
       if (one === undefined) return undefined;
       made.delete(id);
       made.set(id, one);
       for (const old of [...made.keys()].slice(0, -KEPT)) made.delete(old);
       const list = shown.read.monitors.find((monitor) => monitor.id === id);
-      return mailPage({ ...shown, id, name: list?.name ?? id, told: one.told, at: one.at });
+      return mailPage({ ...shown, id, name: list?.name ?? id, told: one.told, at: one.at, as: as ?? "html" });
     }),
   );
   app.get("/lists/:id/mail/:file", async (context) => {
@@ -48,7 +47,10 @@ export function addMails(app: Hono, ui: Ui): void {
     const id = context.req.param("id");
     if (ending === undefined) return context.notFound();
     const one = made.get(id) ?? (await make(ui, { shown: await seen(ui, context), id }));
-    return one === undefined ? context.notFound() : fileOf(context, { files: one.files, ending });
+    if (one === undefined) return context.notFound();
+    const scheme = schemeOf(context.req.query("scheme"));
+    const files = scheme === undefined ? one.files : { ...one.files, html: inScheme(one.files.html, scheme) };
+    return fileOf(context, { files, ending });
   });
 }
 

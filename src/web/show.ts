@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { ICON } from "../app/dashboard/dashboard.ts";
 import { listContent } from "../app/dashboard/list-files.ts";
 import type { ListRow } from "../core/overview/lists.ts";
+import { own } from "../core/records.ts";
 import { stateData } from "../core/view/state-page.ts";
 import { calendarOf } from "../pages/calendar.ts";
 import { feedOf } from "../pages/feed.ts";
@@ -11,7 +12,6 @@ import { searchEntries, searchScript } from "../pages/find.ts";
 import { appScript, appStyle, uiScript, uiStyle } from "../pages/generated/assets.ts";
 import { LISTS_A_PAGE, listsPage } from "../pages/lists.ts";
 import { overviewPage } from "../pages/overview.ts";
-import { partPage } from "../pages/part.ts";
 import { partsPage } from "../pages/parts.ts";
 import { listActions, uncommittedNote } from "../pages/ui/list-actions.ts";
 import { foundPage } from "../pages/ui/plain.ts";
@@ -24,15 +24,16 @@ export function addPages(app: Hono, ui: Ui): void {
   app.get(
     "/",
     showing(ui, async (shown) => {
-      const page = overviewPage(shown.overview, shown.frame);
       const { terms } = shown;
-      const add = html`<p class="files"><a class="button" href="/new">${terms.newList}</a><a class="button" href="/check">${terms.checkAll}</a><a class="button" href="/order">${terms.whatToOrder}</a></p>`;
-      return { ...page, body: html`${uncommittedNote(await uncommittedCount(ui), terms)}${page.body}${add}` };
+      const first = shown.overview.lists.length === 0;
+      const actions = html`<a class="button${first ? " main" : ""}" href="/new">${terms.newList}</a><a class="button" href="/order">${terms.whatToOrder}</a>${first ? "" : html`<a class="button main" href="/check">${terms.checkAll}</a>`}`;
+      const page = overviewPage(shown.overview, shown.frame, { actions });
+      return { ...page, body: html`${uncommittedNote(await uncommittedCount(ui), terms)}${page.body}` };
     }),
   );
   app.get(
     "/lists",
-    showing(ui, (shown, { req }) => listsOf(shown, req.query("page"))),
+    showing(ui, (shown, { req }) => listsOf(shown, { page: req.query("page"), show: req.query("show") })),
   );
   app.get(
     "/lists/:id",
@@ -51,10 +52,6 @@ export function addPages(app: Hono, ui: Ui): void {
         body: html`${page.body}<p class="files"><a class="button" href="/order">${terms.whatToOrder}</a></p>`,
       };
     }),
-  );
-  app.get(
-    "/parts/:instance/:pk",
-    showing(ui, (shown, { req }) => partOf(shown, req.param())),
   );
   app.get(
     "/find",
@@ -105,13 +102,37 @@ export function listNamed({ overview }: Shown, id: string): ListRow | undefined 
   return overview.lists.find((list) => list.id === id);
 }
 
-function listsOf({ overview, frame, terms }: Shown, page = "1") {
+/** What the list of lists can be narrowed to, by links. */
+const SHOWN: Readonly<Record<string, readonly ListRow["status"][]>> = {
+  short: ["short"],
+  trouble: ["broken", "unreadable", "failed", "overdue"],
+};
+
+function listsOf(
+  { overview, frame, terms }: Shown,
+  { page = "1", show = "" }: { readonly page: string | undefined; readonly show: string | undefined },
+) {
+  const wanted = own(SHOWN, show);
+  const of = (statuses: readonly ListRow["status"][]) =>
+    overview.lists.filter(({ status }) => statuses.includes(status));
+  const lists = wanted === undefined ? overview.lists : of(wanted);
   const number = Number(page);
-  const pages = Math.max(1, Math.ceil(overview.lists.length / LISTS_A_PAGE));
+  const pages = Math.max(1, Math.ceil(lists.length / LISTS_A_PAGE));
   if (!Number.isInteger(number) || number < 1 || number > pages) return undefined;
-  const content = listsPage(overview, frame, { page: number, href: (one) => `/lists?page=${one}` });
-  const add = html`<p class="files"><a class="button main" href="/new">${terms.newList}</a></p>`;
-  return { ...content, body: html`${content.body}${add}` };
+  const actions = html`<a class="button main" href="/new">${terms.newList}</a><a class="button" href="/new?kind=plan">${terms.newPlan}</a>`;
+  const filter = html`<nav class="jumps" aria-label="${terms.narrowed}">${[
+    ["", terms.showAll, overview.lists.length] as const,
+    ...Object.entries(SHOWN).map(([name, statuses]) => [name, terms.showOnly(name), of(statuses).length] as const),
+  ].map(
+    ([name, words, count]) =>
+      html`<a href="/lists${name === "" ? "" : `?show=${name}`}"${name === show ? html` aria-current="true"` : ""}>${words} ${frame.format.quantity(count)}</a>`,
+  )}</nav>`;
+  const query = wanted === undefined ? "" : `&show=${show}`;
+  return listsPage({ ...overview, lists }, frame, {
+    page: number,
+    href: (one) => `/lists?page=${one}${query}`,
+    ...{ actions, filter },
+  });
 }
 
 function listOf(shown: Shown, id = "") {
@@ -125,12 +146,4 @@ function listOf(shown: Shown, id = "") {
     csvHref,
     actions: () => listActions(list, shown.terms),
   }).make();
-}
-
-function partOf({ overview, frame, inventreeUrl }: Shown, { instance, pk }: Readonly<Record<string, string>>) {
-  const part = overview.parts.find((one) => one.instance === instance && String(one.pk) === pk);
-  if (part === undefined) return undefined;
-  const base = inventreeUrl(part.instance);
-  const inventree = base === undefined ? undefined : `${base.replace(/\/+$/, "")}/web/part/${part.pk}/`;
-  return partPage({ part, inventree }, frame);
 }

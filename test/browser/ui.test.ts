@@ -161,6 +161,7 @@ describe("the local UI in a browser", needs("Chromium", CHROMIUM !== undefined),
       "/runs/1",
       "/commit",
       "/order",
+      "/mails",
       "/settings",
     ];
     for (const [width, colorScheme, locale] of [

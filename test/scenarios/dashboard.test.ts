@@ -1,22 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
-import { HtmlValidate } from "html-validate";
 import { describe, expect, it } from "vitest";
 import { purchase } from "../demo/workshop.ts";
+import { markupProblems } from "../support/markup.ts";
 import { boardList, CHIP, onDay, putStock, smallProduct } from "../support/small-product.ts";
 import { openWorkspace, PASSWORD, TOKEN, type Workspace } from "../support/workspace.ts";
-
-const validator = new HtmlValidate({
-  extends: ["html-validate:recommended"],
-  // A list of hits below a field is no <select>: it offers what is typed.
-  rules: {
-    "no-inline-style": "error",
-    "prefer-native-element": "off",
-    "doctype-style": "off",
-    "void-style": "off",
-    "long-title": "off",
-  },
-});
 
 const LISTS = {
   files: {
@@ -79,11 +67,7 @@ describe.concurrent("a dashboard", () => {
       ]),
     );
     for (const [path, text] of pagesOf(files)) {
-      const { results } = await validator.validateString(text);
-      const messages = results
-        .flatMap((result) => result.messages)
-        .map(({ ruleId, message, line }) => `${path} ${ruleId} ${line}: ${message}`);
-      expect(messages).toEqual([]);
+      expect([path, ...(await markupProblems(text))]).toEqual([path]);
       const targets = [...text.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = ""]) => target);
       for (const target of targets.filter((one) => !/^(?:#|https?:)/.test(one))) {
         const file = posix.join(dirname(path), target.replace(/[?#].*$/, ""));

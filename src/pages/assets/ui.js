@@ -24,11 +24,20 @@
   for (const button of form.querySelectorAll(".preset")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      form.elements["f.cron_schedule"].value = button.dataset.cron;
+      const { cron, list } = button.dataset;
+      if (cron !== undefined) form.elements["f.cron_schedule"].value = cron;
+      else toggle(form.elements["f.lists"], list);
       ask();
     });
   }
   document.querySelector("[data-focus]")?.focus();
+
+  // All lists are no list beside others.
+  function toggle(input, id) {
+    const ids = input.value.split(/[,;\s]+/).filter((word) => word !== "");
+    const rest = ids.filter((word) => word !== id && word !== "all");
+    input.value = ids.includes(id) ? rest.join(", ") : id === "all" ? id : [...rest, id].join(", ");
+  }
 
   // One request at a time; what was typed meanwhile is asked for afterwards.
   const ask = async () => {

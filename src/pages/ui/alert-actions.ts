@@ -9,17 +9,20 @@ import type { Terms } from "./terms.ts";
 export function alertActions({
   terms,
   formToken,
+  back,
 }: {
   readonly terms: Terms;
   readonly formToken: string;
+  /** The page of ours that shows it; absent: that of all alerts. */
+  readonly back?: string;
 }): (alert: ListAlert) => Markup | string {
   return ({ list, alert, isSilenced }) => {
     if (alert.state === "resolved") return "";
     const part = referenceWords(alert.part);
     const name = plainText(alert.name === "" ? part : alert.name);
-    const hidden = html`<input type="hidden" name="form" value="${formToken}"><input type="hidden" name="list" value="${list.id}"><input type="hidden" name="part" value="${part}"><input type="hidden" name="kind" value="${alert.kind}">`;
+    const hidden = html`<input type="hidden" name="form" value="${formToken}"><input type="hidden" name="list" value="${list.id}"><input type="hidden" name="part" value="${part}"><input type="hidden" name="kind" value="${alert.kind}">${back === undefined ? "" : html`<input type="hidden" name="back" value="${back}">`}`;
     const button = (action: string, word: string) =>
-      html`<button name="action" value="${action}" aria-label="${terms.ofPart(word, name)}">${word}</button>`;
+      html`<button type="submit" name="action" value="${action}" aria-label="${terms.ofPart(word, name)}">${word}</button>`;
     if (alert.state === "dismissed" || alert.state === "acknowledged")
       return html`<form method="post" action="/alerts" class="acts">${hidden}${button("undo", terms.takeBack)}</form>`;
     const silence =

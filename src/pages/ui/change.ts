@@ -54,7 +54,7 @@ ${beside}
 <form method="post" action="${action}" class="actions">${carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${
     isBroken
       ? ""
-      : html`<button class="main" name="step" value="write">${theirs === undefined || isWhole ? write : terms.ourPut}</button>`
-  }${withForm ? html`<button name="step" value="form">${terms.backToForm}</button>` : ""}<a class="button" href="${back}">${terms.leave}</a></form>`;
+      : html`<button type="submit" class="main" name="step" value="write">${theirs === undefined || isWhole ? write : terms.ourPut}</button>`
+  }${withForm ? html`<button type="submit" name="step" value="form">${terms.backToForm}</button>` : ""}<a class="button" href="${back}">${terms.leave}</a></form>`;
   return { title, current: "lists", body };
 }

@@ -47,6 +47,8 @@ export interface FormPage extends Said {
   readonly kept: readonly string[];
   /** It has lists instead of parts. */
   readonly isPlan: boolean;
+  /** Those that a plan may have. */
+  readonly lists: readonly { readonly id: string; readonly name: string }[];
   readonly timezones: readonly string[];
   readonly beside: Markup;
   /** What was found for a row of parts. */
@@ -55,20 +57,22 @@ export interface FormPage extends Said {
     | undefined;
 }
 
+const MOST_LISTS = 60;
+
 /** The page. It works without its script: every button posts the whole form. */
 export function formPage(page: FormPage): PageContent {
   const { frame, terms, formToken, title, action, back, file, base, content, beside } = page;
   const body = html`${heading({
     crumbs: html`<a href="${frame.to.page("lists")}">${frame.texts.pages.lists}</a>`,
     title,
-    lead: file === null ? terms.newFile : terms.staysAsItIs(file),
+    lead: file === null ? (page.isPlan ? terms.newPlanFile : terms.newFile) : terms.staysAsItIs(file),
   })}
 <div class="cols"><div><section class="card"><form method="post" action="${action}" class="edit" data-live="${action}" novalidate>
-<button name="step" value="look" class="heard" tabindex="-1">${terms.lookAtChange}</button>
+<button type="submit" name="step" value="look" class="heard" tabindex="-1">${terms.lookAtChange}</button>
 <input type="hidden" name="form" value="${formToken}"><input type="hidden" name="base" value="${JSON.stringify(base)}">
 ${problemSummary(page)}
 ${content.kind === "text" ? textArea(content.text, page) : fields(content.form, page)}
-<p class="actions"><button class="main" name="step" value="look">${terms.lookAtChange}</button><a class="button" href="${back}">${terms.leave}</a></p>
+<p class="actions"><button type="submit" class="main" name="step" value="look">${terms.lookAtChange}</button><a class="button" href="${back}">${terms.leave}</a></p>
 </form></section></div><aside id="beside" aria-live="polite" aria-label="${terms.whatItWouldDo}">${beside}</aside></div>`;
   return { title, current: "lists", body };
 }
@@ -107,7 +111,7 @@ function fields(form: ListForm, page: FormPage): Markup {
   const { terms, kept, isPlan } = page;
   const text = (name: TextField | WordField, hint = "") => textField(name, { form, page, hint });
   return html`${text("name", terms.hints.name)}
-${isPlan ? text("lists", terms.hints.lists) : ""}
+${isPlan ? html`${text("lists", terms.hints.lists)}${listPresets(page)}` : ""}
 ${hasNoParts(form, isPlan) ? "" : rowsField("parts", { form, page })}
 ${text("cron_schedule", terms.hints.cron_schedule)}
 <p class="presets">${terms.presets.map(([cron, words]) => html`<button type="button" class="preset" data-cron="${cron}" hidden>${words}</button>`)}</p>
@@ -128,6 +132,14 @@ ${kept.length === 0 ? "" : html`<p class="hint">${terms.kept(kept.map(plainText)
 <datalist id="zones">${page.timezones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>`;
 }
 
+/** The lists to choose from: to be clicked, and to be read by whoever types. */
+function listPresets({ lists, terms }: FormPage): Markup {
+  const shown = lists.slice(0, MOST_LISTS);
+  const ids = shown.map(({ id, name }) => (id === name ? plainText(id) : `${plainText(id)} (${plainText(name)})`));
+  return html`<p class="presets">${[{ id: "all", name: terms.allLists }, ...shown].map(({ id, name }) => html`<button type="button" class="preset" data-list="${id}" hidden>${plainText(name)}</button>`)}</p>
+<noscript><p class="hint">${terms.listsHere(ids.join("; "))}</p></noscript>`;
+}
+
 /** What a plan should not have and has all the same is shown: what is not sent back goes. */
 function hasNoParts({ rows }: ListForm, isPlan: boolean): boolean {
   return isPlan && rows.parts.length === 0;
@@ -142,7 +154,7 @@ function textField(name: TextField | WordField, { form, page, hint }: Field & { 
   const { labels } = page.terms;
   const list = name === "timezone" ? html` list="zones"` : "";
   const described = hint === "" ? "" : html` aria-describedby="h-${name}"`;
-  return html`<p class="field"><label for="f-${name}">${labels[name]}</label><input id="f-${name}" name="f.${name}" value="${form.texts[name]}" autocomplete="off"${list}${described}${invalid(`f-${name}`, page)}>${
+  return html`<p class="field"><label for="f-${name}">${labels[name]}</label><input type="text" id="f-${name}" name="f.${name}" value="${form.texts[name]}" autocomplete="off"${list}${described}${invalid(`f-${name}`, page)}>${
     hint === "" ? "" : html`<span class="hint" id="h-${name}">${hint}</span>`
   }</p>`;
 }
@@ -186,13 +198,13 @@ function rowsField(name: RowField, { form, page }: Field): Markup {
         },
       )}<span class="cell acts">${
         name === "parts"
-          ? html`<button name="step" value="find-${index}" class="quiet find-part" aria-label="${terms.findPart(index + 1)}">${terms.find}</button>`
+          ? html`<button type="submit" name="step" value="find-${index}" class="quiet find-part" aria-label="${terms.findPart(index + 1)}">${terms.find}</button>`
           : ""
-      }<button name="step" value="drop-${name}-${index}" class="quiet" aria-label="${terms.dropRow(index + 1)}">×</button></span></div>${
+      }<button type="submit" name="step" value="drop-${name}-${index}" class="quiet" aria-label="${terms.dropRow(index + 1)}">×</button></span></div>${
         name === "parts" && found?.row === index ? foundList(found, page) : ""
       }`;
     },
-  )}<p><button name="step" value="rows-${name}">${terms.moreRows}</button></p></fieldset>`;
+  )}<p><button type="submit" name="step" value="rows-${name}">${terms.moreRows}</button></p></fieldset>`;
 }
 
 const EMPTY: FormRow = { was: null, cells: {} };
@@ -202,7 +214,7 @@ function foundList(found: NonNullable<FormPage["found"]>, { terms }: FormPage): 
   if (found.parts.length === 0) return html`<p class="hint">${terms.foundTitle(0)}</p>`;
   return html`<ul class="taken">${found.parts.map(
     (part) =>
-      html`<li><button name="step" value="take-${found.row}-${part.words}">${foundPart(part, terms)}</button></li>`,
+      html`<li><button type="submit" name="step" value="take-${found.row}-${part.words}">${foundPart(part, terms)}</button></li>`,
   )}</ul>`;
 }
 

@@ -144,7 +144,7 @@ function draftsCard({ terms, formToken, drafts, instance }: OrderPage): Markup |
   });
   return card({
     title: terms.draftsTitle,
-    body: html`<p>${terms.draftsText}</p><ul>${items}</ul><form method="post" action="/order" class="actions spaced"><input type="hidden" name="form" value="${formToken}"><input type="hidden" name="instance" value="${instance}"><input type="hidden" name="seen" value="${drafts.digest}"><button class="main">${terms.draftsWrite}</button></form>`,
+    body: html`<p>${terms.draftsText}</p><ul>${items}</ul><form method="post" action="/order" class="actions spaced"><input type="hidden" name="form" value="${formToken}"><input type="hidden" name="instance" value="${instance}"><input type="hidden" name="seen" value="${drafts.digest}"><button type="submit" class="main">${terms.draftsWrite}</button></form>`,
   });
 }
 

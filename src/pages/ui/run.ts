@@ -61,11 +61,11 @@ ${
   isReal
     ? card({
         title: terms.whoIsTold,
-        body: html`<p>${people.length === 0 ? terms.nobodyAtAll : terms.tells(names)}</p><p class="hint">${terms.adminsToo}</p><form method="post" action="/runs" class="actions spaced">${hidden}<input type="hidden" name="people" value="${people.join(", ")}"><button class="main" name="mode" value="real">${terms.yesNotify}</button><a class="button" href="${back}">${terms.no}</a></form>`,
+        body: html`<p>${people.length === 0 ? terms.nobodyAtAll : terms.tells(names)}</p><p class="hint">${terms.adminsToo}</p><form method="post" action="/runs" class="actions spaced">${hidden}<input type="hidden" name="people" value="${people.join(", ")}"><button type="submit" class="main" name="mode" value="real">${terms.yesNotify}</button><a class="button" href="${back}">${terms.no}</a></form>`,
       })
     : card({
         title: terms.dryTitle,
-        body: html`<p>${terms.dryText}</p><form method="post" action="/runs" class="actions spaced">${hidden}<button class="main" name="mode" value="dry">${terms.dryRun}</button>${onDefaultBranch ? html`<a class="button" href="${at}?for=real">${terms.forReal}</a>` : ""}<a class="button" href="${back}">${terms.leave}</a></form>`,
+        body: html`<p>${terms.dryText}</p><form method="post" action="/runs" class="actions spaced">${hidden}<button type="submit" class="main" name="mode" value="dry">${terms.dryRun}</button>${onDefaultBranch ? html`<a class="button" href="${at}?for=real">${terms.forReal}</a>` : ""}<a class="button" href="${back}">${terms.leave}</a></form>`,
       })
 }`;
   return { title, current: "runs", body };
@@ -88,7 +88,7 @@ export function runPage({ frame, terms, formToken, run, log }: RunPage): PageCon
       ? terms.runFailed(name)
       : terms.checked(name);
   const stop = isRunning
-    ? html`<form method="post" action="/runs/${run.number}/stop"><input type="hidden" name="form" value="${formToken}"><button>${terms.stop}</button></form>`
+    ? html`<form method="post" action="/runs/${run.number}/stop"><input type="hidden" name="form" value="${formToken}"><button type="submit">${terms.stop}</button></form>`
     : "";
   const body = html`${heading({
     crumbs: html`<a href="${frame.to.page("runs")}">${texts.pages.runs}</a> / ${run.number}`,

@@ -37,7 +37,7 @@ export function settingsPage({
   const body = html`${heading({
     title,
     lead: found === null ? terms.doctorLead : frame.texts.footer(frame.dates.minute(found.at)),
-    actions: html`<form method="post" action="/settings"><input type="hidden" name="form" value="${formToken}"><button class="main">${terms.lookAtAll}</button></form>`,
+    actions: html`<form method="post" action="/settings"><input type="hidden" name="form" value="${formToken}"><button type="submit" class="main">${terms.lookAtAll}</button></form>`,
   })}
 ${
   found === null
@@ -64,6 +64,7 @@ ${card({
       from === null ? html`<span class="mute">${terms.notSet}</span>` : terms.setIn(from),
     ]),
   }),
-})}`;
+})}
+<p class="files"><a href="/mails">${terms.allMails}</a></p>`;
   return { title, current: "settings", body };
 }

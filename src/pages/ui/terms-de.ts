@@ -1,9 +1,14 @@
 import { own } from "../../core/records.ts";
+import { mailTermsDe } from "./mail-terms-de.ts";
 import { orderTermsDe } from "./order-terms-de.ts";
 import type { Terms } from "./terms-en.ts";
 
 export const termsDe: Terms = {
+  ...mailTermsDe,
   ...orderTermsDe,
+  readStock: "Aus InvenTree lesen",
+  readAgain: "Neu lesen",
+  readStockText: "InvenTree wird nach Bestand, Bestellungen, Bauaufträgen und Verkäufen dieses Teils gefragt.",
   notFound: "Diese Seite gibt es nicht.",
   toOverview: "Zur Übersicht",
   failedTitle: "Das hat nicht geklappt.",
@@ -21,6 +26,14 @@ export const termsDe: Terms = {
   bug: "Das ist ein Fehler in Partwatch; das Terminal, in dem es läuft, zeigt die Stelle. Die Meldung: ",
   newList: "Neue Liste",
   newFile: "Sie wird eine eigene Datei in monitors/, benannt nach der Liste.",
+  newPlan: "Neuer Plan",
+  newPlanFile:
+    "Ein Plan zählt mehrere Listen zusammen über einem Bestand. Er wird zu einer eigenen Datei in monitors/.",
+  allLists: "Alle Listen",
+  listsHere: (lists) => `Listen hier: ${lists}.`,
+  narrowed: "Welche Listen",
+  showAll: "Alle",
+  showOnly: (name) => (name === "short" ? "Fehlend" : "Störungen"),
   editTitle: (name) => `„${name}“ bearbeiten`,
   copyOf: (name) => `${name} (Kopie)`,
   staysAsItIs: (file) => `${file}. Bemerkungen, Reihenfolge und Stil bleiben, wie sie sind.`,
@@ -30,7 +43,6 @@ export const termsDe: Terms = {
   switchOn: "Einschalten",
   remove: "Löschen",
   checkNow: "Jetzt prüfen",
-  seeMail: "Mail ansehen",
   moreActions: "Mehr",
   lookAtChange: "Änderung ansehen",
   leave: "Verlassen",
@@ -178,8 +190,6 @@ export const termsDe: Terms = {
   nothingChecked: "Nichts wurde geprüft",
   log: "Protokoll",
   runsHere: "Hier begonnen",
-  mailTitle: (name) => `Die Mail von ${name}`,
-  asText: "Als Text",
   doctorTitle: (broken, warnings) =>
     broken === 0 && warnings === 0
       ? "Alles geht."

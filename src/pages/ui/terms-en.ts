@@ -1,7 +1,12 @@
 import { own } from "../../core/records.ts";
+import { mailTermsEn } from "./mail-terms-en.ts";
 import { orderTermsEn } from "./order-terms-en.ts";
 export const termsEn = {
+  ...mailTermsEn,
   ...orderTermsEn,
+  readStock: "Read from InvenTree",
+  readAgain: "Read again",
+  readStockText: "InvenTree is asked for the stock, orders, builds and sales of this part.",
   notFound: "There is no such page.",
   toOverview: "To the overview",
   failedTitle: "That did not work.",
@@ -19,6 +24,13 @@ export const termsEn = {
   bug: "This is a bug in Partwatch; the terminal where it runs shows where. It said: ",
   newList: "New list",
   newFile: "It becomes a file of its own in monitors/, named after the list.",
+  newPlan: "New plan",
+  newPlanFile: "A plan counts several lists together over one stock. It becomes a file of its own in monitors/.",
+  allLists: "All lists",
+  listsHere: (lists: string) => `Lists here: ${lists}.`,
+  narrowed: "Which lists",
+  showAll: "All",
+  showOnly: (name: string): string => (name === "short" ? "Short" : "Trouble"),
   editTitle: (name: string) => `Edit “${name}”`,
   copyOf: (name: string) => `${name} (copy)`,
   staysAsItIs: (file: string) => `${file}. Remarks, order and style stay as they are.`,
@@ -28,7 +40,6 @@ export const termsEn = {
   switchOn: "Switch on",
   remove: "Delete",
   checkNow: "Check now",
-  seeMail: "See the mail",
   moreActions: "More",
   lookAtChange: "Look at the change",
   leave: "Leave",
@@ -176,8 +187,6 @@ export const termsEn = {
   nothingChecked: "Nothing was checked",
   log: "Log",
   runsHere: "Started here",
-  mailTitle: (name: string) => `The mail of ${name}`,
-  asText: "As text",
   doctorTitle: (broken: number, warnings: number) =>
     broken === 0 && warnings === 0
       ? "Everything works."

@@ -1,0 +1,26 @@
+// Words about mails, in English.
+export const mailTermsEn = {
+  seeMail: "See the mail",
+  mailTitle: (name: string) => `The mail of ${name}`,
+  mailAs: { html: "As it looks", light: "Light", dark: "Dark", txt: "As text" },
+  download: "Download",
+  allMails: "All kinds of mail",
+  galleryTitle: (kinds: number) => `${kinds} kinds of mail.`,
+  galleryLead: "Every mail that Partwatch sends, with invented figures, in both languages, light and dark.",
+  templateBroken: "Your own template cannot be used; the built-in one is shown.",
+  schemes: { light: "light", dark: "dark" },
+  mailKinds: {
+    first: "The first mail of a list",
+    changed: "Something has changed",
+    reminder: "A reminder",
+    correction: "A correction of a mail that may have arrived",
+    covered: "All covered again",
+    watching: "Minimum stock",
+    by_when: "A list with a date",
+    plan: "A plan of several lists",
+    together: "Several lists in one mail",
+    opened: "To the admins: a problem starts",
+    resolved: "To the admins: it is resolved",
+    test: "The test mail",
+  },
+};
