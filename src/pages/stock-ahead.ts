@@ -117,7 +117,7 @@ interface MoveRow {
   readonly day: Markup | string;
   readonly movement: Movement;
   /** Absent: in no day. */
-  readonly then?: number;
+  readonly left?: number;
 }
 
 /** The same as a table; what has no day stands at the end, and says why. */
@@ -125,13 +125,13 @@ export function movesCard({ stock, names }: PartAheadShown, frame: Frame): Marku
   const { format } = frame;
   const texts = aheadTextsFor(format).stock;
   const rows = [
-    ...stock.days.flatMap(({ date, stock: then, movements }) =>
+    ...stock.days.flatMap(({ date, stock: left, movements }) =>
       movements.map(
         (movement, index): MoveRow => ({
           day: format.day(date),
           movement,
           // What is there at the end of the day stands beside its last movement.
-          ...(index === movements.length - 1 ? { then } : {}),
+          ...(index === movements.length - 1 ? { left } : {}),
         }),
       ),
     ),
@@ -156,15 +156,15 @@ export function movesCard({ stock, names }: PartAheadShown, frame: Frame): Marku
         { title: texts.columns.day },
         { title: texts.columns.what },
         { title: texts.columns.change, align: "right" },
-        { title: texts.columns.then, align: "right" },
+        { title: texts.columns.left, align: "right" },
       ],
       rows: rows
         .slice(0, MOST_ROWS)
-        .map(({ day, movement, then }) => [
+        .map(({ day, movement, left }) => [
           day,
           what(movement, { frame, names }),
           html`<span class="${movement.quantity > 0 ? "good" : ""}">${signed(movement.quantity, frame)}</span>`,
-          then === undefined ? "" : thenCell(then, stock, frame),
+          left === undefined ? "" : leftCell(left, stock, frame),
         ]),
     })}${more > 0 ? html`<p class="hint">${frame.texts.more(format.quantity(more))}</p>` : ""}${
       counted.length === 0
@@ -179,9 +179,9 @@ export function movesCard({ stock, names }: PartAheadShown, frame: Frame): Marku
   });
 }
 
-function thenCell(then: number, stock: Stock, frame: Frame): Markup {
-  const hue = then < 0 ? "bad" : then < stock.minimum ? "warn" : "";
-  return html`<strong class="${hue}">${amount(then, stock, frame)}</strong>`;
+function leftCell(left: number, stock: Stock, frame: Frame): Markup {
+  const hue = left < 0 ? "bad" : left < stock.minimum ? "warn" : "";
+  return html`<strong class="${hue}">${amount(left, stock, frame)}</strong>`;
 }
 
 interface Naming {

@@ -35,7 +35,7 @@ export function aheadDe(format: Format): AheadTexts {
       lowestLine: (day, n) => (n === null ? day : `${day}, für ${days(n)}`),
       empty: "Nichts mit einem Tag kommt oder geht.",
       moves: "Was kommt und geht",
-      columns: { day: "Tag", what: "Was", change: "Änderung", then: "Danach" },
+      columns: { day: "Tag", what: "Was", change: "Änderung", left: "Danach" },
       noDay: "Kein Tag bekannt",
       late: (day) => `überfällig seit ${day}`,
       because: { late: "überfällig", undated: "ohne Tag", not_placed: "noch nicht bestellt" },

@@ -37,7 +37,7 @@ export function aheadEn(format: Format) {
       lowestLine: (day: string, n: number | null) => (n === null ? `${day}` : `${day}, for ${days(n)}`),
       empty: "Nothing with a day comes or goes.",
       moves: "What comes and goes",
-      columns: { day: "Day", what: "What", change: "Change", then: "Then" },
+      columns: { day: "Day", what: "What", change: "Change", left: "Then" },
       noDay: "No day known",
       late: (day: string) => `late since ${day}`,
       because: { late: "late", undated: "without a day", not_placed: "not placed yet" },
