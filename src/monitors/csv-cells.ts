@@ -27,7 +27,7 @@ export function cellFault({ cell, column, isBeyond, separator }: CellInput): str
     return `${text} is in no column that the first row names; a text or number with ${nameOf(separator)} in it must be in quotes.`;
   if (column === undefined || column === "references" || column === "level" || cell.text === "") return undefined;
   if (CELL_ERROR.test(cell.text))
-    return `${text} is an error of the spreadsheet; mend the formula, then save the table again.`;
+    return `${text} is an error of the spreadsheet; fix the formula, then save the table again.`;
   if (/^=/.test(cell.text)) return `${text} is a formula, not its value; save the table with values.`;
   if (column === "quantity") return quantityFault(cell.text, { text, separator });
   if (["left_out", "fitted", "pk", "needed_by"].includes(column)) return undefined;

@@ -107,7 +107,7 @@ export type Receipt =
       /** Refused permanently. */
       readonly refused: readonly AddressRefusal[];
       /** It was handed over to them without an answer: it is unknown whether they have received it. */
-      readonly doubtful?: readonly AddressRefusal[];
+      readonly unconfirmed?: readonly AddressRefusal[];
     }
   /** It was certainly not sent. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly AddressRefusal[] }
@@ -116,7 +116,7 @@ export type Receipt =
       readonly kind: "unknown";
       readonly failure: Failure;
       /** Those who may have received it; absent: all. The others certainly have not. */
-      readonly doubtful?: readonly string[];
+      readonly unconfirmed?: readonly string[];
     };
 
 export interface AddressRefusal {

@@ -32,7 +32,7 @@ export interface GithubBranchOptions {
 const firstWaitMs = 100;
 const longestWaitMs = 10_000;
 /** So often the same refusal is taken for a server that has not yet seen what was written a moment ago. */
-const mostDoubts = 3;
+const mostRepeats = 3;
 
 /** The store on GitHub. Nothing is asked before `read` or `commit`. */
 export function openGithubBranch(options: GithubBranchOptions): StateStore {
@@ -91,7 +91,7 @@ async function standingOf(visit: Visit, wanted: StateFileFilter): Promise<Github
     const recorded = await lossesOf(input);
     const losses = recorded ?? (await lossesSince(input, standing));
     // Where there is no record, it may be GitHub that has not yet seen what was written a moment ago.
-    if (recorded === undefined && losses.length > 0 && sightings < mostDoubts) {
+    if (recorded === undefined && losses.length > 0 && sightings < mostRepeats) {
       onWait();
       await clock.sleep(backOffMs({ attempt: sightings, firstMs: 2_000, sure: 1, chance: 0 }));
       continue;
@@ -130,7 +130,7 @@ interface Attempts {
   /** An attempt after so many conflicts got no answer: its commit may stand on the branch. */
   readonly lost?: { readonly answer: GithubFailure; readonly conflicts: number };
   /** Where the branch stood when GitHub refused in words that may mean a conflict, and how often it did so there. */
-  readonly doubts?: { readonly head: string | undefined; readonly times: number };
+  readonly ambiguous?: { readonly head: string | undefined; readonly times: number };
 }
 
 async function commitDelta(commission: Commission): Promise<Committed> {
@@ -149,7 +149,7 @@ async function commitDelta(commission: Commission): Promise<Committed> {
       return { commit, conflicts: attempts.conflicts, files, skipped };
     }
     attempts = nextAttempt(attempts, written, standing.head?.oid);
-    if (written.kind === "doubtful" && attempts.doubts?.times === mostDoubts) {
+    if (written.kind === "ambiguous" && attempts.ambiguous?.times === mostRepeats) {
       throw githubFailure(written.answer, { ...commission, doing: standing.head ? "write" : "create" });
     }
     await waitForTurn(commission, attempts);
@@ -171,15 +171,15 @@ function nextAttempt(
   written: Exclude<CommitResult, { kind: "committed" }>,
   head: string | undefined,
 ): Attempts {
-  const { number, conflicts, lost, doubts } = before;
+  const { number, conflicts, lost, ambiguous } = before;
   const next = { number: number + 1, conflicts, ...(lost && { lost }) };
   switch (written.kind) {
     case "conflict":
       return { ...next, conflicts: conflicts + 1 };
     case "lost":
       return { ...next, lost: { answer: written.answer, conflicts } };
-    case "doubtful":
-      return { ...next, doubts: { head, times: doubts?.head === head ? (doubts?.times ?? 0) + 1 : 1 } };
+    case "ambiguous":
+      return { ...next, ambiguous: { head, times: ambiguous?.head === head ? (ambiguous?.times ?? 0) + 1 : 1 } };
   }
 }
 

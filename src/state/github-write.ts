@@ -21,7 +21,7 @@ export type CommitResult =
   /** No answer came: it was written or not. */
   | { readonly kind: "lost"; readonly answer: GithubFailure }
   /** Refused for a reason that may be a conflict in other words: if the branch still stands where it stood, it is none. */
-  | { readonly kind: "doubtful"; readonly answer: GithubFailure };
+  | { readonly kind: "ambiguous"; readonly answer: GithubFailure };
 
 const createCommit = `mutation PartwatchCommit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid tree { oid } } }
@@ -109,7 +109,7 @@ function judge(
 ): CommitResult {
   if (answer.kind === "unanswered") return { kind: "lost", answer };
   if (answer.kind === "limited" || isForbidden(answer) || isRule(answer)) throw githubFailure(answer, circumstances);
-  return answer.errors.some(isConflict) ? { kind: "conflict" } : { kind: "doubtful", answer };
+  return answer.errors.some(isConflict) ? { kind: "conflict" } : { kind: "ambiguous", answer };
 }
 
 // GitHub words the same event in several ways, depending on how late the branch moved.

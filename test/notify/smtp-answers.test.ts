@@ -217,14 +217,14 @@ describe("messages to one person each", () => {
     const { sender, log } = channelTo(server, {}, { attempts: 1 });
     const { createEmailChannel } = await import("../../src/notify/email/channel.ts");
     const channel = createEmailChannel({ sender, rows: 50, recipients: "each" });
-    const rest = { pending: [{ address: "c@example.com" }], doubtful: [{ address: "b@example.com" }] };
+    const rest = { pending: [{ address: "c@example.com" }], unconfirmed: [{ address: "b@example.com" }] };
     expect(await channel.notify(message(), log)).toMatchObject({
       kind: "accepted",
       accepted: ["a@example.com"],
       ...rest,
     });
     const others = notification({ recipients: TO.slice(1) });
-    expect(await channel.notify(others, log)).toMatchObject({ kind: "unknown", doubtful: ["b@example.com"] });
+    expect(await channel.notify(others, log)).toMatchObject({ kind: "unknown", unconfirmed: ["b@example.com"] });
   });
 });
 

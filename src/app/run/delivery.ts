@@ -23,7 +23,7 @@ export type DeliveryOutcome =
       readonly pending: readonly AddressRefusal[];
       readonly refused: readonly AddressRefusal[];
       /** It is unknown whether they have received it. */
-      readonly doubtful: readonly AddressRefusal[];
+      readonly unconfirmed: readonly AddressRefusal[];
     }
   /** It was certainly not sent. */
   | { readonly kind: "failed"; readonly failure: Failure; readonly refused: readonly AddressRefusal[] }
@@ -34,7 +34,7 @@ export type DeliveryOutcome =
       /** The answer so far, which others have: also names those who may have received it now. */
       readonly delivered?: DeliveryRecord;
       /** Those who may have received it; absent: all. */
-      readonly doubtful?: readonly string[];
+      readonly unconfirmed?: readonly string[];
     }
   /** Dry run: it would have been sent. */
   | { readonly kind: "would_notify" }

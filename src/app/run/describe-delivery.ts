@@ -38,9 +38,9 @@ export function givenUpOn(
 ): { readonly to: readonly string[]; readonly words: string } | undefined {
   const { delivered } = outcome;
   if (delivered === undefined) return undefined;
-  const doubtful =
-    outcome.kind === "accepted" ? outcome.doubtful.map(({ address }) => address) : (outcome.doubtful ?? []);
-  const to = doubtful.filter((address) => own(delivered.doubtful, address) === undefined);
+  const unconfirmed =
+    outcome.kind === "accepted" ? outcome.unconfirmed.map(({ address }) => address) : (outcome.unconfirmed ?? []);
+  const to = unconfirmed.filter((address) => own(delivered.doubtful, address) === undefined);
   if (to.length === 0) return undefined;
   return { to, words: givenUpWords({ at: delivered.at, to, tries: MOST_TRIES }) };
 }

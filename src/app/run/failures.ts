@@ -38,7 +38,7 @@ export function failuresOf({
       if (delivery.kind === "gave_up") return [`${id}: ${channel}: ${givenUpWords(delivery.sending)}`];
       if (delivery.kind !== "accepted") return [];
       const given = givenUpOn(delivery);
-      const doubts = delivery.doubtful
+      const doubts = delivery.unconfirmed
         .filter(({ address }) => given?.to.includes(address) !== true)
         .map((one) => ({ ...one, reason: `${one.reason}: ${UNKNOWN}` }));
       const words = [...delivery.pending, ...delivery.refused, ...doubts].map(

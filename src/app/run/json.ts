@@ -117,12 +117,12 @@ function outcomeJson({ outcome }: Delivery): Omit<DeliveryJson, "channel" | "rea
         error: outcome.failure,
       };
     case "accepted": {
-      const { delivered, accepted, pending, refused, doubtful } = outcome;
+      const { delivered, accepted, pending, refused, unconfirmed } = outcome;
       return {
         outcome: "accepted",
         ref: delivered.ref,
         accepted,
-        pending: addresses([...pending, ...doubtful]),
+        pending: addresses([...pending, ...unconfirmed]),
         refused: addresses(refused),
         error: null,
       };

@@ -1,7 +1,7 @@
 import type { Failure } from "../../core/failure.ts";
 import type { Report } from "../../core/generated/report.ts";
 import type { NotificationDecision } from "../../core/notification/decide.ts";
-import { toldFor } from "../../core/notification/digest.ts";
+import { notifiedOccurrence } from "../../core/notification/digest.ts";
 import { type Episode, rootedAt } from "../../core/notification/episode.ts";
 import { recordDelivery } from "../../core/notification/record-delivery.ts";
 import { isStanding, type Settlement } from "../../core/notification/sending.ts";
@@ -106,7 +106,7 @@ async function deliver(
   const until = (done?.at ?? end.now()).toISOString();
   if (receipt.kind === "unknown") {
     // Whoever was certainly not sent it must never count as notified.
-    const to = receipt.doubtful ?? sending.to;
+    const to = receipt.unconfirmed ?? sending.to;
     const standing = doubtedStanding(plan, { message, to, until });
     if (standing !== undefined)
       return {
@@ -139,8 +139,8 @@ function accepted(
   const { selected, checked, now } = plan;
   const delivered = selected.state?.delivered[channel.name];
   const taken = receipt.kind === "failed" ? { ref: delivered?.ref ?? "", accepted: [], pending: [] } : receipt;
-  const doubtful = (receipt.kind === "accepted" ? receipt.doubtful : undefined) ?? [];
-  const doubts = doubtful.map(
+  const unconfirmed = (receipt.kind === "accepted" ? receipt.unconfirmed : undefined) ?? [];
+  const doubts = unconfirmed.map(
     ({ address }) => [address, { tries: triesOf(message, { address, delivered }), until }] as const,
   );
   const record = recordDelivery({
@@ -148,7 +148,7 @@ function accepted(
     decision,
     significant: checked.significant,
     listDigest: checked.listDigest,
-    occurrence: toldFor(selected),
+    occurrence: notifiedOccurrence(selected),
     at: decision.reason === "again" ? decision.at : now,
     receipt: {
       ref: taken.ref,
@@ -165,7 +165,7 @@ function accepted(
   return {
     delivery: {
       ...baseOf(message),
-      outcome: { kind: "accepted", delivered: record, accepted, pending, refused: receipt.refused, doubtful },
+      outcome: { kind: "accepted", delivered: record, accepted, pending, refused: receipt.refused, unconfirmed },
     },
     settlement: { kind: "delivered", sending: claim.sending },
     // Only a mail of the list alone can start its thread of mails.

@@ -4,7 +4,7 @@ import type { Monitor } from "../../core/monitor.ts";
 import { deliveredChange } from "../../core/notification/change.ts";
 import { type ClaimClock, channelMark, claimStatus, maybeDelivered } from "../../core/notification/claims.ts";
 import type { NotificationDecision } from "../../core/notification/decide.ts";
-import { toldFor } from "../../core/notification/digest.ts";
+import { notifiedOccurrence } from "../../core/notification/digest.ts";
 import { type Episode, episodeOf, nextEpisode } from "../../core/notification/episode.ts";
 import { mergePeople } from "../../core/notification/record-delivery.ts";
 import { type Claim, isStanding, type Sending } from "../../core/notification/sending.ts";
@@ -147,7 +147,7 @@ function planned(
     significant: isFor && delivered !== undefined ? delivered.significant : checked.significant,
     list_digest: checked.listDigest,
     change: deliveredChange(decision.change),
-    ...defined({ occurrence: toldFor(selected)?.toISOString() }),
+    ...defined({ occurrence: notifiedOccurrence(selected)?.toISOString() }),
     episode: decision.reason === "again" ? decision.episode : isFor ? known : next.stored,
     to: channel.name !== "email" ? [] : "recipients" in decision ? decision.recipients : certainFirst(monitor, before),
     why: decision.reason,
@@ -168,8 +168,8 @@ function planned(
 
 /** Recipients; first those who have certainly not got what may have been sent: a server that hangs often hangs at the first. */
 function certainFirst({ recipients }: Monitor, before: Sending | undefined): readonly string[] {
-  const isDoubtful = (address: string) => before?.to.includes(address) === true;
-  return [...recipients.filter((one) => !isDoubtful(one)), ...recipients.filter(isDoubtful)];
+  const mayHaveIt = (address: string) => before?.to.includes(address) === true;
+  return [...recipients.filter((one) => !mayHaveIt(one)), ...recipients.filter(mayHaveIt)];
 }
 
 /** If the run that wrote the claim has died, this is said on the channel even if the next message is not sent. */

@@ -96,7 +96,7 @@ function renderStatus(
     const words =
       claim.fate === null
         ? elsewhereWords(claim)
-        : `nobody knows whether the message of ${claim.at} arrived; the next runs make that good`;
+        : `nobody knows whether the message of ${claim.at} arrived; the next runs make up for it`;
     return wrapToWidth(`${claim.id}: ${claim.channel}: ${words}`, io.columns).join("\n");
   });
   const broken = broken_state.map(({ path, message }) => `State branch, ${path}: ${message}`);

@@ -2,7 +2,7 @@
 import { type Change, fromDelivered } from "./change.ts";
 import { type ClaimClock, claimStatus, nextSeq, repeatedAt } from "./claims.ts";
 import { decideNotification, isNewOccurrence, type NotificationDecision, type NotificationInput } from "./decide.ts";
-import { toldFor } from "./digest.ts";
+import { notifiedOccurrence } from "./digest.ts";
 import { isStanding, type Sending } from "./sending.ts";
 
 export interface ClaimedInput extends NotificationInput {
@@ -32,7 +32,7 @@ export function decideClaimed(input: ClaimedInput): NotificationDecision {
     if (repeats === null) return { notify: false, reason: "gave_up", sending: claim };
     return waits ? { notify: false, reason: "waiting", sending: claim } : decision;
   }
-  const isFor = isNewOccurrence(claim, toldFor({ ...input, digest: input.digest }));
+  const isFor = isNewOccurrence(claim, notifiedOccurrence({ ...input, digest: input.digest }));
   if (!isOne || claim.hash !== hash || isFor)
     return { notify: true, reason: "correction", change: input.correct(), hash, seq: nextSeq(delivered, claim) };
   if (repeats === null) return { notify: false, reason: "gave_up", sending: claim };

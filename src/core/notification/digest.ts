@@ -39,7 +39,7 @@ export function digestUntil(input: {
 }
 
 /** The occurrence that a notification is for, and is sent once for; undefined: it depends only on the result. */
-export function toldFor(input: {
+export function notifiedOccurrence(input: {
   readonly monitor: Pick<Monitor, "notify_condition">;
   /** Of the list's own cron. */
   readonly occurrence: Date | undefined;

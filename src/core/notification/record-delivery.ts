@@ -27,8 +27,8 @@ export function recordDelivery(notification: {
 }): DeliveryRecord {
   const { delivered, decision, receipt } = notification;
   const before = isStanding(decision.reason) ? delivered : undefined;
-  const { heard, left } = doubtsAfter(before, receipt);
-  const now = receipt.to === undefined ? receipt : { ...receipt, to: [...receipt.to, ...heard] };
+  const { presumed, left } = doubtsAfter(before, receipt);
+  const now = receipt.to === undefined ? receipt : { ...receipt, to: [...receipt.to, ...presumed] };
   const isOwed = receipt.pending.length > 0 || Object.keys(left).length > 0;
   const pending = {
     ...(receipt.pending.length === 0 ? {} : { pending: receipt.pending }),
@@ -56,13 +56,13 @@ export function recordDelivery(notification: {
 function doubtsAfter(
   before: DeliveryRecord | undefined,
   receipt: Parameters<typeof recordDelivery>[0]["receipt"],
-): { readonly heard: readonly string[]; readonly left: NonNullable<DeliveryRecord["doubtful"]> } {
+): { readonly presumed: readonly string[]; readonly left: NonNullable<DeliveryRecord["doubtful"]> } {
   const settled = new Set([...(receipt.to ?? []), ...(receipt.refused ?? []), ...receipt.pending]);
   const all = Object.entries({ ...before?.doubtful, ...receipt.doubtful })
     .filter(([address]) => !settled.has(address))
     .sort(([a], [b]) => byCodeUnits(a, b));
   return {
-    heard: all.filter(([, { tries }]) => isOften(tries)).map(([address]) => address),
+    presumed: all.filter(([, { tries }]) => isOften(tries)).map(([address]) => address),
     left: Object.fromEntries(all.filter(([, { tries }]) => !isOften(tries))),
   };
 }

@@ -19,7 +19,7 @@ import {
 import { deliverySections } from "./deliveries.ts";
 import { howManySection } from "./how-many-section.ts";
 import { notForAllSection, planSection } from "./plan.ts";
-import { heardLines, unresolvedOf } from "./report-status.ts";
+import { unresolvedOf, unsilencedLines } from "./report-status.ts";
 import { type Cell, type Column, type ColumnPlan, type Section, tableOf } from "./table.ts";
 import { stockNotes } from "./texts/policy-notes.ts";
 import type { ColumnId, SectionId } from "./texts/texts.ts";
@@ -29,19 +29,19 @@ import type { ViewContext } from "./view-context.ts";
 /** A plan's lists, to order, to chase, on its way, missing, to build, critical: a table each, if there is anything to say. */
 export function lineSections(viewing: ViewContext): Section[] {
   const { report, reportStatus } = viewing;
-  const heard = heardLines(viewing);
+  const unsilenced = unsilencedLines(viewing);
   const names = nameColumns<ReportLine>(viewing, (line) => optionalRemark(viewing, line));
   const number = (id: Parameters<typeof figure>[1]["id"], priority: Column["priority"]) =>
     figure(viewing, { id, priority });
   return [
     ...planSection(viewing),
-    ...toOrderSection(viewing, { lines: heard, remarks: (line) => optionalRemark(viewing, line) }),
-    ...deliverySections(viewing, heard),
+    ...toOrderSection(viewing, { lines: unsilenced, remarks: (line) => optionalRemark(viewing, line) }),
+    ...deliverySections(viewing, unsilenced),
     ...byWhenSection(viewing),
     ...howManySection(viewing),
     ...notForAllSection(viewing),
     ...missingSection(viewing, [
-      ...heard.filter((line) => line.short).map((line) => ({ line })),
+      ...unsilenced.filter((line) => line.short).map((line) => ({ line })),
       ...unresolvedOf(report)
         .filter((entry) => !reportStatus.isSilenced("unresolved", entry.words))
         .map((entry) => ({ entry })),

@@ -1,7 +1,7 @@
 import { hasNoQuantity } from "../notification/significant.ts";
 import { plainText } from "../text/plain-text.ts";
 import { changedRows, type ShownChange } from "./changed-rows.ts";
-import { heardLines } from "./report-status.ts";
+import { unsilencedLines } from "./report-status.ts";
 import { totalsOf } from "./to-order.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -37,7 +37,7 @@ export function newsOf(viewing: ViewContext): string {
       `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${more > 0 ? `${names} ${texts.more(format.quantity(more))}` : names}.`,
     ];
   });
-  const lines = heardLines(viewing).filter((line) => line.to_order > 0);
+  const lines = unsilencedLines(viewing).filter((line) => line.to_order > 0);
   const amounts = totalsOf(viewing, lines).amounts;
   return [...changes, ...(lines.length > 0 ? [texts.newsToOrder(lines.length, amounts)] : [])].join(" ");
 }

@@ -23,7 +23,7 @@ export function unresolvedOf(report: Report): readonly ReportProblem[] {
 }
 
 /** The lines but for those whose shortage is silenced: what is to order, and what is on its way, is said of these. */
-export function heardLines({
+export function unsilencedLines({
   report,
   reportStatus,
 }: {

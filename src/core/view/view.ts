@@ -7,7 +7,7 @@ import { lineSections } from "./lines.ts";
 import { newsOf } from "./news.ts";
 import { remarkSections, stockSections } from "./notes.ts";
 import { partsSection } from "./parts.ts";
-import { heardLines, summarize } from "./report-status.ts";
+import { summarize, unsilencedLines } from "./report-status.ts";
 import type { Section, Tone } from "./table.ts";
 import type { FactId } from "./texts/texts.ts";
 import { textsFor } from "./texts/texts-for.ts";
@@ -104,12 +104,12 @@ function facts(viewing: ViewContext): Fact[] {
     fact(id, format.quantity(number), number > 0 ? tone : "muted");
   const watched = report.watched !== undefined || reportStatus.low + reportStatus.out > 0;
   const list = summary.parts_requested > 0 || summary.lines > 0 || !watched;
-  const heard = heardLines(viewing);
+  const unsilenced = unsilencedLines(viewing);
   return [
     ...(list
       ? [
-          count("to_order", heard.filter((line) => line.to_order > 0).length, "bad"),
-          count("overdue", lateDeliveries(heard), "bad"),
+          count("to_order", unsilenced.filter((line) => line.to_order > 0).length, "bad"),
+          count("overdue", lateDeliveries(unsilenced), "bad"),
           count("to_build", reportStatus.toBuild, "warn"),
           count("critical", reportStatus.critical, "warn"),
         ]

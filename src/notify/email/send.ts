@@ -136,7 +136,7 @@ async function sendAll(mailing: Mailing): Promise<Receipt> {
   const accepted: string[] = [];
   const pending: AddressRefusal[] = [];
   const refused: AddressRefusal[] = [];
-  const doubtful: AddressRefusal[] = [];
+  const unconfirmed: AddressRefusal[] = [];
   let failure: Failure | undefined;
   let unknown: Failure | undefined;
   for (let to = waiting.shift(); to !== undefined; to = waiting.shift()) {
@@ -157,19 +157,19 @@ async function sendAll(mailing: Mailing): Promise<Receipt> {
     if (sent.kind === "unknown") unknown ??= sent.failure;
     failure ??= sent.failure;
     const left = to.filter((address) => !refused.some((refusal) => refusal.address === address));
-    const group = sent.kind === "unknown" ? doubtful : pending;
+    const group = sent.kind === "unknown" ? unconfirmed : pending;
     group.push(...left.map((address) => ({ address, reason: sent.failure.message })));
   }
   // Who may have it is nobody who has certainly not got it, whatever became of the others.
   if (accepted.length === 0 && unknown !== undefined)
-    return { kind: "unknown", failure: unknown, doubtful: doubtful.map(({ address }) => address) };
+    return { kind: "unknown", failure: unknown, unconfirmed: unconfirmed.map(({ address }) => address) };
   if (accepted.length === 0 && failure !== undefined) return { kind: "failed", failure, refused };
   for (const { address, reason } of pending)
     log.warning(`mail to ${address} refused for now: ${reason}`, { step: "mail" });
   for (const { address, reason } of refused)
     log.warning(`mail to ${address} refused permanently: ${reason}`, { step: "mail" });
-  const doubts = doubtful.length === 0 ? {} : { doubtful };
-  return { kind: "accepted", ref: mail.messageId, accepted, pending, refused, ...doubts };
+  const unanswered = unconfirmed.length === 0 ? {} : { unconfirmed };
+  return { kind: "accepted", ref: mail.messageId, accepted, pending, refused, ...unanswered };
 }
 
 type Sent =

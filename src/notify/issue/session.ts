@@ -18,7 +18,7 @@ export interface IssueSession {
   /** GitHub's answer. Throws FailureError (kind channel) if there was none. */
   readonly unwrap: <T>(asked: IssueAnswer<T>) => T;
   /** Whether an issue or a comment was written with unknown outcome. */
-  readonly isDoubtful: () => boolean;
+  readonly isUnknown: () => boolean;
   /** Somebody has looked: what was written last is not there. */
   readonly isAbsent: () => void;
 }
@@ -36,10 +36,10 @@ function openIssueSession(options: {
 }): IssueSession {
   const { api, clock, log, budgetMs, ending } = options;
   const issues = issuesApi(untilEnded(api, ending), new Date(clock.now().getTime() + budgetMs));
-  let isDoubtful = false;
+  let isUnknown = false;
   const written = async <T>(asking: Promise<IssueAnswer<T>>): Promise<IssueAnswer<T>> => {
     const asked = await asking;
-    isDoubtful ||= asked.kind === "unanswered";
+    isUnknown ||= asked.kind === "unanswered";
     return asked;
   };
   return {
@@ -48,9 +48,9 @@ function openIssueSession(options: {
       create: (issue) => written(issues.create(issue)),
       comment: (number, text) => written(issues.comment(number, text)),
     },
-    isDoubtful: () => isDoubtful,
+    isUnknown: () => isUnknown,
     isAbsent: () => {
-      isDoubtful = false;
+      isUnknown = false;
     },
     wait: async (milliseconds) => {
       await unlessAborted(clock.sleep(milliseconds), ending);
@@ -203,12 +203,12 @@ interface Circumstances {
 
 type Done<T> =
   | { readonly kind: "done"; readonly value: T }
-  /** `isDoubtful`: something was written, and it is unknown whether it is there. */
-  | { readonly kind: "failed"; readonly failure: Failure; readonly isDoubtful: boolean };
+  /** `isUnknown`: something was written, and it is unknown whether it is there. */
+  | { readonly kind: "failed"; readonly failure: Failure; readonly isUnknown: boolean };
 
 /** The result for a message that was not certainly written. */
-export function failedReceipt({ failure, isDoubtful }: Extract<Done<unknown>, { kind: "failed" }>): Receipt {
-  return isDoubtful ? { kind: "unknown", failure } : { kind: "failed", failure, refused: [] };
+export function failedReceipt({ failure, isUnknown }: Extract<Done<unknown>, { kind: "failed" }>): Receipt {
+  return isUnknown ? { kind: "unknown", failure } : { kind: "failed", failure, refused: [] };
 }
 
 /** GitHub answers too many requests with: come back after a minute. */
@@ -232,7 +232,7 @@ export function workWith(options: {
       const failure = failureOf(error);
       // A bug here must not keep the other channels from notifying.
       if (failure.kind === "bug") log.error(error instanceof Error ? (error.stack ?? error.message) : failure.message);
-      return { kind: "failed", failure, isDoubtful: session?.isDoubtful() === true };
+      return { kind: "failed", failure, isUnknown: session?.isUnknown() === true };
     }
   };
 }

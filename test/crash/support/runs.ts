@@ -185,7 +185,7 @@ function senderIn(
     take(messageId, taken);
     const [first = "", ...rest] = to;
     const doubtful = rest.map((address) => ({ address, reason: "no answer came" }));
-    return { kind: "accepted", ref: messageId, accepted: [first], pending: [], refused: [], doubtful };
+    return { kind: "accepted", ref: messageId, accepted: [first], pending: [], refused: [], unconfirmed: doubtful };
   };
   return {
     send: ({ messageId }, to) =>
