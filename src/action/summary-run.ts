@@ -30,8 +30,9 @@ export function* runSummary(result: RunResult, { dryRun }: { readonly dryRun: bo
 
 /** A run that could not start; if settings are missing, with the page for setting them. */
 export function brokenSummary(failure: Failure, settingsUrl: string): readonly string[] {
-  const place = isUnset(failure) ? [settingsPlace(settingsUrl)] : [];
-  return ["## Partwatch", ...failureList([failure.message]), ...place];
+  if (!isUnset(failure)) return ["## Partwatch", ...failureList([failure.message])];
+  // One line per setting.
+  return ["## Partwatch", ...failureList(failure.message.split("\n")), settingsPlace(settingsUrl)];
 }
 
 /** Where missing settings are set, as Markdown. */

@@ -12,7 +12,15 @@ describe("a run by hand with test-mail", () => {
     expect({ code, failed: outputs.failed }, log).toEqual({ code: 0, failed: "0" });
     expect(mails(runner)).toEqual([["admin@example.com", "[Partwatch] Test mail"]]);
     expect(summary).toMatch(/^## Partwatch: setup\n\nEverything works\. No list was checked\.\n/);
-    expect(summary).toMatch(/\n\| ✓ \| Mail \| The test mail was accepted for .*: check that it arrives\. \|/);
+    expect(summary).toMatch(
+      /\n\| ✓ \| Mail \| The test mail was accepted for ADMIN\\_EMAIL\\_RECIPIENTS: check that it arrives\. \|/,
+    );
+    expect(summary).toMatch(/\n\| ✓ \| InvenTree \| INVENTREE\\_URL answers; /);
+    // Anybody may read the runs of a public repository.
+    for (const place of ["admin", "example.com", runner.inventree.url.slice(7)]) {
+      expect(summary).not.toContain(place);
+      expect(log.replaceAll(/^::add-mask::.*$/gm, "")).not.toContain(place);
+    }
     expect(summary).toMatch(/\n\| ✓ \| InvenTree \| /);
     expect(summary).not.toMatch(/GITHUB_TOKEN/);
     expect(await runner.commits()).toEqual([]);
@@ -23,6 +31,8 @@ describe("a run by hand with test-mail", () => {
   it("names every setting that is missing, and where they are set", async () => {
     await using runner = await openRunner(board);
     const { code, outputs, summary, annotations } = await runner.run({ ...byHand, env: NO_SETTINGS });
+    const run = await runner.run({ event: "schedule", env: NO_SETTINGS });
+    expect(run.summary.match(/^- [A-Z_\\]+: is not set/gm)).toHaveLength(4);
     expect(code).toBe(1);
     expect(Number(outputs.failed)).toBeGreaterThanOrEqual(4);
     for (const name of ["INVENTREE_URL", "INVENTREE_API_TOKEN", "EMAIL_SMTP_SERVER", "EMAIL_SENDER_ADDRESS"]) {
