@@ -26,8 +26,8 @@ interface Recording {
  * breaks no check: what is known stands, and turns grey.
  */
 export async function aheadOf(recording: Recording): Promise<Ahead> {
-  const orders: Record<string, NonNullable<Ahead["orders"]>[string]> = {};
-  const outlooks: Record<string, NonNullable<Ahead["outlooks"]>[string]> = {};
+  const orders = new Map<string, NonNullable<Ahead["orders"]>[string]>();
+  const outlooks = new Map<string, NonNullable<Ahead["outlooks"]>[string]>();
   const checked = recording.outcomes.filter((one) => one.kind === "checked").filter((one) => !isLeft(one));
   for (const [instance, its] of Map.groupBy(checked, ({ selected }) => selected.monitor.instance)) {
     const reading = recording.readings.get(instance);
@@ -41,13 +41,13 @@ export async function aheadOf(recording: Recording): Promise<Ahead> {
         { snapshot, at: now },
       );
       const fresh = newInOrders(publicCopy(read, secrets), own(state.orders, instance));
-      if (fresh !== undefined) orders[instance] = fresh;
+      if (fresh !== undefined) orders.set(instance, fresh);
       const current = own(state.outlooks, instance);
       if (!isOutlookDue(current, { lists, now })) continue;
       // Once a day; other runs do without loading it.
       const { outlookMade } = await import("../../core/notification/outlook.ts");
       const made = outlookMade({ lists, snapshot, current, defaults, now });
-      if (made !== undefined) outlooks[instance] = publicCopy(made, secrets);
+      if (made !== undefined) outlooks.set(instance, publicCopy(made, secrets));
     } catch (error) {
       const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log.warning("what lies ahead could not be worked out; pages show what was known", {
@@ -58,7 +58,7 @@ export async function aheadOf(recording: Recording): Promise<Ahead> {
     }
   }
   return {
-    ...(Object.keys(orders).length === 0 ? {} : { orders }),
-    ...(Object.keys(outlooks).length === 0 ? {} : { outlooks }),
+    ...(orders.size === 0 ? {} : { orders: Object.fromEntries(orders) }),
+    ...(outlooks.size === 0 ? {} : { outlooks: Object.fromEntries(outlooks) }),
   };
 }
