@@ -19,7 +19,7 @@ export interface EmbeddedOptions {
   readonly apiVersion?: number;
   /** How long every answer takes at least, by path and query if it is a function. */
   readonly latencyMs?: number | ((pathAndQuery: string) => number);
-  /** Told of each request once it is answered. */
+  /** Called with each request once it is answered. */
   readonly onRequest?: (request: RequestRecord) => void;
 }
 

@@ -21,7 +21,7 @@ export function monitorLinks(
   };
 }
 
-/** The number of the issue that was told of the episode; undefined: none yet. */
+/** The number of the episode's issue; undefined: none yet. */
 function issueOf(known: Pick<MonitorState, "episode" | "delivered"> | undefined): string | undefined {
   const delivered: DeliveryRecord | undefined = known?.delivered.issue;
   const episode = known?.episode;

@@ -24,7 +24,7 @@ export interface ReachOptions {
   readonly parts: PartRows;
   readonly bom: BomRows;
   readonly categories: ReadonlyMap<number, StockLocation>;
-  /** Told, level by level, how many parts can be lines at least. */
+  /** Called at each level with how many parts can be lines at least. */
   readonly expect: (parts: number) => void;
 }
 

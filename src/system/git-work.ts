@@ -53,7 +53,7 @@ export async function commitFiles({
 }
 
 /** How many commits the remote's branch does not have; null: there is no such branch. Never throws. */
-export async function aheadOf(root: string): Promise<number | null> {
+export async function commitsAhead(root: string): Promise<number | null> {
   const count = await tryGit(root, "rev-list", "--count", "@{upstream}..HEAD");
   return count === undefined ? null : Number(count);
 }

@@ -10,7 +10,7 @@ import type { Markup } from "../pages/markup.ts";
 import type { PageContent } from "../pages/shell.ts";
 import { diffBlock } from "../pages/ui/effect.ts";
 import { fileDiff } from "../system/file-diff.ts";
-import { aheadOf, commitFiles, committedText, push, uncommitted } from "../system/git-work.ts";
+import { commitFiles, commitsAhead, committedText, push, uncommitted } from "../system/git-work.ts";
 import { readText } from "../system/read-text.ts";
 import { hasWorkflow } from "../system/workflow-files.ts";
 import { openCheckout } from "../wire/checkout.ts";
@@ -55,7 +55,7 @@ function digestOf(all: readonly Changed[]): string {
 async function commitPage(ui: Ui, shown: Shown): Promise<PageContent> {
   const { terms, formToken } = shown;
   const { root } = ui.wiring;
-  const [all, ahead] = await Promise.all([changes(ui), aheadOf(root)]);
+  const [all, ahead] = await Promise.all([changes(ui), commitsAhead(root)]);
   const { due } = await workflowsAfter({
     root,
     write: false,

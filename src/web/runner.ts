@@ -24,7 +24,7 @@ export interface StartedRun {
   readonly failure: () => string | null;
   readonly finishedAt: () => Date | null;
   readonly stop: () => void;
-  /** Told of each line and of the end; gives what ends that. */
+  /** Called for each line and for the end; returns how to stop that. */
   readonly watch: (told: () => void) => () => void;
   readonly finished: Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface DraftOptions {
 }
 
 /** Throws CommandError if drafts are requested and nobody can be asked to confirm. */
-export function refuseUnasked({ draft, yes }: DraftOptions, io: Terminal): void {
+export function requireConfirmation({ draft, yes }: DraftOptions, io: Terminal): void {
   if (draft && !yes && io.ask === null)
     throw new CommandError("Cannot ask for confirmation here (no terminal); add --yes.", USAGE);
 }

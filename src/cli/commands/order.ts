@@ -22,8 +22,8 @@ import {
   type DraftOptions,
   draftsJson,
   makeDrafts,
-  refuseUnasked,
   refuseWithoutRole,
+  requireConfirmation,
   writtenWords,
 } from "./order-draft.ts";
 import { writeOrderFiles } from "./order-files.ts";
@@ -53,7 +53,7 @@ export function addOrder(command: Command, { io, exit }: CommandContext): void {
     .option("--now <instant>", "take this instant (RFC 3339) for dates")
     .addHelpText("after", "\nExample:\n  $ partwatch order --csv out/orders\n  $ partwatch order --draft\n")
     .action(async (references: readonly string[], options: OrderOptions, command: Command) => {
-      refuseUnasked(options, io);
+      requireConfirmation(options, io);
       const session = sessionOf({ command, io, level: "warning" });
       const now = instantOf(options.now, io.clock);
       const wired = await wire({ ...session, env: io.env, needs: { inventree: false, mail: "none" } });

@@ -9,7 +9,7 @@ import { type PartRow, partRows } from "./parts.ts";
 
 export interface Overview {
   readonly now: Date;
-  /** Trouble first. */
+  /** Those with problems first. */
   readonly lists: readonly ListRow[];
   /** Of active lists, each part of a server once; the most urgent first. */
   readonly parts: readonly PartRow[];

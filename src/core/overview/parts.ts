@@ -152,7 +152,7 @@ function rowOf(all: readonly PartUse[], asked: { readonly state: StateFiles; rea
   ];
 }
 
-/** Where no list of a plan has been told of yet, one plan stands for them. */
+/** If none of a plan's lists has been notified yet, one plan stands for them. */
 function withoutPlans(all: readonly PartUse[]): Pick<PartRow, "uses" | "plans"> {
   const isPlan = ({ list, line }: PartUse) => line !== undefined && list.report?.plan !== undefined;
   const own = all.filter((use) => !isPlan(use));

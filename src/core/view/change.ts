@@ -70,7 +70,7 @@ export function kindWords(
   return was === undefined ? changeKind[kind] : `${changeKind[was]} → ${changeKind[kind]}`;
 }
 
-/** Whether a change can be seen in whole pieces: one by less than a piece is told exactly. */
+/** Whether a change can be seen in whole pieces: one by less than a piece is shown exactly. */
 export function isVisible(
   { before, now }: Pick<ChangeRow, "before" | "now">,
   { needed }: Pick<Format, "needed">,

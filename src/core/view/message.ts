@@ -12,7 +12,7 @@ import { textsFor } from "./texts/texts-for.ts";
 import { viewOf } from "./view.ts";
 import type { ViewInput } from "./view-context.ts";
 
-/** A telling in a few lines, for chats and telephones. Texts are harmless single lines; each format has still to escape them. */
+/** A notification in a few lines, for chats and phones. Texts are harmless single lines; each format still has to escape them. */
 export interface Message {
   readonly title: string;
   readonly status: "short" | "covered";

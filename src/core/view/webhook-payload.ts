@@ -18,7 +18,7 @@ const MOST_ROWS = 500;
 export interface ReportPayload extends AheadPayload {
   readonly schema_version: 1;
   readonly event: "report";
-  /** The same when it is sent again after a crash or lost answer, and that of no other telling. */
+  /** The same when it is sent again after a crash or lost answer, and unique to this notification. */
   readonly id: string;
   readonly at: string;
   readonly repository: string;

@@ -10,7 +10,7 @@ import { unlessAborted } from "../../core/unless-aborted.ts";
 import { beginningOf, noAnswer } from "../answer.ts";
 import { type BodyFailure, failureInBody } from "./body-failure.ts";
 
-/** Where something is posted, and how it is spoken of: the address itself is a secret and appears nowhere. */
+/** Where something is posted, and its name in messages: the address itself is a secret and appears nowhere. */
 interface Target {
   /** The variable that holds the address. */
   readonly variable: string;
