@@ -17,6 +17,7 @@ import { addPart } from "./part.ts";
 import { refused } from "./refused.ts";
 import { createRunner } from "./runner.ts";
 import { addRuns } from "./runs.ts";
+import { addSearch } from "./search.ts";
 import { addSettings } from "./settings.ts";
 import { addFiles, addPages } from "./show.ts";
 import { pageOf } from "./site.ts";
@@ -56,6 +57,7 @@ export function createApp(ui: Ui, onEntered: () => void): App {
     }
     return next();
   });
+  addSearch(app, ui);
   addFiles(app, ui);
   addPartSearch(app, ui);
   addPages(app, ui);

@@ -8,13 +8,11 @@ import { own } from "../core/records.ts";
 import { stateData } from "../core/view/state-page.ts";
 import { calendarOf } from "../pages/calendar.ts";
 import { feedOf } from "../pages/feed.ts";
-import { searchEntries, searchScript } from "../pages/find.ts";
 import { appScript, appStyle, uiScript, uiStyle } from "../pages/generated/assets.ts";
 import { LISTS_A_PAGE, listsPage } from "../pages/lists.ts";
 import { overviewPage } from "../pages/overview.ts";
 import { partsPage } from "../pages/parts.ts";
 import { listActions, uncommittedNote } from "../pages/ui/list-actions.ts";
-import { foundPage } from "../pages/ui/plain.ts";
 import { uncommittedCount } from "./commit.ts";
 import { type Shown, seen, showing, type Ui } from "./context.ts";
 import { PAGE_ADDRESSES } from "./site.ts";
@@ -53,12 +51,6 @@ export function addPages(app: Hono, ui: Ui): void {
       };
     }),
   );
-  app.get(
-    "/find",
-    showing(ui, (shown, { req }) =>
-      foundPage(req.query("q") ?? "", searchEntries(shown.overview, PAGE_ADDRESSES), shown),
-    ),
-  );
 }
 
 /** Files beside the pages. */
@@ -69,16 +61,6 @@ export function addFiles(app: Hono, ui: Ui): void {
   // Browsers ask for the second name where a page names none.
   for (const path of ["/icon.svg", "/favicon.ico"])
     app.get(path, ({ body }) => body(ICON, 200, { "content-type": "image/svg+xml" }));
-  app.get("/find.js", async (context) => {
-    const { overview } = await seen(ui, context);
-    // The script puts the top's address before each.
-    const relative = {
-      ...PAGE_ADDRESSES,
-      list: (id: string) => PAGE_ADDRESSES.list(id)?.slice(1),
-      part: (instance: string, pk: number) => PAGE_ADDRESSES.part(instance, pk)?.slice(1),
-    };
-    return context.body(searchScript(overview, relative), 200, { "content-type": script });
-  });
   app.get("/feed.xml", async (context) => {
     const { overview, frame } = await seen(ui, context);
     return context.body(await feedOf(overview, frame), 200, { "content-type": "application/atom+xml; charset=utf-8" });

@@ -1,6 +1,7 @@
 // What is the same around all pages of the local UI: addresses, language, the figures of the navigation.
 import { html } from "hono/html";
 import { maskedCopy } from "../app/dashboard/public-text.ts";
+import type { StateFiles } from "../core/notification/state.ts";
 import { type Overview, overviewOf } from "../core/overview/overview.ts";
 import { VERSION } from "../core/version.ts";
 import type { Language } from "../core/view/format.ts";
@@ -43,11 +44,22 @@ export interface Sight {
 export async function sightOf({ live, now: present }: Sight, accepts: string | undefined): Promise<Seen> {
   const now = present();
   const known = await live.known();
-  const state = maskedCopy(known.state, known.secrets);
+  const state = maskedState(known);
   const { language, timezone } = known.read.config.monitorDefaults;
   const frame = frameFor({ language: preferred(accepts) ?? language, timezone, to: PAGE_ADDRESSES });
   const { monitors, broken } = known.read;
   return { ...known, state, now, frame, overview: overviewOf({ monitors, broken, state, now }) };
+}
+
+/** The state is read anew every few seconds; until then one copy serves all pages. */
+const maskedStates = new WeakMap<StateFiles, { readonly secrets: readonly string[]; readonly copy: StateFiles }>();
+
+function maskedState({ state, secrets }: Known): StateFiles {
+  const found = maskedStates.get(state);
+  if (found?.secrets === secrets) return found.copy;
+  const copy = maskedCopy(state, secrets);
+  maskedStates.set(state, { secrets, copy });
+  return copy;
 }
 
 /** The whole page. */

@@ -8,6 +8,7 @@ import { benchDashboard } from "./dashboard.ts";
 import { benchMonitors } from "./monitors.ts";
 import { benchReading } from "./reading.ts";
 import { benchReady } from "./ready.ts";
+import { benchUi } from "./ui.ts";
 
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   bundles: benchBundles,
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   monitors: benchMonitors,
   reading: benchReading,
   dashboard: benchDashboard,
+  ui: benchUi,
 };
 
 const named = process.argv.slice(2);

@@ -153,6 +153,18 @@ describe("the pages of the local UI", () => {
     expect((await ui.get("/lists?show=__proto__")).body).toContain("Field service spares");
   });
 
+  it("find at once what was changed here, however lately somebody searched", async () => {
+    expect((await ui.get("/find?q=brackets")).body).toContain("Nothing found.");
+    const list = 'name: Brackets\ncron_schedule: "0 6 * * *"\nparts: [{ name: Radio Module, quantity: 1 }]\n';
+    await workspace.write("monitors/brackets.yaml", list);
+    // Whatever was sent may have changed something.
+    await ui.post("/alerts", { action: "forget" });
+    expect((await ui.get("/find?q=brackets")).body).toContain('<a href="/lists/brackets">Brackets</a>');
+    expect((await ui.get("/find.js")).body).toContain("Brackets");
+    await workspace.remove("monitors/brackets.yaml");
+    await ui.post("/alerts", { action: "forget" });
+  });
+
   it("show every kind of mail in both languages and schemes, in frames that may do nothing", async () => {
     const { body } = await ui.get("/mails");
     const frames = [...body.matchAll(/<iframe src="([^"]+)" sandbox="allow-popups"/g)].map(([, at = ""]) => at);
