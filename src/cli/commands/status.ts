@@ -30,7 +30,7 @@ export function addStatus(command: Command, { io }: CommandContext): void {
       ]),
     )
     .option("--now <instant>", "take this instant (RFC 3339) for the next check")
-    .addHelpText("after", "\nExamples:\n  $ partwatch status\n  $ partwatch status --format openmetrics\n")
+    .addHelpText("after", "\nExample:\n  $ partwatch status\n  $ partwatch status --format openmetrics\n")
     .action(async (options: StatusOptions, command: Command) => {
       const format = formatOf(options);
       const session = sessionOf({ command, io, level: "warning" });
