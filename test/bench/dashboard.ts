@@ -23,14 +23,7 @@ const AIM_KB = 200;
 
 /** What it takes to make the pages of a thousand lists, each with its report, alerts and history, and to write them. */
 export async function benchDashboard(): Promise<string> {
-  const input = {
-    read: readOf(),
-    state: stateOf(),
-    now: NOW,
-    inventreeUrl: () => undefined,
-    fileUrl: () => undefined,
-    secrets: ["a secret of somebody"],
-  };
+  const input = dashboardInput({ lists: LISTS, days: DAYS });
   const folder = await mkdtemp(join(tmpdir(), "partwatch-bench-"));
   try {
     const before = process.cpuUsage();
@@ -68,10 +61,23 @@ export async function benchDashboard(): Promise<string> {
   }
 }
 
-function readOf(): MonitorsRead {
+/** What the pages of so many lists are made of, each with a history of so many days. */
+export function dashboardInput({ lists, days }: { readonly lists: number; readonly days: number }) {
+  const ids = Array.from({ length: lists }, (_, index) => `list-${index}`);
+  return {
+    read: readOf(ids),
+    state: stateOf(ids, days),
+    now: NOW,
+    inventreeUrl: () => undefined,
+    fileUrl: () => undefined,
+    secrets: ["a secret of somebody"],
+  };
+}
+
+function readOf(ids: readonly string[]): MonitorsRead {
   return {
     config: defaultConfig(),
-    monitors: ids().map((id, index) => monitor({ id, name: `List ${index}`, file: `monitors/${id}.yaml` })),
+    monitors: ids.map((id, index) => monitor({ id, name: `List ${index}`, file: `monitors/${id}.yaml` })),
     broken: [],
     problems: [],
     locate: (problem) => problem,
@@ -79,11 +85,7 @@ function readOf(): MonitorsRead {
   };
 }
 
-function ids(): readonly string[] {
-  return Array.from({ length: LISTS }, (_, index) => `list-${index}`);
-}
-
-function stateOf(): StateFiles {
+function stateOf(ids: readonly string[], days: number): StateFiles {
   const report = longReport(LINES);
   const at = new Date(NOW.getTime() - 2 * 3_600_000).toISOString();
   const alerts = nextAlerts({ alerts: [], report, now: new Date(NOW.getTime() - 9 * DAY), timezone: "UTC" });
@@ -93,14 +95,14 @@ function stateOf(): StateFiles {
     email: { hash: "a", significant: significantResult(report), seq: 1, at, ref: "<1>", list_digest: "a" },
   };
   const run = { scheduled_for: at, started_at: at, finished_at: at, outcome: "unchanged" as const };
-  const points = Array.from({ length: DAYS }, (_, index) => ({
-    at: new Date(NOW.getTime() - (DAYS - index) * DAY).toISOString(),
+  const points = Array.from({ length: days }, (_, index) => ({
+    at: new Date(NOW.getTime() - (days - index) * DAY).toISOString(),
     hash: String(index % 7),
     ...counts,
     short: short + (index % 7),
   }));
   const recent = points.slice(-20).map((point) => ({ at: point.at, outcome: "unchanged" as const, ms: 900, counts }));
-  const each = <T>(of: (id: string) => T) => Object.fromEntries(ids().map((id) => [id, of(id)]));
+  const each = <T>(of: (id: string) => T) => Object.fromEntries(ids.map((id) => [id, of(id)]));
   return {
     ...EMPTY_STATE,
     monitors: each((id) => ({

@@ -1,10 +1,11 @@
 // npm run bench: what Partwatch costs, beside what it could not cost less. Loopback only, ends by itself. Prints Markdown
-// for docs/performance.md. `npm run bench -- reading` measures one part only.
+// for docs/performance.md. `npm run bench -- reading` measures one part only. Ends with 1 if a bound of the part `load` breaks.
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { benchBundles } from "./bundle.ts";
 import { benchCalculation } from "./calculation.ts";
 import { benchColdStart } from "./cold-start.ts";
 import { benchDashboard } from "./dashboard.ts";
+import { benchLoad } from "./load.ts";
 import { benchMonitors } from "./monitors.ts";
 import { benchReading } from "./reading.ts";
 import { benchReady } from "./ready.ts";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   reading: benchReading,
   dashboard: benchDashboard,
   ui: benchUi,
+  load: benchLoad,
 };
 
 const named = process.argv.slice(2);
