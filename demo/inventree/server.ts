@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerTo } from "./answer.ts";
+import { type Costs, startWork, type Work, workMs } from "./costs.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
 import { AREAS, type Roles } from "./route.ts";
@@ -19,6 +20,8 @@ export interface EmbeddedOptions {
   readonly apiVersion?: number;
   /** How long every answer takes at least, by path and query if it is a function. */
   readonly latencyMs?: number | ((pathAndQuery: string) => number);
+  /** Answers take as long as a real server works on them; absent: nothing. */
+  readonly costs?: Costs;
   /** Called with each request once it is answered. */
   readonly onRequest?: (request: RequestRecord) => void;
 }
@@ -58,6 +61,8 @@ export async function startInventree(options: EmbeddedOptions): Promise<Embedded
     ]),
     apiVersion: options.apiVersion ?? 530,
     latencyMs: options.latencyMs ?? 0,
+    factor: options.costs?.factor ?? 0,
+    work: startWork(options.costs),
   };
   const records: RequestRecord[] = [];
   const book = createFaults();
@@ -110,6 +115,9 @@ interface Settings {
   readonly tokens: ReadonlyMap<string, Roles>;
   readonly apiVersion: number;
   readonly latencyMs: number | ((pathAndQuery: string) => number);
+  /** How many times the measured work; 0: answers cost nothing. */
+  readonly factor: number;
+  readonly work: Work;
 }
 
 interface Exchange {
@@ -128,7 +136,8 @@ interface Answer {
   readonly body: string;
 }
 
-async function reply({ request, response, fault, database, keep, settings }: Exchange): Promise<number> {
+async function reply(exchange: Exchange): Promise<number> {
+  const { request, response, fault, database, keep, settings } = exchange;
   const path = request.url ?? "/";
   const { latencyMs } = settings;
   const wait = typeof latencyMs === "number" ? latencyMs : latencyMs(path);
@@ -141,7 +150,10 @@ async function reply({ request, response, fault, database, keep, settings }: Exc
     return 0;
   }
   const answer =
-    fault?.kind === "answer" ? faulty(fault, settings) : right(request, { body, database, keep, settings });
+    fault?.kind === "answer"
+      ? faulty(fault, settings)
+      : await settings.work(() => worked(() => right(request, { body, database, keep, settings }), exchange));
+  if (response.destroyed) return 0;
   const bytes = Buffer.from(answer.body);
   response.writeHead(answer.status, { ...answer.headers, "content-length": String(bytes.length) });
   if (fault?.kind === "cut") {
@@ -150,6 +162,16 @@ async function reply({ request, response, fault, database, keep, settings }: Exc
   }
   response.end(request.method === "HEAD" ? undefined : bytes);
   return answer.status;
+}
+
+/** The answer, after as long as a real server would have worked on it; what this one takes itself is part of that. */
+async function worked(make: () => Answer, { request, response, settings }: Exchange): Promise<Answer> {
+  if (settings.factor === 0) return make();
+  const began = performance.now();
+  const answer = make();
+  const ms = settings.factor * workMs(request.url ?? "/", answer.body) - (performance.now() - began);
+  if (ms > 0) await waited(ms, response);
+  return answer;
 }
 
 /** Waits, but not longer than somebody is there to be answered. */

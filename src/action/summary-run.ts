@@ -60,20 +60,23 @@ export function fixesIn(
   outcomes: readonly MonitorOutcome[],
 ): readonly { readonly title: string; readonly fix: string }[] {
   const { admin } = textsFor(formatFor({ language: "en", timezone: "UTC" }));
-  const keys = new Set(outcomes.flatMap(incidentKeys));
-  return [...keys].map((key) => ({ title: admin.title(key), fix: admin.usualFix(key) }));
+  return [...new Map(outcomes.flatMap(incidentsOf))].map(([key, cause]) => ({
+    title: admin.title(key),
+    fix: admin.usualFix(key, cause),
+  }));
 }
 
-function incidentKeys(outcome: MonitorOutcome): readonly string[] {
+/** Keys of incidents, each with its cause. */
+function incidentsOf(outcome: MonitorOutcome): readonly (readonly [key: string, cause: string])[] {
   if (outcome.kind === "skipped") return [];
   if (outcome.kind === "failed") {
-    const { incident } = outcome.failure;
-    return incident === undefined ? [] : [`${outcome.selected.monitor.instance}/${incident}`];
+    const { incident, message } = outcome.failure;
+    return incident === undefined ? [] : [[`${outcome.selected.monitor.instance}/${incident}`, message]];
   }
   return outcome.notifications.deliveries.some(
     ({ channel, outcome: { kind } }) => channel === "email" && kind === "failed",
   )
-    ? ["mail"]
+    ? [["mail", ""]]
     : [];
 }
 

@@ -1,7 +1,7 @@
 import type { BomLine } from "../core/calculation/snapshot.ts";
-import { type Reading, sweepAs } from "./paginate.ts";
+import { countRows, type Reading, sweepAs } from "./paginate.ts";
 import { BOM_LINES } from "./plan.ts";
-import { BOM_ROWS, type RequestEstimate, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { BOM_ROWS, SINGLE_MS, startChoice } from "./request-estimate.ts";
 import { toBomLine } from "./to-core.ts";
 
 /** BOM lines as far as they were read. */
@@ -12,21 +12,25 @@ export interface BomRows {
   readonly lines: () => readonly BomLine[];
   /** Whether every line of the server was read. */
   readonly isWhole: () => boolean;
-  /** Reads every line. */
-  readonly readAll: () => Promise<void>;
-  /** Reads the lines of these assemblies and those they inherit, or all if that is cheaper. Each is requested once. */
+  /** Reads all lines if so many assemblies, whichever they are, make that cheaper. */
+  readonly expect: (assemblies: number) => Promise<void>;
+  /** Reads the lines of these assemblies and those they inherit, or all if that is cheaper. Each is asked for once. */
   readonly read: (assemblies: readonly number[]) => Promise<void>;
 }
 
 /** How many lines a BOM is taken to have before one was seen. */
 const USUAL_LINES = 20;
 
-/** Nothing is read yet. `count` is how many lines the server has. */
-export function startBomRows(reading: Reading, count: number): BomRows {
+/** Nothing is read yet. */
+export function startBomRows(reading: Reading): BomRows {
   const known = new Map<number, BomLine>();
   const byOwner = new Map<number, BomLine[]>();
   const asked = new Set<number>();
-  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: BOM_ROWS });
+  const choice = startChoice({
+    countRows: () => countRows(reading, BOM_LINES),
+    pageSize: reading.client.pageSize,
+    rows: BOM_ROWS,
+  });
   let seen = 0;
   let all: Promise<void> | undefined;
   let whole = false;
@@ -42,14 +46,6 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     }
   };
 
-  function readAll(): Promise<void> {
-    all ??= sweepAs(reading, { ...BOM_LINES, as: toBomLine }, { count, pages: [] }).then((lines) => {
-      add(lines);
-      whole = true;
-    });
-    return all;
-  }
-
   async function readOne(assembly: number): Promise<void> {
     asked.add(assembly);
     const query = { ...BOM_LINES.query, ...BOM_LINES.of(assembly) };
@@ -57,30 +53,35 @@ export function startBomRows(reading: Reading, count: number): BomRows {
     add(lines);
     seen += lines.length;
     choice.spend(priceOf(1, lines.length));
-    // A server that does not know the filter has sent them all.
-    if (lines.length >= count) whole = true;
+  }
+
+  async function expect(assemblies: number): Promise<void> {
+    const lines = asked.size === 0 ? USUAL_LINES : seen / asked.size;
+    const count = await choice.countIfCheaper(priceOf(assemblies, assemblies * lines));
+    if (count === null) return;
+    if (asked.size > 0) reading.log.info("the lists reach so many assemblies that reading all BOM lines is cheaper");
+    all ??= sweepAs(reading, { ...BOM_LINES, as: toBomLine }, { count, pages: [] }).then((rows) => {
+      add(rows);
+      whole = true;
+    });
+    await all;
   }
 
   async function read(assemblies: readonly number[]): Promise<void> {
-    if (whole) return;
     const open = [...new Set(assemblies)].filter((pk) => !asked.has(pk));
-    const lines = asked.size === 0 ? USUAL_LINES : seen / asked.size;
-    if (choice.isEverythingCheaper(priceOf(open.length, open.length * lines))) {
-      reading.log.info("the lists reach so many assemblies that reading all BOM lines is cheaper");
-      return readAll();
-    }
-    await Promise.all(open.map(readOne));
+    if (!whole && open.length > 0) await expect(open.length);
+    if (!whole) await Promise.all(open.map(readOne));
   }
 
   return {
     of: (owner) => byOwner.get(owner) ?? [],
     lines: () => [...known.values()].sort((a, b) => a.pk - b.pk),
     isWhole: () => whole,
-    readAll,
+    expect,
     read,
   };
 }
 
-function priceOf(requests: number, rows: number): RequestEstimate {
-  return { requests, ms: requests * SINGLE_MS + rows * BOM_ROWS.rowMs };
+function priceOf(requests: number, rows: number): number {
+  return requests * SINGLE_MS + rows * BOM_ROWS.rowMs;
 }

@@ -120,7 +120,8 @@ export function createClient(options: ClientOptions): Client {
       const outcome = await send({ ...target, at }, more);
       if (outcome.kind !== "redirect") return outcome;
       const next = URL.parse(outcome.location, server.origin + at);
-      if (next === null || next.origin !== server.origin) return elsewhere(outcome.status, next);
+      if (next === null || next.origin !== server.origin)
+        return elsewhere(outcome.status, { to: next, path: target.path });
       at = next.pathname + next.search;
     }
     return refused(`redirected more than ${MAX_REDIRECTS} times: is INVENTREE_URL right?`);
@@ -213,9 +214,12 @@ function complain(
   return wrong === undefined ? outcome : mistyped(200, wrong);
 }
 
-function elsewhere(status: number, to: URL | null): Failed {
+/** `path`: what was asked for. Where a redirect leads to the same there, what stands before it is the server's address. */
+function elsewhere(status: number, { to, path }: { readonly to: URL | null; readonly path: string }): Failed {
+  const folder = to?.pathname.endsWith(path) === true ? to.pathname.slice(0, -path.length) : "";
   // Of what is no web address there is no origin.
-  const where = to === null ? "an address that is none" : to.origin === "null" ? `a ${to.protocol} address` : to.origin;
+  const where =
+    to === null ? "an address that is none" : to.origin === "null" ? `a ${to.protocol} address` : to.origin + folder;
   return refused(`${status}: redirects to ${where}; the token goes to no other server: correct INVENTREE_URL`, status);
 }
 

@@ -1,70 +1,63 @@
 import { type FirstPage, type Reading, readFirstPage, sweep } from "./paginate.ts";
-import type { Listing, PartListing } from "./plan.ts";
-import { areSinglesCheaper, pagesMs, ROW_COST } from "./request-estimate.ts";
+import type { PartListing } from "./plan.ts";
+import { pagesMs, SINGLE_MS } from "./request-estimate.ts";
 import type { RowReader } from "./row-reader.ts";
 
 /** A listing of which the rows of some parts are wanted. */
 export interface OpenListing {
   /**
-   * Asks for the first page: most listings have no other, and of the rest it says how long they are. Goes on at once if
-   * so many parts will be wanted at least that all pages are cheaper than asking part by part.
+   * Asks for the first page: most listings have no other, and of the rest it says how long they are; for few others, too.
+   * Returns how many rows there are.
    */
-  readonly expect: (parts: number) => Promise<void>;
+  readonly begin: () => Promise<number>;
   /** The rows of these parts, and maybe of others; null: of all. Sorted by pk, each once. Throws FailureError. */
   readonly rowsOf: (parts: ReadonlySet<number> | null) => Promise<readonly RowReader[]>;
 }
 
 /** Nothing is requested yet. */
 export function openListing(reading: Reading, listing: PartListing): OpenListing {
-  let first: Promise<FirstPage> | undefined;
+  const { pageSize } = reading.client;
+  const { rows } = listing;
+  let begun: Promise<FirstPage> | undefined;
   let all: Promise<readonly RowReader[]> | undefined;
 
-  const begin = () => {
-    first ??= readFirstPage(reading, listing, { canWait: true });
-    return first;
-  };
-  const readAll = () => {
-    all ??= begin().then((page) => sweep(reading, listing, page));
+  const readAll = (page: FirstPage) => {
+    all ??= sweep(reading, listing, page);
     return all;
   };
-  const areMany = (parts: number, page: FirstPage) => {
-    const rest = pagesMs({ count: page.count, pageSize: reading.client.pageSize, rows: ROW_COST }, "second");
-    return !areSinglesCheaper(parts, rest);
+  const begin = () => {
+    begun ??= readFirstPage(reading, listing, { canWait: true }).then(async (page) => {
+      if (!areFew(SURELY, pagesMs({ count: page.count, pageSize, rows }, "second"))) await readAll(page);
+      return page;
+    });
+    return begun;
   };
+  const ofOne = (part: number) =>
+    sweep(reading, { path: listing.path, query: { ...listing.query, ...listing.of(part) } });
+  const ofEach = async (parts: Iterable<number>) => merged(await Promise.all([...parts].map(ofOne)));
 
   async function rowsOf(parts: ReadonlySet<number> | null): Promise<readonly RowReader[]> {
-    if (parts === null) return readAll();
-    if (parts.size === 0) return [];
-    const { pageSize } = reading.client;
+    if (parts?.size === 0) return [];
     // Of a few parts, not even the first page is worth its price.
-    const isFirstDear = areSinglesCheaper(parts.size, pagesMs({ count: pageSize, pageSize, rows: ROW_COST }));
-    if (first === undefined && isFirstDear) return readEach(reading, listing, [...parts]);
+    if (parts !== null && begun === undefined && areFew(parts.size, pagesMs({ count: pageSize, pageSize, rows })))
+      return ofEach(parts);
     const page = await begin();
-    if (areMany(parts.size, page)) return readAll();
+    const rest = pagesMs({ count: page.count, pageSize, rows }, "second");
+    if (parts === null || all !== undefined || !areFew(parts.size, rest)) return readAll(page);
     const [probe = 0, ...others] = parts;
-    const rows = await sweep(reading, narrowed(listing, probe));
+    const found = await ofOne(probe);
     // A server that does not know the filter has sent them all.
-    return rows.length >= page.count ? rows : merged([rows, await readEach(reading, listing, others)]);
+    return found.length >= page.count ? found : merged([found, await ofEach(others)]);
   }
 
-  return {
-    expect: async (parts) => {
-      if (areMany(parts, await begin())) await readAll();
-    },
-    rowsOf,
-  };
+  return { begin: async () => (await begin()).count, rowsOf };
 }
 
-async function readEach(
-  reading: Reading,
-  listing: PartListing,
-  parts: readonly number[],
-): Promise<readonly RowReader[]> {
-  return merged(await Promise.all(parts.map((pk) => sweep(reading, narrowed(listing, pk)))));
-}
+/** So many parts at least are wanted of whatever is begun before that is known. */
+const SURELY = 3;
 
-function narrowed({ path, query, of }: PartListing, part: number): Listing {
-  return { path, query: { ...query, ...of(part) } };
+function areFew(parts: number, pages: number): boolean {
+  return parts * SINGLE_MS < pages;
 }
 
 function merged(lists: readonly (readonly RowReader[])[]): readonly RowReader[] {

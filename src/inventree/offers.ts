@@ -5,9 +5,9 @@ import { startPace } from "./adaptive-concurrency.ts";
 import { openListing } from "./listing.ts";
 import type { Reading } from "./paginate.ts";
 import { PRICE_BREAKS, PURCHASE_ORDER_LINES, SUPPLIER_PARTS } from "./plan.ts";
-import { byPart, type SnapshotOptions } from "./snapshot.ts";
+import { byPart, purchaseOrderLinesOf, type SnapshotOptions } from "./snapshot.ts";
 import { withTaskGroup } from "./task-group.ts";
-import { toPriceBreak, toPurchaseOrderLine, toSupplierPart } from "./to-core.ts";
+import { toPriceBreak, toSupplierPart } from "./to-core.ts";
 
 export interface OffersOptions extends Omit<SnapshotOptions, "need"> {
   readonly parts: BoughtParts;
@@ -16,8 +16,8 @@ export interface OffersOptions extends Omit<SnapshotOptions, "need"> {
 }
 
 /**
- * Who supplies these parts, their price breaks by supplier part where something is to order, and the order lines of those
- * that are watched. What is missing or low is known without prices and orders: where the server does not give them, reports
+ * Who supplies these parts, their price breaks by supplier part where something is to order, and what is on order of those
+ * that are missing or low. What is missing or low is known without prices and orders: where the server does not give them, reports
  * say what is to order without saying where. Throws FailureError (kind inventree).
  */
 export async function readOffers(options: OffersOptions): Promise<Offers> {
@@ -47,17 +47,15 @@ async function readSuppliers(options: OffersOptions): Promise<Snapshot["supplier
   return unlessUnreadable(options, "who supplies what is low", rows);
 }
 
-/** Of watched parts alone: that they are low is known without. */
 function readOrders(
   options: OffersOptions,
   parts: ReadonlySet<number>,
 ): Promise<(Snapshot["purchaseOrderLines"] & {}) | "unreadable"> {
-  return unlessUnreadable(options, "orders of watched parts", () =>
-    readRows(options, async (reading) => {
-      const rows = await openListing(reading, PURCHASE_ORDER_LINES).rowsOf(parts);
-      return byPart(rows.flatMap((row) => toPurchaseOrderLine(row, (part) => parts.has(part)) ?? []));
-    }),
-  );
+  const rows = () =>
+    readRows(options, async (reading) =>
+      byPart(purchaseOrderLinesOf(await openListing(reading, PURCHASE_ORDER_LINES).rowsOf(parts), parts)),
+    );
+  return options.isRequired === false ? unlessUnreadable(options, "orders of watched parts", rows) : rows();
 }
 
 async function unlessUnreadable<T>(

@@ -19,27 +19,25 @@ export interface OrderRows {
 }
 
 /** The lines of open orders; their first pages may be under way. */
-export interface OpenOrders {
+export interface OpenOrderReader {
   /** Asks for the first pages. */
   readonly begin: () => Promise<void>;
   /** What open orders require of the parts in scope; null: of all. Throws FailureError. */
   readonly read: (scope: ReadonlySet<number> | null) => Promise<OrderRows>;
 }
 
-/** Nothing is requested yet. */
-export function openOrderReader(reading: Reading, builds: OpenListing): OpenOrders {
+/** Nothing is asked for yet. Which builds are active matters only where a build has lines. */
+export function openOrderReader(reading: Reading, builds: OpenListing): OpenOrderReader {
   const [buildLines, salesOrderLines] = [openListing(reading, BUILD_LINES), openListing(reading, SALES_ORDER_LINES)];
   return {
     begin: async () => {
-      await Promise.all([builds, buildLines, salesOrderLines].map((listing) => listing.expect(0)));
+      const beginBuilds = async () => ((await buildLines.begin()) > 0 ? await builds.begin() : 0);
+      await Promise.all([beginBuilds(), salesOrderLines.begin()]);
     },
     read: async (scope) => {
-      const [builtRows, lineRows, soldRows] = await Promise.all([
-        builds.rowsOf(null),
-        buildLines.rowsOf(scope),
-        salesOrderLines.rowsOf(scope),
-      ]);
-      return { builds: builtRows, buildLines: lineRows, salesOrderLines: soldRows, scope };
+      const [lineRows, soldRows] = await Promise.all([buildLines.rowsOf(scope), salesOrderLines.rowsOf(scope)]);
+      const buildRows = lineRows.length === 0 ? [] : await builds.rowsOf(null);
+      return { builds: buildRows, buildLines: lineRows, salesOrderLines: soldRows, scope };
     },
   };
 }

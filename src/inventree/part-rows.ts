@@ -1,7 +1,7 @@
 import { FailureError } from "../core/failure.ts";
-import { type Reading, sweep, sweepAs } from "./paginate.ts";
+import { countRows, type Reading, sweep, sweepAs } from "./paginate.ts";
 import { type Listing, PARTS } from "./plan.ts";
-import { type RequestEstimate, ROW_COST, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { ROW_COST, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
 import { fieldsOf, incomplete, type RowReader } from "./row-reader.ts";
 import { toPart } from "./to-core.ts";
 
@@ -15,29 +15,25 @@ export interface PartRows {
   readonly isWhole: () => boolean;
   /** Reads every part. */
   readonly readAll: () => Promise<void>;
+  /** Reads listings of parts, and parts that may not exist, or everything if that is cheaper. */
+  readonly readListings: (listings: readonly Listing[], pks?: ReadonlySet<number>) => Promise<void>;
   /**
-   * Reads what is still unknown of these parts: by listings that hold several of them, and the others one by one, unless
-   * reading everything is cheaper. Throws the server's refusal: a list with a part that cannot be read has no answer.
+   * Reads what is still unknown of these parts one by one, unless reading everything is cheaper. Throws the server's
+   * refusal: a list with a part that cannot be read has no answer.
    */
-  readonly read: (wanted: NeededParts, listings?: readonly PartsTogether[]) => Promise<void>;
-  /** Reads a listing of parts and returns its rows. */
-  readonly readListing: (listing: Listing) => Promise<readonly RowReader[]>;
+  readonly read: (wanted: NeededParts) => Promise<void>;
   /** Takes rows that somebody else read. */
   readonly add: (rows: readonly RowReader[]) => void;
-  /** Reads parts that may not exist. */
-  readonly readIfThere: (pks: Iterable<number>) => Promise<void>;
 }
 
-/** A listing that holds these parts, among others. */
-export interface PartsTogether {
-  readonly listing: Listing;
-  readonly parts: readonly number[];
-}
-
-/** Nothing is read yet. `count` is how many parts the server has. */
-export function startPartRows(reading: Reading, count: number): PartRows {
+/** Nothing is read yet. */
+export function startPartRows(reading: Reading): PartRows {
   const known = new Map<number, RowReader>();
-  const choice = startChoice({ count, pageSize: reading.client.pageSize, rows: ROW_COST });
+  const choice = startChoice({
+    countRows: () => countRows(reading, PARTS),
+    pageSize: reading.client.pageSize,
+    rows: ROW_COST,
+  });
   let all: Promise<void> | undefined;
   let whole = false;
 
@@ -45,62 +41,46 @@ export function startPartRows(reading: Reading, count: number): PartRows {
     for (const row of rows) known.set(row.pk, row);
   };
 
-  function readAll(): Promise<void> {
-    all ??= sweepAs(reading, { ...PARTS, as: withPart }, { count, pages: [] }).then((rows) => {
+  function readAll(count?: number): Promise<void> {
+    const counted = count === undefined ? undefined : { count, pages: [] };
+    all ??= sweepAs(reading, { ...PARTS, as: withPart }, counted).then((rows) => {
       add(rows);
       whole = true;
     });
     return all;
   }
 
-  async function readListing(listing: Listing): Promise<readonly RowReader[]> {
-    choice.spend(priceOf({ lists: 1, singles: 0 }));
-    const rows = await sweep(reading, listing);
-    add(rows);
-    // A server that does not know the filter has sent them all.
-    if (rows.length >= count) whole = true;
-    return rows;
+  /** Reads everything if that is cheaper than these requests. */
+  async function readAllIfCheaper(ms: number): Promise<void> {
+    const count = whole ? null : await choice.countIfCheaper(ms);
+    if (count === null) {
+      choice.spend(ms);
+      return;
+    }
+    if (known.size > 0) reading.log.info("the lists reach so many parts that reading all of them is cheaper");
+    await readAll(count);
   }
 
-  async function read(wanted: NeededParts, listings: readonly PartsTogether[] = []): Promise<void> {
+  async function readListings(listings: readonly Listing[], pks: ReadonlySet<number> = new Set()): Promise<void> {
+    if (whole || listings.length + pks.size === 0) return;
+    await readAllIfCheaper(listings.length * SHORT_LIST_MS + pks.size * SINGLE_MS);
+    if (whole) return;
+    const found = await Promise.all([
+      ...listings.map((listing) => sweep(reading, listing)),
+      ...[...pks].map((pk) => readPartIfThere(reading, pk)),
+    ]);
+    add(found.flat());
+  }
+
+  async function read(wanted: NeededParts): Promise<void> {
     const missing = () => [...wanted].filter(([pk]) => !known.has(pk));
     if (missing().length === 0) return;
-    const plan = whole ? [] : fewest(new Set(missing().map(([pk]) => pk)), listings);
-    const together = new Set(plan.flatMap(({ parts }) => parts));
-    const singles = missing().filter(([pk]) => !together.has(pk)).length;
-    if (!whole && choice.isEverythingCheaper(priceOf({ lists: plan.length, singles }))) {
-      reading.log.info("the lists reach so many parts that reading all of them is cheaper");
-      await readAll();
-    } else await Promise.all(plan.map(({ listing }) => readListing(listing)));
-    choice.spend(priceOf({ lists: 0, singles: missing().length }));
+    await readAllIfCheaper(missing().length * SINGLE_MS);
     const outside = whole ? ", which the part list does not hold" : "";
     add(await Promise.all(missing().map(([pk, from]) => readPart(reading, pk, from + outside))));
   }
 
-  async function readIfThere(pks: Iterable<number>): Promise<void> {
-    if (whole) return;
-    const missing = [...pks].filter((pk) => !known.has(pk));
-    choice.spend(priceOf({ lists: 0, singles: missing.length }));
-    const rows = await Promise.all(missing.map((pk) => readPartIfThere(reading, pk)));
-    add(rows.filter((row) => row !== null));
-  }
-
-  return { known, isWhole: () => whole, readAll, read, readListing, add, readIfThere };
-}
-
-/**
- * Finds by these listings, or by reading everything where the database does not take the expressions. Throws
- * FailureError.
- */
-export async function lookUp(parts: PartRows, listings: readonly Listing[], { log }: Reading): Promise<void> {
-  try {
-    await Promise.all(listings.map((listing) => parts.readListing(listing)));
-  } catch (error) {
-    const status = error instanceof FailureError ? error.failure.status : undefined;
-    if (status !== 400 && status !== 500) throw error;
-    log.info("the server cannot look up these names: reading all parts instead", { status });
-    await parts.readAll();
-  }
+  return { known, isWhole: () => whole, readAll: () => readAll(), readListings, read, add };
 }
 
 /** The row, after its part was made: toPart() remembers it. */
@@ -109,28 +89,11 @@ function withPart(row: RowReader): RowReader {
   return row;
 }
 
-function priceOf({ lists, singles }: { readonly lists: number; readonly singles: number }): RequestEstimate {
-  return { requests: lists + singles, ms: lists * SHORT_LIST_MS + singles * SINGLE_MS };
-}
-
-/** The listings that bring most of what is missing, as long as one brings two parts or more. */
-function fewest(missing: ReadonlySet<number>, listings: readonly PartsTogether[]): readonly PartsTogether[] {
-  const open = new Set(missing);
-  const chosen: PartsTogether[] = [];
-  for (const candidate of listings.toSorted((a, b) => b.parts.length - a.parts.length)) {
-    const parts = [...new Set(candidate.parts)].filter((pk) => open.has(pk));
-    if (parts.length < 2) continue;
-    chosen.push({ ...candidate, parts });
-    for (const pk of parts) open.delete(pk);
-  }
-  return chosen;
-}
-
-async function readPartIfThere(reading: Reading, pk: number): Promise<RowReader | null> {
+async function readPartIfThere(reading: Reading, pk: number): Promise<readonly RowReader[]> {
   try {
-    return await requestPart(reading, pk);
+    return [await requestPart(reading, pk)];
   } catch (error) {
-    if (error instanceof FailureError && error.failure.status === 404) return null;
+    if (error instanceof FailureError && error.failure.status === 404) return [];
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import {
   asksByWhen,
+  asksForDemands,
   countsRequired,
-  namedParts,
   namesCategory,
   narrowsStock,
   type SnapshotRequest,
 } from "../core/calculation/snapshot-request.ts";
 import type { Query } from "./client.ts";
-import { ROW_COST, SHORT_LIST_MS, SINGLE_MS, startChoice } from "./request-estimate.ts";
+import { BOM_ROWS, ROW_COST, type RowCost, WIDE_ROWS } from "./request-estimate.ts";
 
 /** A list of InvenTree's that is read page by page. */
 export interface Listing {
@@ -19,17 +19,13 @@ export interface Listing {
 export interface PartListing extends Listing {
   /** What narrows it to the rows of one part. */
   readonly of: (pk: number) => Query;
+  readonly rows: RowCost;
 }
 
-/** How a run begins to read, as data. */
-export interface ReadPlan {
-  /**
-   * all: every part, in pages. reached: those that lists name and BOMs bring, level by level, until reading all turns
-   * out to be cheaper.
-   */
-  readonly parts: "all" | "reached";
-  /** The same of BOM lines, assembly by assembly. none: no list has entries, and stock alone is watched. */
-  readonly bomLines: "all" | "reached" | "none";
+/** What a run has to read, as data. */
+export interface Plan {
+  /** Every part is wanted, not only what lists name and BOMs bring. */
+  readonly allParts: boolean;
   readonly stockItems: boolean;
   /** Also without a named location: they show which stock is external. */
   readonly locations: boolean;
@@ -38,47 +34,24 @@ export interface ReadPlan {
   readonly required: boolean;
   /** Active builds with their days: somebody asks by when. */
   readonly builds: boolean;
+  /** What is on order of every part that is reached; else it is asked of those that are missing, once that is known (offers.ts). */
+  readonly orders: boolean;
 }
 
-/** How much a server holds. */
-export interface ServerSize {
-  readonly parts: number;
-  /** null: not requested, because no list has entries. */
-  readonly bomLines: number | null;
-  /** Rows a page. */
-  readonly pageSize: number;
-}
-
-/**
- * Decides how to begin. What fits one page is read whole, for one request; a longer listing only where naming what is
- * needed would already cost about as much (cost.ts).
- */
-export function planReading(need: SnapshotRequest, { parts, bomLines, pageSize }: ServerSize): ReadPlan {
+/** Decides what has to be read. Whether it is followed or everything is read is decided on the way (request-estimate.ts). */
+export function planReading(need: SnapshotRequest): Plan {
   const stock = narrowsStock(need);
-  const { pks, names, ipns } = namedParts(need);
-  const entries = new Set(
-    need.entries.map((entry) => JSON.stringify([entry.pk, entry.ipn, entry.name, entry.version])),
-  );
-  // Variants are read in any case, and each entry is likely to be an assembly.
-  const lists = Math.ceil((names.size + ipns.size) / NAMES_A_LIST) + 1 + entries.size;
-  const least = { requests: lists + pks.size, ms: lists * SHORT_LIST_MS + pks.size * SINGLE_MS };
-  const allParts =
-    parts <= pageSize ||
-    need.watch.some((rule) => rule.all === true) ||
-    startChoice({ count: parts, pageSize, rows: ROW_COST }).isEverythingCheaper(least);
+  const isList = need.entries.length > 0;
   return {
-    parts: allParts ? "all" : "reached",
-    bomLines: bomLines === null ? "none" : bomLines <= pageSize ? "all" : "reached",
+    allParts: need.watch.some((rule) => rule.all === true),
     stockItems: stock,
     locations: stock,
     categories: namesCategory(need),
     required: countsRequired(need),
-    builds: asksByWhen(need),
+    builds: isList && asksByWhen(need),
+    orders: isList && (need.orders === true || asksByWhen(need) || asksForDemands(need)),
   };
 }
-
-/** About so many names fit one address. */
-const NAMES_A_LIST = 100;
 
 export const PARTS: Listing = { path: "/api/part/", query: {} };
 
@@ -87,6 +60,7 @@ export const VARIANTS: PartListing = {
   path: "/api/part/",
   query: { is_variant: true },
   of: (template) => ({ ancestor: template }),
+  rows: ROW_COST,
 };
 
 /** What could be built of each line costs the server much and nobody here asks for it. By `of` with inherited lines. */
@@ -94,6 +68,7 @@ export const BOM_LINES: PartListing = {
   path: "/api/bom/",
   query: { substitutes: true, can_build: false },
   of: (assembly) => ({ part: assembly }),
+  rows: BOM_ROWS,
 };
 
 /** The parts in the BOM of one assembly. */
@@ -110,25 +85,29 @@ export const SUPPLIER_PARTS: PartListing = {
   path: "/api/company/part/",
   query: { supplier_detail: true },
   of: (part) => ({ part }),
+  rows: ROW_COST,
 };
 
 export const PRICE_BREAKS: PartListing = {
   path: "/api/company/price-break/",
   query: {},
   of: (part) => ({ base_part: part }),
+  rows: ROW_COST,
 };
 
 export const PURCHASE_ORDER_LINES: PartListing = {
   path: "/api/order/po-line/",
   // Who supplies it and in which packs comes with `part_detail`: without it, all supplier parts would have to be read.
-  query: { pending: true, order_detail: true, part_detail: true },
+  query: { pending: true, received: false, order_detail: true, part_detail: true },
   of: (part) => ({ base_part: part }),
+  rows: WIDE_ROWS,
 };
 
 export const STOCK_ITEMS: PartListing = {
   path: "/api/stock/",
   query: { in_stock: true, part_detail: false },
   of: (part) => ({ part, include_variants: false }),
+  rows: ROW_COST,
 };
 
 export const LOCATIONS: Listing = { path: "/api/stock/location/", query: {} };
@@ -138,16 +117,19 @@ export const BUILDS: PartListing = {
   path: "/api/build/",
   query: { active: true, part_detail: false },
   of: (part) => ({ part }),
+  rows: ROW_COST,
 };
 
 export const BUILD_LINES: PartListing = {
   path: "/api/build/line/",
   query: { order_outstanding: true },
   of: (part) => ({ part }),
+  rows: ROW_COST,
 };
 
 export const SALES_ORDER_LINES: PartListing = {
   path: "/api/order/so-line/",
-  query: { order_outstanding: true, order_detail: true },
+  query: { order_outstanding: true, completed: false, order_detail: true },
   of: (part) => ({ part }),
+  rows: ROW_COST,
 };

@@ -2,21 +2,14 @@ import { findParts, resolveEntries } from "../core/calculation/resolve.ts";
 import type { BomLine, Snapshot, StockLocation } from "../core/calculation/snapshot.ts";
 import { namedParts, type SnapshotRequest } from "../core/calculation/snapshot-request.ts";
 import { findPlaces, withChildren } from "../core/calculation/stock.ts";
+import { FailureError } from "../core/failure.ts";
 import type { BomRows } from "./bom-rows.ts";
 import { lookups } from "./lookup.ts";
 import type { Reading } from "./paginate.ts";
-import { lookUp, type PartRows } from "./part-rows.ts";
+import type { PartRows } from "./part-rows.ts";
 import { partsInBom, partsInCategory } from "./plan.ts";
 import type { RowReader } from "./row-reader.ts";
 import { toPart } from "./to-core.ts";
-
-/** What lists reach; what they do not reach cannot matter to their reports. */
-export interface Reached {
-  /** Parts that lists name and those that BOMs bring: they can be lines. */
-  readonly walked: ReadonlySet<number>;
-  /** Beside these: watched parts and substitutes. The stock of all of them counts, and that of their variants. */
-  readonly standIns: ReadonlySet<number>;
-}
 
 export interface ReachOptions {
   readonly need: SnapshotRequest;
@@ -24,44 +17,47 @@ export interface ReachOptions {
   readonly parts: PartRows;
   readonly bom: BomRows;
   readonly categories: ReadonlyMap<number, StockLocation>;
-  /** Called at each level with how many parts can be lines at least. */
-  readonly expect: (parts: number) => void;
 }
 
 /**
- * Follows lists and watch rules level by level through BOMs and reads what is unknown. Policies are left aside: all
- * lines are followed, as if all assemblies were built. Throws FailureError.
+ * Follows lists and watch rules level by level through BOMs and reads what is unknown. Returns the parts that can be lines
+ * of a report, watched parts and substitutes; what lists do not reach cannot matter to their reports. Policies are left
+ * aside: all lines are followed, as if all assemblies were built. Throws FailureError.
  */
-export async function reach(options: ReachOptions): Promise<Reached> {
-  const { need, reading, parts, categories } = options;
-  await Promise.all([readNamed(parts, { need, reading }), readCategories(parts, { need, categories })]);
+export async function reach(options: ReachOptions): Promise<ReadonlySet<number>> {
+  const { need, parts, bom, categories } = options;
+  // An entry is likely to be an assembly, and of what many lists need, BOM lines take longest.
+  await Promise.all([bom.expect(distinct(need.entries)), readNamed(options)]);
   const known = partsOnly(parts.known);
   const entries = resolveEntries(need.entries, known).entries.flatMap(({ part }) => part?.pk ?? []);
-  const { walked, substitutes } = await walkDown(new Set(entries), options);
-  return { walked, standIns: new Set([...watchedParts(need, { known, categories }), ...substitutes]) };
+  const below = await walkDown(new Set(entries), options);
+  return new Set([...below, ...watchedParts(need, { known, categories })]);
 }
 
-/** Reads what entries, watch rules and policies name: names and IPNs in bulk, pks one by one, as InvenTree has it. */
-async function readNamed(
-  parts: PartRows,
-  { need, reading }: { readonly need: SnapshotRequest; readonly reading: Reading },
-): Promise<void> {
-  if (parts.isWhole()) return;
+function distinct(entries: SnapshotRequest["entries"]): number {
+  return new Set(entries.map(({ pk, ipn, name, version }) => JSON.stringify([pk, ipn, name, version]))).size;
+}
+
+/**
+ * Reads what entries, watch rules and policies name: names and IPNs in bulk, pks one by one, as InvenTree has it; everything
+ * where the database does not take the expressions.
+ */
+async function readNamed({ need, reading, parts, categories }: ReachOptions): Promise<void> {
   const { pks, names, ipns } = namedParts(need);
-  await Promise.all([
-    lookUp(parts, [...lookups("name", names), ...lookups("IPN", ipns)], reading),
-    parts.readIfThere(pks),
-  ]);
-}
-
-async function readCategories(
-  parts: PartRows,
-  { need, categories }: { readonly need: SnapshotRequest; readonly categories: ReadonlyMap<number, StockLocation> },
-): Promise<void> {
-  if (parts.isWhole()) return;
-  const named = need.watch.flatMap(({ category }) => (category === undefined ? [] : findPlaces(category, categories)));
-  const pks = new Set(named.map((place) => place.pk));
-  await Promise.all([...pks].map((pk) => parts.readListing(partsInCategory(pk))));
+  const inside = need.watch.flatMap(({ category }) => (category === undefined ? [] : findPlaces(category, categories)));
+  const listings = [
+    ...lookups("name", names),
+    ...lookups("IPN", ipns),
+    ...[...new Set(inside.map((place) => place.pk))].map(partsInCategory),
+  ];
+  try {
+    await parts.readListings(listings, pks);
+  } catch (error) {
+    const status = error instanceof FailureError ? error.failure.status : undefined;
+    if (status !== 400 && status !== 500) throw error;
+    reading.log.info("the server cannot look up these names: reading all parts instead", { status });
+    await parts.readAll();
+  }
 }
 
 /** The pks of watched parts. */
@@ -78,33 +74,27 @@ function watchedParts(
   });
 }
 
-interface Walked {
-  readonly walked: ReadonlySet<number>;
-  readonly substitutes: ReadonlySet<number>;
-}
-
-async function walkDown(roots: ReadonlySet<number>, { parts, bom, expect }: ReachOptions): Promise<Walked> {
+/** These parts and all below them, with the substitutes of their lines. */
+async function walkDown(roots: ReadonlySet<number>, { parts, bom }: ReachOptions): Promise<ReadonlySet<number>> {
   const walked = new Set(roots);
   const substitutes = new Set<number>();
   for (let level = [...roots]; level.length > 0; ) {
     const assemblies = level.filter((pk) => parts.known.get(pk)?.flag("assembly"));
-    // Where the list of parts is there, a template that it does not hold is worth a question of its own.
-    await Promise.all([bom.read(assemblies), readTemplates(parts, parts.isWhole() ? level : assemblies)]);
-    const boms = assemblies.map((assembly) => ({ assembly, lines: linesOf(assembly, { parts, bom }) }));
+    await Promise.all([
+      bom.read(assemblies),
+      parts.readListings(assemblies.map(partsInBom)),
+      // Where the list of parts is there, a template that it does not hold is worth a question of its own.
+      readTemplates(parts, parts.isWhole() ? level : assemblies),
+    ]);
+    const lines = assemblies.flatMap((assembly) => linesOf(assembly, { parts, bom }));
     const wanted = new Map<number, string>();
-    for (const { lines } of boms) for (const line of lines) addWanted(wanted, { line, known: parts.known });
-    const together = boms.map(({ assembly, lines }) => ({
-      listing: partsInBom(assembly),
-      parts: lines.map((line) => line.subPart).filter((pk) => !parts.known.has(pk)),
-    }));
-    const next = new Set(boms.flatMap(({ lines }) => lines.map((line) => line.subPart)));
-    expect(new Set([...walked, ...next]).size);
-    await parts.read(wanted, together);
-    for (const { lines } of boms) for (const line of lines) for (const pk of line.substitutes) substitutes.add(pk);
-    level = [...next].filter((pk) => !walked.has(pk));
+    for (const line of lines) addWanted(wanted, { line, known: parts.known });
+    await parts.read(wanted);
+    for (const line of lines) for (const pk of line.substitutes) substitutes.add(pk);
+    level = [...new Set(lines.map((line) => line.subPart))].filter((pk) => !walked.has(pk));
     for (const pk of level) walked.add(pk);
   }
-  return { walked, substitutes };
+  return new Set([...walked, ...substitutes]);
 }
 
 /** Adds what a line needs and nobody has read, with its reason in words; of several lines, the first one is named. */

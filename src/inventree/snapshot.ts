@@ -1,10 +1,5 @@
 import type { Snapshot, StockLocation } from "../core/calculation/snapshot.ts";
-import {
-  asksByWhen,
-  asksForDemands,
-  namesLocation,
-  type SnapshotRequest,
-} from "../core/calculation/snapshot-request.ts";
+import { asksForDemands, namesLocation, type SnapshotRequest } from "../core/calculation/snapshot-request.ts";
 import { FailureError } from "../core/failure.ts";
 import type { Clock, Log } from "../core/ports.ts";
 import { isRecord } from "../core/records.ts";
@@ -13,15 +8,13 @@ import { startBomRows } from "./bom-rows.ts";
 import type { Client } from "./client.ts";
 import { openListing } from "./listing.ts";
 import { demandsOf, openOrderReader, withExactRequirements } from "./order-requirements.ts";
-import { countRows, type Reading, sweep } from "./paginate.ts";
+import { type Reading, sweep } from "./paginate.ts";
 import { startPartRows } from "./part-rows.ts";
 import {
-  BOM_LINES,
   BUILDS,
   CATEGORIES,
   type Listing,
   LOCATIONS,
-  PARTS,
   PURCHASE_ORDER_LINES,
   planReading,
   STOCK_ITEMS,
@@ -57,56 +50,43 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       pace,
       pageSizes: new Map(),
     };
-    const counting = start(readCounts(reading, need));
-    const currency = start(readCurrency(reading));
-    const counts = await counting;
-    const plan = planReading(need, counts);
-    log.info(`the server has ${counts.parts} parts; reads parts: ${plan.parts}, BOM lines: ${plan.bomLines}`, {
-      step: "inventree",
-    });
-
+    const plan = planReading(need);
     const readIf = (wanted: boolean, listing: Listing) => (wanted ? start(sweep(reading, listing)) : null);
     const categories = readIf(plan.categories, CATEGORIES);
-    const locations = readIf(plan.locations, LOCATIONS);
-    const parts = startPartRows(reading, counts.parts);
-    const bom = startBomRows(reading, counts.bomLines ?? 0);
-    const orderLines = openListing(reading, PURCHASE_ORDER_LINES);
-    const variants = openListing(reading, VARIANTS);
+    const parts = startPartRows(reading);
+    const bom = startBomRows(reading);
     const builds = openListing(reading, BUILDS);
     const orders = openOrderReader(reading, builds);
-    const whole = [
-      ...(plan.parts === "all" ? [start(parts.readAll())] : []),
-      ...(plan.bomLines === "all" ? [start(bom.readAll())] : []),
-    ];
-    const expect = (count: number) => void start(orderLines.expect(count));
     const reachAll = async () => {
-      if (whole.length > 0) await Promise.all(whole);
+      if (plan.allParts) await parts.readAll();
       const places = categories === null ? new Map<number, StockLocation>() : placesOf(await categories);
-      return reach({ need, reading, parts, bom, categories: places, expect });
+      return reach({ need, reading, parts, bom, categories: places });
     };
     // Each level waits for the one above: what the lists name is requested before all that can wait.
     const reaching = start(reachAll());
-    if (plan.parts === "reached") start(variants.expect(0));
-    if (plan.bomLines !== "none") start(orderLines.expect(need.entries.length));
+    const currency = start(readCurrency(reading));
+    const locations = readIf(plan.locations, LOCATIONS);
     if (plan.required) start(orders.begin());
-    if (plan.builds) start(builds.expect(0));
-    const reached = await reaching;
-    const scope = await scopeOf({ reached, parts, bom, variants });
+    if (plan.builds) start(builds.begin());
+    const scope = await scopeOf(await reaching, { parts, bom, variants: openListing(reading, VARIANTS) });
     const rows = [...parts.known.values()].sort((a, b) => a.pk - b.pk);
+    const listed = rows.map(toPart);
     const bomLines = bom.lines();
-    // Who asks by when also counts what comes of variants and substitutes.
-    const arriving = asksByWhen(need) ? scope?.stock : scope?.lines;
-    const lined = plan.bomLines === "none" ? new Set<number>() : (arriving ?? null);
+    const arriving = listed.filter(({ pk, onOrder }) => onOrder > 0 && (scope === null || scope.has(pk)));
+    const ordered = new Set(arriving.map(({ pk }) => pk));
 
     const [orderRows, stockRows, exact, buildRows] = await Promise.all([
-      start(orderLines.rowsOf(lined)),
-      plan.stockItems ? start(openListing(reading, STOCK_ITEMS).rowsOf(scope?.stock ?? null)) : null,
-      plan.required ? start(orders.read(scope?.stock ?? null)) : null,
-      plan.builds ? start(builds.rowsOf(lined)) : null,
+      plan.orders ? start(openListing(reading, PURCHASE_ORDER_LINES).rowsOf(ordered)) : [],
+      plan.stockItems ? start(openListing(reading, STOCK_ITEMS).rowsOf(scope)) : null,
+      plan.required ? start(orders.read(scope)) : null,
+      plan.builds ? start(builds.rowsOf(scope)) : null,
     ]);
     const locationRows = await locations;
-    const listed = rows.map(toPart);
-    log.info(`read ${listed.length} parts and ${bomLines.length} BOM lines`, { step: "inventree" });
+    const how = (rows: { readonly isWhole: () => boolean }) => (rows.isWhole() ? "all" : "reached");
+    log.info(
+      `read ${listed.length} parts and ${bomLines.length} BOM lines; parts: ${how(parts)}, BOM lines: ${how(bom)}`,
+      { step: "inventree" },
+    );
 
     return {
       serverUrl: client.serverUrl,
@@ -116,7 +96,7 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
       parts: new Map((exact === null ? listed : withExactRequirements(listed, exact)).map((part) => [part.pk, part])),
       bomLines: byPart(bomLines),
       supplierParts: new Map(),
-      purchaseOrderLines: byPart(purchaseOrderLinesOf(orderRows, lined)),
+      purchaseOrderLines: byPart(purchaseOrderLinesOf(orderRows, ordered)),
       ...buildsOf(buildRows ?? (asksForDemands(need) ? exact?.builds : undefined)),
       ...(exact === null || !asksForDemands(need) ? {} : { demands: byPart(demandsOf(exact)) }),
       ...(stockRows === null ? {} : { stockItems: stockItemsOf(stockRows, locationRows ?? []) }),
@@ -126,19 +106,10 @@ export async function readSnapshot({ client, need, log, clock }: SnapshotOptions
   });
 }
 
-/** Counts are cheap; where no list has entries, BOM lines do not matter. */
-async function readCounts(reading: Reading, need: SnapshotRequest) {
-  const [parts, bomLines] = await Promise.all([
-    countRows(reading, PARTS),
-    need.entries.length === 0 ? null : countRows(reading, BOM_LINES),
-  ]);
-  return { parts, bomLines, pageSize: reading.client.pageSize };
-}
-
-/** The server's default currency and its rates; null if it does not say: then costs have no unit, and nothing else is affected. */
+/** The server's default currency and its rates; null if it does not tell: then costs have no unit, and nothing else is wrong. */
 async function readCurrency({ client, log, signal }: Reading): Promise<Pick<Snapshot, "currency" | "rates">> {
   try {
-    const answer = await client.get("/api/currency/exchange/", {}, { signal });
+    const answer = await client.get("/api/currency/exchange/", {}, { signal, canWait: true });
     const code = isRecord(answer) ? answer.base_currency : undefined;
     const rates = isRecord(answer) && isRecord(answer.exchange_rates) ? answer.exchange_rates : {};
     const numbers = Object.entries(rates).flatMap(([currency, rate]) =>
@@ -158,9 +129,9 @@ function buildsOf(rows: readonly RowReader[] | undefined): Pick<Snapshot, "build
   return rows === undefined ? {} : { builds: byPart(rows.map(toBuildOrder).filter((build) => build !== null)) };
 }
 
-/** `lined`: the parts whose orders are wanted; null: all. */
-function purchaseOrderLinesOf(rows: readonly RowReader[], lined: ReadonlySet<number> | null) {
-  return rows.flatMap((row) => toPurchaseOrderLine(row, (part) => lined === null || lined.has(part)) ?? []);
+/** Open lines of orders of these parts. */
+export function purchaseOrderLinesOf(rows: readonly RowReader[], parts: ReadonlySet<number>) {
+  return rows.flatMap((row) => toPurchaseOrderLine(row, (part) => parts.has(part)) ?? []);
 }
 
 /** Rows by the part that they are of. */

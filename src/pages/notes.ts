@@ -45,7 +45,7 @@ function incidentNotes({ incidents }: Overview, { texts, format, dates }: Frame)
       shape: "failed",
       word: `${plainText(admin.title(incident.key))}.`,
       text: html`${texts.since(dates.minute(new Date(incident.since)))} ${plainText(incident.cause)}${admins}`,
-      fix: admin.usualFix(incident.key),
+      fix: admin.usualFix(incident.key, incident.cause),
     });
   })}`;
 }

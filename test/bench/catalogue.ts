@@ -8,6 +8,8 @@ export interface CatalogueSize {
 }
 
 export const LARGE: CatalogueSize = { parts: 5_000, bomLines: 20_000 };
+/** What fits one page each, as in a workshop. */
+export const SMALL: CatalogueSize = { parts: 400, bomLines: 400 };
 
 /** Of ten assemblies one is a device (of modules), three are modules (of boards) and six boards (of components). */
 export type Tier = "device" | "module" | "board";

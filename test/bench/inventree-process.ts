@@ -1,11 +1,15 @@
 // The embedded InvenTree in a process of its own, so that its time and memory are not counted with ours.
-// Arguments: how many parts and BOM lines its catalogue has.
+// Arguments: how many parts and BOM lines its catalogue has; workers, if answers cost as much as a real one's.
 import { startInventree } from "../../demo/inventree/server.ts";
 import { catalogue } from "./catalogue.ts";
 
-const [parts = 0, bomLines = 0] = process.argv.slice(2).map(Number);
+const [parts = 0, bomLines = 0, workers = 0] = process.argv.slice(2).map(Number);
 let latencyMs = 0;
-const server = await startInventree({ tables: catalogue({ parts, bomLines }), latencyMs: () => latencyMs });
+const server = await startInventree({
+  tables: catalogue({ parts, bomLines }),
+  latencyMs: () => latencyMs,
+  ...(workers > 0 ? { costs: { workers, factor: 1 } } : {}),
+});
 process.on("message", (message) => {
   if (typeof message === "number") latencyMs = message;
   if (message === "requests") {

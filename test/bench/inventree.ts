@@ -12,10 +12,16 @@ export interface BenchServer {
   readonly close: () => void;
 }
 
-/** Starts it with a catalogue of that size. */
-export async function startBenchServer({ parts, bomLines }: CatalogueSize = LARGE): Promise<BenchServer> {
+/**
+ * Starts it with a catalogue of that size. `workers`: it works on its answers as long as a real one, on so many at once;
+ * absent: they cost nothing.
+ */
+export async function startBenchServer(
+  { parts, bomLines }: CatalogueSize = LARGE,
+  { workers = 0 }: { readonly workers?: number } = {},
+): Promise<BenchServer> {
   const program = fileURLToPath(import.meta.resolve("./inventree-process.ts"));
-  const child = fork(program, [String(parts), String(bomLines)]);
+  const child = fork(program, [parts, bomLines, workers].map(String));
   const next = () => new Promise<unknown>((resolve) => child.once("message", resolve));
   const url = await next();
   if (typeof url !== "string") throw new Error("the server did not say where it is");

@@ -7,7 +7,7 @@ import { benchColdStart } from "./cold-start.ts";
 import { benchDashboard } from "./dashboard.ts";
 import { benchLoad } from "./load.ts";
 import { benchMonitors } from "./monitors.ts";
-import { benchReading } from "./reading.ts";
+import { benchReading, benchReadingForNothing } from "./reading.ts";
 import { benchReady } from "./ready.ts";
 import { benchUi } from "./ui.ts";
 
@@ -18,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   ready: benchReady,
   monitors: benchMonitors,
   reading: benchReading,
+  "reading-for-nothing": benchReadingForNothing,
   dashboard: benchDashboard,
   ui: benchUi,
   load: benchLoad,

@@ -15,6 +15,10 @@ const snapshotOf = async (more: Listings, setting?: Setting): Promise<Snapshot> 
 const failureOf = async (more: Listings, setting?: Setting): Promise<Failure> =>
   failureFrom((await reader(more, setting)).read());
 
+/** Orders are read of parts that are on order, of all that a list reaches where it has a day. */
+const ON_ORDER = { "/api/part/": [part(1, { assembly: true }), part(2, { ordering: 1 })] };
+const BY_WHEN = { neededBy: "2026-12-31" };
+
 describe("fields that are not as InvenTree writes them", () => {
   it.each<[string, Listings, string]>([
     ["/api/part/", { "/api/part/": [part(1, { in_stock: null }), part(2)] }, "row 1: in_stock is null, not a number"],
@@ -52,7 +56,7 @@ describe("fields that are not as InvenTree writes them", () => {
       "supplier_part_detail: a row is missing",
     ],
   ])("fail the check, named by path and row: %s", async (path, listings, words) => {
-    const failure = await failureOf(listings);
+    const failure = await failureOf({ ...ON_ORDER, ...listings }, BY_WHEN);
     expect(failure.message).toContain(path);
     expect(failure.message).toContain(words);
     expect(failure).toMatchObject({ kind: "inventree", incident: "incomplete" });
@@ -85,16 +89,15 @@ describe("fields that are not as InvenTree writes them", () => {
 
 describe("open purchase orders", () => {
   it("are told in the part's unit, with the line's date or else the order's", async () => {
-    const snapshot = await snapshotOf({
-      "/api/order/po-line/": [
-        orderLine({ pk: 3, ...soldIn(5, 0.3048), quantity: 7, received: 2, target_date: "2026-12-01" }),
-        orderLine({ pk: 2, ...soldIn(6, 100), quantity: 3 }),
-        orderLine({ pk: 4, ...soldIn(6, 100), quantity: 3, received: 3 }),
-        orderLine({ pk: 6, ...soldIn(6, 100), order_detail: { ...order, status: 10 } }),
-        orderLine({ pk: 5, part: null }),
-        ...[30, 40, 50, 60].map((status) => orderLine({ pk: status, order_detail: { ...order, status } })),
-      ],
-    });
+    const lines = [
+      orderLine({ pk: 3, ...soldIn(5, 0.3048), quantity: 7, received: 2, target_date: "2026-12-01" }),
+      orderLine({ pk: 2, ...soldIn(6, 100), quantity: 3 }),
+      orderLine({ pk: 4, ...soldIn(6, 100), quantity: 3, received: 3 }),
+      orderLine({ pk: 6, ...soldIn(6, 100), order_detail: { ...order, status: 10 } }),
+      orderLine({ pk: 5, part: null }),
+      ...[30, 40, 50, 60].map((status) => orderLine({ pk: status, order_detail: { ...order, status } })),
+    ];
+    const snapshot = await snapshotOf({ ...ON_ORDER, "/api/order/po-line/": lines }, BY_WHEN);
     const of = { part: 2, order: 9, orderReference: "PO-0009", supplierName: "Mouser" };
     expect(snapshot.purchaseOrderLines.get(2)).toEqual([
       { ...of, pk: 2, outstanding: 300, targetDate: "2026-12-24", placed: true },

@@ -174,3 +174,22 @@ it("a token that may not see suppliers fails the check with the missing permissi
   server.faults.add({ path: "/api/company/part/", fault: { kind: "answer", status: 403, body: { detail: "no" } } });
   await expect(read([{ pk: 1, quantity: 6 }])).rejects.toThrow(/403: the token lacks purchase_order\.view/);
 });
+
+it("what is on order is asked only of parts that are missing and on order, and a list cannot do without it", async () => {
+  const { purchaseOrders = [], purchaseOrderLines: [line] = [] } = purchase(20);
+  if (line === undefined) throw new Error("no line");
+  const orders = { purchaseOrders, purchaseOrderLines: [{ ...line, part: 7, quantity: 2, received: 0 }] };
+  const linesIn = (asked: readonly string[]) => asked.filter((path) => path.startsWith("/api/order/po-line/"));
+  await start(orders);
+  expect(linesIn((await read([{ pk: 1, quantity: 5 }])).asked)).toEqual([]);
+  const missing = await read([{ pk: 1, quantity: 6 }]);
+  expect(linesIn(missing.asked)).toEqual([expect.stringContaining("base_part=2")]);
+  expect(missing.snapshot.purchaseOrderLines.get(2)).toMatchObject([{ outstanding: 20, targetDate: "2026-12-01" }]);
+  // Who asks by when reads them with the rest, once.
+  expect(linesIn((await read([{ pk: 1, quantity: 6, needed_by: "2026-12-31" }])).asked)).toHaveLength(1);
+  server.faults.add({ path: "/api/order/po-line/", fault: { kind: "answer", status: 403, body: { detail: "no" } } });
+  await expect(read([{ pk: 1, quantity: 6 }])).rejects.toThrow(/403: the token lacks purchase_order\.view/);
+  await server.close();
+  await start();
+  expect(linesIn((await read([{ pk: 1, quantity: 6 }])).asked)).toEqual([]);
+});

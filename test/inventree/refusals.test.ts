@@ -131,6 +131,17 @@ describe("a redirect", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it("to another server names its address up to the sub-path, and nothing of a page that stands elsewhere", async () => {
+    for (const [location, where] of [
+      ["https://stock.example.com/inv/api/part/?limit=1", "https://stock.example.com/inv"],
+      ["https://login.example.com/sso?next=secret", "https://login.example.com"],
+    ] as const) {
+      const { client } = await serve(() => ({ status: 302, headers: { location } }));
+      const failure = await failureFrom(client.get("/api/part/", { limit: 1 }));
+      expect(failure.message).toContain(`302: redirects to ${where}; the token`);
+    }
+  });
+
   it("in a circle ends", async () => {
     const { client, server } = await serve(() => ({ status: 301, headers: { location: "/api/part/" } }));
     const failure = await failureFrom(client.get("/api/part/"));

@@ -88,12 +88,21 @@ describe("what open orders require", () => {
 
   it.each(["allocated", "none"] as const)("is not asked for where the policy is demand: %s", async (demand) => {
     const { read, server } = await reader(
-      { "/api/part/": [part(1), part(2, { units: "m" })] },
+      { "/api/part/": [part(1, { assembly: true }), part(2, { units: "m" })] },
       {
         policy: { demand },
       },
     );
     await read();
-    expect(server.seen).toHaveLength(6);
+    const asked = ["/api/bom/", "/api/currency/exchange/", "/api/part/"];
+    expect(server.seen.map(({ path }) => path).toSorted()).toEqual(asked);
+  });
+
+  it("asks which builds are active only where one has lines", async () => {
+    const { read, server } = await reader({ "/api/build/": [{ pk: 2, status: 40 }] });
+    await read();
+    const asked = server.seen.map(({ path }) => path);
+    expect(asked).toContain("/api/build/line/");
+    expect(asked).not.toContain("/api/build/");
   });
 });

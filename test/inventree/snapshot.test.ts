@@ -19,6 +19,8 @@ const failureOf = async (more: Listings, setting?: Setting): Promise<Failure> =>
   failureFrom((await reader(more, setting)).read());
 
 describe("what may not be read", () => {
+  const build = { pk: 1, status: 20, part: 2, quantity: 1, completed: 0, target_date: null, reference: "BO-1" };
+
   it.each([
     ["/api/part/", "part.view"],
     ["/api/bom/", "bom.view"],
@@ -27,8 +29,11 @@ describe("what may not be read", () => {
     ["/api/build/line/", "build.view"],
   ])("fails the check with the missing permission: %s", async (path, permission) => {
     const failure = await failureOf(
-      { "/api/part/": [part(1, { units: "m" }), part(2)] },
-      { override: (request) => (request.path === path ? { status: 403, body: { detail: "no" } } : undefined) },
+      { "/api/part/": [part(1, { assembly: true }), part(2, { ordering: 5 })], "/api/build/": [build] },
+      {
+        neededBy: "2026-12-31",
+        override: (request) => (request.path === path ? { status: 403, body: { detail: "no" } } : undefined),
+      },
     );
     expect(failure.message).toContain(`[GET] ${path}?`);
     expect(failure.message).toContain(`403: the token lacks ${permission}`);
@@ -84,7 +89,10 @@ describe("what may not be read", () => {
   });
 
   it("ends the requests that wait for a retry", async () => {
-    const { server } = await servers.serve(({ path }) => ({ status: path === "/api/bom/" ? 403 : 503, body: {} }));
+    const { server } = await servers.serve(({ path }) => ({
+      status: path === "/api/build/line/" ? 403 : 503,
+      body: {},
+    }));
     const { log } = bench(server.url);
     const clock = { ...testClock(), sleep: () => new Promise<void>(() => {}) };
     const limits = { maxConcurrency: 4, maxRequests: 99, requestTimeoutMs: 9_999, timeBudgetMs: 1e6, pageSize: 500 };
@@ -93,7 +101,7 @@ describe("what may not be read", () => {
     const parts = [{ pk: 1, quantity: 1 }];
     const need = snapshotRequest([{ parts, watch: [], policy: DEFAULT_POLICY, silences: [] }]);
     const failure = await failureFrom(readSnapshot({ client, clock, log, need }));
-    expect(failure.message).toContain("403: the token lacks bom.view");
+    expect(failure.message).toContain("403: the token lacks build.view");
   });
 
   it("ends the requests that have not begun", async () => {

@@ -103,13 +103,13 @@ describe.concurrent("an InvenTree that cannot be reached", () => {
 
 describe.concurrent("an InvenTree that refuses", () => {
   it("a token without a role: the run names the permission that is missing", async () => {
-    const roles = Object.fromEntries(AREAS.filter((area) => area !== "purchase_order").map((area) => [area, ["view"]]));
+    const roles = Object.fromEntries(AREAS.filter((area) => area !== "sales_order").map((area) => [area, ["view"]]));
     await using workspace = await openWorkspace({ ...threeLists, inventree: { roles } });
     const run = await workspace.partwatch(["run", ...onDay(23)]);
     expect(run).toMatchObject({ code: 1 });
-    expect(run.outText).toMatch(/\[GET\] \/api\/order\/po-line\/\?.*403: the token lacks purchase_order\.view/);
+    expect(run.outText).toMatch(/\[GET\] \/api\/order\/so-line\/\?.*403: the token lacks sales_order\.view/);
     expect(workspace.sink.mails().map(({ to }) => to)).toEqual([["admin@example.com"]]);
-    expect(notices(workspace)[0]?.parsed.text).toContain("purchase_order.view");
+    expect(notices(workspace)[0]?.parsed.text).toContain("sales_order.view");
   });
 
   it("a wrong token: no list is checked, nobody is told of parts", async () => {

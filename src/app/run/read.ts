@@ -27,7 +27,8 @@ export async function readFor(
   const ofLists = together(bought.map(({ ofList }) => ofList));
   const all = together([ofLists, ...bought.map(({ watched }) => watched)]);
   if (all.supplied.size + all.ordered.size === 0) return snapshot;
-  return withOffers(snapshot, await inventree.readOffers({ ...all, isRequired: ofLists.supplied.size > 0 }));
+  const isRequired = ofLists.supplied.size + ofLists.ordered.size > 0;
+  return withOffers(snapshot, await inventree.readOffers({ ...all, isRequired }));
 }
 
 function withOffers(snapshot: Snapshot, { purchaseOrderLines, ...offers }: Offers): Snapshot {
@@ -62,7 +63,7 @@ export async function readInstances(
   const readings = [...monitors].map(async ([instance, group]): Promise<[string, SnapshotResult]> => {
     try {
       // What open orders require comes line by line then, and each line has its day.
-      const lists = group.map((list) => ({ ...list, demands: list.policy.demand === "open_orders" }));
+      const lists = group.map((list) => ({ ...list, demands: list.policy.demand === "open_orders", orders: true }));
       const snapshot = await readFor(lists, { inventree: deps.inventree(instance), now });
       return [instance, { kind: "read", snapshot }];
     } catch (error) {

@@ -11,12 +11,15 @@ export interface SnapshotRequest {
   readonly byWhen?: boolean;
   /** Somebody asks what open builds and sales take, and when. */
   readonly demands?: boolean;
+  /** Somebody records what is on order of every part of a list. */
+  readonly orders?: boolean;
 }
 
 /** The part of a monitor that decides what is read. */
 export interface NeedSource extends Pick<Monitor, "parts" | "plan" | "watch" | "policy" | "silences"> {
   readonly byWhen?: boolean;
   readonly demands?: boolean;
+  readonly orders?: boolean;
 }
 
 /** What all these monitors together need: one snapshot serves them all. */
@@ -28,6 +31,7 @@ export function snapshotRequest(monitors: readonly NeedSource[]): SnapshotReques
     silences: monitors.flatMap((monitor) => monitor.silences),
     byWhen: monitors.some((monitor) => monitor.byWhen === true || monitor.plan !== undefined),
     demands: monitors.some((monitor) => monitor.demands === true),
+    orders: monitors.some((monitor) => monitor.orders === true),
   };
 }
 

@@ -33,7 +33,7 @@ export function renderAdminMail(
   const left = notice.monitors.length - monitors.length;
   const parts: Part[] = [
     { title: begins ? admin.cause : admin.wasCause, lines: linesOf(notice.cause) },
-    ...(begins ? [{ title: admin.fix, lines: linesOf(notice.fix ?? admin.usualFix(notice.key)) }] : []),
+    ...(begins ? [{ title: admin.fix, lines: linesOf(notice.fix ?? admin.usualFix(notice.key, notice.cause)) }] : []),
     {
       title: admin.monitors,
       lines: left > 0 ? [...monitors, more(format.quantity(left))] : monitors,

@@ -151,7 +151,7 @@ function bodyOf(
   const { admin, more } = textsFor(format);
   const names = notice.monitors.slice(0, MOST_MONITORS).map((name) => `- ${markdownText(clip(plainText(name), 120))}`);
   const left = notice.monitors.length - names.length;
-  const fix = notice.fix ?? admin.usualFix(notice.key);
+  const fix = notice.fix ?? admin.usualFix(notice.key, notice.cause);
   return [
     markOf(notice),
     `${admin.since} ${issueText(formatFor(options).instant(notice.since))}`,

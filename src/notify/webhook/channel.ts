@@ -124,7 +124,7 @@ function incidentOf(
   const { admin, more } = textsFor(formatFor(options));
   const begins = notice.kind === "opened";
   const title = plainText(begins ? admin.title(notice.key) : admin.overTitle(notice.key));
-  const fix = begins ? (notice.fix ?? admin.usualFix(notice.key)) : null;
+  const fix = begins ? (notice.fix ?? admin.usualFix(notice.key, notice.cause)) : null;
   const run = webAddress(notice.links.run);
   const message: Message = {
     title,

@@ -14,6 +14,19 @@ describe("the catalogues", () => {
     expect(keysOf(english).length).toBeGreaterThan(120);
   });
 
+  it("advise on the certificate, or on the address, where that is the cause", () => {
+    const certificate =
+      "[GET] /api/part/: the server's certificate is not accepted (CERT_HAS_EXPIRED): is it expired, for another host, or self-signed?";
+    const redirect =
+      "[GET] /api/part/: 302: redirects to https://stock.example.com/inv; the token goes to no other server";
+    for (const { admin } of [english, german]) {
+      expect(admin.usualFix("default/unreachable", certificate)).toContain("NODE_EXTRA_CA_CERTS");
+      expect(admin.usualFix("default/unreachable", "connection refused")).not.toContain("NODE_EXTRA_CA_CERTS");
+      expect(admin.usualFix("default/refused", redirect)).not.toContain("INVENTREE_API_TOKEN");
+      expect(admin.usualFix("default/refused", "401: the token is not valid")).toContain("INVENTREE_API_TOKEN");
+    }
+  });
+
   it("say nothing in German that is English, but for words that both languages have", () => {
     const pairs = [
       [german, english],

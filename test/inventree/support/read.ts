@@ -22,13 +22,16 @@ export interface Read extends Bench {
   readonly read: () => Promise<Snapshot>;
 }
 
-/** The small server with these lists in place of its own, and one list to build of it, ready to be read. */
+/**
+ * The small server with these lists in place of its own, and one list to build of it, ready to be read. All stock is watched:
+ * the list of parts is read in pages.
+ */
 export function readerOf({ serve }: Servers): (more: Listings, setting?: Setting) => Promise<Read> {
   return async (more, { override, policy, neededBy, ...limits } = {}) => {
     const tools = await serve(answerFrom(smallServer(more), override), limits);
     const entry = { pk: 1, quantity: 10, ...(neededBy === undefined ? {} : { needed_by: neededBy }) };
     const need = snapshotRequest([
-      { parts: [entry], watch: [], policy: { ...DEFAULT_POLICY, ...policy }, silences: [] },
+      { parts: [entry], watch: [{ all: true }], policy: { ...DEFAULT_POLICY, ...policy }, silences: [] },
     ]);
     return { ...tools, read: () => readSnapshot({ ...tools, need }) };
   };

@@ -19,7 +19,7 @@ export interface BoughtParts {
   readonly toOrder: ReadonlySet<number>;
   /** Beside these, those that are missing although enough is on order, and all those of a list with days: who supplies them? */
   readonly supplied: ReadonlySet<number>;
-  /** Watched parts that are low and on order: when does it come? */
+  /** Missing or low, and on order: when does it come? */
   readonly ordered: ReadonlySet<number>;
 }
 
@@ -44,11 +44,16 @@ export const NOTHING: BoughtParts = { toOrder: new Set(), supplied: new Set(), o
 
 function listed(list: OrderingList, counting: CountInput): BoughtParts {
   const { graph, netting } = countList(counting);
-  const bought = graph.nodes.slice(0, graph.walked).filter((node) => !node.made);
+  const nodes = graph.nodes.slice(0, graph.walked);
+  const bought = nodes.filter((node) => !node.made);
   const toOrder = bought.filter((node) => netting.lacking.of(node) > 0);
   // How long a supplier takes decides by when something is there, on order or not.
   const missing = looksAhead(list) ? bought : bought.filter((node) => netting.missing.of(node) > 0);
-  return { toOrder: pksOf(toOrder), supplied: pksOf([...toOrder, ...missing]), ordered: new Set() };
+  const { purchaseOrderLines } = counting.snapshot;
+  const ordered = nodes.filter(
+    (node) => netting.missing.of(node) > 0 && node.part.onOrder > 0 && !purchaseOrderLines.has(node.part.pk),
+  );
+  return { toOrder: pksOf(toOrder), supplied: pksOf([...toOrder, ...missing]), ordered: pksOf(ordered) };
 }
 
 function watched({ watch, today }: OrderingList, counting: CountInput): BoughtParts {

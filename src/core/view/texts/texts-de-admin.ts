@@ -1,6 +1,6 @@
 import type { Format } from "../format.ts";
 import type { AdminTexts } from "./texts.ts";
-import { incidentOf } from "./texts-trouble.ts";
+import { incidentOf, isAboutCertificate, isAboutRedirect } from "./texts-trouble.ts";
 
 /** What admins read, in German. */
 export function deAdmin(format: Format): AdminTexts {
@@ -42,12 +42,16 @@ export function deAdmin(format: Format): AdminTexts {
         unconfirmed: (monitor, channel) => `${monitor} wird per ${channel} wieder zugestellt`,
         other: (other) => `Behoben: ${other}`,
       }),
-    usualFix: (key) =>
+    usualFix: (key, cause) =>
       incidentOf(key, {
         unreachable: () =>
-          "Bitte prüfen, ob InvenTree läuft und ob INVENTREE_URL von dort erreichbar ist, wo Partwatch läuft. Nichts muss wiederholt werden: Der nächste Lauf holt alles nach.",
+          isAboutCertificate(cause)
+            ? "Bitte das Zertifikat des Servers erneuern, mit vollständiger Kette und für den Rechnernamen in INVENTREE_URL. Hat es eine eigene Zertifizierungsstelle ausgestellt, deren Datei dort, wo Partwatch läuft, in NODE_EXTRA_CA_CERTS nennen. Der nächste Lauf holt alles nach."
+            : "Bitte prüfen, ob InvenTree läuft und ob INVENTREE_URL von dort erreichbar ist, wo Partwatch läuft. Nichts muss wiederholt werden: Der nächste Lauf holt alles nach.",
         refused: () =>
-          "Bitte prüfen, ob INVENTREE_API_TOKEN gültig ist und sein Benutzer sehen darf, was die Ursache nennt. Danach den Lauf neu starten oder den nächsten abwarten.",
+          isAboutRedirect(cause)
+            ? "Bitte INVENTREE_URL auf die Adresse setzen, die die Ursache nennt, wenn es die des eigenen Servers ist. Danach den Lauf neu starten oder den nächsten abwarten."
+            : "Bitte prüfen, ob INVENTREE_API_TOKEN gültig ist und sein Benutzer sehen darf, was die Ursache nennt. Danach den Lauf neu starten oder den nächsten abwarten.",
         incomplete: () =>
           "Bitte InvenTrees eigenes Protokoll zu dieser Anfrage ansehen. Bis es vollständig lesbar ist, wird nichts gemeldet, und nichts gilt als erledigt.",
         mail: "Bitte die Mail-Einstellungen prüfen (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). Was nicht zugestellt wurde, sendet der nächste Lauf.",

@@ -1,6 +1,6 @@
 import type { Format } from "../format.ts";
 import type { AdminTexts } from "./texts.ts";
-import { incidentOf } from "./texts-trouble.ts";
+import { incidentOf, isAboutCertificate, isAboutRedirect } from "./texts-trouble.ts";
 
 /** What admins read, in English. */
 export function enAdmin(format: Format): AdminTexts {
@@ -42,12 +42,16 @@ export function enAdmin(format: Format): AdminTexts {
         unconfirmed: (monitor, channel) => `${monitor} is delivered by ${channel} again`,
         other: (other) => `Resolved: ${other}`,
       }),
-    usualFix: (key) =>
+    usualFix: (key, cause) =>
       incidentOf(key, {
         unreachable: () =>
-          "Check that InvenTree is running and that INVENTREE_URL is reachable from where Partwatch runs. No need to re-run anything: the next run catches up.",
+          isAboutCertificate(cause)
+            ? "Renew the certificate of the server, with its full chain and for the host name in INVENTREE_URL. If an authority of your own has signed it, name the file of that authority in NODE_EXTRA_CA_CERTS where Partwatch runs. The next run catches up."
+            : "Check that InvenTree is running and that INVENTREE_URL is reachable from where Partwatch runs. No need to re-run anything: the next run catches up.",
         refused: () =>
-          "Check that INVENTREE_API_TOKEN is valid and that its user may view what the cause names. Then start the run again, or wait for the next one.",
+          isAboutRedirect(cause)
+            ? "Set INVENTREE_URL to the address named in the cause, if it is your server's. Then start the run again, or wait for the next one."
+            : "Check that INVENTREE_API_TOKEN is valid and that its user may view what the cause names. Then start the run again, or wait for the next one.",
         incomplete: () =>
           "Look for this request in InvenTree's own log. Until everything can be read, nobody is notified and nothing counts as resolved.",
         mail: "Check the mail settings (EMAIL_SMTP_SERVER, EMAIL_SMTP_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_USERNAME, EMAIL_PASSWORD). The next run sends what was not delivered.",

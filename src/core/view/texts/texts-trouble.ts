@@ -50,3 +50,13 @@ export function incidentOf(key: string, words: IncidentWords): string {
       return words.other(key);
   }
 }
+
+/** Whether the server was found, and its certificate not accepted: in words of src/inventree/connection.ts. */
+export function isAboutCertificate(cause: string): boolean {
+  return cause.includes("the server's certificate is not accepted");
+}
+
+/** Whether the server has another address: in words of src/inventree/client.ts. */
+export function isAboutRedirect(cause: string): boolean {
+  return /: 30\d: redirects to /.test(cause);
+}

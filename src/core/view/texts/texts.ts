@@ -125,7 +125,8 @@ interface TogetherTexts {
 
 export interface AdminTexts {
   readonly title: (key: string) => string;
-  readonly usualFix: (key: string) => string;
+  /** `cause`: a bad certificate and a redirect have fixes of their own. */
+  readonly usualFix: (key: string, cause: string) => string;
   readonly overTitle: (key: string) => string;
   readonly begins: string;
   readonly over: string;
