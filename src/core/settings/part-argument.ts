@@ -1,5 +1,6 @@
 import type { ListEntry } from "../monitor.ts";
 import { isDay } from "../schedule/days.ts";
+import { printable } from "../text/printable.ts";
 
 /** `Sensor Board:25`, `ipn=CBL-0007:50`, `#12:3@2027-02-15`: split at the last colon. */
 export type PartArgument =
@@ -46,9 +47,7 @@ export function parsePartArgument(text: string): PartArgument {
   const { quantity } = amounts;
   if (quantity <= 0 || quantity > MOST) return wrong(text, "the quantity must be above 0 and at most 10000000000.");
   const named = parsePartWords(part, `:${digits}`);
-  return "message" in named
-    ? { kind: "wrong", message: `${JSON.stringify(text)}: ${named.message}` }
-    : { kind: "entry", entry: { ...named, ...amounts } };
+  return "message" in named ? wrong(text, named.message) : { kind: "entry", entry: { ...named, ...amounts } };
 }
 
 type PartWords = Pick<ListEntry, "pk" | "ipn" | "name">;
@@ -65,5 +64,5 @@ export function parsePartWords(text: string, behind = ""): PartWords | { readonl
 }
 
 function wrong(text: string, message: string): PartArgument {
-  return { kind: "wrong", message: `${JSON.stringify(text)}: ${message}` };
+  return { kind: "wrong", message: printable(`${JSON.stringify(text)}: ${message}`) };
 }
