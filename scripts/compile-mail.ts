@@ -23,8 +23,15 @@ export async function compileMails(): Promise<void> {
       },
     );
     if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join("\n"));
-    await put(`src/notify/email/generated/${name}.ts`, moduleOf(name, compact(html)));
+    await put(`src/notify/email/generated/${name}.ts`, moduleOf(name, withLandmark(compact(html))));
   }
+}
+
+/** All of a mail is its main part: a reader jumps there, and MJML's own role is no landmark. */
+function withLandmark(html: string): string {
+  const role = 'aria-roledescription="email" role="article"';
+  if (html.split(role).length !== 2) throw new Error("MJML writes the role of a mail in another way");
+  return html.replace(role, 'role="main"');
 }
 
 function moduleOf(name: string, html: string): string {

@@ -73,6 +73,24 @@ export function catalogue(size: CatalogueSize): Table.Tables {
   });
 }
 
+/** The same where nobody supplies anything and nothing is on order. */
+export function withoutOrders(all: Table.Tables): Table.Tables {
+  return { ...all, supplierParts: [], purchaseOrders: [], purchaseOrderLines: [], priceBreaks: [] };
+}
+
+/** The same with two price breaks of each supplier part, and a day for every order. */
+export function withPrices(all: Table.Tables): Table.Tables {
+  return {
+    ...all,
+    purchaseOrders: all.purchaseOrders.map((order) => ({ ...order, target_date: "2027-03-01" })),
+    priceBreaks: all.supplierParts.flatMap(({ pk: part }) =>
+      [1, 100].map((quantity, at) => ({
+        ...{ pk: 2 * part + at, part, quantity, price: 1 / (at + 1) + (part % 70) / 10, price_currency: "EUR" },
+      })),
+    ),
+  };
+}
+
 function assemblyCount(parts: number): number {
   return parts / 5;
 }

@@ -1,12 +1,14 @@
 // The embedded InvenTree in a process of its own, so that its time and memory are not counted with ours.
-// Arguments: how many parts and BOM lines its catalogue has; workers, if answers cost as much as a real one's.
+// Arguments: how many parts and BOM lines its catalogue has; workers, if answers cost as much as a real one's; what is offered.
 import { startInventree } from "../../demo/inventree/server.ts";
-import { catalogue } from "./catalogue.ts";
+import { catalogue, withoutOrders, withPrices } from "./catalogue.ts";
 
-const [parts = 0, bomLines = 0, workers = 0] = process.argv.slice(2).map(Number);
+const [parts = 0, bomLines = 0, workers = 0] = process.argv.slice(2, 5).map(Number);
+const kind = process.argv[5];
+const whole = catalogue({ parts, bomLines });
 let latencyMs = 0;
 const server = await startInventree({
-  tables: catalogue({ parts, bomLines }),
+  tables: kind === "unsold" ? withoutOrders(whole) : kind === "priced" ? withPrices(whole) : whole,
   latencyMs: () => latencyMs,
   ...(workers > 0 ? { costs: { workers, factor: 1 } } : {}),
 });

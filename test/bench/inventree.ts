@@ -14,14 +14,14 @@ export interface BenchServer {
 
 /**
  * Starts it with a catalogue of that size. `workers`: it works on its answers as long as a real one, on so many at once;
- * absent: they cost nothing.
+ * absent: they cost nothing. unsold: nobody supplies anything, and nothing is on order. priced: what suppliers offer has prices.
  */
 export async function startBenchServer(
   { parts, bomLines }: CatalogueSize = LARGE,
-  { workers = 0 }: { readonly workers?: number } = {},
+  { workers = 0, kind = "usual" }: { readonly workers?: number; readonly kind?: "usual" | "unsold" | "priced" } = {},
 ): Promise<BenchServer> {
   const program = fileURLToPath(import.meta.resolve("./inventree-process.ts"));
-  const child = fork(program, [parts, bomLines, workers].map(String));
+  const child = fork(program, [String(parts), String(bomLines), String(workers), kind]);
   const next = () => new Promise<unknown>((resolve) => child.once("message", resolve));
   const url = await next();
   if (typeof url !== "string") throw new Error("the server did not say where it is");

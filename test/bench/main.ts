@@ -2,6 +2,7 @@
 // for docs/performance.md. `npm run bench -- reading` measures one part only. Ends with 1 if a bound of the part `load` breaks.
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
 import { benchBundles } from "./bundle.ts";
+import { benchBuying } from "./buying.ts";
 import { benchCalculation } from "./calculation.ts";
 import { benchColdStart } from "./cold-start.ts";
 import { benchDashboard } from "./dashboard.ts";
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   calculation: benchCalculation,
   ready: benchReady,
   monitors: benchMonitors,
+  buying: benchBuying,
   reading: benchReading,
   "reading-for-nothing": benchReadingForNothing,
   dashboard: benchDashboard,

@@ -66,19 +66,23 @@ interface Used {
   readonly megabytes: number;
 }
 
-interface Place {
+export interface Place {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly monitors: number;
 }
 
 /** Makes a repository with so many lists for a measurement, and takes it away again. */
-async function inFolder<T>(server: BenchServer, monitors: number, task: (place: Place) => Promise<T>): Promise<T> {
+export async function inFolder<T>(
+  server: BenchServer,
+  monitors: number,
+  task: (place: Place) => Promise<T>,
+): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), "partwatch-bench-"));
   try {
     await mkdir(join(home, "monitors"));
     await promisify(execFile)("git", ["init", "-q", home]);
-    await writeFile(join(home, "partwatch.yaml"), `limits: { monitors: ${Math.max(...COUNTS)} }\n`);
+    await writeFile(join(home, "partwatch.yaml"), `limits: { monitors: ${Math.max(...COUNTS) + 1} }\n`);
     for (let index = 0; index < monitors; index++)
       await writeFile(join(home, "monitors", `list-${index}.yaml`), fileOf(index));
     const env = { PATH: process.env.PATH, HOME: home, INVENTREE_URL: server.url, INVENTREE_API_TOKEN: server.token };
@@ -88,7 +92,8 @@ async function inFolder<T>(server: BenchServer, monitors: number, task: (place: 
   }
 }
 
-async function measure({ home, env, monitors }: Place): Promise<Used> {
+/** Checks all lists there, in a process of its own. */
+export async function measure({ home, env, monitors }: Place): Promise<Used> {
   const child = fork(await bundled(home), [home], { env });
   const used = await new Promise<unknown>((resolve, reject) => {
     child.once("message", resolve);

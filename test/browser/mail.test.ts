@@ -5,7 +5,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderAdminMail } from "../../src/notify/email/admin-mail.ts";
 import { renderReportMail } from "../../src/notify/email/report-mail.ts";
-import { longReport } from "../notify/fixture-report.ts";
+import { calmReport, longReport, watchedReport } from "../notify/fixture-report.ts";
 import { monitor, notification } from "../notify/fixtures.ts";
 import { renderShared, THREE } from "../notify/shared-fixture.ts";
 import { needs } from "../support/needs.ts";
@@ -18,6 +18,7 @@ const mails = {
   report: renderReportMail(notification(), { rows: 50 }).html,
   german: renderReportMail(notification({ monitor: monitor({ language: "de" }) }), { rows: 50 }).html,
   long: renderReportMail(notification({ report: longReport(60) }), { rows: 20 }).html,
+  watched: renderReportMail(notification({ report: watchedReport() }), { rows: 50 }).html,
   lists: renderShared(THREE).html,
   admin: renderAdminMail(
     {
@@ -50,6 +51,8 @@ describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () =>
     ["report", "dark", 360],
     ["german", "light", 360],
     ["long", "light", 360],
+    ["watched", "light", 700],
+    ["watched", "dark", 360],
     ["lists", "light", 700],
     ["lists", "dark", 360],
     ["admin", "light", 360],
@@ -65,9 +68,8 @@ describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () =>
     const wide = await page.evaluate("document.documentElement.scrollWidth");
     expect(wide).toBe(width);
     await page.evaluate(axe);
-    // A mail is no page: it stands in one, which has the landmarks.
     const found: unknown = await page.evaluate(
-      "axe.run(document, { rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } } }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ').slice(0, 400)))",
+      "axe.run(document).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).join(' | ').slice(0, 400)))",
     );
     expect(found).toEqual([]);
     await page.close();
@@ -79,6 +81,36 @@ describe("a mail in a browser", needs("Chromium", CHROMIUM !== undefined), () =>
     const heading: unknown = await page.evaluate("getComputedStyle(document.querySelector('h1')).color");
     const card: unknown = await page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor");
     expect([heading, card]).toEqual(["rgb(230, 233, 237)", "rgb(27, 33, 40)"]);
+    await page.close();
+  });
+
+  it("leaves no tile alone in a row, and all rows are as wide", async () => {
+    const at = notification().at;
+    const ready = { entry: 0, words: "Board", state: "unknown" as const, date: null, in_time: false };
+    const { watched: _watched, ...unwatched } = calmReport();
+    const dated = { ...unwatched, ready: [{ ...ready, needed_by: "2027-01-10", waits_for: [] }] };
+    const { html } = renderReportMail(notification({ report: dated, at }), { rows: 50 });
+    const page = await browser.newPage({ viewport: { width: 360, height: 900 } });
+    await page.setContent(html);
+    const rows: unknown = await page.evaluate(
+      "[...document.querySelectorAll('.facts tr')].map((row) => [row.cells.length, row.cells[row.cells.length - 1].getBoundingClientRect().right])",
+    );
+    const right = Array.isArray(rows) && Array.isArray(rows[0]) ? rows[0][1] : undefined;
+    expect(rows).toEqual([
+      [3, right],
+      [2, right],
+    ]);
+    await page.close();
+  });
+
+  it("has room for the names of watched parts beside what is on order and from whom more is ordered", async () => {
+    const page = await browser.newPage({ viewport: { width: 700, height: 900 } });
+    await page.setContent(mails.watched);
+    const shown: unknown = await page.evaluate("document.querySelector('.stack tbody tr').innerText");
+    for (const words of ["minimum 20", "5 on order: PO-0099, Binder GmbH", "4 × 5", "Binder GmbH · 09-3442-500-05"])
+      expect(shown).toContain(words);
+    const width: unknown = await page.evaluate("document.querySelector('.stack td.f').getBoundingClientRect().width");
+    expect(width).toBeGreaterThan(140);
     await page.close();
   });
 

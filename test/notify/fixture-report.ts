@@ -313,3 +313,29 @@ export function longReport(lines: number): Report {
     ),
   });
 }
+
+/** Nothing but a watched part that is low, with all that can be said of one. */
+export function watchedReport(): Report {
+  const { summary } = report();
+  const none = { parts_requested: 0, parts_available: 0, lines: 0, short: 0, to_build: 0, critical: 0, unresolved: 0 };
+  return report({
+    ...{ lines: [], can_build: {}, problems: [], data_quality: [], alternatives: [] },
+    summary: { ...summary, ...none, low: 1, out: 0 },
+    watched: [
+      {
+        pk: 3,
+        name: "Connector M12, 5-pin, A-coded, panel mount, rear fastened",
+        ...{ ipn: "CON-0032", version: "B", units: "", kind: "low", location: null },
+        ...{ available: 3, minimum: 20, lacking: 17, on_order: 5, to_order: 12, order_quantity: 20 },
+        outlook: { state: "late", date: "2026-11-03" },
+        arrivals: [
+          arrival({ date: "2026-11-03", quantity: 5, reference: "PO-0099", supplier: "Binder GmbH", late: true }),
+        ],
+        offer: {
+          ...{ supplier: "Binder GmbH", sku: "09-3442-500-05", mpn: null, link: null, packs: 4, pack: 5 },
+          ...{ unit_price: 7.2, currency: "EUR", total: 28.8, below_first_break: false, next_break: null },
+        },
+      },
+    ],
+  });
+}

@@ -58,7 +58,9 @@ export function neededCell(
 ): Cell {
   const { value, overage = 0 } = options;
   const units = plainText(options.units ?? "");
-  return { text: format.needed(value, units) + overageWords(format, { value, overage, units }), value };
+  const text = format.needed(value, units);
+  const sub = overageWords(format, { value, overage, units });
+  return sub === "" ? { text, value } : { text: `${text} (${sub})`, value, brief: { text, sub } };
 }
 
 /** Stock serves what the builds hold first: what is needed then contains all that goes beyond it, as far as it goes. */
@@ -69,7 +71,7 @@ function overageWords(
   const shown = (amount: number) => (units === "" ? wholePieces(amount) : rounded(amount));
   const net = shown(Math.max(0, value - overage));
   const over = rounded(shown(value) - net);
-  return overage === 0 || over <= 0 ? "" : ` (${quantity(net)} + ${quantity(over)})`;
+  return overage === 0 || over <= 0 ? "" : `${quantity(net)} + ${quantity(over)}`;
 }
 
 /** The unit in which a part of the report is counted; empty for pieces. */

@@ -93,12 +93,13 @@ function watchedPlan(viewing: ViewContext): ColumnPlan<Watched>[] {
   return [
     ...nameColumns<Watched>(viewing, (row) => (row.location === null ? [] : [plainText(row.location)])),
     { id: "status", priority: 1, cell: (row) => statusCell(viewing, row.kind) },
-    number("available", 1),
-    number("minimum", 2),
+    { ...number("available", 1), cell: (row) => watchedStock(viewing, row) },
+    { ...number("minimum", 2), merged: true },
     number("lacking", 1),
     {
       id: "on_order",
       priority: 3,
+      merged: true,
       align: "right",
       ifAny: true,
       cell: ({ on_order: value, units }) =>
@@ -124,6 +125,15 @@ function watchedPlan(viewing: ViewContext): ColumnPlan<Watched>[] {
   ];
 }
 
+/** With the minimum in the second line. */
+function watchedStock(viewing: ViewContext, { available: value, minimum, units }: Watched): Cell {
+  const least = quantityCell(viewing, { value: minimum, units }).text;
+  return {
+    ...quantityCell(viewing, { value, units }),
+    ...(minimum > 0 ? { sub: viewing.texts.minimumPart(least) } : {}),
+  };
+}
+
 /** With the supplier in the second line. */
 function watchedQuantity(viewing: ViewContext, { order_quantity, offer, units }: Watched): Cell {
   if (order_quantity === undefined) return { text: "" };
@@ -137,9 +147,12 @@ function watchedQuantity(viewing: ViewContext, { order_quantity, offer, units }:
 }
 
 /** It is unknown whether an assembly is bought: that nothing is ordered is no news. */
-function watchedDelivery(viewing: ViewContext, { outlook, arrivals, on_order = 0, to_order }: Watched): Cell {
+function watchedDelivery(viewing: ViewContext, { outlook, arrivals, on_order = 0, to_order, units }: Watched): Cell {
   if (outlook === undefined) return { text: "" };
-  return deliveryCell(viewing, { outlook, on_order, make: to_order === undefined, ...defined({ arrivals }) });
+  const cell = deliveryCell(viewing, { outlook, on_order, make: to_order === undefined, ...defined({ arrivals }) });
+  if (on_order <= 0) return cell;
+  const much = viewing.texts.onOrderPart(quantityCell(viewing, { value: on_order, units }).text);
+  return { ...cell, sub: [much, cell.sub ?? ""].filter((words) => words !== "").join(": ") };
 }
 
 function problemsPlan({ texts }: ViewContext): ColumnPlan<ReportProblem>[] {

@@ -15,6 +15,8 @@ export interface Cell {
   readonly tone?: Tone;
   /** A second, quieter line: what the merged columns say. */
   readonly sub?: string;
+  /** The same on two lines, where there can be a second one. */
+  readonly brief?: { readonly text: string; readonly sub: string };
   /** How much of a whole is there and on its way; where there can be pictures, one stands below the text. */
   readonly gauge?: { readonly there: number; readonly coming: number; readonly of: number };
   /** A second link: the part's own. */

@@ -66,7 +66,9 @@ export function packsCell(
 function orderCell(viewing: ViewContext, line: ReportLine): Cell {
   const { to_order: value, units, overage } = line;
   const cell = packsCell(viewing, line);
-  return isInPieces(line) ? { ...cell, text: neededCell(viewing, { value, units, overage }).text } : cell;
+  return isInPieces(line)
+    ? { ...cell, ...neededCell(viewing, { value, units, overage }), value: cell.value ?? value }
+    : cell;
 }
 
 /** Whether what is ordered is what is to order, up to a whole piece, and not a number of packs. */

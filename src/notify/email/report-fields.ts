@@ -28,6 +28,7 @@ interface FactModel {
   readonly label: string;
   readonly text: string;
   readonly tone: string;
+  readonly span: string;
 }
 
 /** Mustache looks a missing name up in what is around: every name is there, if only as false. */
@@ -88,7 +89,7 @@ const SECTION: FieldsOf<SectionModel> = {
     meaning: "the table's columns",
     inside: {
       title: { meaning: "the column's title" },
-      cls: { meaning: "classes: `f` first, `r` right, `w` foreign words, `p3` not for a phone" },
+      cls: { meaning: "classes: `f` first, `r` right, `d` a day, `w` foreign words, `p3` not for a phone" },
     },
   },
   rows: {
@@ -98,7 +99,10 @@ const SECTION: FieldsOf<SectionModel> = {
         meaning: "one for each column",
         inside: {
           label: { meaning: "the column's title where rows are stacked, else false" },
-          cls: { meaning: "classes of its column, and `e` empty, `s` long, `bad`, `warn`, `good`, `muted`" },
+          cls: {
+            meaning:
+              "classes of its column, and `e` empty, `s` long, `t` a long second line, `bad`, `warn`, `good`, `muted`",
+          },
           text: { meaning: "what it says" },
           href: { meaning: "where its text leads, else false" },
           sub: { meaning: "a second, quieter line, else false" },
@@ -151,7 +155,7 @@ export const REPORT_FIELDS: FieldsOf<Omit<ReportModel, "tables">> & { readonly t
   checkedAt: { meaning: "when it was checked" },
   description: { meaning: "the list's description; may be empty" },
   facts: {
-    meaning: "how much there is to do, in rows of four",
+    meaning: "how much there is to do, in rows of at most four",
     inside: {
       row: {
         meaning: "one row",
@@ -159,6 +163,7 @@ export const REPORT_FIELDS: FieldsOf<Omit<ReportModel, "tables">> & { readonly t
           label: { meaning: "what the figure is" },
           text: { meaning: "the figure" },
           tone: { meaning: "`bad`, `warn`, `good` or `muted`" },
+          span: { meaning: "how many of twelve columns it takes, so that all rows are as wide" },
         },
       },
     },

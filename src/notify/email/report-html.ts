@@ -10,12 +10,16 @@ import type { CellModel, ReportModel, SectionModel } from "./report-fields.ts";
 /** Above this, mail programs cut a message off (Gmail at 102 kB). */
 export const HTML_LIMIT_BYTES = 100_000;
 const FACTS_A_ROW = 4;
+/** All rows are as wide, however many facts they have. */
+const FACT_COLUMNS = 12;
 /** Columns of less importance are in the CSV alone. */
 const LEAST_PRIORITY = 3;
 /** A phone has room for so many, the most important ones. */
 const PHONE_COLUMNS = 4;
 /** Longer figures than that may break, so that no table is wider than a phone. */
 const WIDE_FIGURE = 12;
+const WIDE_DAY = 16;
+const WIDE_SUB = 18;
 /** Other people's words, which may have no blank to break at. */
 const FOREIGN: readonly Column["id"][] = [
   "part",
@@ -29,6 +33,8 @@ const FOREIGN: readonly Column["id"][] = [
   "assembly",
   "limited_by",
 ];
+/** Days stand on one line. */
+const DAYS: readonly Column["id"][] = ["needed_by", "order_by", "from_day"];
 /** Their rows are read on a phone, one below the other, each figure with its title. */
 const STACKED: readonly Section["id"][] = [
   "to_order",
@@ -101,10 +107,12 @@ function model(view: View, options: HtmlOptions): ReportModel {
     news: clip(view.news, 600),
     checkedAt: view.checkedAt,
     description: clip(view.description, 600),
-    facts: chunks(
+    facts: evenRows(
       view.facts.filter(({ isTask }) => isTask),
       FACTS_A_ROW,
-    ).map((row) => ({ row })),
+    ).map((row) => ({
+      row: row.map(({ label, text, tone }) => ({ label, text, tone, span: String(FACT_COLUMNS / row.length) })),
+    })),
     figures: view.facts
       .filter(({ isTask }) => !isTask)
       .map(({ label, text }) => `${label} ${text}`)
@@ -151,32 +159,41 @@ function hasLongRemarks({ id, rows }: Section): boolean {
 }
 
 function cellModel(
-  cell: Cell | undefined,
+  cell: Cell = { text: "" },
   { cls, label }: { readonly cls: string; readonly label: string | false },
 ): CellModel {
-  const isEmpty = (cell?.text ?? "") === "";
+  const { href = false, more, tone = "" } = cell;
+  const { text, sub = "" } = cell.brief ?? cell;
+  const isDay = cls.split(" ").includes("d");
+  const marks = [
+    ...(text === "" ? ["e"] : []),
+    ...(text.length > (isDay ? WIDE_DAY : WIDE_FIGURE) ? ["s"] : []),
+    ...(sub.length > WIDE_SUB ? ["t"] : []),
+  ];
   return {
-    label: isEmpty ? false : label,
-    cls: [cls, isEmpty ? "e" : "", (cell?.text.length ?? 0) > WIDE_FIGURE ? "s" : "", cell?.tone ?? ""]
-      .filter((word) => word !== "")
-      .join(" "),
-    text: clip(cell?.text ?? "", CELL.text),
-    href: cell?.href ?? false,
-    sub: cell?.sub === undefined ? false : clip(cell.sub, CELL.sub),
-    more: cell?.more !== undefined && cell.more.href.length <= LONGEST_LINK ? cell.more : false,
+    label: text === "" ? false : label,
+    cls: [cls, ...marks, tone].filter((word) => word !== "").join(" "),
+    text: clip(text, CELL.text),
+    href,
+    sub: sub === "" ? false : clip(sub, CELL.sub),
+    more: more !== undefined && more.href.length <= LONGEST_LINK ? more : false,
   };
 }
 
-/** f: first. r: right. w: may break anywhere. p3: not on a phone. e: empty. */
+/** f: first. r: right. d: a day. w: may break anywhere. p3: not on a phone. e: empty. s, t: the text, what stands below it, is long. */
 function classes(column: Column, options: { readonly first: boolean; readonly phone: boolean }): string {
   return [
     ...(options.first ? ["f"] : []),
     ...(column.align === "right" ? ["r"] : []),
+    ...(DAYS.includes(column.id) ? ["d"] : []),
     ...(FOREIGN.includes(column.id) ? ["w"] : []),
     ...(options.phone ? [] : ["p3"]),
   ].join(" ");
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+/** As few rows of at most that many as there have to be, none with two fewer than another: five are three and two. */
+function evenRows<T>(items: readonly T[], most: number): T[][] {
+  const rows = Math.ceil(items.length / most);
+  const start = (row: number) => Math.ceil((row * items.length) / rows);
+  return Array.from({ length: rows }, (_, row) => items.slice(start(row), start(row + 1)));
 }

@@ -246,6 +246,8 @@ export function de(format: Format): Texts {
       `${count(n, "Verbrauchsmaterial ist", "Verbrauchsmaterialien sind")} nicht mitgerechnet.`,
     nothingLimits: "ohne Grenze",
     unknownCost: "unbekannt",
+    minimumPart: (minimum) => `Minimum ${minimum}`,
+    onOrderPart: (quantity) => `${quantity} bestellt`,
     silencedPart: "stummgeschaltet",
     checksOf: (checks, of) => `${checks} von ${of}`,
     costOf: { required: "alles Benötigte", missing: "das Fehlende", to_order: "das zu Bestellende" },

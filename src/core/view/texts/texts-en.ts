@@ -243,6 +243,8 @@ export function en(format: Format): Texts {
     consumablesLeftOut: (n) => `${count(n, "consumable is", "consumables are")} left out.`,
     nothingLimits: "no limit",
     unknownCost: "unknown",
+    minimumPart: (minimum) => `minimum ${minimum}`,
+    onOrderPart: (quantity) => `${quantity} on order`,
     silencedPart: "silenced",
     checksOf: (checks, of) => `${checks} of ${of}`,
     costOf: { required: "all that is required", missing: "what is missing", to_order: "what is to be ordered" },

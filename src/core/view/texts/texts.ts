@@ -62,6 +62,8 @@ export interface Texts {
   readonly consumablesLeftOut: (count: number) => string;
   readonly nothingLimits: string;
   readonly unknownCost: string;
+  readonly minimumPart: (minimum: string) => string;
+  readonly onOrderPart: (quantity: string) => string;
   readonly silencedPart: string;
   /** So many checks in a row, of those that are needed. */
   readonly checksOf: (checks: string, of: string) => string;
