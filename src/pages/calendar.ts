@@ -11,7 +11,7 @@ const QUARTER = 15 * 60_000;
 const LONGEST = 75;
 
 /** iCalendar: the next check of each list, and the days on which orders bring something. */
-export function calendarOf(overview: Overview, { texts, format }: Frame): string {
+export function calendarOf(overview: Overview, { texts, orders: words, format }: Frame): string {
   const { lists, orders, lastCheck, now } = overview;
   const stamp = utc(lastCheck ?? now);
   const checks = lists
@@ -46,7 +46,7 @@ export function calendarOf(overview: Overview, { texts, format }: Frame): string
           lines: [
             `DTSTART;VALUE=DATE:${date.replaceAll("-", "")}`,
             "TRANSP:TRANSPARENT",
-            `SUMMARY:${escaped(`${texts.deliveryOf(who)}${date < today ? ` (${texts.orderStatus.late})` : ""}`)}`,
+            `SUMMARY:${escaped(`${texts.deliveryOf(who)}${date < today ? ` (${words.orderStatus.late})` : ""}`)}`,
             `DESCRIPTION:${escaped(format.list(names.slice(0, MOST_NAMES)))}`,
           ],
         });

@@ -1,5 +1,7 @@
 import { type Format, formatFor, type Language } from "../core/view/format.ts";
 import { type Dates, datesFor } from "./dates.ts";
+import { orderDe } from "./texts/order-de.ts";
+import { type OrderTexts, orderEn } from "./texts/order-en.ts";
 import { de } from "./texts/de.ts";
 import { en, type PageTexts } from "./texts/en.ts";
 import type { PageName } from "./texts/texts.ts";
@@ -10,6 +12,8 @@ export interface Frame {
   readonly format: Format;
   readonly dates: Dates;
   readonly texts: PageTexts;
+  /** About orders, and what is to order. */
+  readonly orders: OrderTexts;
   readonly to: Addresses;
 }
 
@@ -35,6 +39,7 @@ export function frameFor(reader: {
     format,
     dates: datesFor(reader),
     texts: reader.language === "de" ? de(format) : en(format),
+    orders: reader.language === "de" ? orderDe(format) : orderEn(format),
     to: reader.to,
   };
 }

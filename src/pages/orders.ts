@@ -19,13 +19,13 @@ const LOOKS: Readonly<Record<OpenOrder["status"], { readonly shape: Shape; reado
 
 /** The open orders of listed parts: how late they are. */
 export function ordersCard(overview: Overview, frame: Frame): Markup {
-  const { texts, format, to } = frame;
+  const { orders: said, format, to } = frame;
   const { orders } = overview;
   if (orders.length === 0) return "";
   const shares = ORDER_STATUS.map((status): Share => {
     const of = orders.filter((order) => order.status === status);
     return {
-      label: texts.orderStatus[status],
+      label: said.orderStatus[status],
       count: of.length,
       ...LOOKS[status],
       href: `${to.page("parts")}#on_its_way`,
@@ -39,9 +39,9 @@ export function ordersCard(overview: Overview, frame: Frame): Markup {
     .filter(({ count }) => count > 0)
     .map(({ label, count }) => `${label}: ${format.quantity(count)}`);
   return card({
-    title: texts.ordersTitle,
-    aside: texts.ordersOpen(orders.length),
-    body: shareBar(shares, { frame, words: texts.ordersWords(words) }),
+    title: said.ordersTitle,
+    aside: said.ordersOpen(orders.length),
+    body: shareBar(shares, { frame, words: said.ordersWords(words) }),
   });
 }
 

@@ -163,7 +163,7 @@ function overviewTiles(overview: Overview, standing: Standing, frame: Frame): Ma
       figure: format.quantity(ordered.length),
       line: unknown ? asOf : texts.partsToOrder(ordered.length),
       ...hue(0, undefined),
-      href: partsWith(ordered.map(({ status }) => status)),
+      href: overview.baskets.length > 0 ? to.page("order") : partsWith(ordered.map(({ status }) => status)),
     },
     {
       label: texts.tiles.late,

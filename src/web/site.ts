@@ -14,6 +14,7 @@ const PAGES: Readonly<Record<PageName, string>> = {
   overview: "/",
   lists: "/lists",
   parts: "/parts",
+  order: "/order",
   alerts: "/alerts",
   runs: "/runs",
   settings: "/settings",

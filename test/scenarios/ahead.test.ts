@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { EmbeddedInventree } from "../../demo/inventree/server.ts";
 import { build, purchase, sale } from "../demo/workshop.ts";
 import { BOARD, boardList, CHIP, onDay, smallProduct } from "../support/small-product.ts";
+import { suppliedProduct } from "../support/small-suppliers.ts";
 import { openWorkspace } from "../support/workspace.ts";
 
 /** The small product with 30 chips on order, three for a build, and four that a customer waits for. */
@@ -96,5 +99,55 @@ describe.concurrent("what lies ahead", () => {
     expect(moved).not.toEqual(before);
     await workspace.partwatch(["run", ...onDay(24)], { env: { INVENTREE_API_TOKEN: "wrong-token-1" } });
     expect(await workspace.state("orders/default.json")).toEqual(moved);
+  });
+
+  it("is on the dashboard: dates that are younger than the mail, what to order, stock ahead; old figures say so", async () => {
+    await using workspace = await openWorkspace({
+      files: { "monitors/board.yaml": boardList(), "monitors/extra.yaml": boardList({ name: "Extra" }) },
+      inventree: { tables: ahead() },
+    });
+    const page = async (path: string, day: number) => {
+      expect(await workspace.partwatch(["dashboard", "out", ...onDay(day, 120)])).toMatchObject({ code: 0 });
+      return readFile(join(workspace.root, "out", path), "utf8");
+    };
+    await workspace.partwatch(["run", ...onDay(23)]);
+    expect(await page("calendar.ics", 23)).toContain("DTSTART;VALUE=DATE:20261201");
+    postpone(workspace.inventree, "2026-12-15");
+    await workspace.partwatch(["run", "--all", ...onDay(23, 60)]);
+    expect(workspace.sink.mails()).toHaveLength(2);
+    const calendar = await page("calendar.ics", 23);
+    expect(calendar).toContain("DTSTART;VALUE=DATE:20261215");
+    expect(calendar).not.toContain("20261201");
+    expect(await page("lists/board.html", 23)).toContain("15 Dec 2026");
+    const part = await page(`parts/default-${CHIP}.html`, 23);
+    expect(part).toContain("Stock ahead");
+    expect(part).toContain("Required without a day: 3 for SO-1; 7 for the list board; 10 for the list extra.");
+    expect(part).not.toContain("nothing newer is known");
+    const order = await page("order.html", 23);
+    expect(order).toContain("For Board batch and Extra: each shortage counted once");
+    expect(order).toContain("Nothing to order.");
+    expect(await page("index.html", 23)).toContain('href="order.html"');
+    const old = await page("order.html", 27);
+    expect(old).toContain("These figures are of Mon 23 Nov, 07:00");
+    expect(old).toContain('<span class="mute">');
+    expect(await page(`parts/default-${CHIP}.html`, 27)).toContain("nothing newer is known");
+  });
+
+  it("is a page by supplier of what lists lack together, and the same as CSV", async () => {
+    await using workspace = await openWorkspace({
+      files: {
+        "monitors/board.yaml": boardList(),
+        "monitors/extra.yaml": boardList({ name: "Extra", language: "de" }),
+      },
+      inventree: { tables: suppliedProduct() },
+    });
+    await workspace.partwatch(["run", ...onDay(23)]);
+    expect(await workspace.partwatch(["dashboard", "out", ...onDay(23)])).toMatchObject({ code: 0 });
+    const order = await readFile(join(workspace.root, "out/order.html"), "utf8");
+    expect(order).toContain("To order from 2 suppliers.");
+    expect(order).toContain("N-1");
+    expect(order).toContain("€50.00");
+    const csv = await readFile(join(workspace.root, "out/order.csv"), "utf8");
+    expect(csv).toContain("Nord,N-1,,Chip,IC-1,20,20,1,2.5,50,EUR,,board extra");
   });
 });

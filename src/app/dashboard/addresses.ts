@@ -42,6 +42,7 @@ export const PAGES: Readonly<Record<PageName, string>> = {
   overview: "index.html",
   lists: "lists.html",
   parts: "parts.html",
+  order: "order.html",
   alerts: "alerts.html",
   runs: "runs.html",
   // Settings are never published.

@@ -28,6 +28,7 @@ import type { PageName } from "../../pages/texts/texts.ts";
 import { type FileNames, fileNames, listsFile, PAGES, partKey, relativeAddresses } from "./addresses.ts";
 import { fitting } from "./fitting.ts";
 import { type DashboardInput, listFiles } from "./list-files.ts";
+import { orderFiles } from "./order-files.ts";
 import { publicCopy, publicText } from "./public-text.ts";
 
 /** Parts with pages of their own. */
@@ -68,6 +69,7 @@ export async function dashboardFiles(given: DashboardInput): Promise<ReadonlyMap
     ["calendar.ics", calendarOf(overview, making.top)],
     ["data.json", `${JSON.stringify(stateData(shown.state), null, 2)}\n`],
     ...(await topPages(making)),
+    ...(await orderFiles(overview, { frame: making.top, site: siteOf(overview, making.top) })),
     ...(await listFiles({ ...making, site: siteOf(overview, making.below) })),
     ...(await partPages(making, parts)),
   ]);
@@ -133,14 +135,14 @@ function shellWord(text: string): string {
   return /^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-const ENTRIES: readonly PageName[] = ["overview", "lists", "parts", "alerts", "runs"];
+const ENTRIES: readonly PageName[] = ["overview", "lists", "parts", "order", "alerts", "runs"];
 
 function siteOf(overview: Overview, frame: Frame): Site {
   const { lists, alerts, lastCheck, nextCheck } = overview;
   const isExpected = nextCheck !== null && lists.some(({ lastCheck: last }) => last !== null);
   return {
     alerts: alerts.filter(({ alert, isSilenced }) => alert.state === "active" && !isSilenced).length,
-    entries: ENTRIES,
+    entries: ENTRIES.filter((name) => name !== "order" || overview.baskets.length > 0),
     policy: POLICY,
     staleAfter: isExpected ? new Date(nextCheck.getTime() + OVERDUE_AFTER_MS) : null,
     footer: footer(frame, lastCheck),

@@ -100,6 +100,19 @@ export function withOrders(
   return { ...report, lines: report.lines.map((line) => lineWith(line, { orders: fresh.get(line.pk), today })) };
 }
 
+/** Of the same list: one that was edited since is as last notified. */
+function withReady(
+  report: Report,
+  { ahead, reportedAt }: { readonly ahead: ListAhead | null; readonly reportedAt: Date | null },
+): Report {
+  const { ready } = report;
+  if (ahead === null || ready === undefined || ahead.readAt.getTime() <= (reportedAt?.getTime() ?? 0)) return report;
+  const words = (all: readonly Ready[]) => JSON.stringify(all.map((one) => [one.entry, one.words, one.needed_by]));
+  if (words(ready) !== words(ahead.ready)) return report;
+  const howMany = report.how_many === undefined ? {} : { how_many: { ...ahead.howMany } };
+  return { ...report, ready: [...ahead.ready], ...howMany, names: { ...report.names, ...ahead.names } };
+}
+
 /** By pk, of the parts that were read since. */
 function freshLines(
   { orders, readings }: OrdersFile,
@@ -128,24 +141,27 @@ function lineWith(
   return { ...rest, outlook, ...(orders.length === 0 ? {} : { arrivals: arrivalsOf(orders, today) }) };
 }
 
-/** The report of a list as pages show it: with what was read of orders since it was made. */
+/** The report of a list as pages show it: with what was read since it was made of orders, and of by when it is ready. */
 export function presentReport(
   report: Report | null,
   {
     state,
     instance,
     reportedAt,
+    ahead,
     now,
     timezone,
   }: {
     readonly state: Pick<StateFiles, "orders">;
     readonly instance: string;
     readonly reportedAt: Date | null;
+    readonly ahead: ListAhead | null;
     readonly now: Date;
     readonly timezone: string;
   },
 ): Report | null {
   const orders = own(state.orders, instance);
-  if (report === null || orders === undefined) return report;
-  return withOrders(report, { orders, reportedAt, today: localDate(now, timezone) });
+  if (report === null) return report;
+  const fresh = withReady(report, { ahead, reportedAt });
+  return orders === undefined ? fresh : withOrders(fresh, { orders, reportedAt, today: localDate(now, timezone) });
 }

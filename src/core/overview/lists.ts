@@ -138,6 +138,7 @@ function rowOf(id: string, { monitor, file, name, problems, state, now, nextOf }
   }));
   const reportedAt = delivered.map(({ at }) => at).sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
   const isBroken = monitor === undefined;
+  const ahead = listAhead({ id, instance }, { state, now });
   return {
     id,
     name: monitor?.name ?? name ?? runs?.name ?? known?.name ?? id,
@@ -146,9 +147,9 @@ function rowOf(id: string, { monitor, file, name, problems, state, now, nextOf }
     status: isBroken ? "broken" : statusOf({ monitor, runs, open, isUnreadable, isOverdue: late !== null }),
     problems,
     monitor: monitor ?? null,
-    report: presentReport(told, { state, instance, reportedAt, now, timezone: monitor?.timezone ?? "UTC" }),
+    report: presentReport(told, { state, instance, reportedAt, ahead, now, timezone: monitor?.timezone ?? "UTC" }),
     reportedAt,
-    ahead: listAhead({ id, instance }, { state, now }),
+    ahead,
     open,
     result: runs?.result ?? null,
     isStale: isBroken || late !== null || isUnreadable || isFailed(runs),

@@ -1,7 +1,6 @@
 import type { AlertKind } from "../../core/notification/significant.ts";
 import type { LastRun } from "../../core/notification/state.ts";
 import type { ListRow } from "../../core/overview/lists.ts";
-import type { OpenOrder } from "../../core/overview/orders.ts";
 import type { StockStatus } from "../../core/overview/parts.ts";
 import type { Format } from "../../core/view/format.ts";
 import type { AlertCounts, PageName, ShortCounts } from "./texts.ts";
@@ -26,6 +25,7 @@ export function en(format: Format) {
       overview: "Overview",
       lists: "Lists",
       parts: "Parts",
+      order: "To order",
       alerts: "Alerts",
       runs: "Runs",
       settings: "Settings",
@@ -180,19 +180,9 @@ export function en(format: Format) {
       enough: "Enough",
     } as Readonly<Record<StockStatus, string>>,
     heldUp: "Parts that hold up most",
-    ordersTitle: "Purchase orders",
-    ordersOpen: (n: number) => `${format.quantity(n)} open`,
-    ordersWords: (rows: readonly string[]) => `Open purchase orders. ${rows.join(", ")}.`,
-    orderStatus: {
-      late: "Late",
-      week: "Due within 7 days",
-      later: "Due later",
-      undated: "Without a date",
-      not_placed: "Not placed yet",
-    } as Readonly<Record<OpenOrder["status"], string>>,
     deliveriesTitle: "Deliveries ahead",
     deliveriesAside: "size: parts in the order",
-    deliveriesWords: (n: number) => `${count(n, "delivery", "deliveries")} of missing parts on a line of days`,
+    deliveriesWords: (n: number) => `${count(n, "delivery", "deliveries")} on a line of days`,
     together: {
       title: "Enough for each, not for all",
       lead: "Each list is counted alone against the whole stock. Built together, these run out:",

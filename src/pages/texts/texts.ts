@@ -15,4 +15,4 @@ export interface AlertCounts {
 }
 
 /** `settings` is a page of the local UI alone. */
-export type PageName = "overview" | "lists" | "parts" | "alerts" | "runs" | "settings";
+export type PageName = "overview" | "lists" | "parts" | "order" | "alerts" | "runs" | "settings";
