@@ -24,12 +24,13 @@ export function basketPage(
   const names = new Map(lists.map(({ id, name }) => [id, plainText(name)]));
   const suppliers = new Set(baskets.flatMap(({ basket }) => basket.suppliers.map(({ supplier }) => supplier)));
   const isEmpty = baskets.every(({ basket }) => basket.suppliers.length + basket.without_offer.length === 0);
-  const title = isEmpty ? ahead.basket.none : ahead.basket.title(suppliers.size);
+  const isOld = baskets.some(({ isStale }) => isStale);
+  const title = isOld ? ahead.basket.unknown : isEmpty ? ahead.basket.none : ahead.basket.title(suppliers.size);
   const csv = isEmpty || csvHref === undefined ? "" : html`<a class="button" href="${csvHref}">${ahead.basket.csv}</a>`;
   const room = { left: rows };
   const body = html`${heading({ title, actions: html`${csv}` })}
 ${baskets.map((one) => instanceCards(one, { frame, names, room, isOnly: baskets.length === 1 }))}
-${isEmpty ? html`<section class="card">${empty({ shape: "enough", hue: "good", title: ahead.basket.none, text: "" })}</section>` : ""}`;
+${isEmpty && !isOld ? html`<section class="card">${empty({ shape: "enough", hue: "good", title: ahead.basket.none, text: "" })}</section>` : ""}`;
   return { title: texts.pages.order, current: "order", body };
 }
 

@@ -129,7 +129,9 @@ describe.concurrent("what lies ahead", () => {
     expect(await page("index.html", 23)).toContain('href="order.html"');
     const old = await page("order.html", 27);
     expect(old).toContain("These figures are of Mon 23 Nov, 07:00");
-    expect(old).toContain('<span class="mute">');
+    expect(old).toContain("We do not know what is to order now.");
+    expect(old).not.toContain("Nothing to order.");
+    expect(old).toContain('<p class="said mute">');
     expect(await page(`parts/default-${CHIP}.html`, 27)).toContain("nothing newer is known");
   });
 
