@@ -1,9 +1,9 @@
 import { type Format, formatFor, type Language } from "../core/view/format.ts";
 import { type Dates, datesFor } from "./dates.ts";
-import { orderDe } from "./texts/order-de.ts";
-import { type OrderTexts, orderEn } from "./texts/order-en.ts";
 import { de } from "./texts/de.ts";
 import { en, type PageTexts } from "./texts/en.ts";
+import { orderDe } from "./texts/order-de.ts";
+import { type OrderTexts, orderEn } from "./texts/order-en.ts";
 import type { PageName } from "./texts/texts.ts";
 
 /** What every page needs to say anything: language, zone, and where the other pages are. */
