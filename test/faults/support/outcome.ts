@@ -50,6 +50,7 @@ export function expectDecent(fault: string, { words, waitedS, result }: Played):
 export function plain(message: string): string {
   return (
     message
+      .replace(/\[GET\] \/api\/\S*: /g, "[GET] …: ")
       .replace(/https?:\/\/(?:127\.0\.0\.1|localhost):\d+/g, "http://SERVER")
       .replace(/(?:127\.0\.0\.1|localhost):\d+/g, "SERVER")
       .replace(/within [\d.]+ s/g, "within N s")
