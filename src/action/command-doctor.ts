@@ -3,6 +3,7 @@ import { isDebug, setOutput } from "@actions/core";
 import { doctor } from "../app/doctor/doctor.ts";
 import type { Diagnosis } from "../core/diagnosis.ts";
 import type { Environment } from "../core/ports.ts";
+import { own } from "../core/records.ts";
 import { DEFAULT_INSTANCE } from "../core/settings/instances.ts";
 import { withoutSecrets } from "../core/text/without-secrets.ts";
 import { markdownText } from "../core/view/markdown.ts";
@@ -74,7 +75,7 @@ export async function examineSetup({ inputs, env, secrets, clock }: ActionComman
 /** Values that say where servers are and who gets mail, and the variable that has each; the longest first. */
 function placesIn(env: Environment, urls: readonly string[]): readonly (readonly [value: string, name: string])[] {
   const ofUrls = urls.flatMap((name) => {
-    const url = URL.parse((env[name] ?? "").trim());
+    const url = URL.parse((own(env, name) ?? "").trim());
     if (url === null) return [];
     const { href, host, hostname } = url;
     return [href, href.replace(/\/$/, ""), host, hostname].map((value) => [value, name] as const);
@@ -82,7 +83,7 @@ function placesIn(env: Environment, urls: readonly string[]): readonly (readonly
   const ofMail = ["EMAIL_SMTP_SERVER", "EMAIL_SENDER_ADDRESS", "ADMIN_EMAIL_RECIPIENTS", "EMAIL_USERNAME"].flatMap(
     (name) =>
       // A user's name that is no address may be any word.
-      (env[name] ?? "")
+      (own(env, name) ?? "")
         .split(/[\s,;]+/)
         .filter((value) => /[@.]/.test(value))
         .map((value) => [value, name] as const),

@@ -10,15 +10,15 @@ import type { Terms } from "./terms.ts";
 
 export const SCHEMES = ["light", "dark"] as const;
 
-export interface GalleryPage<Kind extends keyof Terms["mailKinds"]> extends Said {
-  readonly kinds: readonly Kind[];
+export interface GalleryPage extends Said {
+  readonly kinds: readonly (keyof Terms["mailKinds"])[];
   readonly languages: readonly Language[];
   /** Of somebody's own template: the built-in one is shown then. */
   readonly problems: readonly Problem[];
 }
 
 /** Every kind of mail in all languages and schemes, each in a frame of its own that may do nothing. */
-export function galleryPage<Kind extends keyof Terms["mailKinds"]>(page: GalleryPage<Kind>): PageContent {
+export function galleryPage(page: GalleryPage): PageContent {
   const { frame, terms, kinds, languages, problems } = page;
   const title = terms.galleryTitle(kinds.length);
   const body = html`${heading({
