@@ -1,2 +1,2 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{d as n}from"./shared-core-monitor.mjs";import{d as i}from"./shared-get-east-asian-width-lookup-data.mjs";import{a as r}from"./shared-runtime.mjs";function p(t,{columns:a}){return t.flatMap(({id:e,lists:o})=>o===void 0?[]:i(`${e} is a ${n(o)}.`,a))}r(p,"planLines");export{p as a};
+import{d as i}from"./shared-get-east-asian-width-lookup-data.mjs";import{d as n}from"./shared-core-monitor.mjs";import{a as r}from"./shared-runtime.mjs";function p(t,{columns:a}){return t.flatMap(({id:e,lists:o})=>o===void 0?[]:i(`${e} is a ${n(o)}.`,a))}r(p,"planLines");export{p as a};

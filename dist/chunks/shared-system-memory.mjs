@@ -1,2 +1,2 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
-import{a as o}from"./shared-runtime.mjs";import{setFlagsFromString as r}from"node:v8";function t(){r("--semi-space-growth-factor=1")}o(t,"keepMemorySmall");export{t as a};
+import{a as e}from"./shared-runtime.mjs";import{setFlagsFromString as o}from"node:v8";function t(){o("--semi-space-growth-factor=1"),o("--heap-growing-percent=20")}e(t,"keepMemorySmall");export{t as a};
