@@ -45,7 +45,7 @@ export interface ActionReference {
  * release. A commit cannot name itself, so the commit after a release updates it (`npm run default-action`), and a test checks
  * it against that release.
  */
-export const DEFAULT_ACTION = "partwatch/partwatch@4ef66a447ac8484d1de1545ad7d52666872e4332 # v0.1.0";
+export const DEFAULT_ACTION = "partwatch/partwatch@fafb6efed6dd32f823e75012cf1d8e734b220977 # v0.1.0";
 /** Minutes. */
 export const DEFAULT_TIMEOUT_MINUTES = 15;
 const DEFAULT_CHECKOUT = "actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3";
